@@ -1,0 +1,3 @@
+//! The program `crossread`.
+
+fn main() {}

@@ -1,0 +1,140 @@
+//! In: inputs. Out: what each stage gives for all of them, in an order that does not depend on the
+//! order of the inputs or on threads.
+
+use std::collections::HashMap;
+
+use annotate::Annotator;
+use model::{Article, ComparedStory, Document, Findings, SkipReason, Skipped, Story};
+use rayon::prelude::*;
+
+/// A page or a container of pages, in memory.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Where the bytes are from, as the user named it.
+    pub path: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// How the engine works.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Threads; all cores where not given. No result depends on it.
+    pub threads: Option<usize>,
+    /// How pages are read.
+    pub page: page::Options,
+}
+
+/// What can go wrong when an engine is made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The threads could not be started.
+    #[error("cannot start {threads:?} threads: {source}; try --threads 1")]
+    Threads {
+        /// As asked for.
+        threads: Option<usize>,
+        /// What the system says.
+        source: rayon::ThreadPoolBuildError,
+    },
+}
+
+/// The stages, ready to run. Made once, used for any number of readings.
+pub struct Engine {
+    options: Options,
+    annotator: Annotator,
+    pool: rayon::ThreadPool,
+}
+
+impl Engine {
+    /// Loads the models and starts the threads.
+    pub fn new(options: Options) -> Result<Self, Error> {
+        let threads = options.threads;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.unwrap_or(0))
+            // Deeply nested pages are walked by recursion in places; 10,000 levels fit.
+            .stack_size(16 << 20)
+            .build()
+            .map_err(|source| Error::Threads { threads, source })?;
+        Ok(Self { options, annotator: Annotator::new(), pool })
+    }
+
+    /// Pages to articles, by time, then id; what gave none, by path.
+    pub fn articles(&self, inputs: &[Input]) -> (Vec<Article>, Vec<Skipped>) {
+        let read: Vec<_> = self.pool.install(|| {
+            inputs
+                .par_iter()
+                .flat_map_iter(|input| page::read(&input.path, &input.bytes, &self.options.page))
+                .collect()
+        });
+        in_order(read)
+    }
+
+    /// Articles to documents, in the same order.
+    pub fn annotate(&self, articles: Vec<Article>) -> Vec<Document> {
+        self.pool.install(|| {
+            articles.into_par_iter().map(|article| self.annotator.annotate(article)).collect()
+        })
+    }
+
+    /// Documents (by time, then id) to stories.
+    pub fn group(&self, docs: &[Document]) -> Vec<Story> {
+        self.pool.install(|| {
+            let sketches: Vec<_> = docs.par_iter().map(story::sketch).collect();
+            story::group(docs, &sketches)
+        })
+    }
+
+    /// Stories to comparisons.
+    pub fn compare(&self, docs: &[Document], stories: Vec<Story>) -> Vec<ComparedStory> {
+        self.pool.install(|| {
+            stories
+                .into_par_iter()
+                .map(|story| {
+                    let docs: Vec<&Document> =
+                        story.articles.iter().map(|&index| &docs[index as usize]).collect();
+                    let comparison = compare::compare(&story, &docs);
+                    ComparedStory { story, comparison }
+                })
+                .collect()
+        })
+    }
+
+    /// The whole flow, pages to comparison.
+    pub fn read(&self, inputs: &[Input]) -> Findings {
+        let (articles, skipped) = self.articles(inputs);
+        let documents = self.annotate(articles);
+        let stories = self.group(&documents);
+        let stories = self.compare(&documents, stories);
+        Findings { documents, skipped, stories }
+    }
+}
+
+/// Orders articles by time, then id; of articles with one id keeps the one whose path sorts first
+/// and lists the others as duplicates.
+fn in_order(read: Vec<Result<Article, Skipped>>) -> (Vec<Article>, Vec<Skipped>) {
+    let (mut articles, mut skipped) = (Vec::new(), Vec::new());
+    for one in read {
+        match one {
+            Ok(article) => articles.push(article),
+            Err(skip) => skipped.push(skip),
+        }
+    }
+    articles.sort_by(|a: &Article, b: &Article| (&a.path, a.sha256).cmp(&(&b.path, b.sha256)));
+    let mut path_of = HashMap::new();
+    articles.retain(|article| {
+        if let Some(of) = path_of.get(&article.id) {
+            let reason = SkipReason::Duplicate { of: String::clone(of) };
+            skipped.push(Skipped { path: article.path.clone(), reason });
+            return false;
+        }
+        path_of.insert(article.id.clone(), article.path.clone());
+        true
+    });
+    articles.sort_by_cached_key(|article| {
+        (article.published.map_or(i64::MAX, |p| p.order()), article.id.clone())
+    });
+    skipped.sort();
+    skipped.dedup();
+    (articles, skipped)
+}

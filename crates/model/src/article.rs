@@ -1,0 +1,198 @@
+//! One page as a reader would want it: its text without furniture, what the page says of itself,
+//! and the way back to the bytes it came from.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::{Published, Span, Text};
+
+/// Names an article for good: given by its record, or derived from its content.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(Arc<str>);
+
+impl ArticleId {
+    /// Wraps an id.
+    pub fn new(id: &str) -> Self {
+        Self(Arc::from(id))
+    }
+
+    /// The id's letters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+/// The SHA-256 of an article's original bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256(pub [u8; 32]);
+
+impl fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// One page, read.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Its name for good.
+    pub id: ArticleId,
+    /// Where its bytes were found, as the user named it (`FILE` or `FILE:LINE` for JSONL).
+    pub path: String,
+    /// Its address, where the page or record gives it.
+    pub url: Option<String>,
+    /// Hash of the original bytes.
+    pub sha256: Sha256,
+    /// Who published it, where the page says so.
+    pub outlet: Option<String>,
+    /// The headline, as the page has it.
+    pub title: Option<String>,
+    /// Who wrote it, names only.
+    pub authors: Vec<String>,
+    /// When it was published, where the page says so.
+    pub published: Option<Published>,
+    /// ISO 639-1 code (639-3 where there is none), where the text is long enough to tell.
+    pub language: Option<String>,
+    /// The article's words: no title, no page furniture; each paragraph ends in `\n`.
+    pub text: Text,
+    /// The paragraphs of `text`, in order, without their newlines.
+    pub blocks: Vec<Block>,
+    /// Agencies and outlets that the page itself names as its sources.
+    pub credits: Vec<Credit>,
+    /// What the page shows of how it came about.
+    pub signs: Vec<Sign>,
+    /// What a reader should know about this reading of the page.
+    pub warnings: Vec<Warning>,
+    /// Where the stretches of `text` stand in the original (decoded to UTF-8), in text order.
+    pub source: Vec<SourceRun>,
+}
+
+/// A paragraph-like part of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its words.
+    pub span: Span,
+    /// What it is on the page.
+    pub kind: BlockKind,
+}
+
+/// What a block is on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A heading inside the article.
+    Heading,
+    /// An item of a list.
+    ListItem,
+    /// A block quotation.
+    Quote,
+}
+
+/// A source that the page itself credits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Credit {
+    /// The agency or outlet, as written: `AP`, `Dawn`.
+    pub name: String,
+    /// The line of the page that says so, to the letter.
+    pub line: String,
+}
+
+/// Something on the page that tells how it came about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sign {
+    /// What it tells.
+    pub kind: SignKind,
+    /// The words of the page, to the letter.
+    pub line: String,
+}
+
+/// What a [`Sign`] tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SignKind {
+    /// "Source link", "via …", "originally appeared": taken from another page.
+    SourceLink,
+    /// An agency stands in the byline or dateline.
+    AgencyByline,
+    /// "Read more" breaks the text off, or the page says that it continues elsewhere.
+    Truncated,
+}
+
+/// Something a reader should know about how a page was read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Warning {
+    /// The text breaks off.
+    Truncated,
+    /// More than one language.
+    MixedLanguages,
+    /// Bytes that the charset does not allow were replaced.
+    BadBytes {
+        /// The charset they were read as.
+        charset: String,
+    },
+    /// Words that a filter or a machine translation broke.
+    DamagedWords {
+        /// How many.
+        count: usize,
+    },
+    /// A part of the page was left out because a limit was reached.
+    Limit {
+        /// Which.
+        what: String,
+    },
+    /// Structured data on the page could not be parsed.
+    BrokenMetadata {
+        /// Which.
+        what: String,
+    },
+    /// The text is short for an article.
+    Short,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Truncated => f.write_str("the text breaks off"),
+            Self::MixedLanguages => f.write_str("more than one language"),
+            Self::BadBytes { charset } => {
+                write!(f, "bytes that are not {charset} were replaced")
+            }
+            Self::DamagedWords { count: 1 } => f.write_str("1 damaged word"),
+            Self::DamagedWords { count } => write!(f, "{count} damaged words"),
+            Self::Limit { what } => write!(f, "a limit was reached: {what}"),
+            Self::BrokenMetadata { what } => write!(f, "{what} on the page is broken"),
+            Self::Short => f.write_str("very short"),
+        }
+    }
+}
+
+/// A stretch of an article's text that stands in the original byte for byte (after decoding to
+/// UTF-8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceRun {
+    /// First byte in `Article.text`.
+    pub text: u32,
+    /// First byte in the decoded original.
+    pub source: u32,
+    /// Bytes in both.
+    pub len: u32,
+}

@@ -1,0 +1,79 @@
+//! Everything that one reading of many pages gives: what the reports are made of.
+
+use std::fmt;
+
+use crate::{Comparison, Document, Story};
+
+/// What was read, what was not, and what it comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Every article read, by time, then id.
+    pub documents: Vec<Document>,
+    /// Every input that gave no article, by path.
+    pub skipped: Vec<Skipped>,
+    /// The stories, largest first, then by time and id.
+    pub stories: Vec<ComparedStory>,
+}
+
+/// A story and its comparison.
+#[derive(Clone, Debug)]
+pub struct ComparedStory {
+    /// The articles about one event.
+    pub story: Story,
+    /// What they say together and apart.
+    pub comparison: Comparison,
+}
+
+/// An input that gave no article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// Where it is, as the user named it.
+    pub path: String,
+    /// Why.
+    pub reason: SkipReason,
+}
+
+/// Why an input gave no article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// Nothing in it.
+    Empty,
+    /// Not text of any kind that is read here.
+    Binary,
+    /// Larger than the limit, in bytes.
+    TooLarge {
+        /// The limit.
+        limit: u64,
+    },
+    /// A page without an article: a list of links, a consent wall, an error page.
+    NoArticle,
+    /// A record that is not JSON, or lacks what a record needs.
+    BadRecord(String),
+    /// The same article is there under another path.
+    Duplicate {
+        /// The path that was read.
+        of: String,
+    },
+    /// The file system refused it.
+    Unreadable(String),
+    /// A kind of file that is known and not read yet.
+    Unsupported(String),
+}
+
+impl fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("empty"),
+            Self::Binary => f.write_str("not text: neither HTML, plain text nor JSONL"),
+            Self::TooLarge { limit } => {
+                write!(f, "larger than the limit of {} MB", limit / 1_000_000)
+            }
+            Self::NoArticle => f.write_str("no article in it"),
+            Self::BadRecord(why) => write!(f, "not a record: {why}"),
+            Self::Duplicate { of } => write!(f, "the same article as {of}"),
+            Self::Unreadable(why) => write!(f, "cannot be read: {why}"),
+            Self::Unsupported(what) => write!(f, "{what} is not read yet"),
+        }
+    }
+}

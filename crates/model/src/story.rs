@@ -1,0 +1,137 @@
+//! A story: the articles about one event, who among them copied whom, and who is who across them.
+
+use crate::{ArticleId, NameKind, NonEmpty, Span, When};
+
+/// A passage of one of a story's articles: the unit of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mention {
+    /// The article, an index into `Story.articles`.
+    pub article: u32,
+    /// The passage.
+    pub span: Span,
+}
+
+/// The articles about one event.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Stable: derived from its first article.
+    pub id: String,
+    /// The article whose headline serves as the story's, an index into `articles`.
+    pub title_from: u32,
+    /// Its articles, by time, then id, as indices into `Findings.documents`.
+    pub articles: NonEmpty<u32>,
+    /// Ids of the same articles, in the same order.
+    pub ids: NonEmpty<ArticleId>,
+    /// First and last day of publication, where known.
+    pub days: Option<When>,
+    /// Pairs of articles that share text that did not arise independently.
+    pub copies: Vec<Copy>,
+    /// Persons, organisations, places and other names, across all articles.
+    pub names: Vec<StoryName>,
+    /// For each article, for each of its `Document.entities`: the story's name for it, an index
+    /// into `names`; `None` where it could be two.
+    pub name_of: Vec<Vec<Option<u32>>>,
+}
+
+/// One person, organisation, place or thing across a story's articles.
+#[derive(Clone, Debug)]
+pub struct StoryName {
+    /// What it is.
+    pub kind: NameKind,
+    /// The mention that names it most clearly.
+    pub clearest: Mention,
+    /// Every mention, in order of article and place.
+    pub mentions: NonEmpty<Mention>,
+    /// One mention for each different role or title that the articles give it.
+    pub roles: Vec<Mention>,
+}
+
+/// Two articles that share text that did not arise independently.
+#[derive(Clone, Debug)]
+pub struct Copy {
+    /// The first article, an index into `Story.articles`.
+    pub a: u32,
+    /// The second article.
+    pub b: u32,
+    /// What sort of sharing it is.
+    pub kind: CopyKind,
+    /// Which came from which.
+    pub direction: Direction,
+    /// Part of the first one's words that stand in the second: 0 to 1.
+    pub share_a: f64,
+    /// Part of the second one's words that stand in the first: 0 to 1.
+    pub share_b: f64,
+    /// Why the program says so.
+    pub because: Vec<Reason>,
+    /// The shared passages, longest first.
+    pub passages: NonEmpty<Passage>,
+}
+
+/// What sort of sharing ties two articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CopyKind {
+    /// Nearly the whole text.
+    Copy,
+    /// Edited, or mangled by a machine.
+    Rewrite,
+    /// One is a part of the other.
+    Excerpt,
+    /// Both quote one statement or one agency paragraph.
+    SharedSource,
+}
+
+/// Which of two articles came from the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Direction {
+    AFromB,
+    BFromA,
+    Unknown,
+}
+
+/// The same words in two articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Passage {
+    /// In the first.
+    pub a: Mention,
+    /// In the second.
+    pub b: Mention,
+}
+
+/// A reason that the program gives for a conclusion, with what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reason {
+    /// What sort of reason.
+    pub kind: ReasonKind,
+    /// The articles it concerns, as indices into `Story.articles`.
+    pub articles: Vec<u32>,
+    /// The words of a page that it rests on, to the letter (a credit line, an agency's name, a
+    /// damaged word), where there are any.
+    pub words: Option<String>,
+}
+
+/// What sort of reason it is; `report` puts it in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ReasonKind {
+    /// The page credits the other, or both credit one agency.
+    Credit,
+    /// One text was published before the other.
+    Dates,
+    /// The page says that it was taken from elsewhere ("Source link").
+    SourceLink,
+    /// Damaged words show a machine's hand.
+    DamagedWords,
+    /// One breaks off where the other goes on.
+    Truncation,
+    /// Long passages are the same.
+    SharedPassages,
+    /// What is shared is quoted speech or a statement.
+    SharedStatement,
+    /// The same speaker is the source in both.
+    SameSpeaker,
+    /// Articles of one outlet.
+    SameOutlet,
+    /// Nothing shows a common origin; that is no proof of independence.
+    NoSharedOriginFound,
+}

@@ -1,0 +1,1 @@
+//! Readers and scorers of the evaluation sets, and the ratchet that keeps the figures.
