@@ -59,7 +59,9 @@ fn tokens_and_sentences(doc: &mut Document) {
                 for part in word.split_inclusive(|c: char| !c.is_alphanumeric()) {
                     let core = part.trim_end_matches(|c: char| !c.is_alphanumeric());
                     for piece in [core, &part[core.len()..]] {
-                        let Some(span) = text.span_of(piece) else { continue };
+                        let Some(span) = text.span_of(piece) else {
+                            continue;
+                        };
                         let low = piece.to_lowercase();
                         let class = if piece.starts_with(|c: char| c.is_ascii_digit()) {
                             TokenClass::Number
@@ -80,7 +82,11 @@ fn tokens_and_sentences(doc: &mut Document) {
                 }
             }
             let tokens = first..doc.tokens.len() as u32;
-            doc.sentences.push(Sentence { span, tokens, block: index as u32 });
+            doc.sentences.push(Sentence {
+                span,
+                tokens,
+                block: index as u32,
+            });
         }
     }
 }

@@ -1,3 +1,131 @@
-//! The program `crossread`.
+//! The program `crossread`: a thin door to the engine. Reads paths, calls the stages, writes what
+//! they give. Exit codes: 0 done, 1 nothing could be read or written, 2 wrong usage.
 
-fn main() {}
+mod args;
+mod inputs;
+mod output;
+mod progress;
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser;
+use engine::model::{Findings, Skipped};
+use engine::report::{self, TextOptions};
+use engine::{Engine, Options, PageOptions};
+
+use args::{Args, Command, Common, Format};
+use output::Output;
+
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(code) => code,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("crossread: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    match &args.command {
+        Command::Read {
+            common,
+            format,
+            width,
+        } => read(common, *format, *width),
+        Command::Extract { common } => {
+            let (engine, progress) = start(common, true)?;
+            let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
+            progress.finish();
+            let mut output = Output::new(common.output.as_deref())?;
+            for article in &articles {
+                output.write(&report::article_line(article))?;
+            }
+            output.finish()?;
+            Ok(close(articles.len(), &skipped))
+        }
+        Command::Annotate { common } => {
+            let (engine, progress) = start(common, false)?;
+            let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
+            let documents = engine.annotate(articles, &progress);
+            progress.finish();
+            let mut output = Output::new(common.output.as_deref())?;
+            for document in &documents {
+                output.write(&report::document_line(document))?;
+            }
+            output.finish()?;
+            Ok(close(documents.len(), &skipped))
+        }
+        Command::Group { common } => {
+            let (engine, progress) = start(common, true)?;
+            let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
+            let documents = engine.annotate(articles, &progress);
+            let stories = engine.group(&documents, &progress);
+            progress.finish();
+            let mut output = Output::new(common.output.as_deref())?;
+            output.write(&report::group_lines(&documents, &stories))?;
+            output.finish()?;
+            Ok(close(documents.len(), &skipped))
+        }
+    }
+}
+
+fn read(common: &Common, format: Format, width: Option<usize>) -> anyhow::Result<ExitCode> {
+    let (engine, progress) = start(common, true)?;
+    let findings = engine.read(inputs::walk(&common.paths), &progress);
+    progress.finish();
+    let mut output = Output::new(common.output.as_deref())?;
+    output.write(&render(&findings, format, &output, width))?;
+    output.finish()?;
+    // The report itself lists what was skipped; with nothing else in it, say so where one looks.
+    Ok(if findings.documents.is_empty() {
+        close(0, &findings.skipped)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn render(findings: &Findings, format: Format, output: &Output, width: Option<usize>) -> String {
+    match format {
+        Format::Json => report::json(findings),
+        Format::Html => report::html(findings),
+        Format::Markdown => report::markdown(findings),
+        Format::Text => {
+            let options = TextOptions {
+                width: output.width(width),
+                colour: output.takes_colour(),
+            };
+            report::text(findings, options)
+        }
+    }
+}
+
+fn start(common: &Common, strip_text: bool) -> anyhow::Result<(Engine, progress::Bar)> {
+    let page = PageOptions {
+        strip_text,
+        ..PageOptions::default()
+    };
+    let threads = common.threads.map(usize::from);
+    let engine = Engine::new(Options { threads, page }).context("cannot start")?;
+    Ok((engine, progress::Bar::new(common.quiet)))
+}
+
+/// Names on standard error what was skipped, and says by the exit code whether anything was read.
+fn close(read: usize, skipped: &[Skipped]) -> ExitCode {
+    for skip in skipped {
+        let (path, reason) = (
+            inputs::printable(&skip.path),
+            inputs::printable(&skip.reason.to_string()),
+        );
+        anstream::eprintln!("crossread: skipped {path}: {reason}");
+    }
+    if read > 0 {
+        return ExitCode::SUCCESS;
+    }
+    anstream::eprintln!(
+        "crossread: nothing could be read. Give files or folders with HTML, plain text or JSONL."
+    );
+    ExitCode::FAILURE
+}

@@ -7,6 +7,12 @@ use annotate::Annotator;
 use model::{Article, ComparedStory, Document, Findings, SkipReason, Skipped, Story};
 use rayon::prelude::*;
 
+use crate::{Progress, Stage};
+
+/// Inputs in memory at one time: so many, or so many bytes, whichever comes first.
+const BATCH: usize = 512;
+const BATCH_BYTES: usize = 64 << 20;
+
 /// A page or a container of pages, in memory.
 #[derive(Clone, Debug)]
 pub struct Input {
@@ -56,44 +62,96 @@ impl Engine {
             .stack_size(16 << 20)
             .build()
             .map_err(|source| Error::Threads { threads, source })?;
-        Ok(Self { options, annotator: Annotator::new(), pool })
+        Ok(Self {
+            options,
+            annotator: Annotator::new(),
+            pool,
+        })
     }
 
-    /// Pages to articles, by time, then id; what gave none, by path.
-    pub fn articles(&self, inputs: &[Input]) -> (Vec<Article>, Vec<Skipped>) {
-        let read: Vec<_> = self.pool.install(|| {
-            inputs
-                .par_iter()
-                .flat_map_iter(|input| page::read(&input.path, &input.bytes, &self.options.page))
-                .collect()
-        });
+    /// Pages to articles, by time, then id; what gave none, by path. An input that could not be
+    /// had is given as its `Skipped`. Bytes are held only for as long as their batch is read.
+    pub fn articles(
+        &self,
+        inputs: impl IntoIterator<Item = Result<Input, Skipped>>,
+        progress: &dyn Progress,
+    ) -> (Vec<Article>, Vec<Skipped>) {
+        progress.begin(Stage::Page, None);
+        let mut inputs = inputs.into_iter().peekable();
+        let mut read = Vec::new();
+        while inputs.peek().is_some() {
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            while batch.len() < BATCH && bytes < BATCH_BYTES {
+                let Some(input) = inputs.next() else { break };
+                match input {
+                    Ok(input) => {
+                        bytes += input.bytes.len();
+                        batch.push(input);
+                    }
+                    Err(skip) => read.push(Err(skip)),
+                }
+            }
+            let options = &self.options.page;
+            let pages: Vec<Vec<_>> = self.pool.install(|| {
+                batch
+                    .par_iter()
+                    .map(|input| {
+                        let pages = page::read(&input.path, &input.bytes, options);
+                        progress.advance(pages.len());
+                        pages
+                    })
+                    .collect()
+            });
+            read.extend(pages.into_iter().flatten());
+        }
         in_order(read)
     }
 
     /// Articles to documents, in the same order.
-    pub fn annotate(&self, articles: Vec<Article>) -> Vec<Document> {
+    pub fn annotate(&self, articles: Vec<Article>, progress: &dyn Progress) -> Vec<Document> {
+        progress.begin(Stage::Annotate, Some(articles.len()));
         self.pool.install(|| {
-            articles.into_par_iter().map(|article| self.annotator.annotate(article)).collect()
+            articles
+                .into_par_iter()
+                .map(|article| {
+                    let doc = self.annotator.annotate(article);
+                    progress.advance(1);
+                    doc
+                })
+                .collect()
         })
     }
 
     /// Documents (by time, then id) to stories.
-    pub fn group(&self, docs: &[Document]) -> Vec<Story> {
-        self.pool.install(|| {
-            let sketches: Vec<_> = docs.par_iter().map(story::sketch).collect();
-            story::group(docs, &sketches)
-        })
+    pub fn group(&self, docs: &[Document], progress: &dyn Progress) -> Vec<Story> {
+        progress.begin(Stage::Story, Some(docs.len()));
+        let sketches: Vec<_> = self
+            .pool
+            .install(|| docs.par_iter().map(story::sketch).collect());
+        let stories = story::group(docs, &sketches);
+        progress.advance(docs.len());
+        stories
     }
 
     /// Stories to comparisons.
-    pub fn compare(&self, docs: &[Document], stories: Vec<Story>) -> Vec<ComparedStory> {
+    pub fn compare(
+        &self,
+        docs: &[Document],
+        stories: Vec<Story>,
+        progress: &dyn Progress,
+    ) -> Vec<ComparedStory> {
+        progress.begin(Stage::Compare, Some(stories.len()));
         self.pool.install(|| {
             stories
                 .into_par_iter()
                 .map(|story| {
-                    let docs: Vec<&Document> =
-                        story.articles.iter().map(|&index| &docs[index as usize]).collect();
+                    let docs: Vec<&Document> = story
+                        .articles
+                        .iter()
+                        .map(|&index| &docs[index as usize])
+                        .collect();
                     let comparison = compare::compare(&story, &docs);
+                    progress.advance(1);
                     ComparedStory { story, comparison }
                 })
                 .collect()
@@ -101,12 +159,20 @@ impl Engine {
     }
 
     /// The whole flow, pages to comparison.
-    pub fn read(&self, inputs: &[Input]) -> Findings {
-        let (articles, skipped) = self.articles(inputs);
-        let documents = self.annotate(articles);
-        let stories = self.group(&documents);
-        let stories = self.compare(&documents, stories);
-        Findings { documents, skipped, stories }
+    pub fn read(
+        &self,
+        inputs: impl IntoIterator<Item = Result<Input, Skipped>>,
+        progress: &dyn Progress,
+    ) -> Findings {
+        let (articles, skipped) = self.articles(inputs, progress);
+        let documents = self.annotate(articles, progress);
+        let stories = self.group(&documents, progress);
+        let stories = self.compare(&documents, stories, progress);
+        Findings {
+            documents,
+            skipped,
+            stories,
+        }
     }
 }
 
@@ -124,15 +190,23 @@ fn in_order(read: Vec<Result<Article, Skipped>>) -> (Vec<Article>, Vec<Skipped>)
     let mut path_of = HashMap::new();
     articles.retain(|article| {
         if let Some(of) = path_of.get(&article.id) {
-            let reason = SkipReason::Duplicate { of: String::clone(of) };
-            skipped.push(Skipped { path: article.path.clone(), reason });
+            let reason = SkipReason::Duplicate {
+                of: String::clone(of),
+            };
+            skipped.push(Skipped {
+                path: article.path.clone(),
+                reason,
+            });
             return false;
         }
         path_of.insert(article.id.clone(), article.path.clone());
         true
     });
     articles.sort_by_cached_key(|article| {
-        (article.published.map_or(i64::MAX, |p| p.order()), article.id.clone())
+        (
+            article.published.map_or(i64::MAX, |p| p.order()),
+            article.id.clone(),
+        )
     });
     skipped.sort();
     skipped.dedup();

@@ -2,10 +2,24 @@
 //!
 //! In: names and bytes of pages. Out: [`Findings`], the same for any number of threads and any
 //! order of inputs. Nothing here touches disk, clock or network.
+//!
+//! ```
+//! use engine::{Engine, Input, Options, Silent};
+//!
+//! let engine = Engine::new(Options::default())?;
+//! let page = b"Bridge reopens\n\nThe Orla bridge reopened on Monday, the mayor said.\n";
+//! let input = Input { path: "bridge.txt".into(), bytes: page.to_vec() };
+//! let findings = engine.read([Ok(input)], &Silent);
+//! assert_eq!(findings.documents.len(), 1);
+//! # Ok::<(), engine::Error>(())
+//! ```
 
 mod engine;
+mod progress;
 
 pub use engine::{Engine, Error, Input, Options};
 pub use model;
 pub use model::Findings;
+pub use page::Options as PageOptions;
+pub use progress::{Progress, Silent, Stage};
 pub use report;

@@ -72,6 +72,9 @@ mod tests {
     fn a_short_list_is_refused() {
         assert!(NonEmpty::<u8>::new(vec![]).is_none());
         assert!(AtLeast::<2, u8>::new(vec![1]).is_none());
-        assert_eq!(AtLeast::<2, u8>::new(vec![1, 2]).map(AtLeast::into_vec), Some(vec![1, 2]));
+        assert_eq!(
+            AtLeast::<2, u8>::new(vec![1, 2]).map(AtLeast::into_vec),
+            Some(vec![1, 2])
+        );
     }
 }

@@ -55,7 +55,9 @@ impl Document {
 
     /// The tokens that lie wholly in a span, as a range of `tokens`.
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
-        let first = self.tokens.partition_point(|t| t.span.start() < span.start());
+        let first = self
+            .tokens
+            .partition_point(|t| t.span.start() < span.start());
         let last = self.tokens.partition_point(|t| t.span.end() <= span.end());
         first..last.max(first)
     }
@@ -69,14 +71,18 @@ impl Document {
 
     /// The names that lie wholly in a span, as a range of `names`.
     pub fn names_in(&self, span: Span) -> Range<usize> {
-        let first = self.names.partition_point(|n| n.span.start() < span.start());
+        let first = self
+            .names
+            .partition_point(|n| n.span.start() < span.start());
         let last = self.names.partition_point(|n| n.span.end() <= span.end());
         first..last.max(first)
     }
 
     /// The dates that lie wholly in a span, as a range of `dates`.
     pub fn dates_in(&self, span: Span) -> Range<usize> {
-        let first = self.dates.partition_point(|d| d.span.start() < span.start());
+        let first = self
+            .dates
+            .partition_point(|d| d.span.start() < span.start());
         let last = self.dates.partition_point(|d| d.span.end() <= span.end());
         first..last.max(first)
     }
@@ -269,12 +275,17 @@ pub struct Quotation {
 impl Quotation {
     /// The content from its first byte to its last.
     pub fn content(&self) -> Span {
-        self.parts.iter().fold(*self.parts.first(), |a, b| a.hull(*b))
+        self.parts
+            .iter()
+            .fold(*self.parts.first(), |a, b| a.hull(*b))
     }
 
     /// Content, cue and source together.
     pub fn span(&self) -> Span {
-        [self.cue, self.source].into_iter().flatten().fold(self.content(), Span::hull)
+        [self.cue, self.source]
+            .into_iter()
+            .flatten()
+            .fold(self.content(), Span::hull)
     }
 }
 

@@ -28,6 +28,8 @@ pub use document::{
     Tag, Token, TokenClass,
 };
 pub use findings::{ComparedStory, Findings, SkipReason, Skipped};
-pub use story::{Copy, CopyKind, Direction, Mention, Passage, Reason, ReasonKind, Story, StoryName};
+pub use story::{
+    Copy, CopyKind, Direction, Mention, Passage, Reason, ReasonKind, Story, StoryName,
+};
 pub use text::{Span, SpanError, Text};
 pub use time::{Precision, Published, When};

@@ -50,7 +50,9 @@ impl std::error::Error for SpanError {}
 impl Text {
     /// Wraps a string. What lies behind the first 4 GiB is cut, on a character boundary.
     pub fn new(text: &str) -> Self {
-        Self(Arc::from(&text[..text.floor_char_boundary(u32::MAX as usize)]))
+        Self(Arc::from(
+            &text[..text.floor_char_boundary(u32::MAX as usize)],
+        ))
     }
 
     /// The whole string.
@@ -74,12 +76,18 @@ impl Text {
             return Err(SpanError::Empty(range));
         }
         if range.end > self.len() {
-            return Err(SpanError::OutOfBounds { range, len: self.len() });
+            return Err(SpanError::OutOfBounds {
+                range,
+                len: self.len(),
+            });
         }
         if !self.0.is_char_boundary(range.start) || !self.0.is_char_boundary(range.end) {
             return Err(SpanError::InsideCharacter(range));
         }
-        Ok(Span { start: range.start as u32, end: range.end as u32 })
+        Ok(Span {
+            start: range.start as u32,
+            end: range.end as u32,
+        })
     }
 
     /// The span of a range without the white space at its ends; `None` where nothing is left or
@@ -161,7 +169,10 @@ impl Span {
 
     /// The smallest span that covers both (of the same text).
     pub fn hull(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -181,7 +192,13 @@ mod tests {
         assert_eq!(text.span(0..3).map(|s| text.get(s)), Ok("aé"));
         assert_eq!(text.span(2..2), Err(SpanError::Empty(2..2)));
         assert_eq!(text.span(0..2), Err(SpanError::InsideCharacter(0..2)));
-        assert_eq!(text.span(4..9), Err(SpanError::OutOfBounds { range: 4..9, len: 5 }));
+        assert_eq!(
+            text.span(4..9),
+            Err(SpanError::OutOfBounds {
+                range: 4..9,
+                len: 5
+            })
+        );
         assert!(text.span(usize::MAX - 1..usize::MAX).is_err());
     }
 

@@ -18,7 +18,11 @@ pub struct Published {
 impl Published {
     /// A day without a time.
     pub fn day(date: Date) -> Self {
-        Self { date, time: None, offset: None }
+        Self {
+            date,
+            time: None,
+            offset: None,
+        }
     }
 
     /// A key that orders pages: seconds since 1970 in UTC, an unknown offset taken as UTC, a
@@ -61,7 +65,12 @@ pub struct When {
 impl When {
     /// One day.
     pub fn day(date: Date) -> Self {
-        Self { start: date, end: date, time: None, precision: Precision::Day }
+        Self {
+            start: date,
+            end: date,
+            time: None,
+            precision: Precision::Day,
+        }
     }
 
     /// The whole month that holds `date`.

@@ -17,24 +17,37 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { strip_text: true, page_limit: 64 << 20 }
+        Self {
+            strip_text: true,
+            page_limit: 64 << 20,
+        }
     }
 }
 
 /// Reads every article in `bytes`.
 pub fn read(path: &str, bytes: &[u8], _options: &Options) -> Vec<Result<Article, Skipped>> {
-    let skip = |reason| vec![Err(Skipped { path: path.to_owned(), reason })];
+    let skip = |reason| {
+        vec![Err(Skipped {
+            path: path.to_owned(),
+            reason,
+        })]
+    };
     if bytes.is_empty() {
         return skip(SkipReason::Empty);
     }
-    let Ok(all) = std::str::from_utf8(bytes) else { return skip(SkipReason::Binary) };
+    let Ok(all) = std::str::from_utf8(bytes) else {
+        return skip(SkipReason::Binary);
+    };
     let (title, body) = all.trim_start().split_once('\n').unwrap_or((all, ""));
     let text = Text::new(body.trim_start());
     let blocks = text
         .as_str()
         .lines()
         .filter_map(|line| text.span_of(line.trim()))
-        .map(|span| Block { span, kind: BlockKind::Paragraph })
+        .map(|span| Block {
+            span,
+            kind: BlockKind::Paragraph,
+        })
         .collect();
     vec![Ok(Article {
         id: ArticleId::new(path),

@@ -3,7 +3,7 @@
 //!
 //! In: [`Findings`]. Out: a string. News text is hostile input: every format escapes it.
 
-use model::{Article, Document, Findings};
+use model::{Article, Document, Findings, Story};
 
 /// How the terminal report is laid out.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,6 @@ pub fn document_line(doc: &Document) -> String {
 }
 
 /// The lines of `crossread group`: for each article its story, and which article it copies.
-pub fn group_lines(_findings: &Findings) -> String {
+pub fn group_lines(_docs: &[Document], _stories: &[Story]) -> String {
     String::new()
 }

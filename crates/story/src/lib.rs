@@ -16,7 +16,9 @@ pub fn sketch(_doc: &Document) -> Sketch {
 
 /// Groups documents into stories, largest first. `sketches[i]` is that of `docs[i]`.
 pub fn group(docs: &[Document], _sketches: &[Sketch]) -> Vec<Story> {
-    let Some(articles) = NonEmpty::new((0..docs.len() as u32).collect()) else { return Vec::new() };
+    let Some(articles) = NonEmpty::new((0..docs.len() as u32).collect()) else {
+        return Vec::new();
+    };
     let Some(ids) = NonEmpty::new(docs.iter().map(|d| d.article.id.clone()).collect()) else {
         return Vec::new();
     };

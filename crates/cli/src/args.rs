@@ -1,0 +1,110 @@
+//! The command line. In: arguments. Out: what to do. Refuses what makes no sense, with exit code 2.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Reads many news pages and shows what is corroborated, disputed, copied, and found in one outlet
+/// alone. Every word that it shows as fact is a passage of a page that it read.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXAMPLES)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  crossread read pages/                          compare a folder of saved pages
+  crossread read pages/ --format html -o out.html  the same as one file for the browser
+  crossread read a.html b.txt records.jsonl --format json | jq '.stories[].disputes'
+  crossread extract page.html                    the article without menus and adverts
+  curl -s https://example.org/story | crossread extract -
+
+A PATH is a file, a folder (read recursively) or - for standard input: HTML in any charset, plain
+text, or JSONL (one object a line with \"text\" or \"html\"; \"id\", \"url\", \"outlet\", \"title\",
+\"published\" and \"language\" are used where given). What cannot be read is listed with its reason.
+Exit codes: 0 done, 1 nothing could be read, 2 wrong usage.";
+
+/// The stages as commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Pages to a comparison: the whole flow
+    #[command(after_help = EXAMPLES)]
+    Read {
+        #[command(flatten)]
+        common: Common,
+        /// What to write
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Columns of the text report [default: the terminal's, else 80]
+        #[arg(long, value_name = "COLUMNS", value_parser = columns)]
+        width: Option<usize>,
+    },
+    /// Pages to articles, one JSON object a line
+    Extract {
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Articles to names, quotations and dates, one JSON object a line
+    ///
+    /// Offsets are code points; those of a JSONL record with "text" are of that text as given.
+    Annotate {
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Articles to stories, one JSON object a line
+    Group {
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+pub struct Common {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write to FILE, which appears only when it is complete
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Threads; the answer is the same for any number [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// No progress on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// What `read` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a terminal
+    Text,
+    /// The JSON report, version 1
+    Json,
+    /// One self-contained page
+    Html,
+    /// Markdown
+    Markdown,
+}
+
+fn columns(given: &str) -> Result<usize, String> {
+    match given.parse() {
+        Ok(columns @ 20..=500) => Ok(columns),
+        _ => Err("a number from 20 to 500".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+}

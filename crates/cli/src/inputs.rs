@@ -1,0 +1,113 @@
+//! In: paths as the user gave them. Out: each file's bytes, or the reason why they cannot be had.
+//! Refuses nothing: a path that fails is named and the next one is read.
+
+use std::collections::VecDeque;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use engine::Input;
+use engine::model::{SkipReason, Skipped};
+
+/// Bytes of one file that are read at most. Pages and records have a lower limit of their own.
+const FILE_LIMIT: u64 = 4 << 30;
+
+/// Folders within folders that are followed at most (a link may lead back up).
+const DEPTH_LIMIT: usize = 64;
+
+/// Every file under the paths, read when its turn comes. Names that begin with a dot are left out
+/// of folders, as everywhere on Unix.
+pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> {
+    let mut queue: VecDeque<(PathBuf, usize)> = paths.iter().map(|p| (p.clone(), 0)).collect();
+    std::iter::from_fn(move || {
+        while let Some((path, depth)) = queue.pop_front() {
+            match open(&path, depth) {
+                Ok(Found::Bytes(bytes)) => {
+                    return Some(Ok(Input {
+                        path: name(&path),
+                        bytes,
+                    }));
+                }
+                Ok(Found::Folder(inside)) => {
+                    for entry in inside.into_iter().rev() {
+                        queue.push_front((entry, depth + 1));
+                    }
+                }
+                Err(reason) => {
+                    return Some(Err(Skipped {
+                        path: name(&path),
+                        reason,
+                    }));
+                }
+            }
+        }
+        None
+    })
+}
+
+enum Found {
+    Bytes(Vec<u8>),
+    Folder(Vec<PathBuf>),
+}
+
+fn open(path: &Path, depth: usize) -> Result<Found, SkipReason> {
+    if path.as_os_str() == "-" && depth == 0 {
+        return bytes(io::stdin().lock()).map(Found::Bytes);
+    }
+    let about = fs::metadata(path).map_err(unreadable)?;
+    if about.is_dir() {
+        if depth >= DEPTH_LIMIT {
+            return Err(SkipReason::Unreadable(
+                "too many folders within folders".to_owned(),
+            ));
+        }
+        let mut inside = Vec::new();
+        for entry in fs::read_dir(path).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+                inside.push(entry.path());
+            }
+        }
+        inside.sort();
+        return Ok(Found::Folder(inside));
+    }
+    // A pipe given by name is read; one met in a folder might never end.
+    if !about.is_file() && depth > 0 {
+        return Err(SkipReason::Unreadable(
+            "neither a file nor a folder".to_owned(),
+        ));
+    }
+    bytes(File::open(path).map_err(unreadable)?).map(Found::Bytes)
+}
+
+fn bytes(source: impl Read) -> Result<Vec<u8>, SkipReason> {
+    let mut bytes = Vec::new();
+    source
+        .take(FILE_LIMIT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > FILE_LIMIT {
+        return Err(SkipReason::TooLarge { limit: FILE_LIMIT });
+    }
+    Ok(bytes)
+}
+
+fn unreadable(error: io::Error) -> SkipReason {
+    SkipReason::Unreadable(match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission".to_owned(),
+        _ => error.to_string(),
+    })
+}
+
+fn name(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// A file's name or a message without control characters: names may come from anywhere.
+pub fn printable(words: &str) -> String {
+    words
+        .chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
+}

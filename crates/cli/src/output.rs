@@ -1,0 +1,112 @@
+//! In: what the stages give. Out: the same on standard output, or in a file that appears only when
+//! it is complete. Refuses a place that cannot be written, before anything is lost.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+/// Columns where no terminal tells.
+const DEFAULT_WIDTH: usize = 80;
+
+/// Columns beyond which lines are hard to read.
+const WIDEST: usize = 120;
+
+/// Where output goes.
+pub enum Output {
+    /// Standard output.
+    Standard(BufWriter<io::Stdout>),
+    /// A file, written beside its place and moved there at the end.
+    File {
+        /// The open file.
+        writer: BufWriter<File>,
+        /// Where it is written.
+        part: PathBuf,
+        /// Where it belongs.
+        place: PathBuf,
+    },
+}
+
+impl Output {
+    /// Opens the place.
+    pub fn new(place: Option<&Path>) -> anyhow::Result<Self> {
+        let Some(place) = place else {
+            return Ok(Self::Standard(BufWriter::new(io::stdout())));
+        };
+        let mut part = place.as_os_str().to_owned();
+        part.push(format!(".{}.part", std::process::id()));
+        let part = PathBuf::from(part);
+        let file =
+            File::create(&part).with_context(|| format!("cannot write {}", place.display()))?;
+        Ok(Self::File {
+            writer: BufWriter::new(file),
+            part,
+            place: place.to_owned(),
+        })
+    }
+
+    /// Adds to it.
+    pub fn write(&mut self, words: &str) -> anyhow::Result<()> {
+        match self {
+            Self::Standard(writer) => writer.write_all(words.as_bytes()).context("cannot write"),
+            Self::File { writer, part, .. } => writer
+                .write_all(words.as_bytes())
+                .with_context(|| written(part)),
+        }
+    }
+
+    /// Makes sure that all is written, and where it belongs.
+    pub fn finish(mut self) -> anyhow::Result<()> {
+        match &mut self {
+            Self::Standard(writer) => writer.flush().context("cannot write"),
+            Self::File {
+                writer,
+                part,
+                place,
+            } => {
+                writer.flush().with_context(|| written(part))?;
+                writer.get_ref().sync_all().with_context(|| written(part))?;
+                fs::rename(&*part, &*place)
+                    .with_context(|| format!("cannot write {}", place.display()))
+            }
+        }
+    }
+
+    /// Columns for the text report.
+    pub fn width(&self, asked: Option<usize>) -> usize {
+        asked.unwrap_or_else(|| match (self, terminal_size::terminal_size()) {
+            (Self::Standard(_), Some((columns, _))) if io::stdout().is_terminal() => {
+                usize::from(columns.0).clamp(20, WIDEST)
+            }
+            _ => DEFAULT_WIDTH,
+        })
+    }
+
+    /// Whether it is a terminal that shows colour.
+    pub fn takes_colour(&self) -> bool {
+        let choice = anstream::AutoStream::choice(&io::stdout());
+        matches!(self, Self::Standard(_)) && choice != anstream::ColorChoice::Never
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        // What was not moved to its place is incomplete.
+        if let Self::File { part, .. } = self {
+            let _ = fs::remove_file(part);
+        }
+    }
+}
+
+fn written(part: &Path) -> String {
+    format!("cannot write {}: is the disk full?", part.display())
+}
+
+/// Whether the reader at the other end of standard output has gone, which is no fault.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
