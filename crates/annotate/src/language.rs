@@ -1,0 +1,240 @@
+//! In: a language's code. Out: its words that the steps ask for by key: stop words, abbreviations,
+//! reporting verbs, and its stemmer. A language is a folder under `data/`; one without a folder
+//! gets tokens, sentences and stems, and no claim about its words.
+
+use rust_stemmers::Algorithm;
+
+use crate::tokens::key;
+
+/// A set of word keys, fit for one look-up a token: open addressing, at most half full.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct KeySet {
+    slots: Vec<u64>,
+}
+
+impl KeySet {
+    /// The keys of all words of a list; `#` opens a comment line.
+    pub(crate) fn of_list(list: &str) -> Self {
+        words(list).map(key).collect()
+    }
+
+    /// Whether the key is in it.
+    pub(crate) fn contains(&self, key: u64) -> bool {
+        if self.slots.is_empty() {
+            return false;
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        loop {
+            match self.slots[at] {
+                0 => return false,
+                found if found == key => return true,
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+}
+
+impl FromIterator<u64> for KeySet {
+    fn from_iter<I: IntoIterator<Item = u64>>(keys: I) -> Self {
+        let keys: Vec<u64> = keys.into_iter().collect();
+        let size = (keys.len() * 2).next_power_of_two().max(2);
+        let mut slots = vec![0; size];
+        for key in keys {
+            let mut at = key as usize & (size - 1);
+            while slots[at] != 0 && slots[at] != key {
+                at = (at + 1) & (size - 1);
+            }
+            slots[at] = key;
+        }
+        Self { slots }
+    }
+}
+
+/// What a word with a full stop is, which decides whether the stop can end a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Abbreviation {
+    /// Stands before a name (`Gen.`): never ends a sentence.
+    Title,
+    /// Stands before a figure (`No.`): ends a sentence unless a figure follows.
+    Number,
+    /// A month or weekday (`Dec.`).
+    Date,
+    /// `a.m.`, `p.m.`
+    Clock,
+    /// Stands after a name or at a sentence's end (`Inc.`, `U.S.`).
+    Suffix,
+}
+
+/// One language's words.
+#[derive(Debug)]
+pub(crate) struct Language {
+    /// The stemmer, where the language has one.
+    pub(crate) stemmer: Option<Algorithm>,
+    /// Function words.
+    pub(crate) stop: KeySet,
+    /// Verbs that go on with a sentence after a quoted question.
+    pub(crate) reporting: KeySet,
+    /// Whether contractions are split as in English (`did` + `n't`).
+    pub(crate) english: bool,
+    /// Abbreviations by kind, keyed with their letter case.
+    abbreviations: [(Abbreviation, KeySet); 5],
+}
+
+impl Language {
+    fn new(stemmer: Option<Algorithm>, data: Option<[&str; 3]>) -> Self {
+        let [stop, abbreviations, reporting] = data.unwrap_or_default();
+        let kinds = [
+            (Abbreviation::Title, "title"),
+            (Abbreviation::Number, "number"),
+            (Abbreviation::Date, "date"),
+            (Abbreviation::Clock, "clock"),
+            (Abbreviation::Suffix, "suffix"),
+        ];
+        Self {
+            stemmer,
+            stop: KeySet::of_list(stop),
+            reporting: KeySet::of_list(reporting),
+            english: false,
+            abbreviations: kinds.map(|(kind, name)| (kind, section(abbreviations, name))),
+        }
+    }
+
+    /// What a word is when a full stop stands right behind it; `None` where it is no abbreviation.
+    pub(crate) fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
+        let key = exact(word);
+        self.abbreviations
+            .iter()
+            .find(|(_, set)| set.contains(key))
+            .map(|&(kind, _)| kind)
+    }
+}
+
+/// All languages with a data folder, and one without any data for the rest.
+#[derive(Debug)]
+pub(crate) struct Languages {
+    english: Language,
+    german: Language,
+    /// Languages with a stemmer and nothing else, by code.
+    stemmed: Vec<(&'static str, Language)>,
+    neutral: Language,
+}
+
+impl Languages {
+    /// Reads the data folders, which are part of the program.
+    pub(crate) fn new() -> Self {
+        let stemmed = [
+            ("ar", Algorithm::Arabic),
+            ("da", Algorithm::Danish),
+            ("nl", Algorithm::Dutch),
+            ("fi", Algorithm::Finnish),
+            ("fr", Algorithm::French),
+            ("el", Algorithm::Greek),
+            ("hu", Algorithm::Hungarian),
+            ("it", Algorithm::Italian),
+            ("no", Algorithm::Norwegian),
+            ("nb", Algorithm::Norwegian),
+            ("pt", Algorithm::Portuguese),
+            ("ro", Algorithm::Romanian),
+            ("ru", Algorithm::Russian),
+            ("es", Algorithm::Spanish),
+            ("sv", Algorithm::Swedish),
+            ("ta", Algorithm::Tamil),
+            ("tr", Algorithm::Turkish),
+        ];
+        Self {
+            english: Language {
+                english: true,
+                ..Language::new(
+                    Some(Algorithm::English),
+                    Some([
+                        include_str!("../data/en/stop.txt"),
+                        include_str!("../data/en/abbreviations.txt"),
+                        include_str!("../data/en/reporting.txt"),
+                    ]),
+                )
+            },
+            german: Language::new(
+                Some(Algorithm::German),
+                Some([
+                    include_str!("../data/de/stop.txt"),
+                    include_str!("../data/de/abbreviations.txt"),
+                    include_str!("../data/de/reporting.txt"),
+                ]),
+            ),
+            stemmed: stemmed
+                .map(|(code, algorithm)| (code, Language::new(Some(algorithm), None)))
+                .into(),
+            neutral: Language::new(None, None),
+        }
+    }
+
+    /// The language of a code. A text too short to tell is read as English; a language without
+    /// data gets none.
+    pub(crate) fn get(&self, code: Option<&str>) -> &Language {
+        let Some(code) = code else {
+            return &self.english;
+        };
+        match code.split(['-', '_']).next().unwrap_or(code) {
+            "en" => &self.english,
+            "de" => &self.german,
+            code => self
+                .stemmed
+                .iter()
+                .find(|(known, _)| *known == code)
+                .map_or(&self.neutral, |(_, language)| language),
+        }
+    }
+}
+
+/// The words of a list, one or more a line; `#` opens a comment line.
+pub(crate) fn words(list: &str) -> impl Iterator<Item = &str> {
+    list.lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+}
+
+/// The words of one `[section]` of a list, keyed with their letter case.
+fn section(list: &str, name: &str) -> KeySet {
+    let mut inside = false;
+    let mut keys = Vec::new();
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
+        match line
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
+            Some(opened) => inside = opened == name,
+            None if inside => keys.extend(line.split_whitespace().map(exact)),
+            None => {}
+        }
+    }
+    keys.into_iter().collect()
+}
+
+/// The key of a word with its letter case.
+fn exact(word: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(word.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_its_folder() {
+        let all = Languages::new();
+        let english = all.get(Some("en-GB"));
+        assert!(english.stop.contains(key("The")) && !english.stop.contains(key("bridge")));
+        assert_eq!(english.abbreviation("Gen"), Some(Abbreviation::Title));
+        assert_eq!(english.abbreviation("no"), None);
+        assert!(all.get(Some("de")).stop.contains(key("über")));
+        assert!(!all.get(Some("xx")).stop.contains(key("the")));
+        assert!(all.get(Some("fr")).stemmer.is_some());
+    }
+
+    #[test]
+    fn an_empty_set_holds_nothing() {
+        assert!(!KeySet::default().contains(7));
+        assert!(!KeySet::of_list("# only a comment").contains(key("only")));
+    }
+}
