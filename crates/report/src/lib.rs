@@ -2,26 +2,35 @@
 //! and one self-contained HTML file.
 //!
 //! In: [`Findings`]. Out: a string. News text is hostile input: every format escapes it.
+//!
+//! Findings become the wire report once ([`assemble`]); every format is a view of that, so that an
+//! id, a word or a reason is the same wherever it is read.
 
 use model::{Article, Document, Findings, Story};
 
-/// How the terminal report is laid out.
-#[derive(Clone, Copy, Debug)]
-pub struct TextOptions {
-    /// Columns.
-    pub width: usize,
-    /// Whether colour and emphasis are written.
-    pub colour: bool,
-}
+mod assemble;
+mod because;
+mod clean;
+mod json;
+pub mod lines;
+mod offsets;
+mod schema;
+mod text;
+mod view;
+pub mod wire;
 
-/// The JSON report, version 1.
+pub use assemble::report as assemble;
+pub use schema::{line_schemas, report_schema};
+pub use text::TextOptions;
+
+/// The JSON report, version 1: one object, one line.
 pub fn json(findings: &Findings) -> String {
-    format!("{{\"articles\": {}}}\n", findings.documents.len())
+    json::line(&assemble(findings))
 }
 
 /// The report for a terminal.
-pub fn text(findings: &Findings, _options: TextOptions) -> String {
-    format!("{} articles\n", findings.documents.len())
+pub fn text(findings: &Findings, options: TextOptions) -> String {
+    text::report(&assemble(findings), options)
 }
 
 /// The report as Markdown.
@@ -36,15 +45,18 @@ pub fn html(findings: &Findings) -> String {
 
 /// One line of `crossread extract`: an article as an object.
 pub fn article_line(article: &Article) -> String {
-    format!("{{\"id\": \"{}\"}}\n", article.id)
+    json::line(&lines::article(article))
 }
 
 /// One line of `crossread annotate`: a document's layers as an object.
 pub fn document_line(doc: &Document) -> String {
-    format!("{{\"article\": \"{}\"}}\n", doc.article.id)
+    json::line(&lines::document(doc))
 }
 
 /// The lines of `crossread group`: for each article its story, and which article it copies.
-pub fn group_lines(_docs: &[Document], _stories: &[Story]) -> String {
-    String::new()
+pub fn group_lines(docs: &[Document], stories: &[Story]) -> String {
+    lines::groups(docs, stories)
+        .iter()
+        .map(json::line)
+        .collect()
 }

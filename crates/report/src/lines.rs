@@ -1,0 +1,226 @@
+//! One JSON object a line, for programs that read a stage's own results: `extract`, `annotate` and
+//! `group`. Offsets are code points of the record's own text, as in the report.
+
+use model::{CopyKind, Direction, Document, Story};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::assemble;
+use crate::offsets::CodePoints;
+use crate::wire::{self, Confidence, Damage, DateKind, Form, Mention, NameKind, Resolution};
+
+/// A line of `crossread annotate`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Annotated {
+    /// The article's id.
+    pub article: String,
+    /// Sentences, as half-open ranges.
+    pub sentences: Vec<[u32; 2]>,
+    /// Names, in order.
+    pub names: Vec<NameHere>,
+    /// Quotations, by start.
+    pub quotes: Vec<QuoteHere>,
+    /// Expressions of time, in order.
+    pub dates: Vec<DateHere>,
+    /// Broken words, in order.
+    pub damage: Vec<Damage>,
+}
+
+/// A name in an article.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct NameHere {
+    /// What it names.
+    pub kind: NameKind,
+    /// The name.
+    pub text: String,
+    /// First code point.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// Roles and titles given to it here.
+    pub roles: Vec<Mention>,
+    /// Names with the same number are the same thing; null where it could be two.
+    pub entity: Option<u32>,
+}
+
+/// A quotation in an article.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct QuoteHere {
+    /// The content from its first letter to its last.
+    pub mention: Mention,
+    /// Words all in quote marks, some, or none.
+    pub form: Form,
+    /// The content part by part.
+    pub parts: Vec<Mention>,
+    /// The words that report it.
+    pub cue: Option<Mention>,
+    /// The words for who said it.
+    pub source: Option<Mention>,
+    /// The clearest name of the speaker in this article; null where it does not say.
+    pub speaker: Option<Mention>,
+    /// How the speaker was found.
+    pub resolution: Resolution,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+/// An expression of time in an article.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct DateHere {
+    /// Its words.
+    pub text: String,
+    /// First code point.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// ISO 8601; null where the text does not let one resolve it.
+    pub value: Option<String>,
+    /// What it expresses.
+    pub kind: DateKind,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+/// A line of `crossread group`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Grouped {
+    /// The article's id.
+    pub article: String,
+    /// The story's id.
+    pub story: String,
+    /// Id of the article that it copies, rewrites or excerpts; null where it does not.
+    pub copy_of: Option<String>,
+}
+
+/// A line of `crossread extract`.
+pub fn article(article: &model::Article) -> wire::Article {
+    assemble::article(article)
+}
+
+/// A line of `crossread annotate`.
+pub fn document(doc: &Document) -> Annotated {
+    let points = CodePoints::new(doc.article.text.as_str());
+    let mention = |span| assemble::mention(doc, &points, span);
+    Annotated {
+        article: doc.article.id.to_string(),
+        sentences: doc
+            .sentences
+            .iter()
+            .map(|s| [points.of_byte(s.span.start()), points.of_byte(s.span.end())])
+            .collect(),
+        names: doc
+            .names
+            .iter()
+            .map(|name| {
+                let Mention {
+                    text, start, end, ..
+                } = mention(name.span);
+                NameHere {
+                    kind: name.kind.into(),
+                    text,
+                    start,
+                    end,
+                    roles: name.roles.iter().map(|&role| mention(role)).collect(),
+                    entity: name.entity,
+                }
+            })
+            .collect(),
+        quotes: doc
+            .quotes
+            .iter()
+            .map(|quote| QuoteHere {
+                mention: mention(quote.content()),
+                form: quote.form.into(),
+                parts: quote.parts.iter().map(|&part| mention(part)).collect(),
+                cue: quote.cue.map(mention),
+                source: quote.source.map(mention),
+                speaker: quote
+                    .speaker
+                    .and_then(|index| doc.entities.get(index as usize))
+                    .and_then(|entity| doc.names.get(entity.clearest as usize))
+                    .map(|name| mention(name.span)),
+                resolution: quote.resolution.into(),
+                confidence: quote.confidence.into(),
+                rule: quote.rule.to_owned(),
+            })
+            .collect(),
+        dates: doc
+            .dates
+            .iter()
+            .map(|date| {
+                let Mention {
+                    text, start, end, ..
+                } = mention(date.span);
+                DateHere {
+                    text,
+                    start,
+                    end,
+                    value: date.value.clone(),
+                    kind: date.kind.into(),
+                    rule: date.rule.to_owned(),
+                }
+            })
+            .collect(),
+        damage: doc
+            .damage
+            .iter()
+            .map(|damage| Damage {
+                mention: mention(damage.span),
+                repair: damage.repair.clone(),
+                kind: damage.kind.into(),
+            })
+            .collect(),
+    }
+}
+
+/// The lines of `crossread group`, in the order of the documents.
+pub fn groups(docs: &[Document], stories: &[Story]) -> Vec<Grouped> {
+    let mut lines: Vec<Option<Grouped>> = vec![None; docs.len()];
+    for story in stories {
+        // For each article, the best copy of it that has an original: the larger share wins, then
+        // the earlier original.
+        let mut original: Vec<Option<(f64, u32)>> = vec![None; story.articles.len()];
+        for copy in &story.copies {
+            if copy.kind == CopyKind::SharedSource {
+                continue;
+            }
+            let (from, to) = match copy.direction {
+                Direction::AFromB => (copy.b, copy.a),
+                Direction::BFromA => (copy.a, copy.b),
+                // Nobody can say which came first: the later in the story's order points at the
+                // earlier, so that a group of copies has one head.
+                Direction::Unknown if copy.kind == CopyKind::Copy => {
+                    (copy.a.min(copy.b), copy.a.max(copy.b))
+                }
+                Direction::Unknown => continue,
+            };
+            let share = if to == copy.a {
+                copy.share_a
+            } else {
+                copy.share_b
+            };
+            let Some(slot) = original.get_mut(to as usize) else {
+                continue;
+            };
+            let better = slot
+                .is_none_or(|(best, head)| share.total_cmp(&best).then(head.cmp(&from)).is_gt());
+            if better && from != to && (from as usize) < story.articles.len() {
+                *slot = Some((share, from));
+            }
+        }
+        for ((&index, id), original) in story.articles.iter().zip(&story.ids).zip(&original) {
+            let Some(line) = lines.get_mut(index as usize) else {
+                continue;
+            };
+            *line = Some(Grouped {
+                article: id.to_string(),
+                story: story.id.clone(),
+                copy_of: original
+                    .and_then(|(_, head)| story.ids.get(head as usize).map(ToString::to_string)),
+            });
+        }
+    }
+    lines.into_iter().flatten().collect()
+}

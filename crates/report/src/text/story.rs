@@ -1,0 +1,661 @@
+//! In: one story of the wire report. Out: its sections on paper.
+
+use crate::because::join;
+use crate::clean::{one_line, shorten};
+use crate::text::more;
+use crate::text::paper::{Paper, Style};
+use crate::view::{self, View, count};
+use crate::wire::{
+    Claim, CopyKind, Difference, DifferenceKind, Direction, DisputeKind, Mention, NameKind, Quote,
+    Stance, Story, Verdict,
+};
+
+/// Entries of a section before it is cut.
+const LONG: usize = 12;
+/// Entries of a list inside an entry before it is cut.
+const SHORT: usize = 4;
+/// Characters of one passage before it is cut: ten lines of 60.
+const PASSAGE: usize = 600;
+/// Characters of a passage that only shows where something stands.
+const GLIMPSE: usize = 200;
+
+/// Writes a story.
+pub fn write(view: &View<'_>, story: &Story, paper: &mut Paper) {
+    let mut desk = Desk { view, story, paper };
+    desk.head();
+    desk.brief();
+    desk.claims(
+        Verdict::Corroborated,
+        "CORROBORATED",
+        "stated by outlets for which no shared origin was found",
+    );
+    desk.claims(
+        Verdict::SingleOrigin,
+        "SINGLE ORIGIN",
+        "several outlets, one source behind them",
+    );
+    desk.disputes();
+    desk.only_here();
+    desk.quotes();
+    desk.copies();
+    desk.timeline();
+    desk.wording();
+    desk.names();
+    desk.articles();
+}
+
+/// A story being written.
+struct Desk<'d, 'r> {
+    view: &'d View<'r>,
+    story: &'r Story,
+    paper: &'d mut Paper,
+}
+
+impl Desk<'_, '_> {
+    fn section(&mut self, name: &str, number: usize, note: &str) {
+        self.paper.gap();
+        let number = format!(" {number} ");
+        self.paper.line(
+            0,
+            &[
+                (Style::Heading, name),
+                (Style::Faint, &number),
+                (Style::Faint, note),
+            ],
+        );
+    }
+
+    /// "Outlet, Outlet and 3 more".
+    fn who<'m>(&self, mentions: impl IntoIterator<Item = &'m Mention>) -> String {
+        let outlets = self.view.outlets(mentions);
+        join(&outlets.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn head(&mut self) {
+        let story = self.story;
+        self.paper.rule('─');
+        self.paper.line(0, &[(Style::Title, &story.title)]);
+        let outlets = self
+            .view
+            .outlets_of(story.articles.iter().map(String::as_str));
+        let mut facts = vec![];
+        facts.extend(view::days(story));
+        facts.push(count(story.articles.len(), "article"));
+        facts.push(count(outlets.len(), "outlet"));
+        self.paper.line(0, &[(Style::Faint, &facts.join(" · "))]);
+        self.paper.line(0, &[(Style::Faint, &outlets.join(", "))]);
+    }
+
+    fn brief(&mut self) {
+        let brief = &self.story.brief;
+        if brief.is_empty() {
+            return;
+        }
+        self.section(
+            "BRIEF",
+            brief.len(),
+            "sentences taken whole from the articles",
+        );
+        for (index, sentence) in brief.iter().enumerate().take(LONG) {
+            let (text, mark) = (shorten(&sentence.text, PASSAGE), format!("{}", index + 1));
+            let from = self.who(&sentence.mentions);
+            let state = sentence
+                .claims
+                .iter()
+                .filter_map(|id| view::claim(self.story, id))
+                .map(|claim| claim.verdict)
+                .max_by_key(|verdict| match verdict {
+                    Verdict::Disputed => 3,
+                    Verdict::Corroborated => 2,
+                    Verdict::SingleOrigin => 1,
+                    Verdict::OnlyHere => 0,
+                });
+            let mut parts = vec![
+                (Style::Plain, text.as_ref()),
+                (Style::Faint, " — "),
+                (Style::Faint, &from),
+            ];
+            if let Some((style, word)) = state.map(verdict_word) {
+                parts.push((Style::Faint, " · "));
+                parts.push((style, word));
+            }
+            self.paper.item(2, (Style::Strong, &mark), &parts);
+        }
+        more(self.paper, 2, brief.len(), LONG);
+    }
+
+    fn claims(&mut self, verdict: Verdict, heading: &str, note: &str) {
+        let claims = view::claims(self.story, verdict);
+        if claims.is_empty() {
+            return;
+        }
+        self.section(heading, claims.len(), note);
+        for claim in claims.iter().take(LONG) {
+            self.claim(claim);
+        }
+        more(self.paper, 2, claims.len(), LONG);
+    }
+
+    fn claim(&mut self, claim: &Claim) {
+        let (style, _) = verdict_word(claim.verdict);
+        let text = shorten(&claim.text, PASSAGE);
+        self.paper
+            .item(2, (style, mark(claim.verdict)), &[(Style::Plain, &text)]);
+        let who = self.who(claim.readings.iter().map(|reading| &reading.mention));
+        let head = format!(
+            "{} · {}: ",
+            count(claim.outlets as usize, "outlet"),
+            view::origins(claim)
+        );
+        self.paper.line(4, &[(style, &head), (Style::Faint, &who)]);
+        let said_by = self.said_by(claim);
+        if !said_by.is_empty() {
+            self.paper.line(
+                4,
+                &[(Style::Faint, "attributed to "), (Style::Faint, &said_by)],
+            );
+        }
+        for reason in claim.origins.because.iter().take(SHORT) {
+            self.paper.item(
+                4,
+                (Style::Faint, "because"),
+                &[(Style::Faint, &shorten(reason, GLIMPSE))],
+            );
+        }
+    }
+
+    /// The names to which a claim's readings are attributed.
+    fn said_by(&self, claim: &Claim) -> String {
+        let mut ids: Vec<String> = Vec::new();
+        for id in claim
+            .readings
+            .iter()
+            .flat_map(|reading| &reading.attributed_to)
+        {
+            if !ids.contains(id) {
+                ids.push(id.clone());
+            }
+        }
+        let names = view::names(self.story, &ids);
+        join(&names.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn disputes(&mut self) {
+        let disputes = &self.story.disputes;
+        let in_dispute = |claim: &Claim| {
+            disputes
+                .iter()
+                .any(|d| d.sides.iter().any(|side| side.claims.contains(&claim.id)))
+        };
+        let rest: Vec<&Claim> = view::claims(self.story, Verdict::Disputed)
+            .into_iter()
+            .filter(|claim| !in_dispute(claim))
+            .collect();
+        let all = disputes.len() + rest.len();
+        if all == 0 {
+            return;
+        }
+        self.section("DISPUTED", all, "the sides, with who holds each");
+        for dispute in disputes.iter().take(LONG) {
+            let kind = format!(" ({})", dispute_word(dispute.kind));
+            let question = shorten(&dispute.question, GLIMPSE);
+            self.paper.item(
+                2,
+                (Style::Bad, "≠"),
+                &[(Style::Strong, &question), (Style::Faint, &kind)],
+            );
+            for (side, letter) in dispute.sides.iter().zip('a'..='z').take(LONG) {
+                let holders = view::names(self.story, &side.held_by);
+                let holders = join(&holders.iter().map(String::as_str).collect::<Vec<_>>());
+                let outlets = self.who(&side.mentions);
+                let (label, letter) = (shorten(&side.label, PASSAGE), letter.to_string());
+                let mut parts = vec![
+                    (Style::Plain, "“"),
+                    (Style::Plain, label.as_ref()),
+                    (Style::Plain, "”"),
+                ];
+                if !holders.is_empty() {
+                    parts.extend([(Style::Plain, " — "), (Style::Strong, holders.as_str())]);
+                }
+                let from = if holders.is_empty() { " — " } else { ", in " };
+                parts.extend([(Style::Faint, from), (Style::Faint, outlets.as_str())]);
+                self.paper.item(4, (Style::Bad, &letter), &parts);
+                let passage = side
+                    .mentions
+                    .first()
+                    .filter(|m| m.text.len() > side.label.len() + 8);
+                if let Some(passage) = passage {
+                    let glimpse = shorten(&passage.text, GLIMPSE);
+                    self.paper.line(6, &[(Style::Faint, &glimpse)]);
+                }
+            }
+        }
+        more(self.paper, 2, disputes.len(), LONG);
+        for claim in rest.iter().take(LONG) {
+            self.claim(claim);
+            for reading in claim
+                .readings
+                .iter()
+                .filter(|r| r.stance != Stance::Asserts)
+                .take(SHORT)
+            {
+                let word = if reading.stance == Stance::Denies {
+                    "denied in "
+                } else {
+                    "questioned in "
+                };
+                let outlet = self.view.outlet(&reading.mention.article);
+                let glimpse = shorten(&reading.mention.text, GLIMPSE);
+                self.paper.line(
+                    4,
+                    &[
+                        (Style::Bad, word),
+                        (Style::Bad, &outlet),
+                        (Style::Faint, ": "),
+                        (Style::Faint, &glimpse),
+                    ],
+                );
+            }
+        }
+        more(self.paper, 2, rest.len(), LONG);
+    }
+
+    fn only_here(&mut self) {
+        let claims = view::claims(self.story, Verdict::OnlyHere);
+        // In a story of one article everything is only here, which says nothing.
+        if claims.is_empty() || self.story.articles.len() < 2 {
+            return;
+        }
+        self.section(
+            "ONLY HERE",
+            claims.len(),
+            "in one outlet's articles and no other's",
+        );
+        let mut outlets: Vec<(String, Vec<&Claim>)> = Vec::new();
+        for &claim in &claims {
+            let outlet = self.who(claim.readings.first().map(|reading| &reading.mention));
+            match outlets.iter_mut().find(|(known, _)| *known == outlet) {
+                Some((_, list)) => list.push(claim),
+                None => outlets.push((outlet, vec![claim])),
+            }
+        }
+        let order = |outlet: &str| {
+            self.story
+                .articles
+                .iter()
+                .position(|id| self.view.outlet(id) == outlet)
+        };
+        outlets.sort_by_cached_key(|(outlet, _)| order(outlet));
+        for (outlet, claims) in outlets.iter().take(LONG) {
+            self.paper.line(2, &[(Style::Strong, outlet)]);
+            for claim in claims.iter().take(SHORT) {
+                let text = shorten(&claim.text, GLIMPSE);
+                self.paper.item(
+                    4,
+                    (Style::Alone, mark(Verdict::OnlyHere)),
+                    &[(Style::Plain, &text)],
+                );
+            }
+            more(self.paper, 4, claims.len(), SHORT);
+        }
+        more(self.paper, 2, outlets.len(), LONG);
+    }
+
+    fn quotes(&mut self) {
+        let quotes = view::quotes(self.story);
+        if quotes.is_empty() {
+            return;
+        }
+        self.section("QUOTES", quotes.len(), "each utterance with its readings");
+        for quote in quotes.iter().take(LONG) {
+            self.quote(quote);
+        }
+        more(self.paper, 2, quotes.len(), LONG);
+    }
+
+    fn quote(&mut self, quote: &Quote) {
+        let (style, speaker) = match view::speaker(self.story, quote) {
+            Some(speaker) => (Style::Strong, speaker),
+            None => (Style::Faint, "nobody named".to_owned()),
+        };
+        self.paper.line(2, &[(style, &speaker)]);
+        // Equal readings are said once, with all who have them.
+        let mut groups: Vec<(String, Vec<&Mention>, Vec<usize>)> = Vec::new();
+        for (index, reading) in quote.readings.iter().enumerate() {
+            let words = words_of(reading.parts.iter().map(|part| part.text.as_str()));
+            match groups.iter_mut().find(|(known, ..)| *known == words) {
+                Some((_, mentions, members)) => {
+                    mentions.push(&reading.mention);
+                    members.push(index);
+                }
+                None => groups.push((words, vec![&reading.mention], vec![index])),
+            }
+        }
+        for (words, mentions, _) in groups.iter().take(SHORT + 2) {
+            let from = self.who(mentions.iter().copied());
+            let words = shorten(words, PASSAGE);
+            self.paper.line(
+                4,
+                &[
+                    (Style::Plain, "“"),
+                    (Style::Plain, &words),
+                    (Style::Plain, "” "),
+                    (Style::Faint, "— "),
+                    (Style::Faint, &from),
+                ],
+            );
+        }
+        more(self.paper, 4, groups.len(), SHORT + 2);
+        // A difference between two groups of equal readings is said once.
+        let group_of = |reading: u32| {
+            groups
+                .iter()
+                .position(|(_, _, members)| members.contains(&(reading as usize)))
+        };
+        let mut said: Vec<(Option<usize>, Option<usize>, &str)> = Vec::new();
+        let mut kept: Vec<&Difference> = Vec::new();
+        for difference in &quote.differences {
+            let [a, b] = difference.readings.map(group_of);
+            let key = (a, b, difference.text.as_str());
+            if !said.contains(&key) {
+                said.push(key);
+                kept.push(difference);
+            }
+        }
+        for difference in kept.iter().take(SHORT) {
+            self.difference(quote, difference);
+        }
+        more(self.paper, 6, kept.len(), SHORT);
+    }
+
+    fn difference(&mut self, quote: &Quote, difference: &Difference) {
+        let [a, b] = &difference.mentions;
+        let words = |side: &Option<Mention>| {
+            side.as_ref().map_or("(nothing)".to_owned(), |m| {
+                format!("“{}”", shorten(&one_line(&m.text), GLIMPSE))
+            })
+        };
+        let outlet = |reading: u32| {
+            quote
+                .readings
+                .get(reading as usize)
+                .map(|reading| self.view.outlet(&reading.mention.article))
+                .unwrap_or_default()
+        };
+        let [first, second] = difference.readings.map(outlet);
+        let kind = format!("{}: ", difference_word(difference.kind));
+        let line = format!("{} ({first}) ↔ {} ({second})", words(a), words(b));
+        self.paper.item(
+            4,
+            (Style::Bad, "≠"),
+            &[(Style::Bad, &kind), (Style::Plain, &line)],
+        );
+    }
+
+    fn copies(&mut self) {
+        let copies = &self.story.copies;
+        if copies.is_empty() {
+            return;
+        }
+        self.section("COPIES", copies.len(), "text that did not arise twice");
+        for copy in copies.iter().take(LONG) {
+            let (a, b) = (self.view.outlet(&copy.a), self.view.outlet(&copy.b));
+            let arrow = match copy.direction {
+                Direction::AFromB => " took from ",
+                Direction::BFromA => " gave to ",
+                Direction::Unknown => " and ",
+            };
+            let kind = match copy.kind {
+                CopyKind::Copy => "copy",
+                CopyKind::Rewrite => "rewrite",
+                CopyKind::Excerpt => "excerpt",
+                CopyKind::SharedSource => "one shared source",
+            };
+            let facts = format!(
+                ": {kind}; {} of the first, {} of the second",
+                view::percent(copy.share_a),
+                view::percent(copy.share_b)
+            );
+            self.paper.item(
+                2,
+                (Style::Careful, "="),
+                &[
+                    (Style::Strong, &a),
+                    (Style::Plain, arrow),
+                    (Style::Strong, &b),
+                    (Style::Plain, &facts),
+                ],
+            );
+            for reason in copy.because.iter().take(SHORT) {
+                self.paper.item(
+                    4,
+                    (Style::Faint, "because"),
+                    &[(Style::Faint, &shorten(reason, GLIMPSE))],
+                );
+            }
+            if let Some(passage) = copy.passages.first() {
+                let glimpse = format!("“{}”", shorten(&one_line(&passage.a.text), GLIMPSE));
+                self.paper.line(4, &[(Style::Faint, &glimpse)]);
+            }
+        }
+        more(self.paper, 2, copies.len(), LONG);
+    }
+
+    fn timeline(&mut self) {
+        let events = &self.story.timeline;
+        if events.is_empty() {
+            return;
+        }
+        self.section("TIMELINE", events.len(), "as the articles date it");
+        for event in events.iter().take(LONG) {
+            let when = match &event.until {
+                Some(until) => format!("{}/{until}", event.when),
+                None => event.when.replace('T', " "),
+            };
+            let from = self.who(&event.mentions);
+            let words = event
+                .mentions
+                .first()
+                .map_or("", |mention| mention.text.as_str());
+            self.paper.item(
+                2,
+                (Style::Strong, &when),
+                &[
+                    (Style::Plain, &shorten(words, GLIMPSE)),
+                    (Style::Faint, " — "),
+                    (Style::Faint, &from),
+                ],
+            );
+        }
+        more(self.paper, 2, events.len(), LONG);
+    }
+
+    fn wording(&mut self) {
+        let wording = &self.story.wording;
+        if wording.is_empty() {
+            return;
+        }
+        self.section("WORDING", wording.len(), "different words for one thing");
+        for one in wording.iter().take(LONG) {
+            let choices: Vec<String> = one
+                .choices
+                .iter()
+                .take(SHORT)
+                .map(|choice| {
+                    format!(
+                        "“{}” ({})",
+                        shorten(&one_line(&choice.term), GLIMPSE),
+                        self.who(&choice.mentions)
+                    )
+                })
+                .collect();
+            self.paper.item(
+                2,
+                (Style::Faint, "~"),
+                &[(Style::Plain, &choices.join(" · "))],
+            );
+        }
+        more(self.paper, 2, wording.len(), LONG);
+    }
+
+    fn names(&mut self) {
+        if self.story.names.is_empty() {
+            return;
+        }
+        self.section(
+            "NAMES",
+            self.story.names.len(),
+            "with their spellings and roles",
+        );
+        for (kind, heading) in [
+            (NameKind::Person, "People"),
+            (NameKind::Organisation, "Organisations"),
+            (NameKind::Place, "Places"),
+            (NameKind::Other, "Other"),
+        ] {
+            let mut names: Vec<_> = self.story.names.iter().filter(|n| n.kind == kind).collect();
+            if names.is_empty() {
+                continue;
+            }
+            names.sort_by_key(|name| std::cmp::Reverse(name.mentions.len()));
+            self.paper.line(2, &[(Style::Strong, heading)]);
+            // People are why a reader opens this list; the rest is there to be recognised.
+            let shown = if kind == NameKind::Person {
+                LONG
+            } else {
+                LONG / 2
+            };
+            for name in names.iter().take(shown) {
+                let roles: Vec<_> = name.roles.iter().take(SHORT).map(|r| one_line(r)).collect();
+                let variants: Vec<_> = name
+                    .variants
+                    .iter()
+                    .take(SHORT)
+                    .map(|v| one_line(v))
+                    .collect();
+                let roles = if roles.is_empty() {
+                    String::new()
+                } else {
+                    format!(", {}", roles.join(", "))
+                };
+                let also = if variants.is_empty() {
+                    String::new()
+                } else {
+                    format!(" — also {}", variants.join(", "))
+                };
+                let seen = format!(" ×{}", name.mentions.len());
+                self.paper.item(
+                    4,
+                    (Style::Faint, "·"),
+                    &[
+                        (Style::Plain, &name.name),
+                        (Style::Plain, &roles),
+                        (Style::Faint, &also),
+                        (Style::Faint, &seen),
+                    ],
+                );
+            }
+            more(self.paper, 4, names.len(), shown);
+        }
+    }
+
+    fn articles(&mut self) {
+        let ids = &self.story.articles;
+        self.section("ARTICLES", ids.len(), "");
+        for id in ids.iter().take(LONG) {
+            let Some(article) = self.view.article(id) else {
+                continue;
+            };
+            let day = article
+                .published
+                .as_deref()
+                .and_then(|day| day.get(..10))
+                .unwrap_or("undated");
+            let title = article.title.as_deref().unwrap_or("(no headline)");
+            let outlet = view::outlet(article);
+            self.paper.item(
+                2,
+                (Style::Faint, day),
+                &[
+                    (Style::Strong, &outlet),
+                    (Style::Plain, ": "),
+                    (Style::Plain, &shorten(title, GLIMPSE)),
+                ],
+            );
+            let credits: Vec<_> = article
+                .credits
+                .iter()
+                .map(|credit| one_line(credit))
+                .collect();
+            if !credits.is_empty() {
+                self.paper.line(
+                    4,
+                    &[
+                        (Style::Faint, "credits "),
+                        (Style::Faint, &credits.join(", ")),
+                    ],
+                );
+            }
+            if !article.warnings.is_empty() {
+                self.paper.item(
+                    4,
+                    (Style::Careful, "!"),
+                    &[(Style::Careful, &article.warnings.join("; "))],
+                );
+            }
+            self.paper.line(4, &[(Style::Faint, &article.path)]);
+        }
+        more(self.paper, 2, ids.len(), LONG);
+    }
+}
+
+/// Parts of a quotation as one string; what stands between them is somebody else's.
+fn words_of<'p>(parts: impl Iterator<Item = &'p str>) -> String {
+    parts
+        .map(|part| one_line(part))
+        .collect::<Vec<_>>()
+        .join(" […] ")
+}
+
+/// The mark that stands before a claim.
+fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Corroborated => "✓",
+        Verdict::SingleOrigin => "1",
+        Verdict::OnlyHere => "·",
+        Verdict::Disputed => "≠",
+    }
+}
+
+fn verdict_word(verdict: Verdict) -> (Style, &'static str) {
+    match verdict {
+        Verdict::Corroborated => (Style::Good, "corroborated"),
+        Verdict::SingleOrigin => (Style::Careful, "single origin"),
+        Verdict::OnlyHere => (Style::Alone, "only here"),
+        Verdict::Disputed => (Style::Bad, "disputed"),
+    }
+}
+
+/// In what a dispute lies, in words.
+pub fn dispute_word(kind: DisputeKind) -> &'static str {
+    match kind {
+        DisputeKind::Denial => "denied",
+        DisputeKind::Number => "two numbers",
+        DisputeKind::Date => "two dates",
+        DisputeKind::Place => "two places",
+        DisputeKind::Order => "two orders of events",
+        DisputeKind::Negation => "is and is not",
+        DisputeKind::Attribution => "said by two",
+        DisputeKind::Description => "two descriptions",
+    }
+}
+
+/// In what two readings differ, in words.
+pub fn difference_word(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Wording => "wording",
+        DifferenceKind::Truncated => "cut",
+        DifferenceKind::Speaker => "speaker",
+        DifferenceKind::Translation => "damaged or translated",
+    }
+}

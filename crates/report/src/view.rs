@@ -1,0 +1,173 @@
+//! In: the wire report. Out: what every readable format needs of it: articles by id, the name under
+//! which a reader knows each, and a story's lists in reading order.
+
+use std::collections::HashMap;
+
+use crate::because::file_name;
+use crate::clean::one_line;
+use crate::wire::{Article, Claim, Mention, Name, Quote, Report, Story, Verdict};
+
+/// The report with its articles by id.
+pub struct View<'r> {
+    /// The report.
+    pub report: &'r Report,
+    articles: HashMap<&'r str, &'r Article>,
+}
+
+impl<'r> View<'r> {
+    /// Indexes the articles.
+    pub fn new(report: &'r Report) -> Self {
+        let articles = report.articles.iter().map(|a| (a.id.as_str(), a)).collect();
+        Self { report, articles }
+    }
+
+    /// An article by its id.
+    pub fn article(&self, id: &str) -> Option<&'r Article> {
+        self.articles.get(id).copied()
+    }
+
+    /// The name under which a reader knows an article's publisher: the outlet, else the file.
+    pub fn outlet(&self, id: &str) -> String {
+        self.article(id).map_or_else(String::new, outlet)
+    }
+
+    /// The outlets of some passages, once each, in order of first appearance.
+    pub fn outlets<'m>(&self, mentions: impl IntoIterator<Item = &'m Mention>) -> Vec<String> {
+        self.outlets_of(mentions.into_iter().map(|mention| mention.article.as_str()))
+    }
+
+    /// The outlets of some articles, once each, in order of first appearance.
+    pub fn outlets_of<'m>(&self, ids: impl IntoIterator<Item = &'m str>) -> Vec<String> {
+        let mut kept: Vec<String> = Vec::new();
+        for id in ids {
+            let outlet = self.outlet(id);
+            if !outlet.is_empty() && !kept.contains(&outlet) {
+                kept.push(outlet);
+            }
+        }
+        kept
+    }
+
+    /// The stories that compare something, and those of a single article. Where nothing compares,
+    /// the first story is shown in full all the same.
+    pub fn stories(&self) -> (Vec<&'r Story>, Vec<&'r Story>) {
+        let (mut many, mut single): (Vec<_>, Vec<_>) = self
+            .report
+            .stories
+            .iter()
+            .partition(|story| story.articles.len() > 1);
+        if many.is_empty() && !single.is_empty() {
+            many.push(single.remove(0));
+        }
+        (many, single)
+    }
+}
+
+/// The name under which a reader knows an article's publisher.
+pub fn outlet(article: &Article) -> String {
+    let outlet = one_line(article.outlet.as_deref().unwrap_or_default());
+    if outlet.is_empty() {
+        one_line(file_name(&article.path)).into_owned()
+    } else {
+        outlet.into_owned()
+    }
+}
+
+/// A name of a story by its id.
+pub fn name<'s>(story: &'s Story, id: &str) -> Option<&'s Name> {
+    let index: usize = id.strip_prefix('n')?.parse().ok()?;
+    story.names.get(index.checked_sub(1)?)
+}
+
+/// The names of some ids.
+pub fn names(story: &Story, ids: &[String]) -> Vec<String> {
+    ids.iter()
+        .filter_map(|id| name(story, id))
+        .map(|name| one_line(&name.name).into_owned())
+        .collect()
+}
+
+/// A claim of a story by its id.
+pub fn claim<'s>(story: &'s Story, id: &str) -> Option<&'s Claim> {
+    let index: usize = id.strip_prefix('c')?.parse().ok()?;
+    story.claims.get(index.checked_sub(1)?)
+}
+
+/// A story's claims of one verdict: most origins first, then most outlets, then most readings.
+pub fn claims(story: &Story, verdict: Verdict) -> Vec<&Claim> {
+    let mut claims: Vec<&Claim> = story
+        .claims
+        .iter()
+        .filter(|c| c.verdict == verdict)
+        .collect();
+    claims.sort_by_key(|c| {
+        std::cmp::Reverse((c.origins.low, c.outlets, c.origins.high, c.readings.len()))
+    });
+    claims
+}
+
+/// A story's quotes: those read in most articles first, then those that differ, then with a
+/// speaker, else in order.
+pub fn quotes(story: &Story) -> Vec<&Quote> {
+    let mut quotes: Vec<&Quote> = story.quotes.iter().collect();
+    quotes.sort_by_cached_key(|quote| {
+        let mut articles: Vec<&str> = quote
+            .readings
+            .iter()
+            .map(|reading| reading.mention.article.as_str())
+            .collect();
+        articles.sort_unstable();
+        articles.dedup();
+        std::cmp::Reverse((
+            articles.len(),
+            quote.differences.len(),
+            quote.speaker_text.is_some(),
+        ))
+    });
+    quotes
+}
+
+/// Who said it: the name, else the words of the text, else nothing.
+pub fn speaker(story: &Story, quote: &Quote) -> Option<String> {
+    quote
+        .speaker
+        .as_deref()
+        .and_then(|id| name(story, id))
+        .map(|name| name.name.as_str())
+        .or(quote.speaker_text.as_deref())
+        .map(|words| one_line(words).into_owned())
+        .filter(|words| !words.is_empty())
+}
+
+/// "4 December 2017" is not ours to write in every language: days stay ISO 8601.
+pub fn days(story: &Story) -> Option<String> {
+    match (story.first.as_deref(), story.last.as_deref()) {
+        (Some(first), Some(last)) if first != last => Some(format!("{first} to {last}")),
+        (Some(day), _) | (_, Some(day)) => Some(day.to_owned()),
+        _ => None,
+    }
+}
+
+/// "1 outlet", "2 outlets".
+pub fn count(number: usize, one: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {one}s")
+    }
+}
+
+/// "2 origins", "1 to 2 origins", "at least …" is never said: both ends are given.
+pub fn origins(claim: &Claim) -> String {
+    let (low, high) = (claim.origins.low, claim.origins.high);
+    if low == high {
+        count(low as usize, "origin")
+    } else {
+        format!("{low} to {high} origins")
+    }
+}
+
+/// A part of a whole, in percent.
+pub fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}

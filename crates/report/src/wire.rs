@@ -1,0 +1,438 @@
+//! The JSON report, version 1: its types, as programs read them. Out: serde and JSON Schema.
+//! Fields may be added within version 1; what is here keeps its name and meaning.
+//!
+//! Offsets are Unicode code points into the `text` of the article, half-open. Doc comments become
+//! the schema's descriptions.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The name of this version, the value of `schema` in every report.
+pub const SCHEMA: &str = "crossread.report/1";
+
+/// What many news pages say together and apart, every word of it a passage of one of them.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(title = "Crossread report, version 1")]
+pub struct Report {
+    /// Always "crossread.report/1".
+    pub schema: String,
+    /// What all offsets count: always "code-point" (Unicode code points, as Python's slices do).
+    pub offsets: String,
+    /// Every article read, by time of publication, then id.
+    pub articles: Vec<Article>,
+    /// Every input that gave no article, by path, with the reason.
+    pub skipped: Vec<Skipped>,
+    /// The stories, largest first.
+    pub stories: Vec<Story>,
+}
+
+/// An article: its words without page furniture, and what its page says of itself.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Article {
+    /// Stable: given by the record, or derived from the content.
+    pub id: String,
+    /// Where it was found: FILE, or FILE:LINE in a file of records.
+    pub path: String,
+    /// Its address; null where unknown.
+    pub url: Option<String>,
+    /// SHA-256 of the original bytes, in hexadecimal.
+    pub sha256: String,
+    /// Who published it; null where the page does not say.
+    pub outlet: Option<String>,
+    /// The headline; null where the page has none.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// When it was published, an RFC 3339 date or date-time; null where the page does not say. A
+    /// time without its offset from UTC is left out, since RFC 3339 has no word for it.
+    pub published: Option<String>,
+    /// ISO 639 code of its language; null where the text is too short to tell.
+    pub language: Option<String>,
+    /// The article's words: no title, no furniture; each paragraph ends in a newline.
+    pub text: String,
+    /// Agencies and outlets that the page itself names as its sources.
+    pub credits: Vec<String>,
+    /// What a reader should know about how the page was read.
+    pub warnings: Vec<String>,
+    /// What the page shows of how it came about, to the letter.
+    pub signs: Vec<Sign>,
+    /// Words that a filter, a machine translation or a wrong charset broke. Absent where the words
+    /// were not examined (`crossread extract`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub damage: Option<Vec<Damage>>,
+}
+
+/// Something on a page that tells how it came about.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Sign {
+    /// What it tells.
+    pub kind: SignKind,
+    /// The words of the page, to the letter.
+    pub line: String,
+}
+
+/// A broken word. The text stays as it is.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Damage {
+    /// The broken word.
+    pub mention: Mention,
+    /// What it most likely was; null where that cannot be told.
+    pub repair: Option<String>,
+    /// What broke it.
+    pub kind: DamageKind,
+}
+
+/// An input that gave no article.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Skipped {
+    /// Where it is.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A passage of an article: the unit of evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Mention {
+    /// The article's id.
+    pub article: String,
+    /// First code point.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// The words: `text[start:end]` of the article, to the letter.
+    pub text: String,
+}
+
+/// The articles about one event, compared.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Story {
+    /// Stable: derived from the first article.
+    pub id: String,
+    /// The headline of one of its articles.
+    pub title: String,
+    /// Ids of its articles, by time of publication, then id.
+    pub articles: Vec<String>,
+    /// First day of publication; null where no page says.
+    pub first: Option<String>,
+    /// Last day of publication; null where no page says.
+    pub last: Option<String>,
+    /// Persons, organisations, places and other names across all its articles.
+    pub names: Vec<Name>,
+    /// Pairs of articles that share text that did not arise independently.
+    pub copies: Vec<Copy>,
+    /// Utterances, each with every reading of it.
+    pub quotes: Vec<Quote>,
+    /// Propositions, each with every article's statement of it.
+    pub claims: Vec<Claim>,
+    /// What the articles, or the voices in them, disagree on.
+    pub disputes: Vec<Dispute>,
+    /// What happened when, in order.
+    pub timeline: Vec<Event>,
+    /// Different words for one thing.
+    pub wording: Vec<Wording>,
+    /// Sentences taken whole from the articles, in reading order, none said twice.
+    pub brief: Vec<BriefSentence>,
+}
+
+/// One person, organisation, place or thing across a story's articles.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Name {
+    /// Within the story: n1, n2, …
+    pub id: String,
+    /// What it is.
+    pub kind: NameKind,
+    /// Its clearest spelling.
+    pub name: String,
+    /// The other spellings, most frequent first.
+    pub variants: Vec<String>,
+    /// Roles and titles that the articles give it, in their words.
+    pub roles: Vec<String>,
+    /// Every mention, in order of article and place.
+    pub mentions: Vec<Mention>,
+}
+
+/// Two articles that share text that did not arise independently.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Copy {
+    /// Id of the first article.
+    pub a: String,
+    /// Id of the second article.
+    pub b: String,
+    /// What sort of sharing it is; "shared-source": both quote the same statement.
+    pub kind: CopyKind,
+    /// Which came from which.
+    pub direction: Direction,
+    /// Part of the first one's words that stand in the second, 0 to 1.
+    pub share_a: f64,
+    /// Part of the second one's words that stand in the first, 0 to 1.
+    pub share_b: f64,
+    /// Why the program says so.
+    pub because: Vec<String>,
+    /// The shared passages, longest first.
+    pub passages: Vec<Passage>,
+}
+
+/// The same words in two articles.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Passage {
+    /// In the first article.
+    pub a: Mention,
+    /// In the second article.
+    pub b: Mention,
+}
+
+/// One utterance with every reading of it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Quote {
+    /// Within the story: q1, q2, …
+    pub id: String,
+    /// Id of the speaker's name; null where the texts do not say or disagree.
+    pub speaker: Option<String>,
+    /// The clearest words for the speaker; null where there are none.
+    pub speaker_text: Option<String>,
+    /// Where those words stand.
+    pub speaker_mention: Option<Mention>,
+    /// Every article's reading of it, by article and place.
+    pub readings: Vec<QuoteReading>,
+    /// Where the readings differ.
+    pub differences: Vec<Difference>,
+}
+
+/// One article's reading of an utterance.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct QuoteReading {
+    /// The content from its first letter to its last.
+    pub mention: Mention,
+    /// Words all in quote marks, some, or none.
+    pub form: Form,
+    /// The content part by part, where other words stand in between.
+    pub parts: Vec<Mention>,
+    /// The words that report it; null where there are none.
+    pub cue: Option<Mention>,
+    /// The words for who said it; null where there are none.
+    pub source: Option<Mention>,
+    /// Id of the speaker's name; null where the text does not say.
+    pub speaker: Option<String>,
+    /// How the speaker was found.
+    pub resolution: Resolution,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+/// How two readings of one utterance differ.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Difference {
+    /// In what.
+    pub kind: DifferenceKind,
+    /// The two readings, as positions in `readings` counted from 0.
+    pub readings: [u32; 2],
+    /// The differing words, "the first's ↔ the second's"; "—" where one has nothing there.
+    pub text: String,
+    /// Where those words stand; null where one has nothing there.
+    pub mentions: [Option<Mention>; 2],
+}
+
+/// One proposition with every article's statement of it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Claim {
+    /// Within the story: c1, c2, …
+    pub id: String,
+    /// The clearest of its readings, to the letter.
+    pub text: String,
+    /// Which reading that is, counted from 0.
+    pub clearest: u32,
+    /// Every article's statement of it, by article and place.
+    pub readings: Vec<ClaimReading>,
+    /// How many outlets state it.
+    pub outlets: u32,
+    /// How many independent origins it can have.
+    pub origins: Origins,
+    /// What that comes to.
+    pub verdict: Verdict,
+    /// Ids of the articles whose full text lacks it.
+    pub absent_from: Vec<String>,
+}
+
+/// One article's statement of a claim.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ClaimReading {
+    /// The clause or sentence.
+    pub mention: Mention,
+    /// Whether it asserts, denies or questions the claim.
+    pub stance: Stance,
+    /// Ids of the names given as its source.
+    pub attributed_to: Vec<String>,
+    /// The words for the source; null where there are none.
+    pub source: Option<Mention>,
+}
+
+/// A range of how many independent origins a claim can have. Copying can be shown; independence
+/// cannot be proved.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Origins {
+    /// At least so many.
+    pub low: u32,
+    /// At most so many: what the evidence does not merge.
+    pub high: u32,
+    /// Why.
+    pub because: Vec<String>,
+}
+
+/// A matter on which the story's articles, or the voices in them, disagree.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Dispute {
+    /// Within the story: d1, d2, …
+    pub id: String,
+    /// In what it lies.
+    pub kind: DisputeKind,
+    /// What it is about, in words of the articles alone, joined by " · ".
+    pub question: String,
+    /// Where those words stand.
+    pub question_mentions: Vec<Mention>,
+    /// Its sides, two or more.
+    pub sides: Vec<Side>,
+}
+
+/// One side of a dispute.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Side {
+    /// Words of an article that stand for the side.
+    pub label: String,
+    /// Where those words stand.
+    pub label_mention: Option<Mention>,
+    /// Ids of its claims.
+    pub claims: Vec<String>,
+    /// The passages that hold it.
+    pub mentions: Vec<Mention>,
+    /// Ids of the names that hold it; empty where an article does in its own voice.
+    pub held_by: Vec<String>,
+}
+
+/// What happened at one time.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Event {
+    /// ISO 8601 at the precision that is known: 2017, 2017-08, 2017-12-04, 2017-12-04T19:49.
+    pub when: String,
+    /// Last day, where the texts say a stretch of days; null for one day.
+    pub until: Option<String>,
+    /// How finely the texts say it.
+    pub precision: Precision,
+    /// The passages that say so.
+    pub mentions: Vec<Mention>,
+    /// Ids of the claims they carry.
+    pub claims: Vec<String>,
+}
+
+/// Different words for one thing.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Wording {
+    /// Id of the name, the claim or the quote that the words are about.
+    pub about: String,
+    /// The choices, two or more.
+    pub choices: Vec<Choice>,
+}
+
+/// One choice of words, with who makes it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Choice {
+    /// The words.
+    pub term: String,
+    /// Ids of the articles that use them.
+    pub articles: Vec<String>,
+    /// Where they stand.
+    pub mentions: Vec<Mention>,
+}
+
+/// A sentence of the brief.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct BriefSentence {
+    /// The sentence, to the letter.
+    pub text: String,
+    /// Where it stands, then the other passages that say the same.
+    pub mentions: Vec<Mention>,
+    /// Ids of the claims it carries.
+    pub claims: Vec<String>,
+}
+
+/// Defines a wire enum with the words that stand for each value, and how it is made from the
+/// model's.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($value:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+            JsonSchema,
+        )]
+        #[serde(rename_all = "kebab-case")]
+        #[allow(missing_docs, reason = "the names are the contract's words")]
+        pub enum $name { $($value),+ }
+
+        impl From<model::$name> for $name {
+            fn from(value: model::$name) -> Self {
+                match value { $(model::$name::$value => Self::$value),+ }
+            }
+        }
+    };
+}
+
+words!(
+    /// What a name names.
+    NameKind { Person, Organisation, Place, Other }
+);
+words!(
+    /// What sort of sharing ties two articles.
+    CopyKind { Copy, Rewrite, Excerpt, SharedSource }
+);
+words!(
+    /// Which of two articles came from the other.
+    Direction { AFromB, BFromA, Unknown }
+);
+words!(
+    /// How a quotation gives its words: all in quote marks, some, or none.
+    Form { Direct, Mixed, Indirect }
+);
+words!(
+    /// How a speaker was found: not at all, named in the source, a pronoun or a description
+    /// resolved, or carried over from the quotation before.
+    Resolution { None, Named, Pronoun, Description, Carried }
+);
+words!(
+    /// How sure a finding is.
+    Confidence { Unclear, Likely, Certain }
+);
+words!(
+    /// In what two readings differ.
+    DifferenceKind { Wording, Truncated, Speaker, Translation }
+);
+words!(
+    /// Whether a statement is asserted.
+    Stance { Asserts, Denies, Questions }
+);
+words!(
+    /// What the outlets together make of a claim.
+    Verdict { Corroborated, SingleOrigin, OnlyHere, Disputed }
+);
+words!(
+    /// In what a dispute lies.
+    DisputeKind { Denial, Number, Date, Place, Order, Negation, Attribution, Description }
+);
+words!(
+    /// How finely a source says when.
+    Precision { Year, Month, Day, Time }
+);
+words!(
+    /// What broke a word.
+    DamageKind { Filter, Translation, Charset }
+);
+words!(
+    /// What a sign on a page tells: taken from another page, an agency in the byline, text that
+    /// breaks off.
+    SignKind { SourceLink, AgencyByline, Truncated }
+);
+words!(
+    /// What an expression of time expresses, as in TIMEX3.
+    DateKind { Date, Time, Duration, Set }
+);

@@ -1,0 +1,55 @@
+//! Files in the repository that the code can write itself: a stale one fails here, and
+//! `CROSSREAD_BLESS=1 cargo test -p crossread-report` writes all of them anew.
+
+use std::path::{Path, PathBuf};
+
+/// A place in the repository.
+pub fn in_repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path)
+}
+
+/// Compares a kept file with what it should be, or writes it when asked to.
+pub fn check(path: &str, now: &str) {
+    let at = in_repository(path);
+    if std::env::var_os("CROSSREAD_BLESS").is_some() {
+        if let Some(folder) = at.parent() {
+            std::fs::create_dir_all(folder).unwrap();
+        }
+        std::fs::write(&at, now).unwrap();
+        return;
+    }
+    let kept = std::fs::read_to_string(&at)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    if kept != now {
+        let line = kept
+            .lines()
+            .zip(now.lines())
+            .take_while(|(a, b)| a == b)
+            .count();
+        panic!(
+            "{path} is stale from line {} on:\n  kept: {:?}\n  now:  {:?}\n\
+             look at the change, then: CROSSREAD_BLESS=1 cargo test -p crossread-report",
+            line + 1,
+            kept.lines()
+                .nth(line)
+                .unwrap_or("(end)")
+                .chars()
+                .take(200)
+                .collect::<String>(),
+            now.lines()
+                .nth(line)
+                .unwrap_or("(end)")
+                .chars()
+                .take(200)
+                .collect::<String>(),
+        );
+    }
+}
+
+#[test]
+fn the_schema_is_the_one_that_the_wire_types_give() {
+    check("schemas/report-1.schema.json", &report::report_schema());
+}
