@@ -6,9 +6,10 @@
 
 mod language;
 mod sentences;
+mod statements;
 mod tokens;
 
-use model::{Article, Document, Modality, Stance, Statement};
+use model::{Article, Document};
 
 pub use tokens::key;
 
@@ -16,6 +17,7 @@ pub use tokens::key;
 /// all threads.
 pub struct Annotator {
     languages: language::Languages,
+    clauses: statements::Clauses,
 }
 
 impl Annotator {
@@ -24,6 +26,7 @@ impl Annotator {
     pub fn new() -> Self {
         Self {
             languages: language::Languages::new(),
+            clauses: statements::Clauses::new(),
         }
     }
 
@@ -32,18 +35,7 @@ impl Annotator {
         let mut doc = Document::new(article);
         let language = self.languages.get(doc.article.language.as_deref());
         sentences::add(&mut doc, language);
-        doc.statements = doc
-            .sentences
-            .iter()
-            .enumerate()
-            .map(|(index, sentence)| Statement {
-                span: sentence.span,
-                sentence: index as u32,
-                stance: Stance::Asserts,
-                modality: Modality::Fact,
-                quote: None,
-            })
-            .collect();
+        self.clauses.add(&mut doc);
         doc
     }
 }

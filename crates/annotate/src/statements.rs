@@ -1,0 +1,544 @@
+//! In: a document with its sentences, tokens and quotations. Out: its statements: for every
+//! sentence the clauses that can stand alone, each with stance and modality and the quotation it
+//! lies in. They cover the sentence's words in order without overlap; a reporting clause that says
+//! no more than who spoke is left out where the content stands for it.
+//!
+//! A boundary is set only where both halves have a verb of their own; in doubt the sentence stays
+//! whole, since half a clause aligned is worse than a whole sentence. Languages without words for
+//! clauses get their sentences.
+
+use std::ops::Range;
+
+use model::{
+    Document, Form, Modality, Quotation, Sentence, Span, Stance, Statement, Tag, Token, TokenClass,
+};
+
+use crate::language::KeySet;
+use crate::tokens::key;
+
+/// A clause with fewer content words is a part of its neighbour.
+const LEAST_CONTENT: usize = 2;
+/// A reporting clause with so many content words beside cue and source states something itself:
+/// when, where and to whom a thing was said.
+const REPORTING_CONTENT: usize = 4;
+/// A subject's verb stands within so many tokens.
+const SUBJECT_REACH: usize = 12;
+
+/// The words that bound and colour clauses, by language.
+#[derive(Debug)]
+pub(crate) struct Clauses {
+    english: Words,
+    neutral: Words,
+}
+
+#[derive(Debug, Default)]
+struct Words {
+    denial: KeySet,
+    rejection: KeySet,
+    matter: KeySet,
+    withheld: KeySet,
+    possible: KeySet,
+    future: KeySet,
+    subordinator: KeySet,
+    relative: KeySet,
+    coordinator: KeySet,
+    pronoun: KeySet,
+    finite: KeySet,
+    be: KeySet,
+    denial_phrases: Vec<Vec<u64>>,
+    doubt_phrases: Vec<Vec<u64>>,
+    future_phrases: Vec<Vec<u64>>,
+    to: u64,
+    that: u64,
+    by: u64,
+    comma: u64,
+    semicolon: u64,
+}
+
+impl Words {
+    fn of(list: &str) -> Self {
+        let set = |name| {
+            lines(list, name)
+                .flat_map(str::split_whitespace)
+                .map(key)
+                .collect()
+        };
+        let phrases = |name| {
+            lines(list, name)
+                .map(|line| line.split_whitespace().map(key).collect())
+                .collect()
+        };
+        Self {
+            denial: set("denial"),
+            rejection: set("rejection"),
+            matter: set("matter"),
+            withheld: set("withheld"),
+            possible: set("possible"),
+            future: set("future"),
+            subordinator: set("subordinator"),
+            relative: set("relative"),
+            coordinator: set("coordinator"),
+            pronoun: set("pronoun"),
+            finite: set("finite"),
+            be: set("be"),
+            denial_phrases: phrases("denial-phrases"),
+            doubt_phrases: phrases("doubt-phrases"),
+            future_phrases: phrases("future-phrases"),
+            to: key("to"),
+            that: key("that"),
+            by: key("by"),
+            comma: key(","),
+            semicolon: key(";"),
+        }
+    }
+}
+
+/// The lines of one section of a word file.
+fn lines<'a>(list: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+    let mut inside = false;
+    list.lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .filter(move |line| {
+            match line
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+            {
+                Some(opened) => {
+                    inside = opened == name;
+                    false
+                }
+                None => inside,
+            }
+        })
+}
+
+impl Clauses {
+    /// Reads the word files, which are part of the program.
+    pub(crate) fn new() -> Self {
+        Self {
+            english: Words::of(include_str!("../data/en/statements.txt")),
+            neutral: Words::default(),
+        }
+    }
+
+    /// Adds the statements of a document.
+    pub(crate) fn add(&self, doc: &mut Document) {
+        let english = doc
+            .article
+            .language
+            .as_deref()
+            .is_none_or(|code| code.starts_with("en"));
+        let words = if english {
+            &self.english
+        } else {
+            &self.neutral
+        };
+        let mut statements = Vec::with_capacity(doc.sentences.len() * 3 / 2);
+        for (index, sentence) in doc.sentences.iter().enumerate() {
+            for range in (Splitter {
+                doc,
+                words,
+                sentence,
+            })
+            .clauses()
+            {
+                let Some(span) = trimmed(doc, range.clone()) else {
+                    continue;
+                };
+                let quote = quote_of(doc, span);
+                statements.push(Statement {
+                    span,
+                    sentence: index as u32,
+                    stance: stance(doc, words, range.clone(), quote),
+                    modality: modality(words, &doc.tokens[range]),
+                    quote: quote.map(|(index, _)| index),
+                });
+            }
+        }
+        doc.statements = statements;
+    }
+}
+
+struct Splitter<'a> {
+    doc: &'a Document,
+    words: &'a Words,
+    sentence: &'a Sentence,
+}
+
+impl Splitter<'_> {
+    /// The sentence's clauses, as ranges of `Document.tokens`.
+    fn clauses(&self) -> Vec<Range<usize>> {
+        let range = self.sentence.tokens.start as usize..self.sentence.tokens.end as usize;
+        if range.end > self.doc.tokens.len() || range.is_empty() {
+            return Vec::new();
+        }
+        let (mut bounds, reporting) = self.quotations(&range);
+        self.marks_and_conjunctions(&range, &mut bounds);
+        bounds.sort_unstable();
+        bounds.dedup();
+        let mut clauses: Vec<Range<usize>> = Vec::new();
+        let mut from = range.start;
+        for to in bounds.into_iter().chain([range.end]) {
+            if to <= from {
+                continue;
+            }
+            let clause = from..to;
+            from = to;
+            let bare_reporting = reporting
+                .iter()
+                .any(|r| r.start <= clause.start && clause.end <= r.end);
+            if bare_reporting {
+                continue;
+            }
+            let small = self.content(&clause) < LEAST_CONTENT;
+            match clauses.last_mut() {
+                Some(last) if small && last.end == clause.start => last.end = clause.end,
+                _ => clauses.push(clause),
+            }
+        }
+        // A small first clause joins the second.
+        if clauses.len() > 1
+            && self.content(&clauses[0]) < LEAST_CONTENT
+            && clauses[0].end == clauses[1].start
+        {
+            clauses[1].start = clauses[0].start;
+            clauses.remove(0);
+        }
+        if clauses.is_empty() {
+            clauses.push(range);
+        }
+        clauses
+    }
+
+    fn content(&self, range: &Range<usize>) -> usize {
+        self.doc.tokens[range.clone()]
+            .iter()
+            .filter(|t| t.class != TokenClass::Mark && !t.stop)
+            .count()
+    }
+
+    /// Bounds around the content of quotations, and the reporting clauses that say nothing else.
+    fn quotations(&self, range: &Range<usize>) -> (Vec<usize>, Vec<Range<usize>>) {
+        let span = self.sentence.span;
+        let (mut bounds, mut reporting) = (Vec::new(), Vec::new());
+        let mut content = 0;
+        let mut told: Vec<Span> = Vec::new();
+        for quote in quotes_in(self.doc, span) {
+            for part in quote.parts.iter().filter(|part| part.overlaps(span)) {
+                let Some(part) = part.intersection(span) else {
+                    continue;
+                };
+                let tokens = self.doc.tokens_in(part);
+                let inside = tokens.start.max(range.start)..tokens.end.min(range.end);
+                // A part too short to state anything is left in its sentence.
+                if inside.is_empty() || self.content(&inside) < LEAST_CONTENT + 1 {
+                    continue;
+                }
+                if quote.form == Form::Mixed && !self.has_verb(inside.clone()) {
+                    continue;
+                }
+                bounds.extend([
+                    self.before_open_mark(inside.start, range.start),
+                    inside.end,
+                ]);
+                content += 1;
+            }
+            told.extend([quote.cue, quote.source].into_iter().flatten());
+        }
+        if content == 0 {
+            return (Vec::new(), Vec::new());
+        }
+        bounds.sort_unstable();
+        bounds.dedup();
+        let mut from = range.start;
+        for to in bounds.iter().copied().chain([range.end]) {
+            let gap = from..to;
+            from = to;
+            let inside_content = trimmed(self.doc, gap.clone())
+                .and_then(|span| quote_of(self.doc, span))
+                .is_some();
+            if gap.is_empty() || inside_content {
+                continue;
+            }
+            let own = self.doc.tokens[gap.clone()]
+                .iter()
+                .filter(|t| t.class != TokenClass::Mark && !t.stop)
+                .filter(|t| !told.iter().any(|span| span.contains(t.span)))
+                .count();
+            if own < REPORTING_CONTENT {
+                reporting.push(gap);
+            }
+        }
+        (bounds, reporting)
+    }
+
+    /// The index of the quote mark that opens right before a token, or the token's own.
+    fn before_open_mark(&self, token: usize, first: usize) -> usize {
+        if token > first && self.doc.tokens[token - 1].class == TokenClass::Mark {
+            let mark = self.doc.get(self.doc.tokens[token - 1].span);
+            if mark.starts_with(['"', '“', '‘', '\'', '«', '„']) {
+                return token - 1;
+            }
+        }
+        token
+    }
+
+    fn marks_and_conjunctions(&self, range: &Range<usize>, bounds: &mut Vec<usize>) {
+        let tokens = &self.doc.tokens;
+        if self.words.comma == 0 {
+            return;
+        }
+        let mut from = range.start;
+        let mut at = range.start;
+        while at < range.end {
+            if bounds.contains(&at) {
+                from = at;
+            }
+            if let Some(bound) = self.bound_at(at, from, range) {
+                bounds.push(bound);
+                from = bound;
+            }
+            at += 1;
+        }
+        // "After the rain stopped, the crew left": a clause that opens the sentence.
+        let first = tokens[range.start].key;
+        if self.words.subordinator.contains(first) {
+            let comma = (range.start + 3..range.end.min(range.start + 30)).find(|&at| {
+                tokens[at].key == self.words.comma && self.subject_and_verb(at + 1, range.end)
+            });
+            if let Some(comma) = comma
+                && self.subject_and_verb(range.start + 1, comma)
+            {
+                bounds.push(comma + 1);
+            }
+        }
+    }
+
+    /// Where a clause begins because of the token `at`, if one does.
+    fn bound_at(&self, at: usize, from: usize, range: &Range<usize>) -> Option<usize> {
+        let tokens = &self.doc.tokens;
+        let words = self.words;
+        let key = tokens[at].key;
+        if at == range.start || !self.has_verb(from..at) {
+            return None;
+        }
+        if key == words.semicolon {
+            return self.has_verb(at + 1..range.end).then_some(at + 1);
+        }
+        let after_comma = tokens[at - 1].key == words.comma;
+        if words.coordinator.contains(key) {
+            let next = tokens.get(at + 1).filter(|_| at + 1 < range.end)?;
+            let nominal = matches!(
+                tokens[at - 1].tag,
+                Tag::Noun | Tag::Propn | Tag::Pron | Tag::Adj | Tag::Unknown | Tag::Num
+            );
+            let clear = after_comma || words.pronoun.contains(next.key) || !nominal;
+            return (clear && self.subject_and_verb(at + 1, range.end)).then_some(at);
+        }
+        if words.subordinator.contains(key) {
+            return self.subject_and_verb(at + 1, range.end).then_some(at);
+        }
+        if after_comma && words.relative.contains(key) {
+            let verb = (at + 1..range.end.min(at + 6)).any(|at| self.is_finite(at));
+            return (verb && !self.main_clause_resumes(at, range.end)).then_some(at);
+        }
+        None
+    }
+
+    /// Whether after a relative clause its main clause goes on: ", who led the crew, resigned".
+    fn main_clause_resumes(&self, relative: usize, end: usize) -> bool {
+        (relative + 1..end.saturating_sub(1)).any(|at| {
+            self.doc.tokens[at].key == self.words.comma
+                && (at + 1..end.min(at + 3)).any(|next| self.is_finite(next))
+        })
+    }
+
+    /// Whether a clause with a subject and a finite verb opens here.
+    fn subject_and_verb(&self, from: usize, end: usize) -> bool {
+        let end = end.min(from + SUBJECT_REACH);
+        let tokens = &self.doc.tokens;
+        let Some(first) = tokens.get(from).filter(|_| from < end) else {
+            return false;
+        };
+        let mut subject = self.words.pronoun.contains(first.key);
+        if !subject && !opens_phrase(first) {
+            return false;
+        }
+        for at in from..end {
+            let token = &tokens[at];
+            if subject && self.is_finite(at) {
+                let passive = tokens.get(at + 1).is_some_and(|t| t.key == self.words.by);
+                return !passive || self.words.finite.contains(token.key);
+            }
+            let stops = token.class == TokenClass::Mark
+                || self.words.coordinator.contains(token.key)
+                    && token.key != crate::tokens::key("and")
+                || self.words.relative.contains(token.key)
+                || self.words.subordinator.contains(token.key);
+            if stops && at > from {
+                return false;
+            }
+            subject |= match token.tag {
+                Tag::Noun | Tag::Propn | Tag::Pron | Tag::Num => true,
+                Tag::Unknown => token.class == TokenClass::Word && !token.stop,
+                _ => false,
+            };
+        }
+        false
+    }
+
+    fn has_verb(&self, range: Range<usize>) -> bool {
+        range.clone().any(|at| self.is_finite(at))
+    }
+
+    /// Whether a token is a verb that can carry a clause: no infinitive, no -ing form.
+    fn is_finite(&self, at: usize) -> bool {
+        let Some(token) = self.doc.tokens.get(at) else {
+            return false;
+        };
+        let after_to = at > 0 && self.doc.tokens[at - 1].key == self.words.to;
+        match token.tag {
+            Tag::Aux => !after_to,
+            Tag::Verb => !after_to && !self.doc.get(token.span).ends_with("ing"),
+            Tag::Unknown => {
+                let word = self.doc.get(token.span);
+                !after_to
+                    && (self.words.finite.contains(token.key)
+                        || token.class == TokenClass::Word
+                            && word.len() > 4
+                            && word.ends_with("ed")
+                            && !word.starts_with(char::is_uppercase))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether a phrase that can be a subject may begin with this token.
+fn opens_phrase(token: &Token) -> bool {
+    match token.tag {
+        Tag::Unknown => token.class != TokenClass::Mark,
+        tag => matches!(
+            tag,
+            Tag::Noun | Tag::Propn | Tag::Pron | Tag::Det | Tag::Adj | Tag::Num
+        ),
+    }
+}
+
+/// The span of a clause's tokens without conjunctions' commas at its ends.
+fn trimmed(doc: &Document, mut range: Range<usize>) -> Option<Span> {
+    let outer = |token: &Token| {
+        token.class == TokenClass::Mark
+            && matches!(
+                doc.get(token.span),
+                "," | ";" | "-" | "–" | "—" | "--" | ":"
+            )
+    };
+    while range.start < range.end && outer(&doc.tokens[range.start]) {
+        range.start += 1;
+    }
+    while range.start < range.end && outer(&doc.tokens[range.end - 1]) {
+        range.end -= 1;
+    }
+    let worded = doc.tokens[range.clone()]
+        .iter()
+        .any(|t| t.class != TokenClass::Mark);
+    let first = doc.tokens.get(range.start)?.span;
+    let last = doc.tokens.get(range.end.checked_sub(1)?)?.span;
+    worded.then(|| first.hull(last))
+}
+
+/// The quotations whose content touches a span.
+fn quotes_in(doc: &Document, span: Span) -> impl Iterator<Item = &Quotation> {
+    doc.quotes
+        .iter()
+        .take_while(move |quote| {
+            quote.content().start() < span.end() || quote.span().start() < span.end()
+        })
+        .filter(move |quote| quote.parts.iter().any(|part| part.overlaps(span)))
+}
+
+/// The quotation in whose content a span lies for the most part: the innermost.
+fn quote_of(doc: &Document, span: Span) -> Option<(u32, &Quotation)> {
+    doc.quotes
+        .iter()
+        .enumerate()
+        .take_while(|(_, quote)| quote.parts.first().start() < span.end())
+        .filter(|(_, quote)| {
+            let inside: usize = quote.parts.iter().map(|part| part.overlap(span)).sum();
+            inside * 10 >= span.len() * 7
+        })
+        .min_by_key(|(_, quote)| quote.content().len())
+        .map(|(index, quote)| (index as u32, quote))
+}
+
+/// Whether a clause asserts, denies or questions.
+fn stance(
+    doc: &Document,
+    words: &Words,
+    range: Range<usize>,
+    quote: Option<(u32, &Quotation)>,
+) -> Stance {
+    let cue_denies = quote
+        .and_then(|(_, quote)| quote.cue)
+        .is_some_and(|cue| denies(&doc.tokens, words, doc.tokens_in(cue)));
+    let tokens = &doc.tokens[range.clone()];
+    if cue_denies
+        || denies(&doc.tokens, words, range)
+        || has_phrase(tokens, &words.denial_phrases)
+    {
+        return Stance::Denies;
+    }
+    let asks = tokens
+        .iter()
+        .rev()
+        .take_while(|t| t.class == TokenClass::Mark)
+        .any(|t| doc.get(t.span).starts_with('?'));
+    if asks || has_phrase(tokens, &words.doubt_phrases) {
+        return Stance::Questions;
+    }
+    Stance::Asserts
+}
+
+/// Whether a denying verb stands in a range of tokens, used to deny and not to withhold.
+fn denies(tokens: &[Token], words: &Words, range: Range<usize>) -> bool {
+    range.clone().any(|at| {
+        let own = words.denial.contains(tokens[at].key);
+        let rejects = words.rejection.contains(tokens[at].key);
+        if !own && !rejects {
+            return false;
+        }
+        let rest = &tokens[(at + 1).min(tokens.len())..tokens.len().min(at + 8)];
+        let passive = at > 0
+            && words.be.contains(tokens[at - 1].key)
+            && rest.first().is_none_or(|t| t.key != words.by);
+        let withheld = rest
+            .iter()
+            .take(4)
+            .any(|t| words.withheld.contains(t.key));
+        let matter = rest
+            .iter()
+            .any(|t| words.matter.contains(t.key) || t.key == words.that);
+        if own { !passive && !withheld } else { matter && !passive }
+    })
+}
+
+fn has_phrase(tokens: &[Token], phrases: &[Vec<u64>]) -> bool {
+    phrases.iter().any(|phrase| {
+        tokens
+            .windows(phrase.len().max(1))
+            .any(|window| window.iter().zip(phrase).all(|(t, key)| t.key == *key))
+    })
+}
+
+/// How real a clause says its matter is.
+fn modality(words: &Words, tokens: &[Token]) -> Modality {
+    let has = |set: &KeySet| tokens.iter().any(|t| set.contains(t.key));
+    if has(&words.future) || has_phrase(tokens, &words.future_phrases) {
+        Modality::Future
+    } else if has(&words.possible) {
+        Modality::Possible
+    } else {
+        Modality::Fact
+    }
+}
