@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::{Article, NonEmpty, Span, When};
+use crate::{Article, NonEmpty, Relative, Span, When};
 
 /// An article and its layers.
 #[derive(Clone, Debug)]
@@ -189,6 +189,9 @@ pub struct DateMention {
     pub value: Option<String>,
     /// The days it covers, where it resolves to days.
     pub when: Option<When>,
+    /// How far it lies from the text's own date, where that is what it says ("Monday", "last
+    /// year"): lets a text without a date be read against another's.
+    pub relative: Option<Relative>,
     /// The rule that found it.
     pub rule: &'static str,
 }

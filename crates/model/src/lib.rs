@@ -32,4 +32,4 @@ pub use story::{
     Copy, CopyKind, Direction, Mention, Passage, Reason, ReasonKind, Story, StoryName,
 };
 pub use text::{Span, SpanError, Text};
-pub use time::{Precision, Published, When};
+pub use time::{Precision, Published, Relative, Toward, When};

@@ -1,0 +1,183 @@
+//! In: groups of statements that state one claim. Out: claims, with who states them, how many
+//! origins they can have, whose text lacks them, and what that comes to. Fragments that carry no
+//! information of their own make no claim.
+
+use model::{
+    Claim, ClaimReading, Document, Mention, NonEmpty, SignKind, Stance, Story, TokenClass, Verdict,
+    Warning,
+};
+
+use crate::origins;
+use crate::pair::Pair;
+use crate::terms::{Said, Terms};
+
+/// An article counts as lacking a claim where none of its statements matches a reading with this
+/// score: low, because "absent" is an accusation.
+const ABSENT_BELOW: f32 = 0.12;
+/// A claim of one article alone needs so many content words, and a name, number, date or quote.
+const LEAST_CONTENT: usize = 5;
+
+/// A claim together with the statements it was made from.
+pub(crate) struct Judged {
+    /// The claim.
+    pub claim: Claim,
+    /// Its statements, indices into `Terms.said`, in the order of `claim.readings`.
+    #[allow(dead_code, reason = "disputes read it")]
+    pub said: Vec<u32>,
+}
+
+/// Makes the claims; disputes are not known yet, so that no verdict is [`Verdict::Disputed`].
+pub(crate) fn judge(
+    story: &Story,
+    docs: &[&Document],
+    terms: &Terms,
+    pairs: &[Pair],
+    utterances: &[model::Utterance],
+    groups: Vec<Vec<u32>>,
+) -> Vec<Judged> {
+    let nearest = Nearest::of(terms, pairs);
+    let mut claims: Vec<Judged> = groups
+        .into_iter()
+        .filter(|group| group.len() > 1 || worth_telling(docs, &terms.said[group[0] as usize]))
+        .filter_map(|group| {
+            let said: Vec<&Said> = group.iter().map(|&one| &terms.said[one as usize]).collect();
+            let readings: Vec<ClaimReading> =
+                said.iter().map(|one| reading(story, docs, one)).collect();
+            let readings = NonEmpty::new(readings)?;
+            let voices = origins::outlets(docs, &readings);
+            let origins = origins::origins(story, docs, utterances, &readings);
+            let verdict = match (voices, origins.high) {
+                (1, _) => Verdict::OnlyHere,
+                (_, 1) => Verdict::SingleOrigin,
+                _ => Verdict::Corroborated,
+            };
+            let claim = Claim {
+                clearest: clearest(docs, &said),
+                absent_from: absent(docs, terms, &group, &nearest),
+                outlets: voices,
+                origins,
+                verdict,
+                readings,
+            };
+            Some(Judged { claim, said: group })
+        })
+        .collect();
+    // Best attested first; then as the articles tell it.
+    claims.sort_by_key(|judged| {
+        let first = judged.claim.readings.first().mention;
+        (std::cmp::Reverse(judged.claim.outlets), first)
+    });
+    claims
+}
+
+/// Scores of each statement's pairs, both ways.
+pub(crate) struct Nearest {
+    scores: Vec<Vec<(u32, f32)>>,
+}
+
+impl Nearest {
+    pub(crate) fn of(terms: &Terms, pairs: &[Pair]) -> Self {
+        let mut scores = vec![Vec::new(); terms.said.len()];
+        for pair in pairs {
+            scores[pair.a as usize].push((pair.b, pair.score));
+            scores[pair.b as usize].push((pair.a, pair.score));
+        }
+        Self { scores }
+    }
+
+    pub(crate) fn of_statement(&self, said: u32) -> &[(u32, f32)] {
+        self.scores.get(said as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn reading(story: &Story, docs: &[&Document], said: &Said) -> ClaimReading {
+    let doc = docs[said.article as usize];
+    let statement = &doc.statements[said.statement as usize];
+    let quote = statement
+        .quote
+        .and_then(|quote| doc.quotes.get(quote as usize));
+    let attributed_to = quote
+        .and_then(|quote| quote.speaker)
+        .and_then(|entity| crate::terms::name_of(story, said.article, entity))
+        .into_iter()
+        .collect();
+    ClaimReading {
+        mention: Mention {
+            article: said.article,
+            span: said.span,
+        },
+        stance: statement.stance,
+        attributed_to,
+        source: quote.and_then(|quote| quote.source).map(|span| Mention {
+            article: said.article,
+            span,
+        }),
+    }
+}
+
+/// Whether a statement that nothing matches says something: enough content, and something to hold
+/// on to.
+fn worth_telling(docs: &[&Document], said: &Said) -> bool {
+    let doc = docs[said.article as usize];
+    let tokens = &doc.tokens[doc.tokens_in(said.span)];
+    let content = tokens
+        .iter()
+        .filter(|t| t.class != TokenClass::Mark && !t.stop)
+        .count();
+    let held = !said.names.is_empty()
+        || !said.numbers.is_empty()
+        || !said.days.is_empty()
+        || said.form.is_some()
+        || !doc.names_in(said.span).is_empty()
+        || !doc.dates_in(said.span).is_empty();
+    content >= LEAST_CONTENT && held
+}
+
+/// The reading that stands best alone: asserted, undamaged, a whole sentence, neither
+/// clipped nor endless.
+fn clearest(docs: &[&Document], said: &[&Said]) -> u32 {
+    let value = |one: &Said| -> i64 {
+        let doc = docs[one.article as usize];
+        let whole = doc
+            .sentences
+            .get(one.sentence as usize)
+            .is_some_and(|sentence| one.span.len() * 10 >= sentence.span.len() * 8);
+        let named = one.names.len().min(3) as i64;
+        let length = (one.span.len() as i64 - 160).abs() / 20;
+        let damaged = doc.damage.iter().any(|d| one.span.overlaps(d.span));
+        40 * i64::from(one.stance == Stance::Asserts) + 20 * i64::from(whole) + 6 * named
+            - length
+            - 30 * i64::from(damaged)
+            - (doc.damage.len().min(10) as i64)
+    };
+    let best = said
+        .iter()
+        .enumerate()
+        .max_by_key(|(at, one)| (value(one), std::cmp::Reverse(*at)))
+        .map_or(0, |(at, _)| at);
+    best as u32
+}
+
+/// Articles of which no statement comes near the claim. A text that breaks off may have had it.
+fn absent(docs: &[&Document], terms: &Terms, group: &[u32], nearest: &Nearest) -> Vec<u32> {
+    let mut near = vec![false; docs.len()];
+    for &one in group {
+        near[terms.said[one as usize].article as usize] = true;
+        for &(other, score) in nearest.of_statement(one) {
+            if score >= ABSENT_BELOW {
+                near[terms.said[other as usize].article as usize] = true;
+            }
+        }
+    }
+    (0..docs.len() as u32)
+        .filter(|&article| !near[article as usize] && !breaks_off(docs[article as usize]))
+        .collect()
+}
+
+fn breaks_off(doc: &Document) -> bool {
+    doc.article
+        .signs
+        .iter()
+        .any(|sign| sign.kind == SignKind::Truncated)
+        || doc.article.warnings.contains(&Warning::Truncated)
+}

@@ -1,0 +1,368 @@
+//! In: statements in comparable terms. Out: pairs that may state one claim, each with its features
+//! and the chance that it does. Candidates come from an inverted index over terms, so that the
+//! work grows with what statements share, not with all pairs.
+//!
+//! The scorer is a logistic one over lexical and structured features. Token vectors of a sentence
+//! encoder have their place as one more feature (see DESIGN: measured at +3 F1 alone); none is
+//! used yet.
+
+use std::collections::HashMap;
+
+use model::{Form, NameKind};
+
+use crate::terms::{Said, Terms};
+use crate::weights::Weights;
+
+/// How many features a pair has.
+pub const FEATURES: usize = 30;
+
+/// What the features are, in order: for the fitter's table.
+pub const FEATURE_NAMES: [&str; FEATURES] = [
+    "bias",
+    "idf cosine",
+    "cosine squared",
+    "shared over shorter",
+    "shared over longer",
+    "longest run over shorter",
+    "shared word pairs",
+    "shared names over fewer",
+    "persons differ",
+    "number shared",
+    "number differs",
+    "number on one side",
+    "day shared",
+    "day differs",
+    "verbs shared",
+    "negation differs",
+    "stance differs",
+    "both quoted",
+    "quote against own voice",
+    "speaker shared",
+    "speaker differs",
+    "modality differs",
+    "place differs",
+    "length ratio",
+    "neighbours alike",
+    "cross neighbours alike",
+    "best for both",
+    "near the best",
+    "articles alike",
+    "same article",
+];
+
+/// A candidate pair of statements, `a` before `b` in `Terms.said`.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    /// Index into `Terms.said`.
+    pub a: u32,
+    /// Index into `Terms.said`.
+    pub b: u32,
+    /// Its features.
+    pub features: [f32; FEATURES],
+    /// The chance that both state one claim: 0 to 1.
+    pub score: f32,
+}
+
+/// Terms held by more statements than this (and by more than a fifth of them) bring no candidates:
+/// a pair that shares nothing rarer states no common claim.
+const COMMON_TERM: u32 = 60;
+/// Candidates below both are dropped before features are computed. On the comparison gold
+/// (`cargo xtask eval comparison`) 1% of the true pairs lie below.
+const LEAST_COSINE: f32 = 0.12;
+const LEAST_CONTAINMENT: f32 = 0.25;
+
+/// Finds and scores the candidate pairs, by `(a, b)`.
+pub(crate) fn pairs(terms: &Terms, weights: &Weights) -> Vec<Pair> {
+    let rough = candidates(terms);
+    let cosine: HashMap<(u32, u32), f32> = rough.iter().map(|r| ((r.a, r.b), r.cosine)).collect();
+    let best = best_matches(terms, &rough);
+    let alike = article_likeness(terms, &best);
+    let articles = terms.starts.len().saturating_sub(1);
+    let mut pairs: Vec<Pair> = rough
+        .iter()
+        .map(|rough| {
+            let (a, b) = (&terms.said[rough.a as usize], &terms.said[rough.b as usize]);
+            let mut features = own_features(a, b, rough);
+            let near = |da: i64, db: i64| neighbour(terms, &cosine, rough, da, db);
+            features[24] = near(-1, -1).max(near(1, 1));
+            features[25] = near(0, -1).max(near(0, 1)).max(near(-1, 0)).max(near(1, 0));
+            let best_a = best[rough.a as usize * articles + b.article as usize];
+            let best_b = best[rough.b as usize * articles + a.article as usize];
+            features[26] = f32::from(rough.cosine >= best_a && rough.cosine >= best_b);
+            features[27] = (rough.cosine / best_a.max(0.01)).min(rough.cosine / best_b.max(0.01));
+            let same = a.article == b.article;
+            features[28] = if same {
+                0.0
+            } else {
+                alike[a.article as usize * articles + b.article as usize]
+            };
+            features[29] = f32::from(same);
+            Pair {
+                a: rough.a,
+                b: rough.b,
+                features,
+                score: weights.score(&features),
+            }
+        })
+        .collect();
+    pairs.sort_by_key(|pair| (pair.a, pair.b));
+    pairs
+}
+
+struct Rough {
+    a: u32,
+    b: u32,
+    cosine: f32,
+    shared: f32,
+}
+
+/// Pairs that share terms worth sharing, by `(a, b)`.
+fn candidates(terms: &Terms) -> Vec<Rough> {
+    let fifth = terms.said.len() as u32 / 5;
+    let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); terms.document_frequency.len()];
+    let mut found = Vec::new();
+    let mut dot = vec![0f32; terms.said.len()];
+    let mut shared = vec![0f32; terms.said.len()];
+    let mut rare = vec![false; terms.said.len()];
+    let mut touched: Vec<u32> = Vec::new();
+    for (b, said) in terms.said.iter().enumerate() {
+        for &(term, weight) in &said.terms {
+            let frequency = terms.document_frequency[term as usize];
+            let common = frequency > COMMON_TERM.max(fifth);
+            for &(a, other) in &postings[term as usize] {
+                let at = a as usize;
+                if dot[at] == 0.0 {
+                    touched.push(a);
+                }
+                dot[at] += weight * other;
+                shared[at] += weight.min(other);
+                rare[at] |= !common;
+            }
+        }
+        touched.sort_unstable();
+        for a in touched.drain(..) {
+            let at = a as usize;
+            let other = &terms.said[at];
+            let cosine = dot[at] / (said.norm * other.norm).max(f32::MIN_POSITIVE);
+            let part = shared[at] / said.mass.min(other.mass).max(f32::MIN_POSITIVE);
+            if rare[at] && (cosine >= LEAST_COSINE || part >= LEAST_CONTAINMENT) {
+                found.push(Rough {
+                    a,
+                    b: b as u32,
+                    cosine,
+                    shared: shared[at],
+                });
+            }
+            (dot[at], shared[at], rare[at]) = (0.0, 0.0, false);
+        }
+        for &(term, weight) in &said.terms {
+            postings[term as usize].push((b as u32, weight));
+        }
+    }
+    found
+}
+
+/// For each statement, for each article, the cosine of its best match there.
+fn best_matches(terms: &Terms, rough: &[Rough]) -> Vec<f32> {
+    let articles = terms.starts.len().saturating_sub(1);
+    let mut best = vec![0f32; terms.said.len() * articles];
+    for pair in rough {
+        let (a, b) = (pair.a as usize, pair.b as usize);
+        let at_a = a * articles + terms.said[b].article as usize;
+        let at_b = b * articles + terms.said[a].article as usize;
+        best[at_a] = best[at_a].max(pair.cosine);
+        best[at_b] = best[at_b].max(pair.cosine);
+    }
+    best
+}
+
+/// For each pair of articles, how much of the shorter one has a close match in the other: 0 to 1.
+fn article_likeness(terms: &Terms, best: &[f32]) -> Vec<f32> {
+    const CLOSE: f32 = 0.6;
+    let articles = terms.starts.len().saturating_sub(1);
+    let mut close = vec![0f32; articles * articles];
+    for (index, said) in terms.said.iter().enumerate() {
+        for other in 0..articles {
+            if best[index * articles + other] >= CLOSE {
+                close[said.article as usize * articles + other] += 1.0;
+            }
+        }
+    }
+    let size = |article: usize| terms.of_article(article as u32).len().max(1) as f32;
+    let share = |a: usize, b: usize| close[a * articles + b] / size(a);
+    let mut alike = vec![0f32; articles * articles];
+    for a in 0..articles {
+        for b in 0..articles {
+            alike[a * articles + b] = share(a, b).max(share(b, a));
+        }
+    }
+    alike
+}
+
+/// The cosine of the statements next to a pair, 0 where there is none or it is no candidate.
+fn neighbour(
+    terms: &Terms,
+    cosine: &HashMap<(u32, u32), f32>,
+    pair: &Rough,
+    da: i64,
+    db: i64,
+) -> f32 {
+    let step = |index: u32, by: i64| -> Option<u32> {
+        let moved = u32::try_from(i64::from(index) + by).ok()?;
+        let same = terms.said.get(moved as usize)?.article == terms.said[index as usize].article;
+        same.then_some(moved)
+    };
+    let (Some(a), Some(b)) = (step(pair.a, da), step(pair.b, db)) else {
+        return 0.0;
+    };
+    cosine.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0)
+}
+
+/// The features that the two statements alone decide.
+fn own_features(a: &Said, b: &Said, rough: &Rough) -> [f32; FEATURES] {
+    let mut f = [0f32; FEATURES];
+    f[0] = 1.0;
+    f[1] = rough.cosine;
+    f[2] = rough.cosine * rough.cosine;
+    f[3] = rough.shared / a.mass.min(b.mass).max(f32::MIN_POSITIVE);
+    f[4] = rough.shared / a.mass.max(b.mass).max(f32::MIN_POSITIVE);
+    let shorter = a.sequence.len().min(b.sequence.len()).max(1) as f32;
+    f[5] = longest_run(&a.sequence, &b.sequence) as f32 / shorter;
+    f[6] = shared_pairs(&a.sequence, &b.sequence);
+    let common = a.names.iter().filter(|name| b.names.contains(name)).count();
+    let fewer = a.names.len().min(b.names.len());
+    f[7] = if fewer == 0 {
+        0.0
+    } else {
+        common as f32 / fewer as f32
+    };
+    f[8] = f32::from(persons_differ(a, b));
+    let numbers = numbers(a, b);
+    f[9] = f32::from(numbers == Sharing::Shared);
+    f[10] = f32::from(numbers == Sharing::Differs);
+    f[11] = f32::from(a.numbers.is_empty() != b.numbers.is_empty());
+    let days = days(a, b);
+    f[12] = f32::from(days == Sharing::Shared);
+    f[13] = f32::from(days == Sharing::Differs);
+    let verbs = a.verbs.iter().filter(|verb| b.verbs.contains(verb)).count();
+    let fewer = a.verbs.len().min(b.verbs.len());
+    f[14] = if fewer == 0 {
+        0.0
+    } else {
+        verbs as f32 / fewer as f32
+    };
+    f[15] = f32::from(a.negated != b.negated);
+    f[16] = f32::from(a.stance != b.stance);
+    f[17] = f32::from(a.form.is_some() && b.form.is_some());
+    let direct = |said: &Said| said.form == Some(Form::Direct);
+    f[18] = f32::from((direct(a) && b.form.is_none()) || (direct(b) && a.form.is_none()));
+    if let (Some(one), Some(other)) = (a.speaker, b.speaker) {
+        f[if one == other { 19 } else { 20 }] = 1.0;
+    }
+    f[21] = f32::from(a.modality != b.modality);
+    f[22] = (a.place - b.place).abs();
+    f[23] = shorter / a.sequence.len().max(b.sequence.len()).max(1) as f32;
+    f
+}
+
+/// What two statements make of one kind of detail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Sharing {
+    /// One has none, or they cannot be set against each other.
+    Silent,
+    /// They share one.
+    Shared,
+    /// They have different ones in the same place.
+    Differs,
+}
+
+/// Whether two statements give the same number, or different ones of one unit.
+pub(crate) fn numbers(a: &Said, b: &Said) -> Sharing {
+    let mut sharing = Sharing::Silent;
+    for one in &a.numbers {
+        for other in &b.numbers {
+            if one.kind == other.kind && one.agrees(other) {
+                return Sharing::Shared;
+            }
+            if one.kind == other.kind && one.unit == other.unit && one.unit != 0 {
+                sharing = Sharing::Differs;
+            }
+        }
+    }
+    sharing
+}
+
+/// Whether two statements speak of the same days or of different ones.
+pub(crate) fn days(a: &Said, b: &Said) -> Sharing {
+    if a.days.is_empty() || b.days.is_empty() {
+        return Sharing::Silent;
+    }
+    let agree = a
+        .days
+        .iter()
+        .any(|one| b.days.iter().any(|other| one.agrees(other)));
+    if agree {
+        Sharing::Shared
+    } else {
+        Sharing::Differs
+    }
+}
+
+fn persons_differ(a: &Said, b: &Said) -> bool {
+    let persons = |said: &Said| {
+        said.names
+            .iter()
+            .filter(|n| n.1 == NameKind::Person)
+            .map(|n| n.0)
+            .collect::<Vec<_>>()
+    };
+    let (one, other) = (persons(a), persons(b));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
+}
+
+/// Length of the longest run of equal stems.
+fn longest_run(a: &[u64], b: &[u64]) -> usize {
+    let mut best = 0;
+    let mut before = vec![0usize; b.len() + 1];
+    for one in a {
+        let mut diagonal = 0;
+        for (at, other) in b.iter().enumerate() {
+            let above = before[at + 1];
+            before[at + 1] = if one == other { diagonal + 1 } else { 0 };
+            best = best.max(before[at + 1]);
+            diagonal = above;
+        }
+    }
+    best
+}
+
+/// Neighbouring pairs of stems that both have, over those of the shorter.
+fn shared_pairs(a: &[u64], b: &[u64]) -> f32 {
+    let shorter = a.len().min(b.len()).saturating_sub(1);
+    if shorter == 0 {
+        return 0.0;
+    }
+    let shared = a
+        .windows(2)
+        .filter(|pair| b.windows(2).any(|other| *pair == other))
+        .count();
+    (shared as f32 / shorter as f32).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_run_is_contiguous() {
+        assert_eq!(longest_run(&[1, 2, 3, 9, 4], &[7, 2, 3, 4]), 2);
+        assert_eq!(longest_run(&[], &[1]), 0);
+        assert_eq!(longest_run(&[5, 5, 5], &[5, 5]), 2);
+    }
+
+    #[test]
+    fn word_pairs_are_counted_over_the_shorter() {
+        assert_eq!(shared_pairs(&[1, 2, 3], &[0, 1, 2]), 0.5);
+        assert_eq!(shared_pairs(&[1], &[1, 2]), 0.0);
+    }
+}

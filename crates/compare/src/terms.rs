@@ -1,0 +1,420 @@
+//! In: a story's documents. Out: for each statement what it says in terms that can be compared
+//! across articles: weighted words and names, numbers, days, polarity, voice. Refuses nothing: a
+//! statement without a layer (no names, no tags) is compared by the words it has.
+//!
+//! A name is one term whatever its spelling: its mentions, and descriptions that are its alone in
+//! the story ("the defense secretary"), count as the same `StoryName`.
+
+use std::collections::HashMap;
+
+use model::{
+    Document, Form, Hedge, Mention, Modality, NameKind, QuantityKind, Span, Stance, Story, Tag,
+    TokenClass, When,
+};
+
+/// Weight of the single words of a name beside the name itself: they carry the match where the
+/// name was not resolved, and must not count twice where it was.
+const WORD_OF_A_NAME: f32 = 0.35;
+/// Weight of whoever is quoted, where the statement is quoted speech: it is a part of the claim
+/// ("X says that P"), though not of P.
+const SPEAKER: f32 = 0.4;
+/// Weight of a function word's or auxiliary's stem.
+const FUNCTION_WORD: f32 = 0.12;
+
+/// One statement of one article in comparable terms.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    /// Index into `Story.articles`.
+    pub article: u32,
+    /// Index into `Document.statements`.
+    pub statement: u32,
+    /// Index into `Document.sentences`.
+    pub sentence: u32,
+    /// Its words.
+    pub span: Span,
+    /// Weighted terms, by term.
+    pub terms: Vec<(u32, f32)>,
+    /// Sum of the weights.
+    pub mass: f32,
+    /// Euclidean length of the weights.
+    pub norm: f32,
+    /// The content words in order, as stems: for runs of equal words.
+    pub sequence: Vec<u64>,
+    /// Story names mentioned, sorted, with their kind.
+    pub names: Vec<(u32, NameKind)>,
+    /// Numbers.
+    pub numbers: Vec<Number>,
+    /// Days it speaks of.
+    pub days: Vec<When>,
+    /// Stems of its verbs, sorted.
+    pub verbs: Vec<u64>,
+    /// Whether an odd number of negations stands in it.
+    pub negated: bool,
+    /// Who is quoted, an index into `Story.names`.
+    pub speaker: Option<u32>,
+    /// How it is quoted, where it is.
+    pub form: Option<Form>,
+    /// Whether it asserts.
+    pub stance: Stance,
+    /// How real it is said to be.
+    pub modality: Modality,
+    /// Where it stands in its article: 0 first, 1 last.
+    pub place: f32,
+}
+
+/// A number with its unit, comparable across articles.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Number {
+    /// Value (lower end of a range).
+    pub value: f64,
+    /// Upper end.
+    pub high: f64,
+    /// How exact.
+    pub hedge: Hedge,
+    /// What sort.
+    pub kind: QuantityKind,
+    /// Stem of the unit's last word; 0 where there is none.
+    pub unit: u64,
+    /// All of it in the text.
+    pub span: Span,
+}
+
+impl Number {
+    /// Whether both can be the same figure, hedges considered.
+    pub(crate) fn agrees(&self, other: &Number) -> bool {
+        let (low, high) = self.range();
+        let (other_low, other_high) = other.range();
+        low <= other_high && other_low <= high
+    }
+
+    fn range(&self) -> (f64, f64) {
+        let slack = match self.hedge {
+            Hedge::About => 0.1,
+            _ => 0.005,
+        };
+        let low = self.value.min(self.high) - self.value.abs() * slack;
+        let high = self.value.max(self.high) + self.high.abs() * slack;
+        match self.hedge {
+            Hedge::AtLeast => (low, f64::INFINITY),
+            Hedge::AtMost => (f64::NEG_INFINITY, high),
+            _ => (low, high),
+        }
+    }
+}
+
+/// Every statement of a story in comparable terms, by article and place.
+pub(crate) struct Terms {
+    /// The statements.
+    pub said: Vec<Said>,
+    /// How many sentences of the story hold each term.
+    pub document_frequency: Vec<u32>,
+    /// Where each article's statements begin in `said`; one more entry than articles.
+    pub starts: Vec<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Term {
+    Name(u32),
+    Stem(u64),
+    Number(u64),
+}
+
+impl Terms {
+    /// Where a statement stands.
+    pub(crate) fn mention(&self, said: u32) -> Mention {
+        let said = &self.said[said as usize];
+        Mention {
+            article: said.article,
+            span: said.span,
+        }
+    }
+
+    /// The statements of one article.
+    pub(crate) fn of_article(&self, article: u32) -> &[Said] {
+        let from = self.starts.get(article as usize).copied().unwrap_or(0) as usize;
+        let to = self.starts.get(article as usize + 1).copied().unwrap_or(0) as usize;
+        self.said.get(from..to.max(from)).unwrap_or_default()
+    }
+}
+
+/// Reads every statement of a story.
+pub(crate) fn read(story: &Story, docs: &[&Document]) -> Terms {
+    let roles = Roles::of(story, docs);
+    let mut ids: HashMap<Term, u32> = HashMap::new();
+    let mut said = Vec::new();
+    let mut starts = vec![0];
+    let mut raw: Vec<Vec<(u32, f32)>> = Vec::new();
+    for (article, doc) in docs.iter().enumerate() {
+        let article = article as u32;
+        let count = doc.statements.len().max(2) - 1;
+        for (index, statement) in doc.statements.iter().enumerate() {
+            let mut one = one_statement(story, doc, article, index);
+            one.place = index as f32 / count as f32;
+            let mut terms: Vec<(u32, f32)> = Vec::new();
+            let mut add = |term: Term, weight: f32| {
+                let next = ids.len() as u32;
+                terms.push((*ids.entry(term).or_insert(next), weight));
+            };
+            let tokens = doc.tokens_in(statement.span);
+            let names = doc.names_in(statement.span);
+            for described in roles.in_tokens(doc, article, tokens.clone()) {
+                if let Err(at) = one.names.binary_search_by_key(&described.0, |n| n.0) {
+                    one.names.insert(at, described);
+                }
+            }
+            let mut name = names.start;
+            for token in &doc.tokens[tokens] {
+                while name < names.end && doc.names[name].span.end() <= token.span.start() {
+                    name += 1;
+                }
+                let named = name < names.end && doc.names[name].span.contains(token.span);
+                let weight = match token.class {
+                    TokenClass::Mark => continue,
+                    _ if named => WORD_OF_A_NAME,
+                    _ if token.stop || token.tag == Tag::Aux => FUNCTION_WORD,
+                    _ => 1.0,
+                };
+                add(Term::Stem(token.stem), weight);
+            }
+            for (name, _) in &one.names {
+                add(Term::Name(*name), 1.0);
+            }
+            if let Some(speaker) = one.speaker {
+                add(Term::Name(speaker), SPEAKER);
+            }
+            for number in &one.numbers {
+                add(Term::Number(number.value.to_bits()), 1.0);
+            }
+            terms.sort_by(|a, b| (a.0, b.1.to_bits()).cmp(&(b.0, a.1.to_bits())));
+            // A repeated word says no more than one: its greatest weight stands.
+            terms.dedup_by_key(|t| t.0);
+            raw.push(terms);
+            said.push(one);
+        }
+        starts.push(said.len() as u32);
+    }
+    let mut document_frequency = vec![0u32; ids.len()];
+    for terms in &raw {
+        for (term, _) in terms {
+            document_frequency[*term as usize] += 1;
+        }
+    }
+    let total = said.len().max(1) as f32;
+    for (one, terms) in said.iter_mut().zip(raw) {
+        one.terms = terms
+            .into_iter()
+            .map(|(term, weight)| {
+                let frequency = document_frequency[term as usize] as f32;
+                (term, weight * (1.0 + total / frequency).ln())
+            })
+            .collect();
+        one.mass = one.terms.iter().map(|t| t.1).sum();
+        one.norm = one.terms.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt();
+    }
+    Terms {
+        said,
+        document_frequency,
+        starts,
+    }
+}
+
+fn one_statement(story: &Story, doc: &Document, article: u32, index: usize) -> Said {
+    let statement = &doc.statements[index];
+    let span = statement.span;
+    let tokens = &doc.tokens[doc.tokens_in(span)];
+    let mut names: Vec<(u32, NameKind)> = doc.names[doc.names_in(span)]
+        .iter()
+        .filter_map(|name| name_of(story, article, name.entity?))
+        .map(|name| (name, story.names[name as usize].kind))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let quote = statement
+        .quote
+        .and_then(|quote| doc.quotes.get(quote as usize));
+    let mut verbs: Vec<u64> = tokens
+        .iter()
+        .filter(|t| t.tag == Tag::Verb)
+        .map(|t| t.stem)
+        .collect();
+    verbs.sort_unstable();
+    verbs.dedup();
+    let negations = tokens
+        .iter()
+        .filter(|t| is_negation(doc.get(t.span)))
+        .count();
+    Said {
+        article,
+        statement: index as u32,
+        sentence: statement.sentence,
+        span,
+        terms: Vec::new(),
+        mass: 0.0,
+        norm: 0.0,
+        sequence: tokens
+            .iter()
+            .filter(|t| t.class != TokenClass::Mark)
+            .map(|t| t.stem)
+            .collect(),
+        names,
+        numbers: numbers_in(doc, span),
+        days: doc.dates[doc.dates_in(span)]
+            .iter()
+            .filter_map(|date| date.when)
+            .collect(),
+        verbs,
+        negated: negations % 2 == 1,
+        speaker: quote
+            .and_then(|q| q.speaker)
+            .and_then(|entity| name_of(story, article, entity)),
+        form: quote.map(|q| q.form),
+        stance: statement.stance,
+        modality: statement.modality,
+        place: 0.0,
+    }
+}
+
+/// The story's name for an article's entity.
+pub(crate) fn name_of(story: &Story, article: u32, entity: u32) -> Option<u32> {
+    let name = *story.name_of.get(article as usize)?.get(entity as usize)?;
+    name.filter(|&name| (name as usize) < story.names.len())
+}
+
+/// The numbers that lie in a span.
+pub(crate) fn numbers_in(doc: &Document, span: Span) -> Vec<Number> {
+    let from = doc
+        .quantities
+        .partition_point(|q| q.span.start() < span.start());
+    doc.quantities[from..]
+        .iter()
+        .take_while(|q| q.span.start() < span.end())
+        .filter(|q| span.contains(q.span))
+        .map(|q| Number {
+            value: q.value,
+            high: q.high.unwrap_or(q.value),
+            hedge: q.hedge,
+            kind: q.kind,
+            unit: q
+                .unit
+                .and_then(|unit| doc.tokens[doc.tokens_in(unit)].last())
+                .map_or(0, |token| token.stem),
+            span: q.span,
+        })
+        .collect()
+}
+
+/// Whether a word negates.
+pub(crate) fn is_negation(word: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "not", "no", "never", "n't", "nor", "neither", "none", "nobody", "without", "cannot",
+    ];
+    let low = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    WORDS.iter().any(|w| low.eq_ignore_ascii_case(w))
+        || word.ends_with("n't")
+        || word.ends_with("n’t")
+}
+
+/// Descriptions that belong to one name alone in the story: "the defense secretary".
+struct Roles {
+    /// Stems of a role in order, and whose it is; sorted, ambiguous ones left out.
+    roles: Vec<(Vec<u64>, u32)>,
+}
+
+/// Words before a role that make it a mention of its holder ("the", "its").
+const DETERMINERS: [&str; 5] = ["the", "his", "her", "its", "their"];
+
+impl Roles {
+    fn of(story: &Story, docs: &[&Document]) -> Self {
+        let mut roles: Vec<(Vec<u64>, u32)> = Vec::new();
+        for (name, entry) in story.names.iter().enumerate() {
+            for role in &entry.roles {
+                let Some(doc) = docs.get(role.article as usize) else {
+                    continue;
+                };
+                let stems: Vec<u64> = doc.tokens[doc.tokens_in(role.span)]
+                    .iter()
+                    .filter(|t| t.class == TokenClass::Word)
+                    .map(|t| t.stem)
+                    .collect();
+                if !stems.is_empty() {
+                    roles.push((stems, name as u32));
+                }
+            }
+        }
+        roles.sort();
+        roles.dedup();
+        let ambiguous: Vec<Vec<u64>> = roles
+            .windows(2)
+            .filter(|pair| pair[0].0 == pair[1].0)
+            .map(|pair| pair[0].0.clone())
+            .collect();
+        roles.retain(|role| ambiguous.binary_search(&role.0).is_err());
+        Self { roles }
+    }
+
+    /// The names that these tokens describe without naming them.
+    fn in_tokens(
+        &self,
+        doc: &Document,
+        _article: u32,
+        tokens: std::ops::Range<usize>,
+    ) -> Vec<(u32, NameKind)> {
+        let mut found = Vec::new();
+        if self.roles.is_empty() {
+            return found;
+        }
+        let tokens = &doc.tokens[tokens];
+        for (at, token) in tokens.iter().enumerate() {
+            let word = doc.get(token.span);
+            if !DETERMINERS.iter().any(|d| word.eq_ignore_ascii_case(d)) {
+                continue;
+            }
+            let rest = &tokens[at + 1..];
+            let longest = self
+                .roles
+                .iter()
+                .filter(|(stems, _)| {
+                    stems.len() <= rest.len() && stems.iter().zip(rest).all(|(s, t)| *s == t.stem)
+                })
+                .max_by_key(|(stems, _)| stems.len());
+            if let Some((_, name)) = longest {
+                found.push((*name, NameKind::Person));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Text;
+
+    fn number(value: f64, hedge: Hedge) -> Number {
+        let span = Text::new("x").span(0..1).expect("fits");
+        Number {
+            value,
+            high: value,
+            hedge,
+            kind: QuantityKind::Count,
+            unit: 0,
+            span,
+        }
+    }
+
+    #[test]
+    fn hedged_numbers_agree_with_what_they_allow() {
+        assert!(number(20.0, Hedge::AtLeast).agrees(&number(25.0, Hedge::Exact)));
+        assert!(!number(20.0, Hedge::Exact).agrees(&number(25.0, Hedge::Exact)));
+        assert!(number(1000.0, Hedge::About).agrees(&number(1050.0, Hedge::Exact)));
+        assert!(!number(20.0, Hedge::AtMost).agrees(&number(25.0, Hedge::Exact)));
+    }
+
+    #[test]
+    fn negations_are_told() {
+        assert!(is_negation("No") && is_negation("didn’t") && is_negation("n't"));
+        assert!(!is_negation("note") && !is_negation("nothing"));
+    }
+}
