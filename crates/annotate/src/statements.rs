@@ -237,10 +237,7 @@ impl Splitter<'_> {
                 if quote.form == Form::Mixed && !self.has_verb(inside.clone()) {
                     continue;
                 }
-                bounds.extend([
-                    self.before_open_mark(inside.start, range.start),
-                    inside.end,
-                ]);
+                bounds.extend([self.before_open_mark(inside.start, range.start), inside.end]);
                 content += 1;
             }
             told.extend([quote.cue, quote.source].into_iter().flatten());
@@ -483,9 +480,7 @@ fn stance(
         .and_then(|(_, quote)| quote.cue)
         .is_some_and(|cue| denies(&doc.tokens, words, doc.tokens_in(cue)));
     let tokens = &doc.tokens[range.clone()];
-    if cue_denies
-        || denies(&doc.tokens, words, range)
-        || has_phrase(tokens, &words.denial_phrases)
+    if cue_denies || denies(&doc.tokens, words, range) || has_phrase(tokens, &words.denial_phrases)
     {
         return Stance::Denies;
     }
@@ -512,14 +507,15 @@ fn denies(tokens: &[Token], words: &Words, range: Range<usize>) -> bool {
         let passive = at > 0
             && words.be.contains(tokens[at - 1].key)
             && rest.first().is_none_or(|t| t.key != words.by);
-        let withheld = rest
-            .iter()
-            .take(4)
-            .any(|t| words.withheld.contains(t.key));
+        let withheld = rest.iter().take(4).any(|t| words.withheld.contains(t.key));
         let matter = rest
             .iter()
             .any(|t| words.matter.contains(t.key) || t.key == words.that);
-        if own { !passive && !withheld } else { matter && !passive }
+        if own {
+            !passive && !withheld
+        } else {
+            matter && !passive
+        }
     })
 }
 
