@@ -1,4 +1,7 @@
 //! The report's behaviour: what is kept in the repository is what the code gives, every output
 //! fits its schema, and hostile text is inert in every format.
 
+mod fixture;
+mod formats;
 mod kept;
+mod wire;

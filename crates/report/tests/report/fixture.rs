@@ -1,0 +1,795 @@
+//! Findings made by hand that fill every field: three stories about invented people and places, by
+//! invented outlets. The kept outputs in `tests/ref` show them in every format.
+
+use jiff::civil::{Date, Time, date};
+use jiff::tz::Offset;
+use model::*;
+
+/// The texts, in story order. Letters outside the first plane stand before most evidence, so that
+/// a byte or UTF-16 offset would show itself.
+pub const TEXTS: [&str; 5] = [
+    "🚢 Nine people were hurt when the ferry Maid of Orsa struck the east pier of Velmara on Tuesday morning, the port authority said.\n\
+     “The vessel came in too fast and could not be stopped,” harbour master Ilse Brandvold told reporters.\n\
+     Transport Minister Tomas Reyk denied that inspectors had warned of the brakes in March.\n\
+     The ferry left Karsund at 6.40 a.m. and was due in Velmara at 7.15 a.m.\n\
+     Divers searched the basin before the crane lifted the wreck.\n",
+    "Nine people were hurt when the ferry Maid of Orsa struck the east pier of Velmara on Tuesday morning, the port authority said.\n\
+     “The vessel came in too fast and could not be stopped,” harbour master Ilse Brandvold told reporters.\n\
+     With reporting by the Coastal News Agency.\n",
+    "At least 14 people were hurt in Tuesday’s crash in Velmara, according to the city hospital.\n\
+     “The vessel came in too fast,” said Ms. Brandvold, the harbour master. “It simply would not stop.”\n\
+     Inspectors warned of worn brakes in March, a report seen by the Courier shows.\n\
+     The crane lifted the wreck before divers searched the basin, two witnesses said.\n\
+     A union of deckhands called for a strike on Friday.\n",
+    "Nine peoples were hurt when the ferrry Maid of Orsa stroke the east pear of Velmara on Tuesday morning, the port authorrity said.\n\
+     “The ship arrived too fast and could not be held,” harbor master Ilse Brandwold informed reporters.\n\
+     Read more\n",
+    "𝔙elmara’s minister Tomas Reyk said that no warning about the brakes ever reached his ministry.\n\
+     The catastrophe on the pier hurt 14 people.\n\
+     No outlet has yet named the helmsman.\n",
+];
+
+/// The spans of one text.
+struct At<'t>(u32, &'t Text);
+
+impl At<'_> {
+    fn span(&self, words: &str) -> Span {
+        let start = self
+            .1
+            .as_str()
+            .find(words)
+            .unwrap_or_else(|| panic!("no {words:?}"));
+        self.1.span(start..start + words.len()).unwrap()
+    }
+
+    fn says(&self, words: &str) -> Mention {
+        Mention {
+            article: self.0,
+            span: self.span(words),
+        }
+    }
+}
+
+/// A page.
+pub fn article(
+    id: &str,
+    path: &str,
+    outlet: Option<&str>,
+    title: Option<&str>,
+    text: &str,
+) -> Article {
+    let text = Text::new(text);
+    let mut blocks = Vec::new();
+    for line in text.as_str().lines() {
+        blocks.extend(text.span_of(line).map(|span| Block {
+            span,
+            kind: BlockKind::Paragraph,
+        }));
+    }
+    Article {
+        id: ArticleId::new(id),
+        path: path.into(),
+        url: None,
+        sha256: Sha256([id.len() as u8; 32]),
+        outlet: outlet.map(Into::into),
+        title: title.map(Into::into),
+        authors: vec![],
+        published: None,
+        language: Some("en".into()),
+        text,
+        blocks,
+        credits: vec![],
+        signs: vec![],
+        warnings: vec![],
+        source: vec![],
+    }
+}
+
+fn at(day: Date, hour: i8, minute: i8, offset: i8) -> Option<Published> {
+    let time = Some(Time::constant(hour, minute, 0, 0));
+    Some(Published {
+        date: day,
+        time,
+        offset: Some(Offset::constant(offset)),
+    })
+}
+
+fn pages() -> Vec<Document> {
+    let tuesday = date(2031, 5, 6);
+    let mut post = article(
+        "post-1",
+        "pages/post.html",
+        Some("Harbour Post"),
+        Some("Ferry strikes pier in Velmara, nine hurt"),
+        TEXTS[0],
+    );
+    post.url = Some("https://harbourpost.example/ferry?id=1&part=2".into());
+    post.authors = vec!["Mara Lindqvist".into(), "Jon Aske".into()];
+    post.published = at(tuesday, 9, 5, 2);
+    let mut tide = article(
+        "tide-1",
+        "pages/tide.html",
+        Some("Tidewater Daily"),
+        Some("Nine hurt as ferry hits Velmara pier"),
+        TEXTS[1],
+    );
+    tide.published = at(tuesday, 10, 0, 0);
+    tide.credits = vec![Credit {
+        name: "Coastal News Agency".into(),
+        line: "With reporting by the Coastal News Agency.".into(),
+    }];
+    tide.signs = vec![Sign {
+        kind: SignKind::AgencyByline,
+        line: "(CNA)".into(),
+    }];
+    let mut courier = article(
+        "courier-1",
+        "pages/courier.html",
+        Some("The Inland Courier"),
+        Some("Brakes of Velmara ferry were known to be worn"),
+        TEXTS[2],
+    );
+    courier.published = Some(Published::day(date(2031, 5, 7)));
+    courier.authors = vec!["Ade Okonjo-Falk".into()];
+    let mut mill = article(
+        "mill-1",
+        "pages/mill.html",
+        Some("News Mill 24"),
+        Some("Ferrry stroke pear, nine peoples hurt"),
+        TEXTS[3],
+    );
+    mill.published = Some(Published::day(date(2031, 5, 7)));
+    mill.signs = vec![
+        Sign {
+            kind: SignKind::SourceLink,
+            line: "Source link".into(),
+        },
+        Sign {
+            kind: SignKind::Truncated,
+            line: "Read more".into(),
+        },
+    ];
+    mill.warnings = vec![Warning::Truncated, Warning::DamagedWords { count: 1 }];
+    let mut plain = article(
+        "plain-1",
+        "notes/velmara minister.txt",
+        None,
+        None,
+        TEXTS[4],
+    );
+    plain.warnings = vec![
+        Warning::Short,
+        Warning::BadBytes {
+            charset: "windows-1252".into(),
+        },
+    ];
+    plain.language = None;
+    let mut documents: Vec<Document> = [post, tide, courier, mill, plain].map(Document::new).into();
+    let mill = &mut documents[3];
+    let here = At(0, &mill.article.text);
+    mill.damage = [
+        ("ferrry", Some("ferry"), DamageKind::Filter),
+        ("pear", Some("pier"), DamageKind::Translation),
+        ("authorrity", None, DamageKind::Charset),
+    ]
+    .map(|(words, repair, kind)| Damage {
+        span: here.span(words),
+        repair: repair.map(Into::into),
+        kind,
+    })
+    .into();
+    layers(&mut documents[0]);
+    documents
+}
+
+/// The layers that `annotate` prints.
+fn layers(doc: &mut Document) {
+    let text = doc.article.text.clone();
+    let here = At(0, &text);
+    doc.sentences = doc
+        .article
+        .blocks
+        .iter()
+        .enumerate()
+        .map(|(index, block)| Sentence {
+            span: block.span,
+            tokens: 0..0,
+            block: index as u32,
+        })
+        .collect();
+    let name = |words: &str, full: &str, kind, role: Option<&str>, entity| Name {
+        span: here.span(words),
+        full: here.span(full),
+        kind,
+        roles: role.map(|role| here.span(role)).into_iter().collect(),
+        entity,
+    };
+    doc.names = vec![
+        name("Velmara", "Velmara", NameKind::Place, None, None),
+        name(
+            "Ilse Brandvold",
+            "harbour master Ilse Brandvold",
+            NameKind::Person,
+            Some("harbour master"),
+            Some(0),
+        ),
+    ];
+    doc.entities = vec![Entity {
+        kind: NameKind::Person,
+        names: NonEmpty::one(1),
+        clearest: 1,
+    }];
+    doc.dates = vec![DateMention {
+        span: here.span("Tuesday morning"),
+        kind: DateKind::Time,
+        value: Some("2031-05-06TMO".into()),
+        when: Some(When::day(date(2031, 5, 6))),
+        relative: None,
+        rule: "weekday",
+    }];
+    doc.quotes = vec![Quotation {
+        form: Form::Direct,
+        parts: NonEmpty::one(here.span("The vessel came in too fast and could not be stopped,")),
+        cue: Some(here.span("told")),
+        source: Some(here.span("harbour master Ilse Brandvold")),
+        speaker: Some(0),
+        resolution: Resolution::Named,
+        confidence: Confidence::Certain,
+        rule: "quote-source-verb",
+    }];
+}
+
+fn reason(kind: ReasonKind, articles: &[u32], words: Option<&str>) -> Reason {
+    Reason {
+        kind,
+        articles: articles.into(),
+        words: words.map(Into::into),
+    }
+}
+
+fn all<const N: usize, T>(items: Vec<T>) -> AtLeast<N, T> {
+    AtLeast::new(items).unwrap()
+}
+
+fn ferry(docs: &[Document]) -> ComparedStory {
+    let [post, tide, courier, mill, plain] =
+        [0, 1, 2, 3, 4].map(|index| At(index, &docs[index as usize].article.text));
+    let name = |kind, clearest: Mention, mentions: Vec<Mention>, roles: Vec<Mention>| StoryName {
+        kind,
+        clearest,
+        mentions: all(mentions),
+        roles,
+    };
+    let names = vec![
+        name(
+            NameKind::Person,
+            post.says("Ilse Brandvold"),
+            vec![
+                post.says("Ilse Brandvold"),
+                tide.says("Ilse Brandvold"),
+                courier.says("Brandvold"),
+                mill.says("Ilse Brandwold"),
+            ],
+            vec![post.says("harbour master"), mill.says("harbor master")],
+        ),
+        name(
+            NameKind::Person,
+            post.says("Tomas Reyk"),
+            vec![post.says("Tomas Reyk"), plain.says("Tomas Reyk")],
+            vec![post.says("Transport Minister")],
+        ),
+        name(
+            NameKind::Organisation,
+            post.says("port authority"),
+            vec![post.says("port authority"), tide.says("port authority")],
+            vec![],
+        ),
+        name(
+            NameKind::Place,
+            post.says("Velmara"),
+            vec![
+                post.says("Velmara"),
+                tide.says("Velmara"),
+                courier.says("Velmara"),
+                mill.says("Velmara"),
+                plain.says("𝔙elmara"),
+            ],
+            vec![],
+        ),
+        name(
+            NameKind::Other,
+            post.says("Maid of Orsa"),
+            vec![
+                post.says("Maid of Orsa"),
+                tide.says("Maid of Orsa"),
+                mill.says("Maid of Orsa"),
+            ],
+            vec![],
+        ),
+    ];
+    let struck = [
+        post.says("Nine people were hurt when the ferry Maid of Orsa struck the east pier of Velmara on Tuesday morning"),
+        tide.says("Nine people were hurt when the ferry Maid of Orsa struck the east pier of Velmara on Tuesday morning"),
+        mill.says("Nine peoples were hurt when the ferrry Maid of Orsa stroke the east pear of Velmara on Tuesday morning"),
+    ];
+    let passage = |a: &Mention, b: &Mention| Passage { a: *a, b: *b };
+    let copies = vec![
+        Copy {
+            a: 0,
+            b: 1,
+            kind: CopyKind::Excerpt,
+            direction: Direction::BFromA,
+            share_a: 0.52341,
+            share_b: 0.9127,
+            because: vec![
+                reason(ReasonKind::Dates, &[0, 1], None),
+                reason(ReasonKind::Credit, &[1], Some("Coastal News Agency")),
+            ],
+            passages: NonEmpty::one(passage(&struck[0], &struck[1])),
+        },
+        Copy {
+            a: 1,
+            b: 3,
+            kind: CopyKind::Rewrite,
+            direction: Direction::BFromA,
+            share_a: 0.61,
+            share_b: 0.58,
+            because: vec![
+                reason(ReasonKind::DamagedWords, &[3], Some("ferrry")),
+                reason(ReasonKind::SourceLink, &[3], Some("Source link")),
+            ],
+            passages: NonEmpty::one(passage(&struck[1], &struck[2])),
+        },
+        Copy {
+            a: 0,
+            b: 2,
+            kind: CopyKind::SharedSource,
+            direction: Direction::Unknown,
+            share_a: 0.08,
+            share_b: f64::NAN,
+            because: vec![reason(ReasonKind::SharedStatement, &[0, 2], None)],
+            passages: NonEmpty::one(passage(
+                &post.says("The vessel came in too fast"),
+                &courier.says("The vessel came in too fast"),
+            )),
+        },
+    ];
+    let reading = |at: &At<'_>, form, parts: &[&str], cue: &str, source: &str, speaker| {
+        let parts: Vec<Mention> = parts.iter().map(|words| at.says(words)).collect();
+        let span = parts
+            .iter()
+            .map(|part| part.span)
+            .reduce(Span::hull)
+            .unwrap();
+        QuoteReading {
+            mention: Mention {
+                article: at.0,
+                span,
+            },
+            form,
+            parts: all(parts),
+            cue: Some(at.says(cue)),
+            source: Some(at.says(source)),
+            speaker,
+            resolution: Resolution::Named,
+            confidence: Confidence::Certain,
+            rule: "quote-source-verb",
+        }
+    };
+    let difference = |kind, readings, a: Option<Mention>, b: Option<Mention>| Difference {
+        kind,
+        readings,
+        sides: [a, b],
+    };
+    let quotes = vec![
+        Utterance {
+            speaker: Some(0),
+            speaker_text: Some(post.says("harbour master Ilse Brandvold")),
+            readings: all(vec![
+                reading(
+                    &post,
+                    Form::Direct,
+                    &["The vessel came in too fast and could not be stopped,"],
+                    "told",
+                    "harbour master Ilse Brandvold",
+                    Some(0),
+                ),
+                reading(
+                    &tide,
+                    Form::Direct,
+                    &["The vessel came in too fast and could not be stopped,"],
+                    "told",
+                    "harbour master Ilse Brandvold",
+                    Some(0),
+                ),
+                reading(
+                    &courier,
+                    Form::Direct,
+                    &["The vessel came in too fast,", "It simply would not stop."],
+                    "said",
+                    "Ms. Brandvold",
+                    Some(0),
+                ),
+                reading(
+                    &mill,
+                    Form::Direct,
+                    &["The ship arrived too fast and could not be held,"],
+                    "informed",
+                    "harbor master Ilse Brandwold",
+                    Some(0),
+                ),
+            ]),
+            differences: vec![
+                difference(
+                    DifferenceKind::Wording,
+                    [0, 2],
+                    Some(post.says("and could not be stopped")),
+                    Some(courier.says("It simply would not stop")),
+                ),
+                difference(
+                    DifferenceKind::Truncated,
+                    [0, 2],
+                    Some(post.says(" and could not be stopped")),
+                    None,
+                ),
+                difference(
+                    DifferenceKind::Translation,
+                    [0, 3],
+                    Some(post.says("vessel came in")),
+                    Some(mill.says("ship arrived")),
+                ),
+                difference(
+                    DifferenceKind::Wording,
+                    [1, 3],
+                    Some(tide.says("stopped")),
+                    Some(mill.says("held")),
+                ),
+                difference(
+                    DifferenceKind::Speaker,
+                    [0, 3],
+                    Some(post.says("Ilse Brandvold")),
+                    Some(mill.says("Ilse Brandwold")),
+                ),
+            ],
+        },
+        Utterance {
+            speaker: None,
+            speaker_text: None,
+            readings: NonEmpty::one(QuoteReading {
+                mention: courier
+                    .says("The crane lifted the wreck before divers searched the basin"),
+                form: Form::Indirect,
+                parts: NonEmpty::one(
+                    courier.says("The crane lifted the wreck before divers searched the basin"),
+                ),
+                cue: None,
+                source: None,
+                speaker: None,
+                resolution: Resolution::None,
+                confidence: Confidence::Unclear,
+                rule: "indirect",
+            }),
+            differences: vec![],
+        },
+    ];
+    let states =
+        |mention: Mention, stance, attributed_to: &[u32], source: Option<Mention>| ClaimReading {
+            mention,
+            stance,
+            attributed_to: attributed_to.into(),
+            source,
+        };
+    let asserts = |mention: Mention| states(mention, Stance::Asserts, &[], None);
+    let origins = |low, high, because| Origins { low, high, because };
+    let claims = vec![
+        Claim {
+            clearest: 0,
+            readings: all(vec![
+                states(
+                    struck[0],
+                    Stance::Asserts,
+                    &[2],
+                    Some(post.says("the port authority")),
+                ),
+                asserts(struck[1]),
+                asserts(struck[2]),
+            ]),
+            outlets: 3,
+            origins: origins(
+                1,
+                1,
+                vec![
+                    reason(ReasonKind::SharedPassages, &[0, 1, 3], None),
+                    reason(ReasonKind::SameSpeaker, &[0, 1], Some("port authority")),
+                ],
+            ),
+            verdict: Verdict::SingleOrigin,
+            absent_from: vec![4],
+        },
+        Claim {
+            clearest: 1,
+            readings: all(vec![
+                states(
+                    courier.says("At least 14 people were hurt in Tuesday’s crash in Velmara"),
+                    Stance::Asserts,
+                    &[],
+                    Some(courier.says("the city hospital")),
+                ),
+                asserts(plain.says("The catastrophe on the pier hurt 14 people.")),
+            ]),
+            outlets: 2,
+            origins: origins(
+                1,
+                2,
+                vec![reason(ReasonKind::NoSharedOriginFound, &[2, 4], None)],
+            ),
+            verdict: Verdict::Corroborated,
+            absent_from: vec![0, 1, 3],
+        },
+        Claim {
+            clearest: 1,
+            readings: all(vec![
+                states(
+                    post.says("inspectors had warned of the brakes in March"),
+                    Stance::Denies,
+                    &[1],
+                    Some(post.says("Tomas Reyk")),
+                ),
+                asserts(courier.says("Inspectors warned of worn brakes in March")),
+                states(
+                    plain.says("no warning about the brakes ever reached his ministry"),
+                    Stance::Denies,
+                    &[1],
+                    Some(plain.says("𝔙elmara’s minister Tomas Reyk")),
+                ),
+            ]),
+            outlets: 3,
+            origins: origins(
+                2,
+                2,
+                vec![reason(ReasonKind::SameSpeaker, &[0, 4], Some("Tomas Reyk"))],
+            ),
+            verdict: Verdict::Disputed,
+            absent_from: vec![1, 3],
+        },
+        Claim {
+            clearest: 0,
+            readings: NonEmpty::one(asserts(
+                courier.says("A union of deckhands called for a strike on Friday."),
+            )),
+            outlets: 1,
+            origins: origins(1, 1, vec![]),
+            verdict: Verdict::OnlyHere,
+            absent_from: vec![0, 1, 3, 4],
+        },
+        Claim {
+            clearest: 0,
+            readings: NonEmpty::one(states(
+                plain.says("No outlet has yet named the helmsman."),
+                Stance::Questions,
+                &[],
+                None,
+            )),
+            outlets: 1,
+            origins: origins(1, 1, vec![]),
+            verdict: Verdict::OnlyHere,
+            absent_from: vec![0, 1, 2, 3],
+        },
+    ];
+    let side = |label: Mention, claims: &[u32], mentions: Vec<Mention>, held_by: &[u32]| Side {
+        label,
+        claims: claims.into(),
+        mentions: all(mentions),
+        held_by: held_by.into(),
+    };
+    let disputes = vec![
+        Dispute {
+            kind: DisputeKind::Denial,
+            question: all(vec![courier.says("Inspectors"), courier.says("brakes"), post.says("March")]),
+            sides: all(vec![
+                side(courier.says("Inspectors warned of worn brakes in March"), &[2], vec![courier.says("Inspectors warned of worn brakes in March, a report seen by the Courier shows.")], &[]),
+                side(
+                    plain.says("no warning about the brakes ever reached his ministry"),
+                    &[2],
+                    vec![post.says("Transport Minister Tomas Reyk denied that inspectors had warned of the brakes in March."), plain.says("no warning about the brakes ever reached his ministry")],
+                    &[1],
+                ),
+            ]),
+        },
+        Dispute {
+            kind: DisputeKind::Number,
+            question: all(vec![post.says("people"), post.says("hurt")]),
+            sides: all(vec![
+                side(post.says("Nine"), &[0], struck.to_vec(), &[2]),
+                side(courier.says("At least 14"), &[1], vec![courier.says("At least 14 people were hurt"), plain.says("hurt 14 people")], &[]),
+            ]),
+        },
+        Dispute {
+            kind: DisputeKind::Order,
+            question: all(vec![post.says("Divers searched the basin"), post.says("the crane lifted the wreck")]),
+            sides: all(vec![
+                side(post.says("Divers searched the basin before the crane lifted the wreck"), &[], vec![post.says("Divers searched the basin before the crane lifted the wreck.")], &[]),
+                side(courier.says("The crane lifted the wreck before divers searched the basin"), &[], vec![courier.says("The crane lifted the wreck before divers searched the basin")], &[]),
+            ]),
+        },
+    ];
+    let tuesday = date(2031, 5, 6);
+    let event = |when, mentions: Vec<Mention>, claims: &[u32]| Event {
+        when,
+        mentions: all(mentions),
+        claims: claims.into(),
+    };
+    let timeline = vec![
+        event(
+            When::month(date(2031, 3, 1)),
+            vec![courier.says("Inspectors warned of worn brakes in March")],
+            &[2],
+        ),
+        event(
+            When {
+                start: tuesday,
+                end: tuesday,
+                time: Some(Time::constant(6, 40, 0, 0)),
+                precision: Precision::Time,
+            },
+            vec![post.says("The ferry left Karsund at 6.40 a.m.")],
+            &[],
+        ),
+        event(When::day(tuesday), struck.to_vec(), &[0]),
+        event(
+            When {
+                start: date(2031, 5, 9),
+                end: date(2031, 5, 11),
+                time: None,
+                precision: Precision::Day,
+            },
+            vec![courier.says("A union of deckhands called for a strike on Friday.")],
+            &[3],
+        ),
+        event(
+            When::year(date(2032, 1, 1)),
+            vec![plain.says("No outlet has yet named the helmsman.")],
+            &[],
+        ),
+    ];
+    let wording = vec![
+        Wording {
+            about: Subject::Claim(0),
+            choices: all(vec![
+                Choice {
+                    mentions: NonEmpty::one(courier.says("crash")),
+                },
+                Choice {
+                    mentions: NonEmpty::one(plain.says("catastrophe")),
+                },
+            ]),
+        },
+        Wording {
+            about: Subject::Name(0),
+            choices: all(vec![
+                Choice {
+                    mentions: all(vec![
+                        post.says("harbour master"),
+                        tide.says("harbour master"),
+                    ]),
+                },
+                Choice {
+                    mentions: NonEmpty::one(mill.says("harbor master")),
+                },
+            ]),
+        },
+    ];
+    let sentence = |mention: Mention, also: Vec<Mention>, claims: &[u32]| BriefSentence {
+        mention,
+        also,
+        claims: claims.into(),
+    };
+    let brief = vec![
+        sentence(post.says("Nine people were hurt when the ferry Maid of Orsa struck the east pier of Velmara on Tuesday morning, the port authority said."), vec![struck[1], struck[2]], &[0]),
+        sentence(courier.says("At least 14 people were hurt in Tuesday’s crash in Velmara, according to the city hospital."), vec![plain.says("The catastrophe on the pier hurt 14 people.")], &[1]),
+        sentence(courier.says("Inspectors warned of worn brakes in March, a report seen by the Courier shows."), vec![], &[2]),
+        sentence(courier.says("A union of deckhands called for a strike on Friday."), vec![], &[3]),
+    ];
+    let articles: Vec<u32> = (0..5).collect();
+    ComparedStory {
+        story: Story {
+            id: "s-post-1".into(),
+            title_from: 0,
+            ids: all(docs[..5].iter().map(|doc| doc.article.id.clone()).collect()),
+            articles: all(articles),
+            days: Some(When {
+                start: tuesday,
+                end: date(2031, 5, 7),
+                time: None,
+                precision: Precision::Day,
+            }),
+            copies,
+            names,
+            name_of: vec![vec![]; 5],
+        },
+        comparison: Comparison {
+            quotes,
+            claims,
+            disputes,
+            timeline,
+            wording,
+            brief,
+        },
+    }
+}
+
+/// A story with nothing but its articles.
+pub fn bare(id: &str, indices: &[u32], docs: &[Document]) -> ComparedStory {
+    ComparedStory {
+        story: Story {
+            id: id.into(),
+            title_from: 0,
+            articles: all(indices.to_vec()),
+            ids: all(indices
+                .iter()
+                .map(|&index| docs[index as usize].article.id.clone())
+                .collect()),
+            days: None,
+            copies: vec![],
+            names: vec![],
+            name_of: vec![vec![]; indices.len()],
+        },
+        comparison: Comparison::default(),
+    }
+}
+
+/// Three stories, seven articles, and inputs of every kind that gave none.
+pub fn findings() -> Findings {
+    let mut documents = pages();
+    documents.push(Document::new(article(
+        "fair-1",
+        "more/fair.txt",
+        None,
+        None,
+        "The spring fair of Karsund opens on Sunday.\nStalls line the quay.\n",
+    )));
+    documents.push(Document::new(article(
+        "fair-2",
+        "more/fair2.txt",
+        Some("Karsund Notes"),
+        Some("Fair opens"),
+        "Karsund’s fair will open on Sunday.\n",
+    )));
+    documents.push(Document::new(article(
+        "lone-1",
+        "more/lone.txt",
+        None,
+        None,
+        "",
+    )));
+    let stories = vec![
+        ferry(&documents),
+        bare("s-fair-1", &[5, 6], &documents),
+        bare("s-lone-1", &[7], &documents),
+    ];
+    let skip = |path: &str, reason| Skipped {
+        path: path.into(),
+        reason,
+    };
+    let skipped = vec![
+        skip("more/archive.bin", SkipReason::Binary),
+        skip("more/empty.html", SkipReason::Empty),
+        skip("more/huge.html", SkipReason::TooLarge { limit: 50_000_000 }),
+        skip("more/links.html", SkipReason::NoArticle),
+        skip(
+            "more/post (copy).html",
+            SkipReason::Duplicate {
+                of: "pages/post.html".into(),
+            },
+        ),
+        skip(
+            "more/records.jsonl:3",
+            SkipReason::BadRecord("expected value at line 1 column 1".into()),
+        ),
+    ];
+    Findings {
+        documents,
+        skipped,
+        stories,
+    }
+}
