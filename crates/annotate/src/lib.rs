@@ -5,6 +5,7 @@
 //! machine. Languages without data get sentences and tokens and no claims about the rest.
 
 mod language;
+mod quotes;
 mod sentences;
 mod statements;
 mod tokens;
@@ -18,6 +19,7 @@ pub use tokens::key;
 pub struct Annotator {
     languages: language::Languages,
     clauses: statements::Clauses,
+    quotes: quotes::Lexicons,
 }
 
 impl Annotator {
@@ -27,6 +29,7 @@ impl Annotator {
         Self {
             languages: language::Languages::new(),
             clauses: statements::Clauses::new(),
+            quotes: quotes::Lexicons::new(),
         }
     }
 
@@ -35,6 +38,8 @@ impl Annotator {
         let mut doc = Document::new(article);
         let language = self.languages.get(doc.article.language.as_deref());
         sentences::add(&mut doc, language);
+        // Statements read the quotations.
+        doc.quotes = quotes::find(&doc, &self.quotes);
         self.clauses.add(&mut doc);
         doc
     }

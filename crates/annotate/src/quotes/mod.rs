@@ -1,0 +1,375 @@
+//! In: a document with sentences, tokens, names and entities. Out: its quotations, direct, mixed
+//! and indirect, each with its cue, the words for its source and the rule that found it. Refuses
+//! scare quotes, titles of works and speech without an explicit cue; a speaker is named only where
+//! one alone fits.
+//!
+//! The way: quote marks are paired paragraph by paragraph ([`marks`]); words and quoted stretches
+//! become items ([`phrases`]); cues with their sources become frames ([`frames`]); ordered rules
+//! give each frame its content ([`patterns`]); what stands alone continues what came before; and
+//! sources are resolved to people ([`speakers`]).
+
+mod cues;
+mod frames;
+mod marks;
+mod patterns;
+mod phrases;
+mod speakers;
+
+use std::ops::Range;
+
+use model::{
+    BlockKind, Confidence, Document, Form, NonEmpty, Quotation, Resolution, Span, TokenClass,
+};
+
+use cues::Lexicon;
+use frames::Frame;
+use marks::Quoted;
+use patterns::{QuoteFacts, Report};
+use phrases::{Gram, Item};
+
+/// The lexicons of all languages that have one.
+pub(crate) struct Lexicons {
+    english: Lexicon,
+    /// Knows no word: quote marks are found and nobody is named.
+    none: Lexicon,
+}
+
+impl Lexicons {
+    /// Reads the data that ships with the program.
+    pub(crate) fn new() -> Self {
+        Self {
+            english: Lexicon::new(
+                include_str!("../../data/en/cues.txt"),
+                include_str!("../../data/en/closed-class.txt"),
+            ),
+            none: Lexicon::new("", ""),
+        }
+    }
+
+    /// The lexicon of a language; a text too short to tell is read as English.
+    fn get(&self, code: Option<&str>) -> &Lexicon {
+        match code.map(|code| code.split(['-', '_']).next().unwrap_or(code)) {
+            None | Some("en") => &self.english,
+            _ => &self.none,
+        }
+    }
+}
+
+/// A quotation on its way, before its speaker is resolved.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    parts: Vec<Span>,
+    cue: Option<Span>,
+    source: Option<Span>,
+    form: Form,
+    rule: &'static str,
+    /// Whether its source was taken over from the quotation before.
+    carried: bool,
+    /// Whether a mark was odd or a source had rivals.
+    doubtful: bool,
+}
+
+/// Finds the quotations of a document.
+pub(crate) fn find(doc: &Document, lexicons: &Lexicons) -> Vec<Quotation> {
+    let lexicon = lexicons.get(doc.article.language.as_deref());
+    let mut finder = Finder {
+        doc,
+        lexicon,
+        drafts: Vec::new(),
+        open: None,
+        pending: None,
+    };
+    for (index, block) in doc.article.blocks.iter().enumerate() {
+        if block.kind == BlockKind::Heading {
+            finder.open = None;
+            finder.pending = None;
+            continue;
+        }
+        finder.paragraph(index, block.span);
+    }
+    speakers::resolve(doc, lexicon, finder.drafts)
+}
+
+/// What the next quote can go on from.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    /// The quotation, an index into the drafts.
+    draft: usize,
+    /// The block in which its last part stands.
+    block: usize,
+    /// Whether its last part ended right before the place where the next could begin.
+    adjacent: bool,
+    /// Whether its closing mark was missing.
+    unclosed: bool,
+}
+
+/// A frame whose content must follow: the paragraph ended in a colon.
+#[derive(Clone, Copy, Debug)]
+struct Pending {
+    cue: Option<Span>,
+    source: Option<Span>,
+    block: usize,
+}
+
+struct Finder<'a> {
+    doc: &'a Document,
+    lexicon: &'a Lexicon,
+    drafts: Vec<Draft>,
+    open: Option<Open>,
+    pending: Option<Pending>,
+}
+
+impl Finder<'_> {
+    fn paragraph(&mut self, block: usize, span: Span) {
+        let words = self.doc.get(span);
+        let quoted = marks::scan(words);
+        let items = phrases::items(self.doc, self.lexicon, span, &quoted);
+        let inner_end = |quote: usize| {
+            quoted
+                .get(quote)
+                .and_then(|q| words[q.start..q.end].chars().next_back())
+        };
+        let sentences = phrases::sentences(&items, inner_end);
+        let mut pending = self
+            .pending
+            .take()
+            .filter(|pending| pending.block + 1 == block);
+        for (nth, sentence) in sentences.iter().enumerate() {
+            let frames = frames::frames(&items, self.lexicon, sentence.clone());
+            let facts = |quote: usize| self.facts(span, &quoted, quote);
+            let reports = patterns::read(&items, sentence.clone(), &frames, facts);
+            let has_reports = !reports.is_empty();
+            for report in reports {
+                self.take(
+                    block,
+                    span,
+                    &quoted,
+                    &items,
+                    &frames,
+                    report,
+                    nth == 0,
+                    &mut pending,
+                );
+            }
+            if let Some(open) = &mut self.open {
+                // Only the very next sentence can go on with a quote.
+                open.adjacent = has_reports && open.block == block;
+            }
+            if nth + 1 == sentences.len() {
+                self.pend(block, &items, &frames, sentence.clone());
+            }
+        }
+    }
+
+    /// Notes a paragraph that ends in a colon: what follows is somebody's words.
+    fn pend(&mut self, block: usize, items: &[Item], frames: &[Frame], sentence: Range<usize>) {
+        let ends = items
+            .get(sentence.end.wrapping_sub(1))
+            .is_some_and(|i| i.gram == Gram::Colon);
+        if !ends {
+            return;
+        }
+        let frame = frames.iter().rev().find(|frame| frame.source.is_some());
+        let source = match frame {
+            Some(frame) => frame.source.clone(),
+            None => frames::subject_of_clause(items, sentence.start, sentence.end),
+        };
+        self.pending = Some(Pending {
+            cue: frame.and_then(|frame| self.span_of(items, frame.cue.clone())),
+            source: source.and_then(|source| self.span_of(items, source)),
+            block,
+        });
+    }
+
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one paragraph's parts, used once"
+    )]
+    fn take(
+        &mut self,
+        block: usize,
+        span: Span,
+        quoted: &[Quoted],
+        items: &[Item],
+        frames: &[Frame],
+        report: Report,
+        first: bool,
+        pending: &mut Option<Pending>,
+    ) {
+        let text = &self.doc.article.text;
+        let mut parts = Vec::new();
+        let mut unclosed = false;
+        for part in &report.parts {
+            let single = if part.len() == 1 {
+                items[part.start].quote
+            } else {
+                None
+            };
+            let range = match single.and_then(|quote| quoted.get(quote)) {
+                Some(quote) => {
+                    unclosed |= !quote.closed;
+                    span.start() + quote.start..span.start() + quote.end
+                }
+                None => self.content_range(items, part.clone()),
+            };
+            parts.extend(text.trimmed(range));
+        }
+        if parts.is_empty() {
+            return;
+        }
+        let quotes_inside = report.parts.iter().flat_map(|p| p.clone());
+        let mixed = quotes_inside.clone().any(|i| items[i].quote.is_some());
+        let form = match (report.quoted, mixed) {
+            (true, _) => Form::Direct,
+            (false, true) => Form::Mixed,
+            (false, false) => Form::Indirect,
+        };
+        let frame = report.frame.and_then(|index| frames.get(index));
+        let mut draft = Draft {
+            parts,
+            cue: frame.and_then(|frame| self.span_of(items, frame.cue.clone())),
+            source: frame
+                .and_then(|frame| frame.source.clone())
+                .and_then(|source| self.span_of(items, source)),
+            form,
+            rule: report.rule,
+            carried: false,
+            doubtful: unclosed,
+        };
+        if frame.is_none() {
+            if self.goes_on(&draft, block, first, report.rule) {
+                if let Some(open) = &mut self.open {
+                    open.unclosed = unclosed;
+                    open.block = block;
+                }
+                return;
+            }
+            if report.rule == "quote-alone" {
+                self.lend(&mut draft, block, pending);
+            } else if !self.speechlike(&draft) {
+                return;
+            }
+        }
+        let direct = draft.form == Form::Direct;
+        if direct || mixed {
+            *pending = None;
+        }
+        self.drafts.push(draft);
+        if direct || mixed {
+            self.open = Some(Open {
+                draft: self.drafts.len() - 1,
+                block,
+                adjacent: true,
+                unclosed,
+            });
+        }
+    }
+
+    /// Whether a bare quote amid words of the article is speech: it begins or ends as a sentence.
+    fn speechlike(&self, draft: &Draft) -> bool {
+        draft.parts.iter().any(|&part| {
+            let words = self.doc.get(part);
+            words.ends_with(['.', '!', '?', ','])
+        })
+    }
+
+    /// Adds a quote that goes on with the one before to it.
+    fn goes_on(&mut self, draft: &Draft, block: usize, first: bool, rule: &str) -> bool {
+        let Some(open) = self.open else { return false };
+        let Some(before) = self.drafts.get_mut(open.draft) else {
+            return false;
+        };
+        let same = open.block == block && open.adjacent;
+        let chained = first && open.unclosed && open.block + 1 == block;
+        if rule != "quote-alone" || !(same || chained) {
+            return false;
+        }
+        before.parts.extend(draft.parts.iter().copied());
+        true
+    }
+
+    /// Gives a quote that stands alone the source that stands before it.
+    fn lend(&self, draft: &mut Draft, block: usize, pending: &mut Option<Pending>) {
+        if let Some(lender) = pending.take() {
+            draft.cue = lender.cue;
+            draft.source = lender.source;
+            draft.rule = "colon-before";
+            return;
+        }
+        let Some(open) = self.open else { return };
+        let Some(before) = self.drafts.get(open.draft) else {
+            return;
+        };
+        if open.block + 1 >= block && before.source.is_some() {
+            draft.source = before.source;
+            draft.carried = true;
+            draft.rule = "carried";
+            draft.doubtful = open.block != block;
+        }
+    }
+
+    /// The bytes of a stretch of items.
+    fn content_range(&self, items: &[Item], part: Range<usize>) -> Range<usize> {
+        match (items.get(part.start), items.get(part.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => 0..0,
+        }
+    }
+
+    fn span_of(&self, items: &[Item], range: Range<usize>) -> Option<Span> {
+        let first = items.get(range.start)?;
+        let last = items.get(range.end.checked_sub(1)?)?;
+        self.doc.article.text.trimmed(first.start..last.end)
+    }
+
+    fn facts(&self, span: Span, quoted: &[Quoted], quote: usize) -> QuoteFacts {
+        let Some(quote) = quoted.get(quote) else {
+            return QuoteFacts {
+                words: 0,
+                last: None,
+                title: false,
+            };
+        };
+        let text = &self.doc.article.text;
+        let (mut words, mut long, mut capitals) = (0, 0, 0);
+        if let Ok(inner) = text.span(span.start() + quote.start..span.start() + quote.end) {
+            for token in &self.doc.tokens[self.doc.tokens_in(inner)] {
+                if token.class != TokenClass::Mark {
+                    words += 1;
+                    let word = self.doc.get(token.span);
+                    if word.len() > 3 {
+                        long += 1;
+                        capitals += usize::from(word.starts_with(char::is_uppercase));
+                    }
+                }
+            }
+        }
+        let inner = &self.doc.get(span)[quote.start..quote.end];
+        let last = inner.chars().next_back();
+        let title = long >= 2
+            && capitals == long
+            && words <= 10
+            && !inner.ends_with(['.', '!'])
+            && inner.chars().any(char::is_lowercase);
+        QuoteFacts { words, last, title }
+    }
+}
+
+/// Makes the quotation of a draft with its speaker.
+pub(crate) fn finish(
+    draft: Draft,
+    speaker: Option<u32>,
+    resolution: Resolution,
+    confidence: Confidence,
+) -> Option<Quotation> {
+    Some(Quotation {
+        form: draft.form,
+        parts: NonEmpty::new(draft.parts)?,
+        cue: draft.cue,
+        source: draft.source,
+        speaker,
+        resolution,
+        confidence,
+        rule: draft.rule,
+    })
+}

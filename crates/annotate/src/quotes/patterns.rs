@@ -1,0 +1,720 @@
+//! In: a paragraph's sentences as items, with their frames. Out: what is reported, by named rules:
+//! quotes before, behind and around their reporting clause, and clauses with or without quoted
+//! words. Refuses quoted words that no cue reports, unless they are a speech of their own.
+
+use std::ops::Range;
+
+use super::cues::{Closed, VerbForm, Ways};
+use super::frames::{Frame, Order};
+use super::phrases::{Gram, Item, phrase_from};
+
+/// A stretch of items as content.
+pub type Part = Range<usize>;
+
+/// What a sentence reports.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The content, part by part, as items.
+    pub parts: Vec<Part>,
+    /// The frame that reports it, an index into the sentence's frames; `None` for a bare quote.
+    pub frame: Option<usize>,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// Whether the pieces are quoted stretches and nothing else.
+    pub quoted: bool,
+}
+
+/// What the patterns need to know of a quoted stretch.
+#[derive(Clone, Copy, Debug)]
+pub struct QuoteFacts {
+    /// Words inside.
+    pub words: usize,
+    /// The last character inside.
+    pub last: Option<char>,
+    /// Whether nearly all its longer words have capitals, as titles of works have.
+    pub title: bool,
+}
+
+/// Words from which a quoted stretch without any cue is taken for speech: of eight and more, one
+/// in a hundred is none (PolNeAR train).
+const BARE_WORDS: usize = 8;
+
+/// Words between a verb and the quote it introduces: an addressee, a place, a time.
+const REACH: usize = 32;
+
+/// Reads one sentence.
+pub fn read(
+    items: &[Item],
+    sentence: Range<usize>,
+    frames: &[Frame],
+    facts: impl Fn(usize) -> QuoteFacts,
+) -> Vec<Report> {
+    let mut reader = Reader {
+        items,
+        sentence,
+        frames,
+        facts,
+        used: 0,
+        out: Vec::new(),
+    };
+    for index in 0..frames.len() {
+        reader.frame(index);
+    }
+    reader.bare();
+    reader.out
+}
+
+struct Reader<'a, F> {
+    items: &'a [Item],
+    sentence: Range<usize>,
+    frames: &'a [Frame],
+    facts: F,
+    /// Items before this one have been given to a frame.
+    used: usize,
+    out: Vec<Report>,
+}
+
+impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
+    fn facts_at(&self, at: usize) -> Option<QuoteFacts> {
+        self.items.get(at)?.quote.map(&self.facts)
+    }
+
+    fn gram(&self, at: usize) -> Option<Gram> {
+        (self.sentence.contains(&at)).then(|| self.items[at].gram)
+    }
+
+    fn frame(&mut self, index: usize) {
+        let frame = &self.frames[index];
+        if frame.passive && frame.order != Order::VerbSubject {
+            return;
+        }
+        if self.behind_quote(index) || self.before_quote(index) {
+            return;
+        }
+        if frame.unreal && !(frame.ways.any(Ways::DENY)) {
+            return;
+        }
+        let _ = self.behind_clause(index) || self.labels(index) || self.before_clause(index);
+    }
+
+    fn report(&mut self, index: usize, parts: Vec<Part>, rule: &'static str, quoted: bool) -> bool {
+        if let Some(last) = parts.last() {
+            self.used = self.used.max(last.end).max(self.frames[index].end());
+        }
+        self.out.push(Report {
+            parts,
+            frame: Some(index),
+            rule,
+            quoted,
+        });
+        true
+    }
+
+    /// Where the next frame of the sentence begins.
+    fn next_start(&self, index: usize) -> usize {
+        self.frames
+            .get(index + 1)
+            .map_or(self.sentence.end, Frame::start)
+    }
+
+    /// `"…," said Lund`, `"…," Lund said`, with what follows: `"…," Lund said, "…"`.
+    fn behind_quote(&mut self, index: usize) -> bool {
+        let frame = &self.frames[index];
+        let direct = matches!(
+            frame.order,
+            Order::SubjectVerb | Order::VerbSubject | Order::Phrase | Order::Coordinated
+        );
+        if !direct || !frame.ways.any(Ways::QUOTE) || frame.source.is_none() {
+            return false;
+        }
+        let (start, end) = (frame.start(), frame.end());
+        let mut before = start;
+        while before > self.sentence.start
+            && matches!(
+                self.items[before - 1].gram,
+                Gram::Comma | Gram::Dash | Gram::Adverb
+            )
+        {
+            before -= 1;
+        }
+        if before <= self.used.max(self.sentence.start) {
+            return false;
+        }
+        let at = before - 1;
+        let Some(facts) = self.facts_at(at) else {
+            return false;
+        };
+        let comma = before < start;
+        let closes = comma || matches!(facts.last, Some(',' | '?' | '!' | '…' | '—' | '–' | '-'));
+        // Without a mark of its own the quote must be all that comes before.
+        let alone = at == self.first_content();
+        let over = self.ends_here(end);
+        if !(closes || alone && (frame.order == Order::VerbSubject || over)) {
+            return false;
+        }
+        if matches!(self.gram(end), Some(Gram::That)) || self.introduces(end) && !closes {
+            return false;
+        }
+        let first = self.first_content();
+        let mut parts = vec![first..at + 1];
+        let quoted = (first..=at).all(|i| self.items[i].quote.is_some());
+        if !quoted && self.has_subordinate_opening(first) {
+            // `When asked, "…," he said`: the words before the quote are no content.
+            parts = vec![at..at + 1];
+        }
+        let quoted = parts[0].clone().all(|i| self.items[i].quote.is_some());
+        let rule = match (frame.order, quoted) {
+            (_, false) => "clause-quote-source",
+            (Order::VerbSubject, _) => "quote-verb-source",
+            (Order::Phrase, _) => "quote-according",
+            _ => "quote-source-verb",
+        };
+        // The other half: `"…," he said, "…"`.
+        let limit = self.next_start(index);
+        if let Some(more) = (end..limit.min(end + REACH)).find(|&i| self.items[i].quote.is_some())
+            && (more == end
+                || matches!(
+                    self.items[more - 1].gram,
+                    Gram::Comma | Gram::Colon | Gram::Dash
+                ))
+            && self.ends_here(more + 1)
+        {
+            parts.push(more..more + 1);
+        }
+        self.report(index, parts, rule, quoted)
+    }
+
+    /// Whether a sentence opens with a word that makes its first clause an adjunct.
+    fn has_subordinate_opening(&self, at: usize) -> bool {
+        matches!(
+            self.gram(at),
+            Some(Gram::Subordinator | Gram::Question | Gram::Preposition | Gram::Adverb)
+        ) && self.items[at].word.closed.is_some()
+    }
+
+    /// The first item of the sentence that can be content and has not been given away.
+    fn first_content(&self) -> usize {
+        let mut at = self.used.max(self.sentence.start);
+        while at < self.sentence.end
+            && matches!(
+                self.items[at].gram,
+                Gram::Comma | Gram::Conjunction | Gram::Dash | Gram::Colon | Gram::Stop
+            )
+        {
+            at += 1;
+        }
+        at
+    }
+
+    /// Whether nothing but a stop, a comma or the end follows.
+    fn ends_here(&self, at: usize) -> bool {
+        match self.gram(at) {
+            None | Some(Gram::Stop | Gram::Comma | Gram::Dash) => true,
+            Some(Gram::Conjunction) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a quote with a capital follows: the frame looks forward.
+    fn introduces(&self, at: usize) -> bool {
+        let next = match self.gram(at) {
+            Some(Gram::Comma | Gram::Colon) => at + 1,
+            _ => at,
+        };
+        self.sentence.contains(&next) && self.items[next].quote.is_some()
+    }
+
+    /// `Lund said, "…"`, `Lund told reporters in Oslo: "…"`, `adding: "…"`.
+    fn before_quote(&mut self, index: usize) -> bool {
+        let frame = &self.frames[index];
+        if !frame.ways.any(Ways::QUOTE | Ways::READ | Ways::URGE) {
+            return false;
+        }
+        let end = frame.end();
+        let limit = self.next_start(index).max(end).min(self.sentence.end);
+        let reach = (end + REACH).min(limit);
+        let Some(at) = (end..reach).find(|&i| self.items[i].quote.is_some()) else {
+            return false;
+        };
+        let marked = at > end && matches!(self.items[at - 1].gram, Gram::Comma | Gram::Colon);
+        let colon = at > end && self.items[at - 1].gram == Gram::Colon;
+        let between = end..if marked { at - 1 } else { at };
+        let clause = between.clone().any(|i| {
+            matches!(
+                self.items[i].gram,
+                Gram::That | Gram::Question | Gram::Auxiliary
+            ) || self.items[i].gram == Gram::Verb && self.items[i].word.cue.is_none() && !colon
+        });
+        let capital = self.items[at].capital;
+        let fits = if at == end {
+            true
+        } else if colon {
+            // A colon reaches over anything.
+            capital || !clause
+        } else if marked {
+            capital && !clause
+        } else {
+            // `told reporters "…"`: nothing but an addressee in between.
+            capital && !clause && between.len() <= 6 && self.ends_here(at + 1)
+        };
+        if !fits {
+            return false;
+        }
+        let tail = at + 1;
+        let whole = self.ends_here(tail) || capital && marked;
+        if whole {
+            let rule = match (frame.order, colon) {
+                (_, true) => "source-verb-colon-quote",
+                (Order::Participle, _) => "participle-quote",
+                _ => "source-verb-quote",
+            };
+            let mut parts = vec![at..at + 1];
+            // `said "…" and "…"`
+            let mut next = tail;
+            while self.gram(next) == Some(Gram::Conjunction)
+                && self.gram(next + 1) == Some(Gram::Quote)
+                && !capital
+            {
+                parts = vec![at..next + 2];
+                next += 2;
+            }
+            let quoted = parts[0].len() == 1;
+            return self.report(index, parts, rule, quoted);
+        }
+        if at == end || !clause && !marked {
+            // `said "the worst" was over`
+            let stop = self.clause_stop(index, end);
+            return self.report(index, vec![end..stop], "source-verb-fragment", false);
+        }
+        false
+    }
+
+    /// `…, Lund said`, `…, according to Lund`, and the reporting clause amid: `…, Lund said, …`.
+    fn behind_clause(&mut self, index: usize) -> bool {
+        let frame = &self.frames[index];
+        let fits = match frame.order {
+            Order::SubjectVerb | Order::VerbSubject => {
+                frame.ways.any(Ways::SPEECH | Ways::TELL | Ways::ASK)
+            }
+            Order::Phrase => true,
+            _ => false,
+        };
+        let (start, end) = (frame.start(), frame.end());
+        if !fits || frame.source.is_none() {
+            return false;
+        }
+        let first = self.first_content();
+        if frame.order == Order::Phrase && start <= first + 1 {
+            // `According to Lund, …`
+            let mut from = end;
+            while from < self.sentence.end && self.items[from].gram != Gram::Comma {
+                from += 1;
+            }
+            let stop = self.clause_stop(index, from + 1);
+            if from + 2 < stop {
+                return self.report(index, vec![from + 1..stop], "according-clause", false);
+            }
+            return false;
+        }
+        if start <= first {
+            return false;
+        }
+        let comma = matches!(self.items[start - 1].gram, Gram::Comma | Gram::Dash);
+        if !(comma || frame.order == Order::Phrase) {
+            return false;
+        }
+        let content_end = if comma { start - 1 } else { start };
+        if !self.is_clause(first..content_end) {
+            return false;
+        }
+        if !self.over(end, index) {
+            // `The plan, Lund said, would fail.`
+            if comma && self.gram(end) == Some(Gram::Comma) && frame.order != Order::Phrase {
+                let stop = self.clause_stop(index, end + 1);
+                if end + 1 < stop && self.next_start(index) >= stop {
+                    let parts = vec![first..content_end, end + 1..stop];
+                    return self.report(index, parts, "clause-around", false);
+                }
+            }
+            return false;
+        }
+        let rule = match frame.order {
+            Order::Phrase => "clause-according",
+            Order::VerbSubject => "clause-verb-source",
+            _ => "clause-source-verb",
+        };
+        self.report(index, vec![first..content_end], rule, false)
+    }
+
+    /// Whether a reporting clause is over but for where and when: `said in a statement on Monday`.
+    fn over(&self, at: usize, index: usize) -> bool {
+        if self.ends_here(at) {
+            // A comma goes on only with another cue or an adjunct.
+            return match self.gram(at) {
+                Some(Gram::Comma) => match self.gram(at + 1) {
+                    Some(Gram::Verb | Gram::Preposition | Gram::Subordinator | Gram::Relative) => {
+                        true
+                    }
+                    Some(Gram::Conjunction) => true,
+                    _ => self.next_start(index) == at + 1,
+                },
+                _ => true,
+            };
+        }
+        let mut here = at;
+        while let Some(gram) = self.gram(here) {
+            match gram {
+                Gram::Stop => return true,
+                Gram::That | Gram::Quote => return false,
+                Gram::Comma | Gram::Conjunction | Gram::Subordinator => {
+                    return here > at || gram == Gram::Subordinator;
+                }
+                Gram::Auxiliary | Gram::Verb => return false,
+                _ => {}
+            }
+            if here == at
+                && !matches!(
+                    gram,
+                    Gram::Preposition
+                        | Gram::Time
+                        | Gram::Adverb
+                        | Gram::Subordinator
+                        | Gram::Object
+                )
+                && !self.frames[index].ways.any(Ways::TELL)
+            {
+                return false;
+            }
+            here += 1;
+        }
+        true
+    }
+
+    /// `called the plan "a farce"`: the thing named and the quoted words.
+    fn labels(&mut self, index: usize) -> bool {
+        let frame = &self.frames[index];
+        if !frame
+            .ways
+            .any(Ways::LABEL | Ways::URGE | Ways::VOW | Ways::DENY | Ways::CLAUSE)
+        {
+            return false;
+        }
+        let from = frame.end();
+        let stop = self.clause_stop(index, from);
+        let quote = (from..stop).find(|&i| self.items[i].quote.is_some());
+        let Some(quote) = quote else { return false };
+        if !frame.ways.any(Ways::LABEL) || self.facts_at(quote).is_some_and(|f| f.title) {
+            return false;
+        }
+        // The object ends where a new clause begins behind the quote.
+        let end = (quote + 1..stop)
+            .find(|&i| {
+                matches!(
+                    self.items[i].gram,
+                    Gram::Comma | Gram::Subordinator | Gram::Relative | Gram::Dash
+                )
+            })
+            .unwrap_or(stop);
+        self.report(index, vec![from..end], "label", false)
+    }
+
+    /// `Lund said (that) …`, with or without quoted words in it.
+    fn before_clause(&mut self, index: usize) -> bool {
+        let frame = &self.frames[index];
+        if frame.source.is_none() {
+            return false;
+        }
+        let ways = frame.ways;
+        let end = frame.end();
+        if frame.order == Order::VerbSubject {
+            return false;
+        }
+        let Some((from, rule)) = self.clause_start(index, end) else {
+            return false;
+        };
+        let stop = self.clause_stop(index, from);
+        if from >= stop {
+            return false;
+        }
+        let quote = (from..stop).any(|i| self.items[i].quote.is_some());
+        let plain = match rule {
+            "source-verb-that" | "source-verb-whether" => {
+                ways.any(Ways::CLAUSE | Ways::READ | Ways::MANNER)
+            }
+            "source-verb-clause" => {
+                ways.any(Ways::SPEECH | Ways::TELL | Ways::READ) && self.is_clause(from..stop)
+            }
+            "source-verb-deed" => true,
+            _ => false,
+        };
+        if !plain && !(quote && ways.any(Ways::CLAUSE) && self.is_clause(from..stop)) {
+            return false;
+        }
+        self.report(index, vec![from..stop], rule, false)
+    }
+
+    /// Where the reported clause begins behind a verb, past addressee, place and time.
+    fn clause_start(&self, index: usize, end: usize) -> Option<(usize, &'static str)> {
+        let frame = &self.frames[index];
+        let limit = (end + REACH).min(self.sentence.end);
+        let mut at = end;
+        let next = self
+            .frames
+            .get(index + 1)
+            .map_or(limit, |f| f.cue.start)
+            .min(limit);
+        // `that` within reach, before any verb, opens the clause for sure.
+        let mut here = at;
+        while here < next {
+            match self.items[here].gram {
+                Gram::That if here + 1 < self.sentence.end => {
+                    // `said that was wrong`
+                    if matches!(self.gram(here + 1), Some(Gram::Auxiliary | Gram::Verb)) {
+                        return Some((here, "source-verb-clause"));
+                    }
+                    return Some((here + 1, "source-verb-that"));
+                }
+                Gram::Question if frame.ways.any(Ways::ASK | Ways::TELL | Ways::SPEECH) => {
+                    return Some((here, "source-verb-whether"));
+                }
+                Gram::Verb | Gram::Auxiliary | Gram::Stop | Gram::Quote => break,
+                Gram::Personal if here > at => break,
+                _ => {}
+            }
+            here += 1;
+        }
+        if frame.ways.any(Ways::URGE | Ways::VOW)
+            && let Some(deed) = self.deed(at, limit, frame.ways) {
+                return Some((deed, "source-verb-deed"));
+            }
+        if frame.ways.any(Ways::DENY) {
+            let fits = self.gram(at).is_some_and(|gram| {
+                gram.starts_phrase() || matches!(gram, Gram::Verb | Gram::Auxiliary)
+            });
+            return fits.then_some((at, "source-verb-deed"));
+        }
+        if frame.ways.any(Ways::TELL) {
+            at = self.addressee(at, limit)?;
+        } else {
+            at = self.adjuncts(at, limit);
+        }
+        let starts = self.gram(at).is_some_and(|gram| {
+            gram.starts_phrase()
+                || matches!(
+                    gram,
+                    Gram::Quote | Gram::That | Gram::Subordinator | Gram::Adverb | Gram::Time
+                )
+        });
+        starts.then_some((at, "source-verb-clause"))
+    }
+
+    /// Behind the one who is told.
+    fn addressee(&self, at: usize, limit: usize) -> Option<usize> {
+        let end = match self.gram(at)? {
+            Gram::Object | Gram::Personal => at + 1,
+            // `told her the news`
+            Gram::Determiner if self.items[at].word.closed == Some(Closed::ObjectDeterminer) => {
+                at + 1
+            }
+            gram if gram.starts_phrase() => {
+                // The shortest phrase: what follows may be the clause's subject.
+                let mut end = at + 1;
+                while end < limit
+                    && matches!(
+                        self.items[end].gram,
+                        Gram::Noun | Gram::Name | Gram::Possessive
+                    )
+                    && !matches!(self.items[end - 1].gram, Gram::Noun)
+                {
+                    end += 1;
+                }
+                end
+            }
+            _ => return None,
+        };
+        Some(self.adjuncts(end, limit))
+    }
+
+    /// Behind words of place and time: `on Monday`, `to reporters`, `in a statement`.
+    fn adjuncts(&self, at: usize, limit: usize) -> usize {
+        let mut at = at;
+        while at < limit {
+            match self.items[at].gram {
+                Gram::Time => at += 1,
+                Gram::Adverb
+                    if self
+                        .gram(at + 1)
+                        .is_some_and(|g| !matches!(g, Gram::Auxiliary)) =>
+                {
+                    at += 1;
+                }
+                Gram::Preposition => match phrase_from(self.items, at + 1, limit) {
+                    Some(phrase) => {
+                        // Only the noun phrase itself, no apposition.
+                        let end = (phrase.start..phrase.end)
+                            .find(|&i| self.items[i].gram == Gram::Comma)
+                            .unwrap_or(phrase.end);
+                        at = end;
+                    }
+                    None if self.gram(at + 1) == Some(Gram::Time) => at += 2,
+                    None => return at,
+                },
+                _ => return at,
+            }
+        }
+        at
+    }
+
+    /// `the council to act`, `to act`, `against acting`: what somebody is asked to do or vows.
+    fn deed(&self, at: usize, limit: usize, ways: Ways) -> Option<usize> {
+        let to = |i: usize| {
+            self.gram(i) == Some(Gram::Preposition)
+                && self.gram(i + 1).is_some_and(|g| {
+                    matches!(g, Gram::Verb | Gram::Auxiliary | Gram::Adverb | Gram::Quote)
+                })
+        };
+        if ways.any(Ways::VOW) && to(at) {
+            return Some(at);
+        }
+        if ways.any(Ways::URGE) {
+            let mut here = at;
+            while here < limit && here < at + 10 {
+                if here > at && to(here) {
+                    return Some(at);
+                }
+                if matches!(
+                    self.items[here].gram,
+                    Gram::Verb
+                        | Gram::Auxiliary
+                        | Gram::That
+                        | Gram::Stop
+                        | Gram::Comma
+                        | Gram::Question
+                ) {
+                    return None;
+                }
+                here += 1;
+            }
+        }
+        None
+    }
+
+    /// Where the reported clause ends: before the next voice, `, but`, a half-stop, the end.
+    fn clause_stop(&self, index: usize, from: usize) -> usize {
+        let mut stop = self.sentence.end;
+        for frame in self.frames.get(index + 1..).unwrap_or_default() {
+            let start = frame.start();
+            if start < from {
+                continue;
+            }
+            let before = start
+                .checked_sub(1)
+                .filter(|&b| b >= from)
+                .map(|b| self.items[b].gram);
+            let other_voice = match frame.order {
+                Order::Participle => {
+                    matches!(before, Some(Gram::Comma | Gram::Dash | Gram::Conjunction))
+                        && self.items[frame.cue.clone()].iter().any(|item| {
+                            item.word
+                                .cue
+                                .is_some_and(|cue| cue.form == VerbForm::Participle)
+                        })
+                }
+                Order::Coordinated => {
+                    frame.source.is_some() && frame.source == self.frames[index].source
+                }
+                Order::Phrase => matches!(before, Some(Gram::Comma)),
+                // `…, he said`: a reporting clause at the end.
+                Order::SubjectVerb | Order::VerbSubject => {
+                    matches!(before, Some(Gram::Comma | Gram::Dash)) && self.ends_here(frame.end())
+                        || matches!(before, Some(Gram::Conjunction))
+                            && self.items[start - 1].key != 0
+                            && start >= 2
+                            && self
+                                .items
+                                .get(start - 2)
+                                .is_some_and(|i| i.gram == Gram::Comma)
+                }
+                Order::Relative => false,
+            };
+            if other_voice {
+                stop = start;
+                break;
+            }
+        }
+        // `, but …`, `; …`
+        for at in from..stop {
+            let item = &self.items[at];
+            if item.gram == Gram::Stop
+                && at + 1 < stop
+                && self.items[at].end - self.items[at].start == 1
+            {
+                stop = at;
+                break;
+            }
+            if item.gram == Gram::Comma && at + 1 < stop && self.contrasts(at + 1) {
+                stop = at;
+                break;
+            }
+        }
+        while stop > from
+            && matches!(
+                self.items[stop - 1].gram,
+                Gram::Stop | Gram::Comma | Gram::Conjunction | Gram::Dash | Gram::Colon
+            )
+        {
+            stop -= 1;
+        }
+        stop
+    }
+
+    fn contrasts(&self, at: usize) -> bool {
+        self.items[at].word.closed == Some(Closed::Contrast)
+    }
+
+    /// Whether a stretch is a clause: a phrase and a verb.
+    fn is_clause(&self, range: Range<usize>) -> bool {
+        if range.end <= range.start + 1 {
+            return false;
+        }
+        self.items[range].iter().any(|item| {
+            matches!(item.gram, Gram::Verb | Gram::Auxiliary | Gram::Quote)
+                || item.word.closed == Some(Closed::Be)
+        })
+    }
+
+    /// Quotes that no frame took and that are speech all the same.
+    fn bare(&mut self) {
+        if !self
+            .sentence
+            .clone()
+            .any(|at| self.items[at].quote.is_some())
+        {
+            return;
+        }
+        let mut taken = vec![false; self.sentence.len()];
+        for part in self.out.iter().flat_map(|report| &report.parts) {
+            taken[part.start - self.sentence.start..part.end - self.sentence.start].fill(true);
+        }
+        for at in self.sentence.clone() {
+            let Some(facts) = self.facts_at(at) else {
+                continue;
+            };
+            if taken[at - self.sentence.start] || facts.title {
+                continue;
+            }
+            let alone = self.sentence.clone().all(|i| {
+                i == at || matches!(self.items[i].gram, Gram::Stop | Gram::Quote | Gram::Dash)
+            });
+            if alone || facts.words >= BARE_WORDS {
+                let rule = if alone { "quote-alone" } else { "quote-bare" };
+                self.out.push(Report {
+                    parts: vec![at..at + 1],
+                    frame: None,
+                    rule,
+                    quoted: true,
+                });
+            }
+        }
+    }
+}

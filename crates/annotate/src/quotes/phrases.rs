@@ -1,0 +1,543 @@
+//! In: the tokens of a paragraph and its quoted stretches. Out: the paragraph as the patterns read
+//! it — words with their classes, each quoted stretch one item — cut into sentences, and the noun
+//! phrases around a place. Refuses phrases without a noun, name or pronoun.
+
+use std::ops::Range;
+
+use model::{Document, Span, Tag, Token, TokenClass};
+
+use super::cues::{Closed, Lexicon, Ways, Word};
+use super::marks::Quoted;
+
+/// What an item is in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "grammar's own words")]
+pub enum Gram {
+    Personal,
+    Object,
+    Determiner,
+    Relative,
+    That,
+    Question,
+    Auxiliary,
+    Negation,
+    Preposition,
+    Subordinator,
+    Conjunction,
+    Adverb,
+    Time,
+    Possessive,
+    Name,
+    Noun,
+    Adjective,
+    Number,
+    Verb,
+    Comma,
+    Colon,
+    /// A mark that ends a sentence or a half of one.
+    Stop,
+    Dash,
+    OpenBracket,
+    CloseBracket,
+    Other,
+    Quote,
+}
+
+impl Gram {
+    /// Whether a noun phrase can begin so.
+    pub fn starts_phrase(self) -> bool {
+        use Gram::*;
+        matches!(
+            self,
+            Personal | Determiner | Name | Noun | Adjective | Number
+        )
+    }
+
+    /// Whether a noun phrase can end so.
+    pub fn ends_phrase(self) -> bool {
+        use Gram::*;
+        matches!(
+            self,
+            Personal | Object | Name | Noun | Number | Determiner | CloseBracket
+        )
+    }
+}
+
+/// A word, a mark or a whole quoted stretch.
+#[derive(Clone, Copy, Debug)]
+pub struct Item {
+    /// Bytes of the text.
+    pub start: usize,
+    /// One past them.
+    pub end: usize,
+    /// Its class.
+    pub gram: Gram,
+    /// The token's key; 0 for a quoted stretch.
+    pub key: u64,
+    /// The quoted stretch, an index into the paragraph's list.
+    pub quote: Option<usize>,
+    /// What the lexicon knows of the word.
+    pub word: Word,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+    /// The sentence that the splitter puts it in.
+    sentence: usize,
+}
+
+/// Lines a paragraph up as items.
+pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) -> Vec<Item> {
+    let base = block.start();
+    let range = doc.tokens_in(block);
+    let mut out: Vec<Item> = Vec::with_capacity(range.len());
+    let mut quotes = quoted.iter().enumerate().peekable();
+    let mut sentence = doc.sentences.partition_point(|s| s.span.end() <= base);
+    let mut inside = 0;
+    for token in &doc.tokens[range] {
+        let (start, end) = (token.span.start(), token.span.end());
+        while doc
+            .sentences
+            .get(sentence)
+            .is_some_and(|s| s.span.end() <= start)
+        {
+            sentence += 1;
+        }
+        if let Some(&(index, quote)) = quotes.peek()
+            && start >= base + quote.open
+        {
+            quotes.next();
+            inside = base + quote.close;
+            out.push(Item {
+                start: base + quote.open,
+                end: inside,
+                gram: Gram::Quote,
+                key: 0,
+                quote: Some(index),
+                word: Word::default(),
+                capital: doc.article.text.as_str()[base + quote.start..]
+                    .starts_with(|c: char| c.is_uppercase() || c == '[' || c == '…' || c == '.'),
+                sentence,
+            });
+        }
+        if start < inside {
+            continue;
+        }
+        let word = lexicon.word(token.key);
+        let text = doc.get(token.span);
+        let capital = text.starts_with(char::is_uppercase);
+        let gram = gram_of(token, &word, text, capital, out.last());
+        out.push(Item {
+            start,
+            end,
+            gram,
+            key: token.key,
+            quote: None,
+            word,
+            capital,
+            sentence,
+        });
+    }
+    out
+}
+
+fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option<&Item>) -> Gram {
+    match token.class {
+        TokenClass::Mark => return mark(text),
+        TokenClass::Number => return Gram::Number,
+        TokenClass::Word => {}
+    }
+    if matches!(text, "'s" | "’s" | "'" | "’")
+        && before.is_some_and(|b| matches!(b.gram, Gram::Name | Gram::Noun | Gram::Number))
+    {
+        return Gram::Possessive;
+    }
+    if let Some(closed) = word.closed {
+        // `May` and `Will` are names as well.
+        let name = capital && before.is_some() && token.tag == Tag::Propn;
+        if !name {
+            return match closed {
+                Closed::Personal => Gram::Personal,
+                Closed::Object => Gram::Object,
+                Closed::Determiner | Closed::ObjectDeterminer => Gram::Determiner,
+                Closed::Relative => Gram::Relative,
+                Closed::That => Gram::That,
+                Closed::Question => Gram::Question,
+                Closed::Be | Closed::Modal | Closed::Auxiliary => Gram::Auxiliary,
+                Closed::Negation => Gram::Negation,
+                Closed::Preposition => Gram::Preposition,
+                Closed::Subordinator => Gram::Subordinator,
+                Closed::Conjunction | Closed::Contrast => Gram::Conjunction,
+                Closed::Adverb => Gram::Adverb,
+                Closed::Time => Gram::Time,
+            };
+        }
+    }
+    match token.tag {
+        Tag::Noun => Gram::Noun,
+        Tag::Propn => Gram::Name,
+        Tag::Adj => Gram::Adjective,
+        Tag::Verb => Gram::Verb,
+        Tag::Aux => Gram::Auxiliary,
+        Tag::Adv => Gram::Adverb,
+        Tag::Num => Gram::Number,
+        Tag::Adp => Gram::Preposition,
+        Tag::Det => Gram::Determiner,
+        Tag::Pron => Gram::Personal,
+        Tag::Cconj => Gram::Conjunction,
+        Tag::Sconj => Gram::Subordinator,
+        Tag::Part => Gram::Other,
+        Tag::Unknown => untagged(word, text, capital, before),
+        _ => Gram::Other,
+    }
+}
+
+/// A guess from the word's shape, for texts that nothing tagged.
+fn untagged(word: &Word, text: &str, capital: bool, before: Option<&Item>) -> Gram {
+    let determined = before.is_some_and(|b| {
+        matches!(
+            b.gram,
+            Gram::Determiner | Gram::Possessive | Gram::Adjective
+        )
+    });
+    if word.cue.is_some() && !determined && !capital {
+        return Gram::Verb;
+    }
+    if capital {
+        return Gram::Name;
+    }
+    if determined {
+        return Gram::Noun;
+    }
+    if text.ends_with("ly") {
+        Gram::Adverb
+    } else if text.ends_with("ing") || (text.ends_with("ed") && text.len() > 4) {
+        Gram::Verb
+    } else {
+        Gram::Noun
+    }
+}
+
+fn mark(text: &str) -> Gram {
+    match text.chars().next().unwrap_or(' ') {
+        ',' | '،' | '、' => Gram::Comma,
+        ':' => Gram::Colon,
+        '.' | '!' | '?' | ';' | '…' | '。' | '؟' => Gram::Stop,
+        '—' | '–' | '-' | '−' => Gram::Dash,
+        '(' | '[' | '{' => Gram::OpenBracket,
+        ')' | ']' | '}' => Gram::CloseBracket,
+        _ => Gram::Other,
+    }
+}
+
+/// Items of a sentence: a longer one is no sentence, and is cut so that no work grows with it.
+const MAX_ITEMS: usize = 400;
+
+/// Cuts a paragraph into sentences in which a quoted stretch never hides a boundary and never
+/// makes one where the reporting clause follows.
+pub fn sentences(items: &[Item], inner_end: impl Fn(usize) -> Option<char>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for at in 1..items.len() {
+        let (left, right) = (&items[at - 1], &items[at]);
+        let ends = match (left.quote, right.quote) {
+            (None, None) => left.sentence != right.sentence,
+            (None, Some(_)) => left.gram == Gram::Stop,
+            (Some(_), Some(_)) => true,
+            (Some(quote), None) => match inner_end(quote) {
+                Some('.' | '…') => right.capital && !reports_back(&items[at..], true),
+                Some('?' | '!') => right.capital && !reports_back(&items[at..], false),
+                _ => false,
+            },
+        };
+        if ends || at - from >= MAX_ITEMS {
+            out.push(from..at);
+            from = at;
+        }
+    }
+    if from < items.len() {
+        out.push(from..items.len());
+    }
+    out
+}
+
+/// How far behind a quote its reporting clause may end.
+const REPORT_WINDOW: usize = 14;
+
+/// Whether the words behind a quote are a short clause that only reports it. A full stop inside
+/// the quote makes that unlikely, so the clause must then be over at once.
+fn reports_back(items: &[Item], strict: bool) -> bool {
+    let window = &items[..items.len().min(REPORT_WINDOW)];
+    for (at, item) in window.iter().enumerate() {
+        match item.gram {
+            Gram::Verb | Gram::Noun | Gram::Other
+                if item.word.cue.is_some_and(|cue| cue.ways.any(Ways::QUOTE)) && at > 0 =>
+            {
+                return match window.get(at + 1) {
+                    None => true,
+                    Some(next) => match next.gram {
+                        Gram::Stop => true,
+                        Gram::Comma | Gram::Time => !strict,
+                        Gram::Preposition => !strict,
+                        Gram::Quote => false,
+                        _ => false,
+                    },
+                };
+            }
+            Gram::Stop | Gram::Quote | Gram::Auxiliary | Gram::Verb | Gram::Colon => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The noun phrase that ends right before `end`, not reaching before `low`.
+pub fn phrase_before(items: &[Item], low: usize, end: usize) -> Option<Range<usize>> {
+    let mut at = end;
+    let mut solid = false;
+    while at > low {
+        let item = &items[at - 1];
+        let inside = at < end;
+        match item.gram {
+            Gram::Noun | Gram::Name | Gram::Number => solid = true,
+            Gram::Adjective | Gram::Possessive if inside => {}
+            // `Many`, `others`, `some` stand alone; else a determiner opens the phrase.
+            Gram::Determiner => {
+                solid = true;
+                at -= 1;
+                if at > low && items[at - 1].gram == Gram::Determiner {
+                    at -= 1;
+                }
+                // `one of the men`: the phrase goes on to the left.
+                if at > low + 1
+                    && items[at - 1].gram == Gram::Preposition
+                    && nominal(&items[at - 2])
+                {
+                    at -= 1;
+                    continue;
+                }
+                break;
+            }
+            Gram::Personal if !inside => {
+                at -= 1;
+                solid = true;
+                break;
+            }
+            Gram::Personal if at > low && next_is(items, at, end, Gram::Preposition) => {
+                // `one of …`, `everyone in …`
+                at -= 1;
+                break;
+            }
+            Gram::Time if inside || solid => {
+                // `Monday's statement`, `the Jan. 6 committee`; never the start of a phrase.
+                if !(at > low + 1 && items[at - 2].gram == Gram::Determiner) {
+                    break;
+                }
+            }
+            Gram::Preposition
+                if inside
+                    && at > low + 1
+                    && (nominal(&items[at - 2])
+                        || (items[at - 2].gram == Gram::Adjective
+                            && at > low + 2
+                            && nominal(&items[at - 3]))) => {}
+            Gram::Conjunction if inside && at > low + 1 && nominal(&items[at - 2]) => {
+                // `Lund and Berg said`: only where nothing but names and nouns leads up to it.
+                let start = run_of_names(items, low, at - 1);
+                if start > low && !matches!(items[start - 1].gram, Gram::Comma | Gram::Stop) {
+                    break;
+                }
+            }
+            Gram::Verb if inside && at > low + 1 && items[at - 2].gram == Gram::Determiner => {}
+            Gram::CloseBracket => match open_bracket(items, low, at - 1) {
+                Some(open) if open > low => {
+                    at = open;
+                    continue;
+                }
+                _ => break,
+            },
+            Gram::Quote if inside => {}
+            Gram::Dash if inside && at > low + 1 && nominal(&items[at - 2]) => break,
+            _ => break,
+        }
+        at -= 1;
+    }
+    while at < end
+        && matches!(
+            items[at].gram,
+            Gram::Preposition | Gram::Conjunction | Gram::Possessive | Gram::Quote
+        )
+    {
+        at += 1;
+    }
+    (solid && at < end).then_some(at..end)
+}
+
+fn next_is(items: &[Item], at: usize, end: usize, gram: Gram) -> bool {
+    at < end && items[at].gram == gram
+}
+
+fn nominal(item: &Item) -> bool {
+    matches!(
+        item.gram,
+        Gram::Noun | Gram::Name | Gram::Number | Gram::CloseBracket
+    ) || (item.gram == Gram::Personal || item.gram == Gram::Determiner)
+        && item.word.closed.is_some()
+}
+
+fn run_of_names(items: &[Item], low: usize, end: usize) -> usize {
+    let mut at = end;
+    while at > low
+        && matches!(
+            items[at - 1].gram,
+            Gram::Noun
+                | Gram::Name
+                | Gram::Number
+                | Gram::Adjective
+                | Gram::Determiner
+                | Gram::Possessive
+        )
+    {
+        at -= 1;
+    }
+    at
+}
+
+fn open_bracket(items: &[Item], low: usize, close: usize) -> Option<usize> {
+    const WIDEST: usize = 12;
+    (low.max(close.saturating_sub(WIDEST))..close)
+        .rev()
+        .find(|&at| items[at].gram == Gram::OpenBracket)
+}
+
+/// The noun phrase that starts at `start`, with what stands in apposition to it, up to `high`.
+pub fn phrase_from(items: &[Item], start: usize, high: usize) -> Option<Range<usize>> {
+    let head = simple_phrase(items, start, high)?;
+    let mut end = head.end;
+    let named = items[head.clone()]
+        .iter()
+        .any(|item| item.gram == Gram::Name);
+    if items[head.start].gram == Gram::Personal && head.len() == 1 {
+        return Some(head);
+    }
+    end = attached(items, end, high, !named);
+    // ` and Berg`
+    if end < high
+        && items[end].gram == Gram::Conjunction
+        && let Some(more) = simple_phrase(items, end + 1, high)
+        && (more.end >= high
+            || matches!(items[more.end].gram, Gram::Stop | Gram::Comma | Gram::Quote))
+    {
+        end = more.end;
+    }
+    if end < high
+        && items[end].gram == Gram::OpenBracket
+        && let Some(close) =
+            (end..high.min(end + 12)).find(|&at| items[at].gram == Gram::CloseBracket)
+    {
+        end = close + 1;
+    }
+    // `a man who …`
+    if end < high && items[end].gram == Gram::Relative {
+        end = clause_end(items, end, high);
+    }
+    let mut rounds = 0;
+    while rounds < 3
+        && end + 1 < high
+        && items[end].gram == Gram::Comma
+        && apposes(items, end + 1, high)
+    {
+        let stop = clause_end(items, end + 1, high);
+        if stop <= end + 1 {
+            break;
+        }
+        end = stop;
+        rounds += 1;
+    }
+    Some(start..end)
+}
+
+/// Whether what follows a comma says more of the name before it.
+fn apposes(items: &[Item], at: usize, high: usize) -> bool {
+    let item = &items[at];
+    match item.gram {
+        Gram::Determiner | Gram::Number | Gram::Relative => true,
+        Gram::Preposition => {
+            // `, of Oslo,`
+            at + 1 < high
+                && items[at + 1].gram == Gram::Name
+                && at + 2 < high
+                && items[at + 2].gram == Gram::Comma
+        }
+        Gram::Noun | Gram::Adjective | Gram::Name => {
+            !items[at..high.min(at + 6)]
+                .iter()
+                .take_while(|i| !matches!(i.gram, Gram::Comma | Gram::Stop))
+                .any(|i| matches!(i.gram, Gram::Verb | Gram::Auxiliary))
+                && item.word.cue.is_none()
+        }
+        _ => false,
+    }
+}
+
+/// Where a bracketing clause ends: before the next comma, quote or stop.
+fn clause_end(items: &[Item], from: usize, high: usize) -> usize {
+    (from..high)
+        .find(|&at| {
+            matches!(items[at].gram, Gram::Comma | Gram::Stop | Gram::Colon)
+                || (items[at].gram == Gram::Quote && items[at].capital)
+        })
+        .unwrap_or(high)
+}
+
+/// Determiners, adjectives, nouns and names in a row.
+fn simple_phrase(items: &[Item], start: usize, high: usize) -> Option<Range<usize>> {
+    let mut at = start;
+    let mut solid = false;
+    while at < high {
+        match items[at].gram {
+            Gram::Personal | Gram::Relative if at == start => return Some(start..at + 1),
+            Gram::Noun | Gram::Name => solid = true,
+            Gram::Number => solid = true,
+            Gram::Determiner if at == start || items[at - 1].gram == Gram::Determiner => {
+                solid = true;
+            }
+            Gram::Adjective => {}
+            Gram::Verb if at > start && !solid_before(items, start, at) => {}
+            Gram::Possessive if solid => {}
+            Gram::Dash
+                if solid
+                    && at + 1 < high
+                    && items[at + 1].start == items[at].end
+                    && items[at - 1].end == items[at].start => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    (solid && at > start).then_some(start..at)
+}
+
+fn solid_before(items: &[Item], start: usize, at: usize) -> bool {
+    items[start..at]
+        .iter()
+        .any(|item| matches!(item.gram, Gram::Noun | Gram::Name))
+}
+
+/// Goes on over prepositional phrases that belong to a noun: `of the council`, `for the firm`.
+fn attached(items: &[Item], from: usize, high: usize, common: bool) -> usize {
+    let mut end = from;
+    for _ in 0..4 {
+        if end + 1 >= high || items[end].gram != Gram::Preposition || !common {
+            break;
+        }
+        let Some(inner) = simple_phrase(items, end + 1, high) else {
+            break;
+        };
+        let adjunct = items[inner.clone()]
+            .iter()
+            .any(|item| item.gram == Gram::Time || item.word.noun.any(Ways::ADJUNCT));
+        if adjunct || items[inner.start].gram == Gram::Time {
+            break;
+        }
+        end = inner.end;
+    }
+    end
+}
