@@ -2,6 +2,11 @@
 //! quotes before, behind and around their reporting clause, and clauses with or without quoted
 //! words. Refuses quoted words that no cue reports, unless they are a speech of their own.
 
+#![allow(
+    clippy::single_range_in_vec_init,
+    reason = "content is a list of ranges, often of one"
+)]
+
 use std::ops::Range;
 
 use super::cues::{Closed, VerbForm, Ways};
@@ -208,11 +213,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
 
     /// Whether nothing but a stop, a comma or the end follows.
     fn ends_here(&self, at: usize) -> bool {
-        match self.gram(at) {
-            None | Some(Gram::Stop | Gram::Comma | Gram::Dash) => true,
-            Some(Gram::Conjunction) => true,
-            _ => false,
-        }
+        matches!(
+            self.gram(at),
+            None | Some(Gram::Stop | Gram::Comma | Gram::Dash | Gram::Conjunction)
+        )
     }
 
     /// Whether a quote with a capital follows: the frame looks forward.
