@@ -108,10 +108,12 @@ fn cue_at(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> Option<(
     if item.gram != Gram::Verb {
         return None;
     }
-    if item.word.particle && at + 1 < high
-        && let Some(cue) = lexicon.with_particle(item.key, items[at + 1].key) {
-            return Some((cue, 2));
-        }
+    if item.word.particle
+        && at + 1 < high
+        && let Some(cue) = lexicon.with_particle(item.key, items[at + 1].key)
+    {
+        return Some((cue, 2));
+    }
     item.word.cue.map(|cue| (cue, 1))
 }
 

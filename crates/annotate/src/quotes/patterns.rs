@@ -488,9 +488,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             here += 1;
         }
         if frame.ways.any(Ways::URGE | Ways::VOW)
-            && let Some(deed) = self.deed(at, limit, frame.ways) {
-                return Some((deed, "source-verb-deed"));
-            }
+            && let Some(deed) = self.deed(at, limit, frame.ways)
+        {
+            return Some((deed, "source-verb-deed"));
+        }
         if frame.ways.any(Ways::DENY) {
             let fits = self.gram(at).is_some_and(|gram| {
                 gram.starts_phrase() || matches!(gram, Gram::Verb | Gram::Auxiliary)
