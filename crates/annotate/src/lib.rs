@@ -5,14 +5,23 @@
 //! machine. Languages without data get sentences and tokens and no claims about the rest.
 
 mod language;
+mod names;
 mod quotes;
 mod sentences;
 mod statements;
+mod tags;
 mod tokens;
+pub mod training;
 
 use model::{Article, Document};
 
 pub use tokens::key;
+
+/// The tagger of parts of speech that ships; `models/speech.md` tells of it.
+const SPEECH: &[u8] = include_bytes!("../../../models/speech.bin");
+
+/// The tagger of names that ships; `models/names.md` tells of it.
+const NAMES: &[u8] = include_bytes!("../../../models/names.bin");
 
 /// Holds what annotation needs and never changes: models, lexicons, patterns. Made once, shared by
 /// all threads.
@@ -20,6 +29,11 @@ pub struct Annotator {
     languages: language::Languages,
     clauses: statements::Clauses,
     quotes: quotes::Lexicons,
+    pub(crate) lexicon: names::lexicon::Lexicon,
+    /// The taggers; `None` where the file in the program is not what this version reads, which
+    /// only happens while a new one is being trained.
+    speech: Option<tags::Speech>,
+    names: Option<tagger::Model>,
 }
 
 impl Annotator {
@@ -30,14 +44,31 @@ impl Annotator {
             languages: language::Languages::new(),
             clauses: statements::Clauses::new(),
             quotes: quotes::Lexicons::new(),
+            lexicon: names::lexicon::Lexicon::new(),
+            speech: tagger::Model::from_bytes(SPEECH).ok().map(tags::Speech::new),
+            names: tagger::Model::from_bytes(NAMES).ok(),
         }
+    }
+
+    /// Adds tokens and sentences alone.
+    pub(crate) fn segment(&self, article: Article) -> Document {
+        let mut doc = Document::new(article);
+        let language = self.languages.get(doc.article.language.as_deref());
+        sentences::add(&mut doc, language);
+        doc
     }
 
     /// Adds every layer to an article.
     pub fn annotate(&self, article: Article) -> Document {
-        let mut doc = Document::new(article);
-        let language = self.languages.get(doc.article.language.as_deref());
-        sentences::add(&mut doc, language);
+        let mut doc = self.segment(article);
+        let english = self.languages.get(doc.article.language.as_deref()).english;
+        if english && let Some(speech) = &self.speech {
+            let mut words = names::hints::words(&doc, &self.lexicon);
+            speech.add(&mut doc, &mut words);
+            if let Some(model) = &self.names {
+                names::add(&mut doc, &words, model);
+            }
+        }
         // Statements read the quotations.
         doc.quotes = quotes::find(&doc, &self.quotes);
         self.clauses.add(&mut doc);

@@ -56,6 +56,7 @@ pub fn train(
     let known = known_words(examples, settings);
     let mut table = Table::new(width, settings.bits);
     let allowed: Vec<u64> = (0..width).map(|label| may_follow(&labels, label)).collect();
+    let begins: Vec<u8> = (0..width).map(|label| begin_of(&labels, label)).collect();
     let mut features = Features::new(u32::from(settings.bits));
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();
     let mut random = Random(0x5eed);
@@ -73,6 +74,12 @@ pub fn train(
                 table.step += 1;
                 features.fill(task, words, at, before);
                 let mut scores = table.scores(features.places());
+                // Behind a wrong label the right one may be out of reach: the name begins here.
+                let bit = 1u64 << before[0].min(63);
+                let gold = match allowed[usize::from(gold)] & bit {
+                    0 => begins[usize::from(gold)],
+                    _ => gold,
+                };
                 let guess = best(&scores[..width], &allowed, before[0]);
                 // Ask for a margin: the right label pays a handicap while learning.
                 scores[usize::from(gold)] -= settings.margin;
@@ -88,6 +95,14 @@ pub fn train(
         }
     }
     Model::new(task, labels, settings.bits, known, &table.averaged())
+}
+
+/// `B-x` for `I-x`, any other label for itself.
+fn begin_of(labels: &[String], label: usize) -> u8 {
+    let begin = labels[label].strip_prefix("I-").and_then(|kind| {
+        labels.iter().position(|other| other.strip_prefix("B-") == Some(kind))
+    });
+    begin.unwrap_or(label) as u8
 }
 
 /// Words that always have one label.

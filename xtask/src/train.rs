@@ -1,0 +1,146 @@
+//! `cargo xtask train`: trains the models that ship, from the free sets alone.
+//!
+//! In: the folder of the training sets. Out: `models/speech.bin` and `models/names.bin`, and their
+//! scores on parts kept aside. Deterministic: the same sets give the same bytes. Refuses to start
+//! where a set is missing.
+
+mod gum;
+mod lay;
+mod score;
+mod source;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use annotate::{Annotator, training};
+use anyhow::{Context, Result};
+use tagger::{Example, Model, Settings, Task};
+
+use source::{Kind, Source};
+
+/// Where the models lie.
+const MODELS: &str = "models";
+
+/// Sets with parts of speech.
+const SPEECH: [&str; 2] = ["ewt-train.conllu.gz", "gum-train.conllu.gz"];
+
+/// Sets with names.
+const NAMES: [&str; 5] = [
+    "wikigold.conll.gz",
+    "re3d.conll.gz",
+    "uner-ewt-dev.iob2.gz",
+    "uner-pud.iob2.gz",
+    "gum-train.conllu.gz",
+];
+
+/// Train the models that ship, or score names on sets.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Folder of the sets.
+    #[arg(long)]
+    data: PathBuf,
+    /// Only these models.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    /// Train nothing; score the shipped models on these files.
+    #[arg(long)]
+    score: Vec<PathBuf>,
+    /// Print what is wrong, at most so many.
+    #[arg(long, default_value_t = 0)]
+    errors: usize,
+}
+
+/// Trains or scores.
+pub(crate) fn run(args: Args) -> Result<ExitCode> {
+    let annotator = Annotator::new();
+    if !args.score.is_empty() {
+        for path in &args.score {
+            score::names(&annotator, path, args.errors)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let wanted = |name: &str| args.only.is_empty() || args.only.iter().any(|only| only == name);
+    if wanted("speech") {
+        let model = speech(&annotator, &args.data)?;
+        save("speech", &model)?;
+    }
+    if wanted("names") {
+        let bytes = fs::read(Path::new(MODELS).join("speech.bin"))?;
+        let tags = Model::from_bytes(&bytes)?;
+        let model = names(&annotator, &args.data, &tags)?;
+        save("names", &model)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn save(name: &str, model: &Model) -> Result<()> {
+    let path = Path::new(MODELS).join(format!("{name}.bin"));
+    let bytes = model.to_bytes();
+    fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    eprintln!("{}: {:.2} MB", path.display(), bytes.len() as f64 / 1e6);
+    Ok(())
+}
+
+fn all(data: &Path, files: &[&str]) -> Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    for file in files {
+        sources.extend(source::read(&data.join(file))?);
+    }
+    Ok(sources)
+}
+
+/// The tagger of parts of speech.
+fn speech(annotator: &Annotator, data: &Path) -> Result<Model> {
+    let labels: Vec<String> = training::TAGS.map(String::from).to_vec();
+    let examples: Vec<Example> = all(data, &SPEECH)?
+        .iter()
+        .flat_map(|source| lay::speech(annotator, source, &labels))
+        .collect();
+    let settings =
+        Settings { bits: 17, rounds: 6, known_count: 40, known_share: 0.995, margin: 1 };
+    let model = tagger::train(Task::Speech, labels.clone(), &examples, &settings)?;
+    for file in ["ewt-test.conllu.gz", "gum-test.conllu.gz"] {
+        let (mut right, mut count, mut out) = (0, 0, Vec::new());
+        for source in source::read(&data.join(file))? {
+            for example in lay::speech(annotator, &source, &labels) {
+                model.tag(&example.words, &mut out);
+                count += out.len();
+                right += out.iter().zip(&example.labels).filter(|(a, b)| a == b).count();
+            }
+        }
+        eprintln!("{file}: {:.2} % of {count} words", 100.0 * right as f64 / count as f64);
+    }
+    Ok(model)
+}
+
+/// The tagger of names.
+fn names(annotator: &Annotator, data: &Path, tags: &Model) -> Result<Model> {
+    let labels: Vec<String> = training::NAME_LABELS.map(String::from).to_vec();
+    let mut examples = Vec::new();
+    for file in NAMES {
+        let sources = source::read(&data.join(file))?;
+        let before = examples.len();
+        for source in &sources {
+            examples.extend(lay::names(annotator, source, tags, file.starts_with("re3d")));
+        }
+        let words: usize = examples[before..].iter().map(|e| e.words.len()).sum();
+        let names: usize = sources.iter().map(|s| s.names.len()).sum();
+        eprintln!("{file}: {words} words, {names} names");
+    }
+    let settings = Settings { bits: 18, rounds: 8, known_count: u32::MAX, known_share: 2.0, margin: 1 };
+    let model = tagger::train(Task::Names, labels, &examples, &settings)?;
+    let (mut right, mut count, mut out) = (0, 0, Vec::new());
+    for example in &examples {
+        model.tag(&example.words, &mut out);
+        count += out.len();
+        right += out.iter().zip(&example.labels).filter(|(a, b)| a == b).count();
+    }
+    eprintln!("on what it learned from: {:.2} % of words", 100.0 * right as f64 / count as f64);
+    Ok(model)
+}
+
+/// A kind's number in the labels: `B-` is 1 + 2 × this.
+fn number(kind: Kind) -> u8 {
+    kind as u8
+}
