@@ -45,7 +45,9 @@ impl Annotator {
             clauses: statements::Clauses::new(),
             quotes: quotes::Lexicons::new(),
             lexicon: names::lexicon::Lexicon::new(),
-            speech: tagger::Model::from_bytes(SPEECH).ok().map(tags::Speech::new),
+            speech: tagger::Model::from_bytes(SPEECH)
+                .ok()
+                .map(tags::Speech::new),
             names: tagger::Model::from_bytes(NAMES).ok(),
         }
     }

@@ -35,7 +35,9 @@ impl Speech {
     /// Wraps a model whose labels are Universal Dependencies' tags.
     pub(crate) fn new(model: Model) -> Self {
         let tag = |label: &String| {
-            TAGS.iter().find(|(name, _)| name == label).map_or(Tag::Unknown, |(_, tag)| *tag)
+            TAGS.iter()
+                .find(|(name, _)| name == label)
+                .map_or(Tag::Unknown, |(_, tag)| *tag)
         };
         let tags = model.labels().iter().map(tag).collect();
         Self { model, tags }
@@ -44,7 +46,9 @@ impl Speech {
     /// Tags every sentence.
     pub(crate) fn add(&self, doc: &mut Document, words: &mut [Word]) {
         let mut labels = Vec::new();
-        let Document { tokens, sentences, .. } = doc;
+        let Document {
+            tokens, sentences, ..
+        } = doc;
         for sentence in sentences.iter() {
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
             let (Some(words), Some(tokens)) = (words.get_mut(range.clone()), tokens.get_mut(range))
@@ -54,7 +58,11 @@ impl Speech {
             self.model.tag(words, &mut labels);
             for ((word, token), label) in words.iter_mut().zip(tokens).zip(&labels) {
                 word.tag = *label;
-                token.tag = self.tags.get(usize::from(*label)).copied().unwrap_or(Tag::Unknown);
+                token.tag = self
+                    .tags
+                    .get(usize::from(*label))
+                    .copied()
+                    .unwrap_or(Tag::Unknown);
             }
         }
     }

@@ -23,7 +23,10 @@ pub fn article(text: &str) -> Article {
     let mut at = 0;
     for line in text.as_str().split_inclusive('\n') {
         if let Some(span) = text.trimmed(at..at + line.len()) {
-            blocks.push(Block { span, kind: BlockKind::Paragraph });
+            blocks.push(Block {
+                span,
+                kind: BlockKind::Paragraph,
+            });
         }
         at += line.len();
     }

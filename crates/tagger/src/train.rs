@@ -100,7 +100,9 @@ pub fn train(
 /// `B-x` for `I-x`, any other label for itself.
 fn begin_of(labels: &[String], label: usize) -> u8 {
     let begin = labels[label].strip_prefix("I-").and_then(|kind| {
-        labels.iter().position(|other| other.strip_prefix("B-") == Some(kind))
+        labels
+            .iter()
+            .position(|other| other.strip_prefix("B-") == Some(kind))
     });
     begin.unwrap_or(label) as u8
 }

@@ -4,9 +4,7 @@
 use model::{Document, TokenClass};
 use tagger::Word;
 
-use super::lexicon::{
-    CAPITAL_ELSEWHERE, FIRST, HEADLINE, INSIDE, Lexicon, SMALL_ELSEWHERE,
-};
+use super::lexicon::{CAPITAL_ELSEWHERE, FIRST, HEADLINE, INSIDE, Lexicon, SMALL_ELSEWHERE};
 
 /// Fewest words of a line for it to count as a headline by its capitals.
 const HEADLINE_WORDS: usize = 4;
@@ -18,7 +16,9 @@ pub(crate) fn words(doc: &Document, lexicon: &Lexicon) -> Vec<Word> {
     let mut lowered = String::new();
     for sentence in &doc.sentences {
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-        let Some(tokens) = doc.tokens.get(range.clone()) else { continue };
+        let Some(tokens) = doc.tokens.get(range.clone()) else {
+            continue;
+        };
         words.resize(range.start, Word::new("", 0));
         let line = Line::of(doc, tokens);
         let mut inside: (usize, u32) = (0, 0);
@@ -79,7 +79,10 @@ impl Line {
     /// How these tokens are written.
     pub(crate) fn of(doc: &Document, tokens: &[model::Token]) -> Self {
         let (mut long, mut capitals, mut upper) = (0, 0, 0);
-        for token in tokens.iter().filter(|t| t.class == TokenClass::Word && t.span.len() > 3) {
+        for token in tokens
+            .iter()
+            .filter(|t| t.class == TokenClass::Word && t.span.len() > 3)
+        {
             let text = doc.get(token.span);
             long += 1;
             if text.starts_with(char::is_uppercase) {
@@ -105,10 +108,14 @@ struct Uses {
 impl Uses {
     fn of(doc: &Document) -> Self {
         let size = (doc.tokens.len() * 2).next_power_of_two().max(2);
-        let mut uses = Self { slots: vec![(0, 0); size] };
+        let mut uses = Self {
+            slots: vec![(0, 0); size],
+        };
         for sentence in &doc.sentences {
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-            let Some(tokens) = doc.tokens.get(range) else { continue };
+            let Some(tokens) = doc.tokens.get(range) else {
+                continue;
+            };
             if Line::of(doc, tokens) != Line::Plain {
                 continue;
             }

@@ -103,12 +103,15 @@ impl Lexicon {
         for word in listed(include_str!("../../data/en/stop.txt")) {
             words.push((key(word), STOP));
         }
-        for word in "al el ul bin ibn bint abu van von der den de del della di da dos du la le ter bin-"
-            .split(' ')
+        for word in
+            "al el ul bin ibn bint abu van von der den de del della di da dos du la le ter bin-"
+                .split(' ')
         {
             words.push((key(word), PARTICLE));
         }
-        let regions = include_str!("../../data/en/names/regions.txt").lines().map(|l| ('r', l));
+        let regions = include_str!("../../data/en/names/regions.txt")
+            .lines()
+            .map(|l| ('r', l));
         let places = include_str!("../../data/places.txt").lines();
         let places = places.filter_map(|line| Some((line.chars().next()?, line.get(2..)?)));
         for (sort, name) in regions.chain(places).filter(|(sort, _)| *sort != '#') {
@@ -126,7 +129,10 @@ impl Lexicon {
                 phrases.push((chain, if parts.peek().is_some() { PREFIX } else { bits }));
             }
         }
-        Self { words: KeyMap::new(words), phrases: KeyMap::new(phrases) }
+        Self {
+            words: KeyMap::new(words),
+            phrases: KeyMap::new(phrases),
+        }
     }
 
     /// What the lists say of a word.
@@ -168,7 +174,9 @@ fn plural(word: &str) -> String {
 
 /// The words of a list; `#` opens a comment line.
 pub(crate) fn listed(list: &str) -> impl Iterator<Item = &str> {
-    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+    list.lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
 }
 
 /// The words of one `[section]` of a list.
@@ -223,7 +231,10 @@ mod tests {
     fn words_and_places_are_found() {
         let lexicon = Lexicon::new();
         let place = |name: &str| lexicon.place(name.split(' ').map(key));
-        assert_eq!(place("Pakistan said").map(|(n, bits)| (n, bits & COUNTRY)), Some((1, COUNTRY)));
+        assert_eq!(
+            place("Pakistan said").map(|(n, bits)| (n, bits & COUNTRY)),
+            Some((1, COUNTRY))
+        );
         assert_eq!(place("Middle East and").map(|(n, _)| n), Some(2));
         assert!(place("New York City").is_some_and(|(n, _)| n >= 2));
         assert_eq!(place("Middle class"), None);

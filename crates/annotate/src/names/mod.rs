@@ -8,8 +8,9 @@ use model::{Document, Name, NameKind};
 use tagger::{Model, Word};
 
 /// The labels of the tagger of names, in the order of their numbers.
-pub const LABELS: [&str; 9] =
-    ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-OTH", "I-OTH"];
+pub const LABELS: [&str; 9] = [
+    "O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-OTH", "I-OTH",
+];
 
 /// Finds the names of a document.
 pub(crate) fn add(doc: &mut Document, words: &[Word], model: &Model) {
