@@ -1,0 +1,296 @@
+//! Which articles are about one event: one pass in order of time, then repair.
+//!
+//! In: sketches and who nearly repeats whom. Out: groups of articles. Each article meets the
+//! stories that share its heaviest words (capped postings, a dozen candidates), is scored against
+//! each by title, by all its words and by names, and joins the best one or opens a new one. What
+//! the first reports could not know is mended afterwards (`repair`).
+//!
+//! The score is linear in the two sides' vectors, so a story's mean similarity to an article is
+//! one scalar product with the sum of its members' vectors, and so is that of two stories: no pass
+//! here compares members pairwise. Cost per article: `PROBES × POSTINGS` additions and
+//! `CANDIDATES × (REPRESENTATIVES + 1)` products of sparse vectors, whatever came before.
+
+use crate::background;
+use crate::sketch::Sketch;
+use crate::terms::{HashKeyed, Terms, add, dot, gather, heaviest, top, unit};
+
+/// Everything that decides how articles are grouped. One setting serves all kinds of batches; the
+/// figures are those of `cargo xtask eval stories`.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Score from which an article joins a story.
+    pub join: f32,
+    /// Score from which two stories are one.
+    pub merge: f32,
+    /// Score below which a member leaves its story.
+    pub leave: f32,
+    /// Weight of the title's words beside the body's in the bag of all words.
+    pub title_in_all: f32,
+    /// Share of the title's cosine in the score.
+    pub title: f32,
+    /// Share of the names' cosine in the score.
+    pub names: f32,
+    /// Share of the best member beside the mean of all.
+    pub nearest: f32,
+    /// Taken off the score for each doubling of the days between an article and a story.
+    pub gap: f32,
+    /// Days of silence after which a gap costs no more.
+    pub gap_days: f32,
+    /// How much the batch's own counts say about how common a word is, beside the background's.
+    pub own_counts: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            join: 0.30,
+            merge: 0.26,
+            leave: 0.12,
+            title_in_all: 1.5,
+            title: 0.2,
+            names: 0.2,
+            nearest: 0.5,
+            gap: 0.02,
+            gap_days: 64.0,
+            own_counts: 1.0,
+        }
+    }
+}
+
+/// Heaviest terms by which an article looks for stories and a story is found.
+pub(crate) const PROBES: usize = 25;
+
+/// Stories listed under one term: the latest ones.
+const POSTINGS: usize = 128;
+
+/// Stories that are scored in full.
+pub(crate) const CANDIDATES: usize = 12;
+
+/// Members that a story is compared by one by one: its latest.
+const REPRESENTATIVES: usize = 8;
+
+/// Terms kept of a story's sum.
+const STORY_TERMS: usize = 400;
+
+/// One article or one story as bags of words. An article's bags have length 1; a story's are the
+/// sums of its members'.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bags {
+    pub(crate) all: Terms,
+    pub(crate) title: Terms,
+    pub(crate) names: Terms,
+    /// Members that have a title, and that have names.
+    pub(crate) members: f32,
+    pub(crate) titled: f32,
+    pub(crate) named: f32,
+}
+
+impl Bags {
+    /// Adds (`scale` 1) or takes away (`scale` -1) a member.
+    pub(crate) fn add(&mut self, other: &Bags, scale: f32) {
+        let keep = |terms| heaviest(terms, STORY_TERMS);
+        self.all = keep(add(&self.all, &other.all, scale));
+        self.title = keep(add(&self.title, &other.title, scale));
+        self.names = keep(add(&self.names, &other.names, scale));
+        self.members += scale * other.members;
+        self.titled += scale * other.titled;
+        self.named += scale * other.named;
+    }
+
+    /// Mean similarity of the members of the two, 0 to 1. Parts that one side lacks do not count.
+    pub(crate) fn similarity(&self, other: &Bags, settings: &Settings) -> f32 {
+        let mean = |a: &Terms, b: &Terms, pairs: f32| {
+            if pairs > 0.0 { Some(dot(a, b) / pairs) } else { None }
+        };
+        let all = mean(&self.all, &other.all, self.members * other.members).unwrap_or(0.0);
+        let title = mean(&self.title, &other.title, self.titled * other.titled).unwrap_or(all);
+        let names = mean(&self.names, &other.names, self.named * other.named).unwrap_or(all);
+        let rest = 1.0 - settings.title - settings.names;
+        rest * all + settings.title * title + settings.names * names
+    }
+}
+
+/// First and last day of a story's articles, or an article's own day; `None` where no day is known.
+pub(crate) type Days = Option<(i32, i32)>;
+
+/// What the days between two cost.
+pub(crate) fn gap(a: Days, b: Days, settings: &Settings) -> f32 {
+    let (Some(a), Some(b)) = (a, b) else { return 0.0 };
+    let days = (a.0.saturating_sub(b.1)).max(b.0.saturating_sub(a.1)).max(0) as f32;
+    settings.gap * (1.0 + days.min(settings.gap_days)).log2()
+}
+
+pub(crate) fn widen(a: Days, b: Days) -> Days {
+    match (a, b) {
+        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+        (a, b) => a.or(b),
+    }
+}
+
+/// A story that articles can still join.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Open {
+    /// Its members that are no near-copies, in order.
+    pub(crate) members: Vec<u32>,
+    pub(crate) bags: Bags,
+    pub(crate) days: Days,
+}
+
+/// Stories by the terms that weigh most in their members.
+#[derive(Default)]
+pub(crate) struct Index {
+    postings: HashKeyed<u32, Vec<(u32, f32)>>,
+}
+
+impl Index {
+    /// Lists a story under the heaviest terms of a vector.
+    pub(crate) fn post(&mut self, story: u32, terms: &Terms) {
+        for (term, weight) in top(terms, PROBES) {
+            let list = self.postings.entry(term).or_default();
+            if let Some(entry) = list.iter_mut().rev().take(POSTINGS).find(|e| e.0 == story) {
+                entry.1 = entry.1.max(weight);
+                continue;
+            }
+            if list.len() >= 2 * POSTINGS {
+                list.drain(..POSTINGS);
+            }
+            list.push((story, weight));
+        }
+    }
+
+    /// The stories that share most weight with a vector, best first, ties by story.
+    pub(crate) fn find(&self, terms: &Terms, tally: &mut Tally) -> Vec<u32> {
+        for (term, weight) in top(terms, PROBES) {
+            let Some(list) = self.postings.get(&term) else { continue };
+            for &(story, other) in list.iter().rev().take(POSTINGS) {
+                tally.add(story, weight * other);
+            }
+        }
+        tally.best(CANDIDATES)
+    }
+}
+
+/// Sums by story, reused from article to article.
+#[derive(Default)]
+pub(crate) struct Tally {
+    sums: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Tally {
+    fn add(&mut self, story: u32, weight: f32) {
+        if self.sums.len() <= story as usize {
+            self.sums.resize(story as usize + 1, 0.0);
+        }
+        let sum = &mut self.sums[story as usize];
+        if *sum == 0.0 {
+            self.touched.push(story);
+        }
+        *sum += weight;
+    }
+
+    fn best(&mut self, limit: usize) -> Vec<u32> {
+        let sums = &self.sums;
+        let by_sum = |a: &u32, b: &u32| {
+            sums[*b as usize].total_cmp(&sums[*a as usize]).then(a.cmp(b))
+        };
+        if self.touched.len() > limit {
+            self.touched.select_nth_unstable_by(limit, by_sum);
+        }
+        let mut best: Vec<u32> = self.touched.iter().take(limit).copied().collect();
+        best.sort_unstable_by(by_sum);
+        for story in self.touched.drain(..) {
+            self.sums[story as usize] = 0.0;
+        }
+        best
+    }
+}
+
+/// Weighs every article's words by how rare they are.
+pub(crate) fn weigh(sketches: &[Sketch], leaders: &[u32], settings: &Settings) -> Vec<Bags> {
+    let mut counts: HashKeyed<u32, f32> = HashKeyed::default();
+    let mut texts = 0.0;
+    for (index, sketch) in sketches.iter().enumerate() {
+        if leaders[index] != index as u32 {
+            continue;
+        }
+        texts += 1.0;
+        for (term, _) in &gather([&sketch.title[..], &sketch.body[..]].concat()) {
+            *counts.entry(*term).or_default() += 1.0;
+        }
+    }
+    let own = settings.own_counts;
+    let total = background::documents() as f32 + own * texts;
+    let idf = |term: u32| {
+        let seen = own * counts.get(&term).copied().unwrap_or_default();
+        ((total + 1.0) / (background::frequency(term) as f32 + seen + 0.5)).ln().max(0.05)
+    };
+    let weighed = |terms: &Terms| -> Terms {
+        terms.iter().map(|&(term, count)| (term, count * idf(term))).collect()
+    };
+    sketches
+        .iter()
+        .map(|sketch| {
+            let (title, body) = (weighed(&sketch.title), weighed(&sketch.body));
+            Bags {
+                all: unit(add(&unit(body), &unit(title.clone()), settings.title_in_all / 4.0)),
+                titled: f32::from(!title.is_empty()),
+                named: f32::from(!sketch.names.is_empty()),
+                title: unit(title),
+                names: unit(weighed(&sketch.names)),
+                members: 1.0,
+            }
+        })
+        .collect()
+}
+
+/// The stories that the leaders form, in the order in which they began.
+pub(crate) fn stream(
+    sketches: &[Sketch],
+    bags: &[Bags],
+    leaders: &[u32],
+    order: &[u32],
+    settings: &Settings,
+) -> Vec<Open> {
+    let mut stories: Vec<Open> = Vec::new();
+    let mut index = Index::default();
+    let mut tally = Tally::default();
+    for &article in order.iter().filter(|&&a| leaders[a as usize] == a) {
+        let own = &bags[article as usize];
+        let days = sketches[article as usize].day.map(|day| (day, day));
+        let mut best: Option<(f32, u32)> = None;
+        for candidate in index.find(&own.all, &mut tally) {
+            let score = score(own, days, &stories[candidate as usize], bags, settings);
+            if score >= settings.join && best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, candidate));
+            }
+        }
+        let story = match best {
+            Some((_, story)) => story,
+            None => {
+                stories.push(Open::default());
+                stories.len() as u32 - 1
+            }
+        };
+        let open = &mut stories[story as usize];
+        open.members.push(article);
+        open.bags.add(own, 1.0);
+        open.days = widen(open.days, days);
+        index.post(story, &own.all);
+    }
+    stories
+}
+
+/// How well an article fits a story.
+fn score(own: &Bags, days: Days, story: &Open, bags: &[Bags], settings: &Settings) -> f32 {
+    let mean = own.similarity(&story.bags, settings);
+    let nearest = story
+        .members
+        .iter()
+        .rev()
+        .take(REPRESENTATIVES)
+        .map(|&member| own.similarity(&bags[member as usize], settings))
+        .fold(mean, f32::max);
+    let near = settings.nearest;
+    near * nearest + (1.0 - near) * mean - gap(days, story.days, settings)
+}
