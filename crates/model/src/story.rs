@@ -26,6 +26,9 @@ pub struct Story {
     pub days: Option<When>,
     /// Pairs of articles that share text that did not arise independently.
     pub copies: Vec<Copy>,
+    /// Articles that show signs of having been made from something that is not among the story's
+    /// articles, by article.
+    pub rewrites: Vec<Rewrite>,
     /// Persons, organisations, places and other names, across all articles.
     pub names: Vec<StoryName>,
     /// For each article, for each of its `Document.entities`: the story's name for it, an index
@@ -65,6 +68,15 @@ pub struct Copy {
     pub because: Vec<Reason>,
     /// The shared passages, longest first.
     pub passages: NonEmpty<Passage>,
+}
+
+/// An article that was made from another text, which is not at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewrite {
+    /// The article, an index into `Story.articles`.
+    pub article: u32,
+    /// What shows it.
+    pub because: NonEmpty<Reason>,
 }
 
 /// What sort of sharing ties two articles.
