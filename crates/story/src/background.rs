@@ -66,7 +66,10 @@ mod tests {
     fn common_words_are_common_and_rare_ones_are_not() {
         assert!(TABLE.starts_with(b"CRBG") && documents() > 500);
         let (year, bridge) = (frequency(term_of("year")), frequency(term_of("bridg")));
-        assert!(year > 4 * bridge && bridge > 0, "year {year}, bridge {bridge}");
+        assert!(
+            year > 4 * bridge && bridge > 0,
+            "year {year}, bridge {bridge}"
+        );
         assert_eq!(frequency(term_of("quuxly")), 0);
     }
 
@@ -74,6 +77,9 @@ mod tests {
     fn a_table_is_sorted_whatever_comes_in() {
         let bytes = encode(9, vec![(7, 1), (3, 2), (7, 1)]);
         assert_eq!(bytes.len(), HEADER + 2 * ENTRY);
-        assert_eq!((number(&bytes, HEADER), number(&bytes, HEADER + ENTRY)), (3, 7));
+        assert_eq!(
+            (number(&bytes, HEADER), number(&bytes, HEADER + ENTRY)),
+            (3, 7)
+        );
     }
 }

@@ -29,6 +29,18 @@ const CONTAINING: f32 = 0.3;
 /// Part of both that must be shared for the later one to add no shingle worth posting.
 const SAME: f32 = 0.8;
 
+/// The shingles that stand in more than one text.
+pub(crate) struct Repeated(HashKeyed<u64, Posting>);
+
+impl Repeated {
+    /// Whether a shingle stands in at least so many different texts.
+    pub(crate) fn often(&self, hash: u64, texts: u32) -> bool {
+        self.0
+            .get(&hash)
+            .is_some_and(|posting| posting.texts >= texts)
+    }
+}
+
 struct Posting {
     texts: u32,
     last: u32,
@@ -36,7 +48,7 @@ struct Posting {
 
 /// For each article, the first of the near-copies it belongs to: itself where there is none.
 /// `order` lists the articles in order of time.
-pub(crate) fn leaders(sketches: &[Sketch], order: &[u32]) -> Vec<u32> {
+pub(crate) fn leaders(sketches: &[Sketch], order: &[u32]) -> (Vec<u32>, Repeated) {
     let mut leader: Vec<u32> = (0..sketches.len() as u32).collect();
     let mut posted: HashKeyed<u64, Posting> = HashKeyed::default();
     // Postings are chains in one list: (article, next), `NONE` at the end.
@@ -46,7 +58,9 @@ pub(crate) fn leaders(sketches: &[Sketch], order: &[u32]) -> Vec<u32> {
     for &article in order {
         let own = &sketches[article as usize].shingles;
         for hash in own {
-            let Some(posting) = posted.get(hash).filter(|p| p.texts < FURNITURE) else { continue };
+            let Some(posting) = posted.get(hash).filter(|p| p.texts < FURNITURE) else {
+                continue;
+            };
             let mut at = posting.last;
             while let Some(&(other, next)) = chain.get(at as usize) {
                 if shared[other as usize] == 0 {
@@ -62,9 +76,8 @@ pub(crate) fn leaders(sketches: &[Sketch], order: &[u32]) -> Vec<u32> {
             let (small, large) = parts(count, own.len(), sketches[other as usize].shingles.len());
             if count >= SHARED && small >= CONTAINED && large >= CONTAINING {
                 // Of equal candidates the one with the smaller index, whatever the chains' order.
-                let better = best.is_none_or(|(most, of)| {
-                    count > most || count == most && other < of
-                });
+                let better =
+                    best.is_none_or(|(most, of)| count > most || count == most && other < of);
                 if better {
                     best = Some((count, other));
                 }
@@ -77,11 +90,14 @@ pub(crate) fn leaders(sketches: &[Sketch], order: &[u32]) -> Vec<u32> {
             same = large >= SAME;
         }
         for &hash in own {
-            let known = posted.get(&hash).is_some();
+            let known = posted.contains_key(&hash);
             if same && known {
                 continue;
             }
-            let posting = posted.entry(hash).or_insert(Posting { texts: 0, last: NONE });
+            let posting = posted.entry(hash).or_insert(Posting {
+                texts: 0,
+                last: NONE,
+            });
             posting.texts += 1;
             if posting.texts < FURNITURE {
                 chain.push((article, posting.last));
@@ -89,12 +105,16 @@ pub(crate) fn leaders(sketches: &[Sketch], order: &[u32]) -> Vec<u32> {
             }
         }
     }
-    leader
+    posted.retain(|_, posting| posting.texts > 1);
+    (leader, Repeated(posted))
 }
 
 const NONE: u32 = u32::MAX;
 
 /// What part of the smaller and of the larger of two is shared.
 fn parts(shared: u32, a: usize, b: usize) -> (f32, f32) {
-    (shared as f32 / a.min(b).max(1) as f32, shared as f32 / a.max(b).max(1) as f32)
+    (
+        shared as f32 / a.min(b).max(1) as f32,
+        shared as f32 / a.max(b).max(1) as f32,
+    )
 }

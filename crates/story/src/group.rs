@@ -100,7 +100,11 @@ impl Bags {
     /// Mean similarity of the members of the two, 0 to 1. Parts that one side lacks do not count.
     pub(crate) fn similarity(&self, other: &Bags, settings: &Settings) -> f32 {
         let mean = |a: &Terms, b: &Terms, pairs: f32| {
-            if pairs > 0.0 { Some(dot(a, b) / pairs) } else { None }
+            if pairs > 0.0 {
+                Some(dot(a, b) / pairs)
+            } else {
+                None
+            }
         };
         let all = mean(&self.all, &other.all, self.members * other.members).unwrap_or(0.0);
         let title = mean(&self.title, &other.title, self.titled * other.titled).unwrap_or(all);
@@ -115,8 +119,12 @@ pub(crate) type Days = Option<(i32, i32)>;
 
 /// What the days between two cost.
 pub(crate) fn gap(a: Days, b: Days, settings: &Settings) -> f32 {
-    let (Some(a), Some(b)) = (a, b) else { return 0.0 };
-    let days = (a.0.saturating_sub(b.1)).max(b.0.saturating_sub(a.1)).max(0) as f32;
+    let (Some(a), Some(b)) = (a, b) else {
+        return 0.0;
+    };
+    let days = (a.0.saturating_sub(b.1))
+        .max(b.0.saturating_sub(a.1))
+        .max(0) as f32;
     settings.gap * (1.0 + days.min(settings.gap_days)).log2()
 }
 
@@ -161,7 +169,9 @@ impl Index {
     /// The stories that share most weight with a vector, best first, ties by story.
     pub(crate) fn find(&self, terms: &Terms, tally: &mut Tally) -> Vec<u32> {
         for (term, weight) in top(terms, PROBES) {
-            let Some(list) = self.postings.get(&term) else { continue };
+            let Some(list) = self.postings.get(&term) else {
+                continue;
+            };
             for &(story, other) in list.iter().rev().take(POSTINGS) {
                 tally.add(story, weight * other);
             }
@@ -192,7 +202,9 @@ impl Tally {
     fn best(&mut self, limit: usize) -> Vec<u32> {
         let sums = &self.sums;
         let by_sum = |a: &u32, b: &u32| {
-            sums[*b as usize].total_cmp(&sums[*a as usize]).then(a.cmp(b))
+            sums[*b as usize]
+                .total_cmp(&sums[*a as usize])
+                .then(a.cmp(b))
         };
         if self.touched.len() > limit {
             self.touched.select_nth_unstable_by(limit, by_sum);
@@ -223,17 +235,26 @@ pub(crate) fn weigh(sketches: &[Sketch], leaders: &[u32], settings: &Settings) -
     let total = background::documents() as f32 + own * texts;
     let idf = |term: u32| {
         let seen = own * counts.get(&term).copied().unwrap_or_default();
-        ((total + 1.0) / (background::frequency(term) as f32 + seen + 0.5)).ln().max(0.05)
+        ((total + 1.0) / (background::frequency(term) as f32 + seen + 0.5))
+            .ln()
+            .max(0.05)
     };
     let weighed = |terms: &Terms| -> Terms {
-        terms.iter().map(|&(term, count)| (term, count * idf(term))).collect()
+        terms
+            .iter()
+            .map(|&(term, count)| (term, count * idf(term)))
+            .collect()
     };
     sketches
         .iter()
         .map(|sketch| {
             let (title, body) = (weighed(&sketch.title), weighed(&sketch.body));
             Bags {
-                all: unit(add(&unit(body), &unit(title.clone()), settings.title_in_all / 4.0)),
+                all: unit(add(
+                    &unit(body),
+                    &unit(title.clone()),
+                    settings.title_in_all / 4.0,
+                )),
                 titled: f32::from(!title.is_empty()),
                 named: f32::from(!sketch.names.is_empty()),
                 title: unit(title),

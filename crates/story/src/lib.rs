@@ -9,12 +9,21 @@
 
 mod background;
 mod copies;
+mod face;
+mod forms;
+mod furniture;
 mod group;
+mod lineage;
+mod names;
+mod passages;
 mod repair;
 mod sketch;
 mod terms;
 
 use model::{Document, NonEmpty, Story};
+
+use furniture::Furniture;
+use group::Bags;
 
 pub use background::encode as encode_background;
 pub use group::Settings;
@@ -30,43 +39,71 @@ pub fn group_with(docs: &[Document], sketches: &[Sketch], settings: &Settings) -
     let mut order: Vec<u32> = (0..docs.len().min(sketches.len()) as u32).collect();
     order.sort_by_cached_key(|&at| {
         let article = &docs[at as usize].article;
-        (article.published.map_or(i64::MAX, |p| p.order()), article.id.clone())
+        (
+            article.published.map_or(i64::MAX, |p| p.order()),
+            article.id.clone(),
+        )
     });
-    let leaders = copies::leaders(sketches, &order);
+    let (leaders, repeated) = copies::leaders(sketches, &order);
     let bags = group::weigh(sketches, &leaders, settings);
     let open = group::stream(sketches, &bags, &leaders, &order, settings);
     let open = repair::repair(open, sketches, &bags, settings);
-    let mut story_of = vec![u32::MAX; sketches.len()];
-    for (story, open) in open.iter().enumerate() {
-        for &member in &open.members {
-            story_of[member as usize] = story as u32;
-        }
-    }
-    let mut members: Vec<Vec<u32>> = vec![Vec::new(); open.len()];
-    for &article in &order {
-        let leader = leaders[article as usize];
-        members[story_of[leader as usize] as usize].push(article);
-    }
+    let members = with_copies(&open, &leaders, &order);
+    let furniture = Furniture::new(&repeated, sketches, &members);
     let mut stories: Vec<Story> = members
         .into_iter()
-        .filter_map(|articles| {
-            let ids = articles.iter().map(|&a| docs[a as usize].article.id.clone()).collect();
-            let ids = NonEmpty::new(ids)?;
-            Some(Story {
-                id: format!("s-{}", ids.first()),
-                title_from: 0,
-                name_of: articles
-                    .iter()
-                    .map(|&a| vec![None; docs[a as usize].entities.len()])
-                    .collect(),
-                articles: NonEmpty::new(articles)?,
-                ids,
-                days: None,
-                copies: Vec::new(),
-                names: Vec::new(),
-            })
-        })
+        .filter_map(|articles| story(docs, &bags, articles, &furniture))
         .collect();
-    stories.sort_by_key(|story| std::cmp::Reverse(story.articles.len()));
+    stories.sort_by_cached_key(|story| {
+        let first = story.days.map(|days| days.start);
+        (
+            std::cmp::Reverse(story.articles.len()),
+            first.is_none(),
+            first,
+            story.id.clone(),
+        )
+    });
     stories
+}
+
+/// Each story's articles in order of time, near-copies with the article that they repeat.
+fn with_copies(open: &[group::Open], leaders: &[u32], order: &[u32]) -> Vec<Vec<u32>> {
+    let mut story_of = vec![None; leaders.len()];
+    for (story, open) in open.iter().enumerate() {
+        for &member in &open.members {
+            story_of[member as usize] = Some(story);
+        }
+    }
+    let mut members = vec![Vec::new(); open.len()];
+    for &article in order {
+        if let Some(story) = story_of[leaders[article as usize] as usize] {
+            members[story].push(article);
+        }
+    }
+    members
+}
+
+/// A story of articles given in order of time.
+fn story(
+    docs: &[Document],
+    bags: &[Bags],
+    articles: Vec<u32>,
+    furniture: &Furniture,
+) -> Option<Story> {
+    let of: Vec<&Document> = articles.iter().map(|&at| &docs[at as usize]).collect();
+    let bags: Vec<&Bags> = articles.iter().map(|&at| &bags[at as usize]).collect();
+    let ids = NonEmpty::new(of.iter().map(|doc| doc.article.id.clone()).collect())?;
+    let copies = lineage::copies(&of, furniture);
+    let (names, name_of) = names::names(&of);
+    Some(Story {
+        id: format!("s-{}", ids.first()),
+        title_from: face::title_from(&of, &bags),
+        articles: NonEmpty::new(articles)?,
+        ids,
+        days: face::days(&of),
+        rewrites: lineage::rewrites(&of, &copies),
+        copies,
+        names,
+        name_of,
+    })
 }

@@ -68,12 +68,7 @@ fn merge(mut stories: Vec<Open>, settings: &Settings) -> Vec<Open> {
 }
 
 /// Lets members go whose mean similarity to the others is low: each becomes a story of its own.
-fn part(
-    stories: Vec<Open>,
-    sketches: &[Sketch],
-    bags: &[Bags],
-    settings: &Settings,
-) -> Vec<Open> {
+fn part(stories: Vec<Open>, sketches: &[Sketch], bags: &[Bags], settings: &Settings) -> Vec<Open> {
     let mut parted = Vec::with_capacity(stories.len());
     for mut story in stories {
         let mut leavers = Vec::new();
@@ -97,7 +92,11 @@ fn part(
         parted.push(story);
         for member in leavers {
             let (bags, days) = sums(&[member], sketches, bags);
-            parted.push(Open { members: vec![member], bags, days });
+            parted.push(Open {
+                members: vec![member],
+                bags,
+                days,
+            });
         }
     }
     parted.retain(|story| !story.members.is_empty());

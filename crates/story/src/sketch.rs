@@ -44,8 +44,6 @@ const COMMON: f32 = 0.25;
 /// What grouping keeps of a document: made once per document, on any thread.
 #[derive(Clone, Debug)]
 pub struct Sketch {
-    /// Words and numbers in the text.
-    pub(crate) words: u32,
     /// Sampled shingle hashes, rising, none twice.
     pub(crate) shingles: Box<[u64]>,
     /// Weighed counts (no idf yet), terms rising.
@@ -58,30 +56,42 @@ pub struct Sketch {
 
 /// Draws the sketch of one document.
 pub fn sketch(doc: &Document) -> Sketch {
-    let words: Vec<&Token> = doc.tokens.iter().filter(|t| t.class != TokenClass::Mark).collect();
+    let words: Vec<&Token> = doc
+        .tokens
+        .iter()
+        .filter(|t| t.class != TokenClass::Mark)
+        .collect();
     Sketch {
-        words: words.len() as u32,
         shingles: sampled(&words),
         title: title(doc, &words),
         body: body(&words),
         names: names(doc),
-        day: doc.article.published.map(|p| p.order().div_euclid(SECONDS_A_DAY) as i32),
+        day: doc
+            .article
+            .published
+            .map(|p| p.order().div_euclid(SECONDS_A_DAY) as i32),
     }
 }
 
 /// The hash of a shingle: depends on its words and their order.
 pub(crate) fn shingle(words: &[&Token]) -> u64 {
-    words.iter().fold(0x9E37_79B9_7F4A_7C15, |hash: u64, token| {
-        (hash.rotate_left(23) ^ token.key).wrapping_mul(0xD6E8_FEB8_6659_FD93)
-    })
+    words
+        .iter()
+        .fold(0x9E37_79B9_7F4A_7C15, |hash: u64, token| {
+            (hash.rotate_left(23) ^ token.key).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+        })
+}
+
+/// Whether sketches keep a shingle. The upper bits decide: a product's lower ones are the weakest.
+pub(crate) fn is_sampled(hash: u64) -> bool {
+    (hash >> 40).is_multiple_of(SAMPLE)
 }
 
 fn sampled(words: &[&Token]) -> Box<[u64]> {
     let mut kept: Vec<u64> = words
         .windows(SHINGLE)
         .map(shingle)
-        // The upper bits: the lower ones of a product are the weakest.
-        .filter(|hash| (hash >> 40).is_multiple_of(SAMPLE))
+        .filter(|&hash| is_sampled(hash))
         .collect();
     kept.sort_unstable();
     kept.dedup();
@@ -95,7 +105,11 @@ fn body(words: &[&Token]) -> Terms {
         .filter(|(_, t)| !t.stop)
         .map(|(at, t)| {
             let place = if at < LEAD_WORDS { 1.0 } else { TAIL_WEIGHT };
-            let class = if t.class == TokenClass::Number { NUMBER_WEIGHT } else { 1.0 };
+            let class = if t.class == TokenClass::Number {
+                NUMBER_WEIGHT
+            } else {
+                1.0
+            };
             (term(t.stem), place * class)
         })
         .collect();
@@ -104,15 +118,23 @@ fn body(words: &[&Token]) -> Terms {
 
 /// Dampens repetition and keeps what weighs most by the background.
 fn keep(counts: Terms, limit: usize) -> Terms {
-    let damped: Terms = counts.into_iter().map(|(t, count)| (t, (1.0 + count).ln())).collect();
+    let damped: Terms = counts
+        .into_iter()
+        .map(|(t, count)| (t, (1.0 + count).ln()))
+        .collect();
     if damped.len() <= limit {
         return damped;
     }
-    let mut weighed: Vec<(f32, u32, f32)> =
-        damped.into_iter().map(|(t, count)| (count * idf(t), t, count)).collect();
+    let mut weighed: Vec<(f32, u32, f32)> = damped
+        .into_iter()
+        .map(|(t, count)| (count * idf(t), t, count))
+        .collect();
     weighed.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     weighed.truncate(limit);
-    let mut kept: Terms = weighed.into_iter().map(|(_, t, count)| (t, count)).collect();
+    let mut kept: Terms = weighed
+        .into_iter()
+        .map(|(_, t, count)| (t, count))
+        .collect();
     kept.sort_unstable_by_key(|entry| entry.0);
     kept
 }
@@ -125,12 +147,21 @@ fn idf(term: u32) -> f32 {
 /// A title is no layer of the document, so its words are cut here. A word that the text has too
 /// takes its stem from there, so that the two agree in every language.
 fn title(doc: &Document, words: &[&Token]) -> Terms {
-    let Some(title) = &doc.article.title else { return Terms::new() };
-    let english = doc.article.language.as_deref().is_none_or(|l| l.starts_with("en"));
+    let Some(title) = &doc.article.title else {
+        return Terms::new();
+    };
+    let english = doc
+        .article
+        .language
+        .as_deref()
+        .is_none_or(|l| l.starts_with("en"));
     let stemmer = english.then(|| Stemmer::create(Algorithm::English));
     let mut raw = Terms::new();
     for word in title_words(title) {
-        let low = word.to_lowercase().replace('\u{2019}', "'");
+        let mut low = word.to_lowercase().replace('\u{2019}', "'");
+        if low.contains('.') {
+            low.push('.');
+        }
         let key = xxh3_64(low.as_bytes());
         let common = background::documents() as f32 * COMMON;
         let stem = match (words.iter().find(|t| t.key == key), &stemmer) {
@@ -143,7 +174,10 @@ fn title(doc: &Document, words: &[&Token]) -> Terms {
             raw.push((term(stem), if number { NUMBER_WEIGHT } else { 1.0 }));
         }
     }
-    let terms = gather(raw).into_iter().map(|(t, count)| (t, (1.0 + count).ln())).collect();
+    let terms = gather(raw)
+        .into_iter()
+        .map(|(t, count)| (t, (1.0 + count).ln()))
+        .collect();
     heaviest(terms, TITLE_TERMS)
 }
 
@@ -151,10 +185,12 @@ fn title(doc: &Document, words: &[&Token]) -> Terms {
 /// (`U.S.`), without a possessive's ending.
 fn title_words(title: &str) -> impl Iterator<Item = &str> {
     title
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '.')))
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '.' | '-')))
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .map(|word| {
-            word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or(word)
+            word.strip_suffix("'s")
+                .or_else(|| word.strip_suffix("\u{2019}s"))
+                .unwrap_or(word)
         })
         .filter(|word| !word.is_empty())
 }

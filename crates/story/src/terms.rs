@@ -18,6 +18,7 @@ pub(crate) fn term(stem: u64) -> u32 {
 }
 
 /// The term of a word's stem given as letters.
+#[cfg(test)]
 pub(crate) fn term_of(stem: &str) -> u32 {
     term(xxh3_64(stem.as_bytes()))
 }
@@ -137,9 +138,15 @@ mod tests {
     fn bags_add_up() {
         let a = gather(vec![(5, 1.0), (2, 1.0), (5, 2.0)]);
         assert_eq!(a, [(2, 1.0), (5, 3.0)]);
-        assert_eq!(add(&a, &[(1, 1.0), (5, 1.0)], -1.0), [(1, -1.0), (2, 1.0), (5, 2.0)]);
+        assert_eq!(
+            add(&a, &[(1, 1.0), (5, 1.0)], -1.0),
+            [(1, -1.0), (2, 1.0), (5, 2.0)]
+        );
         assert_eq!(dot(&a, &[(5, 2.0), (9, 1.0)]), 6.0);
-        assert_eq!(heaviest(vec![(1, 1.0), (2, 3.0), (3, 1.0)], 2), [(1, 1.0), (2, 3.0)]);
+        assert_eq!(
+            heaviest(vec![(1, 1.0), (2, 3.0), (3, 1.0)], 2),
+            [(1, 1.0), (2, 3.0)]
+        );
         assert!((dot(&unit(a.clone()), &unit(a)) - 1.0).abs() < 1e-6);
     }
 }

@@ -1,0 +1,61 @@
+//! Words that stand in many stories: what is left of page furniture, and set phrases that no list
+//! knows.
+//!
+//! In: which article is in which story. Out: the shingles that stand in [`STORIES`] of them or
+//! more. A statement quoted by forty outlets stays in one story and is none of them; the footer of
+//! one outlet is in all its stories.
+
+use std::ops::Range;
+
+use crate::copies::Repeated;
+use crate::passages::Words;
+use crate::sketch::{SHINGLE, Sketch, is_sampled, shingle};
+use crate::terms::HashKeyed;
+
+/// Stories in which the same five words do not come from one event.
+const STORIES: u32 = 5;
+
+/// The shingles of a batch that are furniture.
+pub(crate) struct Furniture(HashKeyed<u64, ()>);
+
+impl Furniture {
+    /// Counts, for the shingles that repeat, the stories they stand in.
+    pub(crate) fn new(repeated: &Repeated, sketches: &[Sketch], stories: &[Vec<u32>]) -> Self {
+        let mut counts: HashKeyed<u64, (u32, u32)> = HashKeyed::default();
+        for (story, articles) in stories.iter().enumerate() {
+            for &article in articles {
+                for &hash in sketches[article as usize].shingles.iter() {
+                    if repeated.often(hash, STORIES) {
+                        let entry = counts.entry(hash).or_insert((0, u32::MAX));
+                        if entry.1 != story as u32 {
+                            *entry = (entry.0 + 1, story as u32);
+                        }
+                    }
+                }
+            }
+        }
+        counts.retain(|_, (stories, _)| *stories >= STORIES);
+        Self(counts.into_keys().map(|hash| (hash, ())).collect())
+    }
+
+    /// Whether half of a passage's sampled shingles, or more, are furniture.
+    pub(crate) fn covers(&self, words: &Words, passage: &Range<usize>) -> bool {
+        if self.0.is_empty() {
+            return false;
+        }
+        let tokens: Vec<_> = words.tokens[passage.clone()]
+            .iter()
+            .map(|&token| &words.doc.tokens[token as usize])
+            .collect();
+        let (mut known, mut all) = (0, 0);
+        for hash in tokens
+            .windows(SHINGLE)
+            .map(shingle)
+            .filter(|&hash| is_sampled(hash))
+        {
+            all += 1;
+            known += usize::from(self.0.contains_key(&hash));
+        }
+        known > 0 && 2 * known >= all
+    }
+}
