@@ -22,7 +22,6 @@ pub(crate) struct Judged {
     /// The claim.
     pub claim: Claim,
     /// Its statements, indices into `Terms.said`, in the order of `claim.readings`.
-    #[allow(dead_code, reason = "disputes read it")]
     pub said: Vec<u32>,
 }
 

@@ -4,23 +4,48 @@
 //! disputed, what only one outlet has, when each thing happened, and who is quoted how.
 
 mod align;
+mod brief;
+mod days;
+mod disputes;
 mod judge;
 mod origins;
 pub mod pair;
 mod terms;
+mod timeline;
 pub mod weights;
 
-use model::{Comparison, Document, Mention, Story};
+use model::{Comparison, Document, Mention, Story, Verdict};
 use weights::{FITTED, Weights};
 
 /// Compares a story's articles. `docs[i]` is the document of `story.articles[i]`.
 pub fn compare(story: &Story, docs: &[&Document]) -> Comparison {
     let mut comparison = Comparison::default();
-    let terms = terms::read(story, docs);
+    let days = days::Days::of(story, docs);
+    let terms = terms::read(story, docs, &days);
     let pairs = pair::pairs(&terms, &FITTED);
     let groups = align::align(terms.said.len(), &pairs, FITTED.join);
     let judged = judge::judge(story, docs, &terms, &pairs, &comparison.quotes, groups);
+    let ground = disputes::Ground {
+        story,
+        docs,
+        terms: &terms,
+        pairs: &pairs,
+        claims: &judged,
+        utterances: &comparison.quotes,
+    };
+    comparison.disputes = disputes::find(&ground);
+    comparison.timeline = timeline::timeline(docs, &terms, &days, &judged);
+    comparison.brief = brief::brief(story, docs, &terms, &judged);
     comparison.claims = judged.into_iter().map(|judged| judged.claim).collect();
+    for side in comparison
+        .disputes
+        .iter()
+        .flat_map(|dispute| dispute.sides.iter())
+    {
+        for &claim in &side.claims {
+            comparison.claims[claim as usize].verdict = Verdict::Disputed;
+        }
+    }
     comparison
 }
 
@@ -29,7 +54,7 @@ pub fn candidates(
     story: &Story,
     docs: &[&Document],
 ) -> Vec<(Mention, Mention, [f32; pair::FEATURES])> {
-    let terms = terms::read(story, docs);
+    let terms = terms::read(story, docs, &days::Days::of(story, docs));
     pair::pairs(&terms, &FITTED)
         .into_iter()
         .map(|pair| (terms.mention(pair.a), terms.mention(pair.b), pair.features))
@@ -38,7 +63,7 @@ pub fn candidates(
 
 /// Groups of statements that state one claim, under other weights: for the fitter.
 pub fn align_with(story: &Story, docs: &[&Document], weights: &Weights) -> Vec<Vec<Mention>> {
-    let terms = terms::read(story, docs);
+    let terms = terms::read(story, docs, &days::Days::of(story, docs));
     let pairs = pair::pairs(&terms, weights);
     align::align(terms.said.len(), &pairs, weights.join)
         .into_iter()

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use crate::days::Days;
 use model::{
     Document, Form, Hedge, Mention, Modality, NameKind, QuantityKind, Span, Stance, Story, Tag,
     TokenClass, When,
@@ -38,8 +39,10 @@ pub(crate) struct Said {
     pub mass: f32,
     /// Euclidean length of the weights.
     pub norm: f32,
-    /// The content words in order, as stems: for runs of equal words.
+    /// Its words in order, as stems: for runs of equal words.
     pub sequence: Vec<u64>,
+    /// Stems of its content words in order.
+    pub content: Vec<u64>,
     /// Story names mentioned, sorted, with their kind.
     pub names: Vec<(u32, NameKind)>,
     /// Numbers.
@@ -108,6 +111,8 @@ pub(crate) struct Terms {
     pub said: Vec<Said>,
     /// How many sentences of the story hold each term.
     pub document_frequency: Vec<u32>,
+    /// Weight of each stem.
+    stem_weights: HashMap<u64, f32>,
     /// Where each article's statements begin in `said`; one more entry than articles.
     pub starts: Vec<u32>,
 }
@@ -120,6 +125,11 @@ enum Term {
 }
 
 impl Terms {
+    /// How much a stem says in this story: rare ones more.
+    pub(crate) fn stem_weight(&self, stem: u64) -> f32 {
+        self.stem_weights.get(&stem).copied().unwrap_or_default()
+    }
+
     /// Where a statement stands.
     pub(crate) fn mention(&self, said: u32) -> Mention {
         let said = &self.said[said as usize];
@@ -138,7 +148,7 @@ impl Terms {
 }
 
 /// Reads every statement of a story.
-pub(crate) fn read(story: &Story, docs: &[&Document]) -> Terms {
+pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
     let roles = Roles::of(story, docs);
     let mut ids: HashMap<Term, u32> = HashMap::new();
     let mut said = Vec::new();
@@ -148,7 +158,7 @@ pub(crate) fn read(story: &Story, docs: &[&Document]) -> Terms {
         let article = article as u32;
         let count = doc.statements.len().max(2) - 1;
         for (index, statement) in doc.statements.iter().enumerate() {
-            let mut one = one_statement(story, doc, article, index);
+            let mut one = one_statement(story, doc, days, article, index);
             one.place = index as f32 / count as f32;
             let mut terms: Vec<(u32, f32)> = Vec::new();
             let mut add = |term: Term, weight: f32| {
@@ -211,14 +221,25 @@ pub(crate) fn read(story: &Story, docs: &[&Document]) -> Terms {
         one.mass = one.terms.iter().map(|t| t.1).sum();
         one.norm = one.terms.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt();
     }
+    let stem_weights = ids
+        .iter()
+        .filter_map(|(term, id)| match term {
+            Term::Stem(stem) => {
+                let frequency = document_frequency[*id as usize] as f32;
+                Some((*stem, (1.0 + total / frequency).ln()))
+            }
+            _ => None,
+        })
+        .collect();
     Terms {
         said,
         document_frequency,
+        stem_weights,
         starts,
     }
 }
 
-fn one_statement(story: &Story, doc: &Document, article: u32, index: usize) -> Said {
+fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index: usize) -> Said {
     let statement = &doc.statements[index];
     let span = statement.span;
     let tokens = &doc.tokens[doc.tokens_in(span)];
@@ -256,11 +277,16 @@ fn one_statement(story: &Story, doc: &Document, article: u32, index: usize) -> S
             .filter(|t| t.class != TokenClass::Mark)
             .map(|t| t.stem)
             .collect(),
+        content: tokens
+            .iter()
+            .filter(|t| t.class != TokenClass::Mark && !t.stop)
+            .map(|t| t.stem)
+            .collect(),
         names,
         numbers: numbers_in(doc, span),
-        days: doc.dates[doc.dates_in(span)]
-            .iter()
-            .filter_map(|date| date.when)
+        days: days
+            .in_span(article, doc, span)
+            .map(|(_, when)| when)
             .collect(),
         verbs,
         negated: negations % 2 == 1,

@@ -1,0 +1,249 @@
+//! In: the claims, best attested first. Out: three to eight sentences, each taken whole from an
+//! article, that together tell what most outlets tell, none twice. Prefers sentences that stand
+//! alone, from undamaged articles, and the original over its rewrite.
+
+use model::{BriefSentence, CopyKind, Direction, Document, Mention, Stance, Story, TokenClass};
+
+use crate::judge::Judged;
+use crate::terms::{Said, Terms};
+
+/// Sentences at most.
+const MOST: usize = 8;
+/// Sentences wanted even where few claims have several outlets.
+const FEWEST: usize = 3;
+/// A sentence that shares this much of its terms with one already taken says it again.
+const AGAIN: f32 = 0.45;
+/// Length of a readable sentence, in bytes: what lies outside counts against it.
+const READABLE: std::ops::RangeInclusive<usize> = 60..=320;
+
+/// A sentence that could stand in the brief.
+struct Candidate {
+    article: u32,
+    sentence: u32,
+    /// Claims it carries, indices into the claims.
+    claims: Vec<u32>,
+    value: i64,
+}
+
+/// Chooses the sentences, in the order in which articles tell them.
+pub(crate) fn brief(
+    story: &Story,
+    docs: &[&Document],
+    terms: &Terms,
+    claims: &[Judged],
+) -> Vec<BriefSentence> {
+    let mut candidates = candidates(story, docs, terms, claims);
+    candidates.sort_by_key(|c| (std::cmp::Reverse(c.value), c.article, c.sentence));
+    let attested = claims
+        .iter()
+        .filter(|judged| judged.claim.outlets > 1)
+        .count();
+    let wanted = attested.div_ceil(2).clamp(FEWEST, MOST);
+    let mut chosen: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        if chosen.len() == wanted {
+            break;
+        }
+        let told = |claim: &u32| chosen.iter().any(|c| c.claims.contains(claim));
+        let new = candidate.claims.iter().any(|claim| !told(claim));
+        if new && !chosen.iter().any(|c| says_again(terms, c, &candidate)) {
+            chosen.push(candidate);
+        }
+    }
+    chosen.sort_by_key(|c| (place(terms, claims, c), c.article, c.sentence));
+    chosen
+        .into_iter()
+        .filter_map(|c| sentence(docs, claims, &c))
+        .collect()
+}
+
+fn candidates(
+    story: &Story,
+    docs: &[&Document],
+    terms: &Terms,
+    claims: &[Judged],
+) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    for (index, judged) in claims.iter().enumerate() {
+        for &said in &judged.said {
+            let said = &terms.said[said as usize];
+            let same = found
+                .iter_mut()
+                .find(|c| (c.article, c.sentence) == (said.article, said.sentence));
+            match same {
+                Some(known) if known.claims.contains(&(index as u32)) => {}
+                Some(known) => known.claims.push(index as u32),
+                None => found.push(Candidate {
+                    article: said.article,
+                    sentence: said.sentence,
+                    claims: vec![index as u32],
+                    value: 0,
+                }),
+            }
+        }
+    }
+    for candidate in &mut found {
+        candidate.value = value(story, docs, claims, candidate);
+    }
+    found
+}
+
+/// How much a sentence is worth in the brief: how well attested its claims are, how early it
+/// stands, how well it stands alone.
+fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candidate) -> i64 {
+    let doc = docs[candidate.article as usize];
+    let Some(sentence) = doc.sentences.get(candidate.sentence as usize) else {
+        return i64::MIN;
+    };
+    let mut attested: Vec<i64> = candidate
+        .claims
+        .iter()
+        .map(|&claim| {
+            let claim = &claims[claim as usize].claim;
+            let asserted = claim.readings.iter().any(|r| r.stance == Stance::Asserts);
+            30 * i64::from(claim.outlets.min(8))
+                + 8 * i64::from(claim.origins.high.min(4))
+                + 5 * i64::from(asserted)
+        })
+        .collect();
+    attested.sort_unstable();
+    let best = attested.pop().unwrap_or_default();
+    let more: i64 = attested.iter().rev().take(2).sum::<i64>() / 4;
+    let lead = 40 - 2 * i64::from(candidate.sentence.min(20));
+    let words = doc.get(sentence.span);
+    let length = sentence.span.len();
+    let unreadable = if READABLE.contains(&length) {
+        0
+    } else {
+        25 + (length / 40) as i64
+    };
+    let damaged = doc.damage.iter().any(|d| sentence.span.overlaps(d.span));
+    let rewritten = story.copies.iter().any(|copy| {
+        let taken = match copy.direction {
+            Direction::AFromB => copy.a,
+            Direction::BFromA => copy.b,
+            Direction::Unknown => return false,
+        };
+        copy.kind != CopyKind::SharedSource && taken == candidate.article
+    });
+    let named = doc.names_in(sentence.span).len().min(4) as i64;
+    best + more + lead + 4 * named
+        - unreadable
+        - 60 * i64::from(damaged)
+        - 3 * doc.damage.len().min(10) as i64
+        - 25 * i64::from(rewritten)
+        - 30 * i64::from(!stands_alone(doc, sentence, words))
+}
+
+/// Whether a sentence can be read without the one before: it does not open with a word that points
+/// back, its quote marks are paired and it ends.
+fn stands_alone(doc: &Document, sentence: &model::Sentence, words: &str) -> bool {
+    const POINTS_BACK: [&str; 26] = [
+        "he",
+        "she",
+        "it",
+        "they",
+        "this",
+        "that",
+        "these",
+        "those",
+        "but",
+        "and",
+        "however",
+        "meanwhile",
+        "so",
+        "his",
+        "her",
+        "their",
+        "its",
+        "also",
+        "then",
+        "both",
+        "such",
+        "instead",
+        "after",
+        "while",
+        "i",
+        "we",
+    ];
+    let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+    let first = doc
+        .tokens
+        .get(tokens)
+        .and_then(|tokens| tokens.iter().find(|t| t.class != TokenClass::Mark))
+        .map(|token| doc.get(token.span));
+    let points_back =
+        first.is_none_or(|word| POINTS_BACK.iter().any(|w| word.eq_ignore_ascii_case(w)));
+    let count = |mark: char| words.chars().filter(|c| *c == mark).count();
+    let paired = count('"') % 2 == 0 && count('“') == count('”');
+    let ends = words
+        .trim_end_matches(['"', '”', '’', '\''])
+        .ends_with(['.', '!', '?']);
+    !points_back && paired && ends
+}
+
+/// Where the articles tell a sentence's claims, in thousandths of the way through.
+fn place(terms: &Terms, claims: &[Judged], candidate: &Candidate) -> u32 {
+    let mut places: Vec<u32> = candidate
+        .claims
+        .iter()
+        .flat_map(|&claim| &claims[claim as usize].said)
+        .map(|&said| (terms.said[said as usize].place * 1000.0) as u32)
+        .collect();
+    places.sort_unstable();
+    places.get(places.len() / 2).copied().unwrap_or_default()
+}
+
+fn says_again(terms: &Terms, one: &Candidate, other: &Candidate) -> bool {
+    let of = |c: &Candidate| -> Vec<&Said> {
+        terms
+            .of_article(c.article)
+            .iter()
+            .filter(|said| said.sentence == c.sentence)
+            .collect()
+    };
+    let stems = |said: Vec<&Said>| -> Vec<(u64, f32)> {
+        let mut stems: Vec<u64> = said
+            .iter()
+            .flat_map(|s| s.content.iter().copied())
+            .collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+            .into_iter()
+            .map(|stem| (stem, terms.stem_weight(stem)))
+            .collect()
+    };
+    let (one, other) = (stems(of(one)), stems(of(other)));
+    let mass = |stems: &[(u64, f32)]| stems.iter().map(|s| s.1).sum::<f32>();
+    let shared: f32 = one
+        .iter()
+        .filter(|s| other.binary_search_by_key(&s.0, |o| o.0).is_ok())
+        .map(|s| s.1)
+        .sum();
+    shared / mass(&one).min(mass(&other)).max(f32::MIN_POSITIVE) > AGAIN
+}
+
+fn sentence(docs: &[&Document], claims: &[Judged], candidate: &Candidate) -> Option<BriefSentence> {
+    let doc = docs[candidate.article as usize];
+    let span = doc.sentences.get(candidate.sentence as usize)?.span;
+    let mut also: Vec<Mention> = candidate
+        .claims
+        .iter()
+        .flat_map(|&claim| claims[claim as usize].claim.readings.iter())
+        .map(|reading| reading.mention)
+        .filter(|m| m.article != candidate.article || !span.contains(m.span))
+        .collect();
+    also.sort();
+    also.dedup();
+    let mut claims = candidate.claims.clone();
+    claims.sort_unstable();
+    Some(BriefSentence {
+        mention: Mention {
+            article: candidate.article,
+            span,
+        },
+        also,
+        claims,
+    })
+}

@@ -1,0 +1,51 @@
+//! Attributions: the same words given to different speakers. In: utterances with their readings.
+//! Out: disputes where two articles name different speakers for words in quote marks, both surely.
+
+use model::{Confidence, DifferenceKind, DisputeKind, Form, QuoteReading};
+
+use super::{Found, FoundSide, Ground};
+
+pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
+    ground
+        .utterances
+        .iter()
+        .filter(|utterance| {
+            utterance
+                .differences
+                .iter()
+                .any(|d| d.kind == DifferenceKind::Speaker)
+        })
+        .filter_map(|utterance| {
+            let mut sides: Vec<(u32, FoundSide)> = Vec::new();
+            for reading in utterance.readings.iter().filter(|reading| sure(reading)) {
+                let Some(speaker) = reading.speaker else {
+                    continue;
+                };
+                match sides.iter_mut().find(|(known, _)| *known == speaker) {
+                    Some((_, side)) => side.mentions.push(reading.mention),
+                    None => sides.push((
+                        speaker,
+                        FoundSide {
+                            mentions: vec![reading.mention],
+                            held_by: vec![speaker],
+                        },
+                    )),
+                }
+            }
+            let articles: Vec<u32> = sides
+                .iter()
+                .flat_map(|(_, s)| s.mentions.iter().map(|m| m.article))
+                .collect();
+            let several = articles.iter().any(|article| *article != articles[0]);
+            (sides.len() >= 2 && several).then(|| Found {
+                kind: DisputeKind::Attribution,
+                question: vec![utterance.readings.first().mention],
+                sides: sides.into_iter().map(|(_, side)| side).collect(),
+            })
+        })
+        .collect()
+}
+
+fn sure(reading: &QuoteReading) -> bool {
+    reading.confidence >= Confidence::Likely && reading.form != Form::Indirect
+}

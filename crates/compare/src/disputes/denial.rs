@@ -1,0 +1,445 @@
+//! Denials: "X denied that P" or "there is no P" against statements of P. In: statements that
+//! deny. Out: disputes with who says it and who denies it. What "that" or "the charge" means is
+//! looked up in the clause before; a denial that nothing in the story asserts makes no dispute.
+
+use std::ops::Range;
+
+use model::{DisputeKind, Document, Mention, NameKind, Stance};
+
+use super::phrase::{Phrase, is_content, is_one_of};
+use super::{Found, FoundSide, Ground};
+use crate::terms::{is_negation, name_of};
+
+/// A statement affirms what is denied when it holds this much of its content words' weight.
+/// Chosen on the comparison gold (`cargo xtask eval comparison`): at .4 silly sides appear.
+const HOLDS: f32 = 0.55;
+/// Two denials are of one matter when one holds this much of the other.
+const SAME_MATTER: f32 = 0.6;
+/// A side shows so many passages at most, the closest first.
+const SHOWN: usize = 10;
+
+const DENY: [&str; 9] = [
+    "denied",
+    "denies",
+    "deny",
+    "denying",
+    "rejected",
+    "rejects",
+    "dismissed",
+    "refuted",
+    "disputed",
+];
+/// Words that stand for what was said before: what is denied is in the clause before.
+const ANAPHORS: [&str; 16] = [
+    "that",
+    "this",
+    "it",
+    "allegation",
+    "allegations",
+    "accusation",
+    "accusations",
+    "charge",
+    "charges",
+    "claim",
+    "claims",
+    "them",
+    "suggestion",
+    "report",
+    "reports",
+    "complaint",
+];
+/// Verbs and nouns that put a charge forward; the charge begins after them.
+const CHARGES: [&str; 16] = [
+    "accuse",
+    "accuses",
+    "accused",
+    "accusing",
+    "alleges",
+    "alleged",
+    "alleging",
+    "claims",
+    "claimed",
+    "claiming",
+    "complained",
+    "complaints",
+    "complains",
+    "allegations",
+    "accusations",
+    "suspected",
+];
+/// Verbs that say that a thing is gone: their object is not asserted to be there.
+const REMOVAL: [&str; 12] = [
+    "eliminated",
+    "destroyed",
+    "dismantled",
+    "removed",
+    "closed",
+    "ended",
+    "cleared",
+    "eliminating",
+    "destroying",
+    "dismantling",
+    "ensure",
+    "without",
+];
+
+/// Words that put a thing somewhere, or say whose it is.
+const PLACED: [&str; 14] = [
+    "in", "on", "at", "for", "within", "inside", "across", "from", "by", "to", "against", "among",
+    "that", "who",
+];
+
+struct Denial {
+    said: u32,
+    /// What is denied.
+    matter: Phrase,
+    /// Where those words stand.
+    words: Mention,
+    /// The statement that the denial answers, where it points back.
+    answers: Option<u32>,
+    holder: Option<u32>,
+}
+
+pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
+    let denials: Vec<Denial> = (0..ground.terms.said.len() as u32)
+        .filter_map(|said| denial(ground, said))
+        .collect();
+    // Denials of one matter are one dispute.
+    let mut group: Vec<usize> = (0..denials.len()).collect();
+    for i in 0..denials.len() {
+        for j in i + 1..denials.len() {
+            let (one, other) = (&denials[i].matter, &denials[j].matter);
+            let same = one.shared(other).len() >= 2
+                && (one.held_by(other) >= SAME_MATTER || other.held_by(one) >= SAME_MATTER);
+            if same {
+                let (from, to) = (group[j], group[i]);
+                group
+                    .iter_mut()
+                    .filter(|g| **g == from)
+                    .for_each(|g| *g = to);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for first in 0..denials.len() {
+        if group[first] != first {
+            continue;
+        }
+        let members: Vec<&Denial> = denials
+            .iter()
+            .zip(&group)
+            .filter(|(_, g)| **g == first)
+            .map(|(d, _)| d)
+            .collect();
+        found.extend(dispute(ground, &members));
+    }
+    found
+}
+
+fn dispute(ground: &Ground<'_>, denials: &[&Denial]) -> Option<Found> {
+    let mut affirmed: Vec<(f32, u32)> = Vec::new();
+    for denial in denials {
+        if let Some(said) = denial.answers {
+            affirmed.push((2.0, said));
+        }
+        affirmed.extend(
+            (0..ground.terms.said.len() as u32)
+                .filter_map(|said| Some((affirms(ground, denial, said)?, said))),
+        );
+    }
+    affirmed.retain(|(_, said)| !denials.iter().any(|denial| denial.said == *said));
+    affirmed.sort_by(|a, b| (b.0.total_cmp(&a.0)).then(a.1.cmp(&b.1)));
+    let mut seen = Vec::new();
+    affirmed.retain(|(_, said)| {
+        !seen.contains(said) && {
+            seen.push(*said);
+            true
+        }
+    });
+    affirmed.truncate(SHOWN);
+    // The denial that spells its matter out stands for all.
+    let clearest = denials
+        .iter()
+        .min_by_key(|d| (d.answers.is_some(), d.said))?;
+    let mut denying: Vec<u32> = denials.iter().map(|denial| denial.said).collect();
+    denying.sort_by_key(|said| (*said != clearest.said, *said));
+    Some(Found {
+        kind: DisputeKind::Denial,
+        question: vec![clearest.words],
+        sides: vec![
+            FoundSide {
+                mentions: affirmed
+                    .iter()
+                    .map(|(_, said)| ground.terms.mention(*said))
+                    .collect(),
+                held_by: affirmed
+                    .iter()
+                    .filter_map(|(_, said)| accuser(ground, *said))
+                    .collect(),
+            },
+            FoundSide {
+                mentions: denying
+                    .iter()
+                    .map(|said| ground.terms.mention(*said))
+                    .collect(),
+                held_by: denials.iter().filter_map(|denial| denial.holder).collect(),
+            },
+        ],
+    })
+}
+
+/// Reads a statement as a denial, if it is one whose matter can be told.
+fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
+    let one = &ground.terms.said[said as usize];
+    let doc = ground.doc(said);
+    let tokens = doc.tokens_in(one.span);
+    if one.stance == Stance::Denies {
+        let verb = tokens
+            .clone()
+            .find(|&at| is_one_of(doc, &doc.tokens[at], &DENY));
+        let from = verb.map_or(tokens.start, |verb| verb + 1);
+        let holder = one
+            .speaker
+            .or_else(|| subject(ground, one.article, doc, tokens.start..from));
+        let object = object_end(doc, from..tokens.end);
+        let points_back = doc.tokens[from..object]
+            .iter()
+            .filter(|t| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS))
+            .all(|t| is_one_of(doc, t, &ANAPHORS));
+        if verb.is_some() && points_back {
+            let answers = before(ground, said)?;
+            let (matter, words) = charge(ground, answers);
+            return Some(Denial {
+                said,
+                matter,
+                words,
+                answers: Some(answers),
+                holder,
+            });
+        }
+        return spelled_out(ground, said, from..object, holder);
+    }
+    let there_is_no = absence(doc, tokens)?;
+    spelled_out(ground, said, there_is_no, one.speaker)
+}
+
+fn spelled_out(
+    ground: &Ground<'_>,
+    said: u32,
+    tokens: Range<usize>,
+    holder: Option<u32>,
+) -> Option<Denial> {
+    let doc = ground.doc(said);
+    let first = tokens
+        .clone()
+        .find(|&at| is_content(doc, &doc.tokens[at]))?;
+    let span = doc.tokens[first]
+        .span
+        .hull(doc.tokens.get(tokens.end.checked_sub(1)?)?.span);
+    let matter = Phrase::of(doc, ground.terms, tokens);
+    let words = Mention {
+        article: ground.terms.said[said as usize].article,
+        span,
+    };
+    Some(Denial {
+        said,
+        matter,
+        words,
+        answers: None,
+        holder,
+    })
+}
+
+/// Where the object of a denial ends: at a second verb phrase ("denies it and accuses …") or the
+/// clause's end.
+fn object_end(doc: &Document, tokens: Range<usize>) -> usize {
+    tokens
+        .clone()
+        .find(|&at| {
+            at > tokens.start
+                && is_one_of(
+                    doc,
+                    &doc.tokens[at],
+                    &["and", "but", "saying", "while", "adding"],
+                )
+        })
+        .unwrap_or(tokens.end)
+}
+
+/// "There are no P", "no one was P": what is said not to be.
+fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
+    let word =
+        |at: usize, words: &[&str]| tokens.contains(&at) && is_one_of(doc, &doc.tokens[at], words);
+    for at in tokens.clone() {
+        // "There are no passengers on the trains": what is absent is the noun, not its place.
+        let noun = at + 1..tokens.end.min(at + 7);
+        let noun = noun.start
+            ..noun
+                .clone()
+                .find(|&at| is_one_of(doc, &doc.tokens[at], &PLACED))
+                .unwrap_or(noun.end);
+        let existential = word(at, &["no"])
+            && at > 0
+            && word(at - 1, &["is", "are", "was", "were", "be", "been"])
+            && at > 1
+            && word(at - 2, &["there"]);
+        let longer = word(
+            at + 1,
+            &[
+                "longer", "more", "doubt", "sign", "evidence", "need", "reason",
+            ],
+        );
+        let nobody = word(at, &["nobody"]) || word(at, &["no"]) && word(at + 1, &["one"]);
+        if existential && !longer {
+            return Some(noun);
+        }
+        if nobody && (word(at + 1, &["was", "were"]) || word(at + 2, &["was", "were"])) {
+            return Some(at + 2..tokens.end.min(at + 6));
+        }
+    }
+    None
+}
+
+/// The statement that a denial without an object of its own answers: the clause before it in the
+/// same article, one that puts a charge forward where there is one near.
+fn before(ground: &Ground<'_>, said: u32) -> Option<u32> {
+    let article = ground.terms.said[said as usize].article;
+    let sentence = ground.terms.said[said as usize].sentence;
+    let same = |other: u32| ground.terms.said[other as usize].article == article;
+    let mut back = (0..said).rev().take_while(|&other| same(other));
+    let last = back.next()?;
+    let charges = |said: u32| {
+        let doc = ground.doc(said);
+        let span = ground.terms.said[said as usize].span;
+        doc.tokens[doc.tokens_in(span)]
+            .iter()
+            .any(|t| is_one_of(doc, t, &CHARGES))
+    };
+    std::iter::once(last)
+        .chain(back)
+        .take_while(|&other| ground.terms.said[other as usize].sentence + 2 > sentence)
+        .find(|&other| charges(other))
+        .or(Some(last))
+}
+
+/// The charge in a statement: what follows the word that puts it forward, or all of it.
+fn charge(ground: &Ground<'_>, said: u32) -> (Phrase, Mention) {
+    let one = &ground.terms.said[said as usize];
+    let doc = ground.doc(said);
+    let tokens = doc.tokens_in(one.span);
+    let from = tokens
+        .clone()
+        .rev()
+        .find(|&at| is_one_of(doc, &doc.tokens[at], &CHARGES))
+        .filter(|&at| at + 3 < tokens.end)
+        .map_or(tokens.start, |at| at + 1);
+    let span = match (doc.tokens.get(from), tokens.end.checked_sub(1)) {
+        (Some(first), Some(last)) => first.span.hull(doc.tokens[last].span),
+        _ => one.span,
+    };
+    let phrase = Phrase::of(doc, ground.terms, from..tokens.end);
+    (
+        phrase,
+        Mention {
+            article: one.article,
+            span,
+        },
+    )
+}
+
+/// How surely a statement affirms what is denied; `None` where it does not.
+fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option<f32> {
+    let one = &ground.terms.said[said as usize];
+    let own = &ground.terms.said[denial.said as usize];
+    let same_sentence = (one.article, one.sentence) == (own.article, own.sentence);
+    if same_sentence
+        || one.stance != Stance::Asserts
+        || denial.holder.is_some_and(|h| one.speaker == Some(h))
+    {
+        return None;
+    }
+    let doc = ground.doc(said);
+    let tokens = doc.tokens_in(one.span);
+    let phrase = Phrase::of(doc, ground.terms, tokens.clone());
+    let shared = phrase.shared(&denial.matter);
+    let single = denial.matter.stems.len() == 1 && !one.numbers.is_empty();
+    let holds = denial.matter.held_by(&phrase);
+    if holds < HOLDS || (shared.len() < 2 && !single) {
+        return None;
+    }
+    let stands = |at: &usize| shared.iter().any(|s| s.0 == doc.tokens[*at].stem);
+    let first = tokens.clone().find(stands)?;
+    let last = tokens.clone().rev().find(stands)?;
+    let undone = doc.tokens[first.saturating_sub(6).max(tokens.start)..=last]
+        .iter()
+        .any(|t| is_negation(doc.get(t.span)) || is_one_of(doc, t, &REMOVAL));
+    // "passenger trains" are no passengers: the last of the shared words must not describe another.
+    let describes = doc
+        .tokens
+        .get(last + 1)
+        .is_some_and(|t| is_content(doc, t) && tokens.contains(&(last + 1)));
+    let one_thing = denial.answers.is_none() && describes && shared.len() == 1;
+    if undone || one_thing || elsewhere(ground, denial, said, last) {
+        return None;
+    }
+    let charged = doc.tokens[tokens]
+        .iter()
+        .any(|t| is_one_of(doc, t, &CHARGES));
+    Some(holds + if charged { 0.5 } else { 0.0 })
+}
+
+/// Whether the words right after the matter put it in a place that the denial does not speak of.
+fn elsewhere(ground: &Ground<'_>, denial: &Denial, said: u32, last: usize) -> bool {
+    let article = ground.terms.said[said as usize].article;
+    let doc = ground.doc(said);
+    let spoken_of = &ground.terms.said[denial.said as usize].names;
+    let near = doc.tokens[last.min(doc.tokens.len())..]
+        .iter()
+        .skip(1)
+        .take(6)
+        .take_while(|t| !is_one_of(doc, t, &["who", "which", "that", "for", ",", "."]));
+    for token in near {
+        let names = doc.names_in(token.span);
+        let Some(name) = doc
+            .names
+            .get(names.start)
+            .filter(|n| n.span.overlaps(token.span))
+        else {
+            continue;
+        };
+        if name.kind != NameKind::Place {
+            continue;
+        }
+        let place = name
+            .entity
+            .and_then(|entity| name_of(ground.story, article, entity));
+        return place.is_some_and(|place| {
+            denial.holder != Some(place) && !spoken_of.iter().any(|n| n.0 == place)
+        });
+    }
+    false
+}
+
+/// The name that stands last before a verb: its subject, most often.
+fn subject(ground: &Ground<'_>, article: u32, doc: &Document, tokens: Range<usize>) -> Option<u32> {
+    let (first, last) = (
+        doc.tokens.get(tokens.start)?,
+        doc.tokens.get(tokens.end.checked_sub(1)?)?,
+    );
+    doc.names[doc.names_in(first.span.hull(last.span))]
+        .iter()
+        .find_map(|name| name_of(ground.story, article, name.entity?))
+}
+
+/// Who puts a charge forward: who is quoted, or the first name before the verb that accuses.
+fn accuser(ground: &Ground<'_>, said: u32) -> Option<u32> {
+    let one = &ground.terms.said[said as usize];
+    let doc = ground.doc(said);
+    let tokens = doc.tokens_in(one.span);
+    one.speaker.or_else(|| {
+        let verb = tokens
+            .clone()
+            .find(|&at| is_one_of(doc, &doc.tokens[at], &CHARGES))?;
+        subject(ground, one.article, doc, tokens.start..verb)
+    })
+}

@@ -1,0 +1,140 @@
+//! In: a story's statements, how they pair, its claims and utterances. Out: what its articles, or
+//! the voices in them, disagree on. One file a kind. A dispute names two sides with a passage each;
+//! where the conflict is not plain in the words, none is claimed: a silly dispute costs more than a
+//! missed one.
+
+mod attribution;
+mod date;
+mod denial;
+mod negation;
+mod number;
+mod order;
+mod phrase;
+
+use model::{
+    AtLeast, Dispute, DisputeKind, Document, Mention, NonEmpty, Side, Stance, Story, Utterance,
+};
+
+use crate::judge::Judged;
+use crate::pair::Pair;
+use crate::terms::Terms;
+
+/// What the kinds of dispute are found in.
+pub(crate) struct Ground<'a> {
+    pub story: &'a Story,
+    pub docs: &'a [&'a Document],
+    pub terms: &'a Terms,
+    pub pairs: &'a [Pair],
+    pub claims: &'a [Judged],
+    pub utterances: &'a [Utterance],
+}
+
+/// A side before its claims are known.
+pub(crate) struct Found {
+    pub kind: DisputeKind,
+    pub question: Vec<Mention>,
+    pub sides: Vec<FoundSide>,
+}
+
+/// The passages of one side and who holds it.
+pub(crate) struct FoundSide {
+    pub mentions: Vec<Mention>,
+    pub held_by: Vec<u32>,
+}
+
+/// Finds the disputes, plain ones (denials) first.
+pub(crate) fn find(ground: &Ground<'_>) -> Vec<Dispute> {
+    let mut found = denial::find(ground);
+    found.extend(order::find(ground));
+    found.extend(number::find(ground));
+    found.extend(date::find(ground));
+    found.extend(negation::find(ground));
+    found.extend(attribution::find(ground));
+    found
+        .into_iter()
+        .filter_map(|one| finish(ground, one))
+        .collect()
+}
+
+/// Sorts a dispute's passages, ties them to claims and drops what has no two sides.
+fn finish(ground: &Ground<'_>, found: Found) -> Option<Dispute> {
+    let mut sides: Vec<Side> = found
+        .sides
+        .into_iter()
+        .filter_map(|side| {
+            let label = *side.mentions.first()?;
+            let mut mentions = side.mentions;
+            mentions.sort();
+            mentions.dedup();
+            let mut held_by = side.held_by;
+            held_by.sort_unstable();
+            held_by.dedup();
+            let claims = claims_of(ground, &mentions);
+            Some(Side {
+                label,
+                claims,
+                mentions: NonEmpty::new(mentions)?,
+                held_by,
+            })
+        })
+        .collect();
+    // A passage cannot stand on both sides; the side that came first keeps it.
+    if sides.len() >= 2 {
+        let first: Vec<Mention> = sides[0].mentions.to_vec();
+        if sides[1..]
+            .iter()
+            .any(|side| side.mentions.iter().any(|m| first.contains(m)))
+        {
+            return None;
+        }
+    }
+    sides.sort_by_key(|side| side.claims.is_empty());
+    Some(Dispute {
+        kind: found.kind,
+        question: NonEmpty::new(found.question)?,
+        sides: AtLeast::new(sides)?,
+    })
+}
+
+/// The claims that one of these passages is a reading of.
+fn claims_of(ground: &Ground<'_>, mentions: &[Mention]) -> Vec<u32> {
+    (0..ground.claims.len() as u32)
+        .filter(|&claim| {
+            ground.claims[claim as usize]
+                .claim
+                .readings
+                .iter()
+                .any(|reading| {
+                    mentions.iter().any(|m| {
+                        m.article == reading.mention.article
+                            && m.span.overlap(reading.mention.span) * 2
+                                >= m.span.len().min(reading.mention.span.len())
+                    })
+                })
+        })
+        .collect()
+}
+
+impl Ground<'_> {
+    /// The claim that a statement belongs to.
+    pub(crate) fn claim_of(&self, said: u32) -> Option<u32> {
+        self.claims
+            .iter()
+            .position(|judged| judged.said.contains(&said))
+            .map(|claim| claim as u32)
+    }
+
+    /// Who stands behind a statement: who is quoted.
+    pub(crate) fn holder(&self, said: u32) -> Option<u32> {
+        self.terms.said[said as usize].speaker
+    }
+
+    /// Whether a statement is put forward as true.
+    pub(crate) fn asserts(&self, said: u32) -> bool {
+        self.terms.said[said as usize].stance == Stance::Asserts
+    }
+
+    pub(crate) fn doc(&self, said: u32) -> &Document {
+        self.docs[self.terms.said[said as usize].article as usize]
+    }
+}

@@ -1,0 +1,256 @@
+//! Orders: "A, then B" against "B, then A". In: sentences with words of sequence or cause. Out:
+//! disputes where two articles put the same two things in opposite order, or where a stop that one
+//! calls the last is followed by another elsewhere. Only words that state an order count; the order
+//! in which an article tells things does not.
+
+use std::ops::Range;
+
+use model::{DisputeKind, Document, Mention, NameKind};
+
+use super::phrase::{Phrase, is_one_of};
+use super::{Found, FoundSide, Ground};
+use crate::terms::name_of;
+
+/// Content words around a word of sequence that name the things it orders.
+const REACH: usize = 5;
+
+const CAUSES: [&str; 9] = [
+    "caused",
+    "sparked",
+    "triggered",
+    "ignited",
+    "causing",
+    "sparking",
+    "triggering",
+    "prompted",
+    "prompting",
+];
+const STOPS: [&str; 5] = ["stop", "leg", "stage", "destination", "station"];
+const LAST: [&str; 2] = ["final", "last"];
+const MOVES: [&str; 21] = [
+    "flying",
+    "flew",
+    "fly",
+    "flies",
+    "travelling",
+    "traveling",
+    "travel",
+    "travelled",
+    "traveled",
+    "travels",
+    "heading",
+    "headed",
+    "heads",
+    "going",
+    "leaving",
+    "left",
+    "continuing",
+    "continued",
+    "moving",
+    "departing",
+    "departed",
+];
+
+/// One statement of order.
+struct Order {
+    said: u32,
+    earlier: Phrase,
+    later: Phrase,
+}
+
+/// A place on somebody's way, and where on it.
+struct Stop {
+    said: u32,
+    place: u32,
+    /// Whether the place comes after the stop that the sentence speaks of.
+    after: bool,
+    /// Whether the sentence calls its own stop the last.
+    last: bool,
+    persons: Vec<u32>,
+}
+
+pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
+    let mut found = stops(ground);
+    found.extend(causes(ground));
+    found
+}
+
+/// Opposite orders of cause.
+fn causes(ground: &Ground<'_>) -> Vec<Found> {
+    let mut orders: Vec<Order> = Vec::new();
+    for said in 0..ground.terms.said.len() as u32 {
+        let doc = ground.doc(said);
+        let tokens = doc.tokens_in(ground.terms.said[said as usize].span);
+        for at in tokens.clone() {
+            if !is_one_of(doc, &doc.tokens[at], &CAUSES) {
+                continue;
+            }
+            let before = tokens.start.max(at.saturating_sub(REACH))..at;
+            let after = at + 1..tokens.end.min(at + 1 + REACH);
+            let (earlier, later) = (
+                Phrase::of(doc, ground.terms, before),
+                Phrase::of(doc, ground.terms, after),
+            );
+            if !earlier.stems.is_empty() && !later.stems.is_empty() {
+                orders.push(Order {
+                    said,
+                    earlier,
+                    later,
+                });
+            }
+        }
+    }
+    let mut found = Vec::new();
+    let mut used: Vec<u32> = Vec::new();
+    for (i, one) in orders.iter().enumerate() {
+        for other in &orders[i + 1..] {
+            let (a, b) = (
+                ground.terms.mention(one.said),
+                ground.terms.mention(other.said),
+            );
+            if a.article == b.article || used.contains(&one.said) || used.contains(&other.said) {
+                continue;
+            }
+            if opposite(one, other) {
+                used.extend([one.said, other.said]);
+                found.push(against(ground, vec![a, b], &[one.said], &[other.said]));
+            }
+        }
+    }
+    found
+}
+
+/// Whether what is earlier in one is later in the other, both ways, with nothing on both sides.
+fn opposite(one: &Order, other: &Order) -> bool {
+    let crossed = |x: &Phrase, y: &Phrase, not_x: &Phrase, not_y: &Phrase| {
+        x.shared(y)
+            .iter()
+            .any(|s| !not_x.has(s.0) && !not_y.has(s.0))
+    };
+    crossed(&one.earlier, &other.later, &one.later, &other.earlier)
+        && crossed(&one.later, &other.earlier, &one.earlier, &other.later)
+}
+
+/// Places that one article puts before a stop (or calls the stop the last) and another after it.
+fn stops(ground: &Ground<'_>) -> Vec<Found> {
+    let all: Vec<Stop> = (0..ground.terms.said.len() as u32)
+        .flat_map(|said| stops_in(ground, said))
+        .collect();
+    let mut found: Vec<(u32, Vec<u32>, Vec<u32>)> = Vec::new();
+    for before in all.iter().filter(|stop| !stop.after) {
+        for after in all.iter().filter(|stop| stop.after) {
+            let article = |stop: &Stop| ground.terms.said[stop.said as usize].article;
+            let same_traveller = before.persons.iter().any(|p| after.persons.contains(p))
+                || before.persons.is_empty() != after.persons.is_empty();
+            let conflict = article(before) != article(after)
+                && same_traveller
+                && before.last
+                && before.place == after.place;
+            if !conflict {
+                continue;
+            }
+            match found.iter_mut().find(|known| known.0 == before.place) {
+                Some((_, one, other)) => {
+                    one.push(before.said);
+                    other.push(after.said);
+                }
+                None => found.push((before.place, vec![before.said], vec![after.said])),
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(_, one, other)| {
+            let question = vec![ground.terms.mention(one[0]), ground.terms.mention(other[0])];
+            against(ground, question, &one, &other)
+        })
+        .collect()
+}
+
+fn against(ground: &Ground<'_>, question: Vec<Mention>, one: &[u32], other: &[u32]) -> Found {
+    let side = |said: &[u32]| FoundSide {
+        mentions: said.iter().map(|&one| ground.terms.mention(one)).collect(),
+        held_by: said.iter().filter_map(|&one| ground.holder(one)).collect(),
+    };
+    Found {
+        kind: DisputeKind::Order,
+        question,
+        sides: vec![side(one), side(other)],
+    }
+}
+
+/// The places that a statement puts before or after a stop of somebody's journey.
+fn stops_in(ground: &Ground<'_>, said: u32) -> Vec<Stop> {
+    let one = &ground.terms.said[said as usize];
+    let doc = ground.doc(said);
+    let tokens = doc.tokens_in(one.span);
+    let word =
+        |at: usize, words: &[&str]| tokens.contains(&at) && is_one_of(doc, &doc.tokens[at], words);
+    let last = tokens
+        .clone()
+        .any(|at| word(at, &LAST) && word(at + 1, &STOPS));
+    let mut stops = Vec::new();
+    for at in tokens.clone() {
+        let (after, from) = if word(at, &["after"])
+            && (at + 1..at + 4).any(|next| word(next, &["stops", "stop", "visits", "visiting"]))
+        {
+            (false, at + 1)
+        } else if (word(at, &["before"]) && word(at + 1, &MOVES)
+            || word(at, &["then"]) && word(at + 1, &MOVES))
+            && (at + 2..at + 5).any(|next| word(next, &["to", "for"]))
+        {
+            (true, at + 2)
+        } else {
+            continue;
+        };
+        let end = clause_end(doc, from..tokens.end, after);
+        for place in places(ground, one.article, doc, from..end) {
+            stops.push(Stop {
+                said,
+                place,
+                after,
+                last,
+                persons: persons(ground, said),
+            });
+        }
+    }
+    stops
+}
+
+/// A list of places goes on over commas; a destination ends at the first mark.
+fn clause_end(doc: &Document, tokens: Range<usize>, first_mark: bool) -> usize {
+    tokens
+        .clone()
+        .find(|&at| {
+            let word = doc.get(doc.tokens[at].span);
+            word == "." || word == ";" || first_mark && word == ","
+        })
+        .unwrap_or(tokens.end)
+}
+
+fn places(ground: &Ground<'_>, article: u32, doc: &Document, tokens: Range<usize>) -> Vec<u32> {
+    let Some(span) = doc.tokens.get(tokens.start).and_then(|first| {
+        let last = doc.tokens.get(tokens.end.checked_sub(1)?)?;
+        (tokens.start < tokens.end).then(|| first.span.hull(last.span))
+    }) else {
+        return Vec::new();
+    };
+    doc.names[doc.names_in(span)]
+        .iter()
+        .filter(|name| name.kind == NameKind::Place)
+        .filter_map(|name| name_of(ground.story, article, name.entity?))
+        .collect()
+}
+
+fn persons(ground: &Ground<'_>, said: u32) -> Vec<u32> {
+    let sentence = ground.terms.said[said as usize].sentence;
+    ground
+        .terms
+        .of_article(ground.terms.said[said as usize].article)
+        .iter()
+        .filter(|other| other.sentence == sentence)
+        .flat_map(|other| other.names.iter())
+        .filter(|(_, kind)| *kind == NameKind::Person)
+        .map(|(name, _)| *name)
+        .collect()
+}

@@ -1,0 +1,64 @@
+//! In: a range of tokens. Out: the content words in it with their weights, and how much of one
+//! phrase another holds. The small change that the kinds of dispute have in common.
+
+use std::ops::Range;
+
+use model::{Document, Tag, Token, TokenClass};
+
+use crate::terms::{Terms, is_negation};
+
+/// The content of a stretch of text: stems with weights, each once, sorted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Phrase {
+    pub stems: Vec<(u64, f32)>,
+}
+
+impl Phrase {
+    pub(crate) fn of(doc: &Document, terms: &Terms, tokens: Range<usize>) -> Self {
+        let mut stems: Vec<(u64, f32)> = doc.tokens[tokens]
+            .iter()
+            .filter(|token| is_content(doc, token))
+            .map(|token| (token.stem, terms.stem_weight(token.stem)))
+            .collect();
+        stems.sort_by_key(|s| s.0);
+        stems.dedup_by_key(|s| s.0);
+        Self { stems }
+    }
+
+    pub(crate) fn mass(&self) -> f32 {
+        self.stems.iter().map(|s| s.1).sum()
+    }
+
+    pub(crate) fn has(&self, stem: u64) -> bool {
+        self.stems.binary_search_by_key(&stem, |s| s.0).is_ok()
+    }
+
+    /// Stems that both hold.
+    pub(crate) fn shared(&self, other: &Phrase) -> Vec<(u64, f32)> {
+        self.stems
+            .iter()
+            .copied()
+            .filter(|s| other.has(s.0))
+            .collect()
+    }
+
+    /// How much of this phrase the other holds: 0 to 1.
+    pub(crate) fn held_by(&self, other: &Phrase) -> f32 {
+        let shared: f32 = self.shared(other).iter().map(|s| s.1).sum();
+        shared / self.mass().max(f32::MIN_POSITIVE)
+    }
+}
+
+/// Whether a token says something of the matter.
+pub(crate) fn is_content(doc: &Document, token: &Token) -> bool {
+    token.class != TokenClass::Mark
+        && !token.stop
+        && token.tag != Tag::Aux
+        && !is_negation(doc.get(token.span))
+}
+
+/// Whether a token is one of these words, whatever its letter case.
+pub(crate) fn is_one_of(doc: &Document, token: &Token, words: &[&str]) -> bool {
+    let word = doc.get(token.span);
+    words.iter().any(|w| word.eq_ignore_ascii_case(w))
+}
