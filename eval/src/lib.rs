@@ -1,1 +1,46 @@
 //! Readers and scorers of the evaluation sets, and the ratchet that keeps the figures.
+//!
+//! In: a folder of sets (it lies beside the project) and an engine. Out: figures, and the cases
+//! that cost most. One file a kind; each refuses a set that is not as its reader expects, by name.
+
+pub mod baseline;
+pub mod comparison;
+pub mod documents;
+pub mod figures;
+pub mod lab;
+pub mod measure;
+pub mod names;
+pub mod quotations;
+pub mod stories;
+
+use anyhow::Result;
+use figures::Scores;
+use lab::Lab;
+
+/// A kind of figure: its name and its scorer.
+pub struct Kind {
+    /// As on the command line.
+    pub name: &'static str,
+    /// Scores every set of the kind.
+    pub score: fn(&Lab) -> Result<Scores>,
+}
+
+/// Every kind, in the order in which a page becomes a comparison.
+pub const KINDS: [Kind; 4] = [
+    Kind {
+        name: "names",
+        score: names::score,
+    },
+    Kind {
+        name: "quotations",
+        score: quotations::score,
+    },
+    Kind {
+        name: "stories",
+        score: stories::score,
+    },
+    Kind {
+        name: "comparison",
+        score: comparison::score,
+    },
+];

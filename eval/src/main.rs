@@ -1,0 +1,148 @@
+//! The program behind `cargo xtask eval` and `cargo xtask bench`.
+//!
+//! In: a command line. Out: tables on standard output, progress on standard error; 0 where every
+//! figure holds its floor, 1 where one does not, 2 where there is nothing to work on.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use engine::{Engine, Options};
+use eval::baseline::Baseline;
+use eval::figures::{self, Scores};
+use eval::lab::Lab;
+use eval::{KINDS, Kind};
+
+#[derive(Parser)]
+#[command(name = "crossread-eval", about = "Scores and times the stages")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Scores the stages on the evaluation sets.
+    Eval(EvalArgs),
+}
+
+#[derive(clap::Args)]
+struct EvalArgs {
+    /// Kinds to score; all where none is named.
+    kinds: Vec<String>,
+    /// Folder of the evaluation sets.
+    #[arg(long)]
+    data: PathBuf,
+    /// Prints the worst cases of this kind.
+    #[arg(long)]
+    errors: Option<String>,
+    /// Cases printed at most.
+    #[arg(long, default_value_t = 40)]
+    limit: usize,
+    /// Only sets whose name contains this.
+    #[arg(long)]
+    set: Option<String>,
+    /// Raises the floors.
+    #[arg(long)]
+    update: bool,
+    /// Threads; all cores where not given.
+    #[arg(long)]
+    threads: Option<usize>,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Eval(args) => eval(args),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("eval: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+/// Paths are meant as seen from where the user called; the program itself may run elsewhere.
+fn called_from(path: PathBuf) -> PathBuf {
+    match std::env::var_os("CROSSREAD_CALLED_FROM") {
+        Some(place) if path.is_relative() => PathBuf::from(place).join(path),
+        _ => path,
+    }
+}
+
+/// Where the floors are kept.
+fn baseline_path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("baseline.json")
+}
+
+fn eval(args: EvalArgs) -> Result<ExitCode> {
+    let chosen = choose(&args)?;
+    let options = Options {
+        threads: args.threads,
+        ..Options::default()
+    };
+    let engine = Engine::new(options).context("the engine does not start")?;
+    let lab = Lab {
+        data: called_from(args.data),
+        engine,
+        only: args.set.clone(),
+    };
+    let mut all = Scores::default();
+    for kind in chosen {
+        let began = Instant::now();
+        let scores = (kind.score)(&lab).with_context(|| format!("scoring {}", kind.name))?;
+        eprintln!("{:<12} {:>6.1} s", kind.name, began.elapsed().as_secs_f64());
+        let wanted = args.errors.as_deref() == Some(kind.name);
+        all.extend(Scores {
+            figures: scores.figures,
+            cases: if wanted { scores.cases } else { Vec::new() },
+        });
+    }
+    let path = baseline_path();
+    let mut baseline = Baseline::read(&path)?;
+    print!(
+        "{}",
+        figures::table(&all.figures, |figure| baseline.floor(figure))
+    );
+    if args.errors.is_some() {
+        print!("\n{}", figures::worst(&all.cases, args.limit));
+    }
+    let below = baseline.below(&all.figures);
+    for figure in &below {
+        let floor = baseline.floor(figure).unwrap_or_default();
+        println!(
+            "below its floor: {} is {:.4}, its floor {floor:.4}",
+            figure.key(),
+            figure.value
+        );
+    }
+    if args.update {
+        let raised = baseline.raise(&all.figures);
+        baseline.write(&path)?;
+        println!("{raised} floors rose");
+    }
+    Ok(if below.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// The kinds that were asked for.
+fn choose(args: &EvalArgs) -> Result<Vec<&'static Kind>> {
+    let mut names = args.kinds.clone();
+    // `--errors KIND` alone means that kind alone.
+    if names.is_empty() {
+        names.extend(args.errors.clone());
+    }
+    let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    for name in names.iter().chain(&args.errors) {
+        if !known.contains(&name.as_str()) {
+            anyhow::bail!("there is no kind {name:?}; there are {}", known.join(", "));
+        }
+    }
+    Ok(KINDS
+        .iter()
+        .filter(|kind| names.is_empty() || names.iter().any(|name| name == kind.name))
+        .collect())
+}

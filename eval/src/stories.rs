@@ -1,0 +1,281 @@
+//! In: sets of articles with the story each belongs to. Out: B-cubed of the stories that the engine
+//! makes of them, and its speed. Where a set's times would tell the answer they are left out, and
+//! its articles are shuffled by their ids.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use anyhow::Result;
+use engine::model::{Article, Document};
+use serde::Deserialize;
+
+use crate::documents::{Given, article, in_order, published, scatter};
+use crate::figures::{Better, Case, Scores};
+use crate::lab::Lab;
+use crate::measure::b_cubed;
+
+const KIND: &str = "stories";
+
+/// A record of a set.
+#[derive(Deserialize)]
+struct Record {
+    id: String,
+    date: Option<String>,
+    title: String,
+    text: String,
+    source: Option<String>,
+    label: String,
+}
+
+/// How a set's times are used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Times {
+    /// As they are.
+    Kept,
+    /// Left out, the articles shuffled.
+    Left,
+    /// Only articles that have one.
+    Dated,
+}
+
+/// Every run: the figure's set, the file, how its times are used.
+const RUNS: [(&str, &str, Times); 6] = [
+    ("giveme5w", "stories/giveme5w.jsonl.gz", Times::Kept),
+    (
+        "giveme5w without time",
+        "stories/giveme5w.jsonl.gz",
+        Times::Left,
+    ),
+    ("ecbplus", "stories/ecbplus.jsonl.gz", Times::Left),
+    (
+        "uci-headlines",
+        "stories/uci-headlines.jsonl.gz",
+        Times::Left,
+    ),
+    (
+        "wikinews without time",
+        "stories/wikinews.jsonl.gz",
+        Times::Left,
+    ),
+    ("wikinews dated", "stories/wikinews.jsonl.gz", Times::Dated),
+];
+
+/// Scores every set.
+pub fn score(lab: &Lab) -> Result<Scores> {
+    let mut scores = Scores::default();
+    for (set, path, times) in RUNS {
+        if !lab.wants(set) {
+            continue;
+        }
+        let records: Vec<Record> = lab.records(path)?;
+        let label_of: BTreeMap<String, String> = records
+            .iter()
+            .map(|r| (id(r, times), r.label.clone()))
+            .collect();
+        let articles = articles(records, times);
+        let half = articles.len() / 2;
+        let later = articles[half..].to_vec();
+        let whole = run(lab, articles);
+        scores.add_prf(KIND, set, "", b_cubed(&whole.pairs(&label_of)));
+        scores.add(KIND, set, "articles a second", whole.speed, Better::Neither);
+        scores.cases.extend(whole.cases(set, &label_of));
+        // Thresholds are chosen on the first half; this is the half that chose nothing.
+        let [_, _, f1] = b_cubed(&run(lab, later).pairs(&label_of));
+        scores.add(KIND, set, "second half F1", f1, Better::More);
+    }
+    Ok(scores)
+}
+
+/// An article's id: scattered where its place in the set would tell its story.
+fn id(record: &Record, times: Times) -> String {
+    match times {
+        Times::Left => format!("{:016x}", scatter(&record.id)),
+        Times::Kept | Times::Dated => record.id.clone(),
+    }
+}
+
+fn articles(records: Vec<Record>, times: Times) -> Vec<Article> {
+    let mut articles: Vec<Article> = records
+        .into_iter()
+        .filter_map(|record| {
+            let at = record.date.as_deref().and_then(published);
+            if times == Times::Dated && at.is_none() {
+                return None;
+            }
+            Some(article(Given {
+                id: id(&record, times),
+                title: Some(record.title),
+                outlet: record.source,
+                published: at.filter(|_| times != Times::Left),
+                language: "en".to_owned(),
+                text: record.text,
+            }))
+        })
+        .collect();
+    in_order(&mut articles);
+    articles
+}
+
+/// What the engine made of a set.
+struct Grouped {
+    docs: Vec<Document>,
+    /// For each document the story it is in.
+    story_of: Vec<usize>,
+    speed: f64,
+}
+
+fn run(lab: &Lab, articles: Vec<Article>) -> Grouped {
+    let count = articles.len();
+    let began = Instant::now();
+    let docs = lab.annotate(articles);
+    let stories = lab.group(&docs);
+    let speed = count as f64 / began.elapsed().as_secs_f64().max(1e-9);
+    // A document in no story is a story of its own.
+    let mut story_of: Vec<usize> = (stories.len()..stories.len() + docs.len()).collect();
+    for (index, story) in stories.iter().enumerate() {
+        for &doc in story.articles.iter() {
+            if let Some(place) = story_of.get_mut(doc as usize) {
+                *place = index;
+            }
+        }
+    }
+    Grouped {
+        docs,
+        story_of,
+        speed,
+    }
+}
+
+impl Grouped {
+    fn pairs<'l>(&self, label_of: &'l BTreeMap<String, String>) -> Vec<(&'l str, usize)> {
+        self.docs
+            .iter()
+            .zip(&self.story_of)
+            .filter_map(|(doc, &story)| {
+                Some((label_of.get(doc.article.id.as_str())?.as_str(), story))
+            })
+            .collect()
+    }
+
+    /// The stories that mix labels worst, and the labels that fall apart worst.
+    fn cases(&self, set: &str, label_of: &BTreeMap<String, String>) -> Vec<Case> {
+        let mut stories: BTreeMap<usize, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+        let mut labels: BTreeMap<&str, BTreeMap<usize, Vec<&str>>> = BTreeMap::new();
+        for (doc, &story) in self.docs.iter().zip(&self.story_of) {
+            let Some(label) = label_of.get(doc.article.id.as_str()) else {
+                continue;
+            };
+            let title = doc.article.title.as_deref().unwrap_or("(no title)");
+            stories
+                .entry(story)
+                .or_default()
+                .entry(label)
+                .or_default()
+                .push(title);
+            labels
+                .entry(label)
+                .or_default()
+                .entry(story)
+                .or_default()
+                .push(title);
+        }
+        let titles = |groups: &mut dyn Iterator<Item = (String, &Vec<&str>)>| {
+            let mut parts: Vec<(usize, String)> = groups
+                .map(|(name, titles)| {
+                    let first: Vec<&str> = titles.iter().take(3).copied().collect();
+                    (
+                        titles.len(),
+                        format!("{name} {}\u{d7}: {}", titles.len(), first.join(" | ")),
+                    )
+                })
+                .collect();
+            parts.sort_by(|a, b| b.cmp(a));
+            let texts: Vec<String> = parts.into_iter().take(6).map(|(_, text)| text).collect();
+            texts.join("  \u{2016}  ")
+        };
+        let mut cases = Vec::new();
+        for (story, parts) in stories.iter().filter(|(_, parts)| parts.len() > 1) {
+            let sizes: Vec<usize> = parts.values().map(Vec::len).collect();
+            cases.push(Case {
+                set: set.to_owned(),
+                place: format!("story {story}"),
+                expected: format!("{} stories", parts.len()),
+                found: "one story".to_owned(),
+                context: titles(&mut parts.iter().map(|(l, t)| ((*l).to_owned(), t))),
+                weight: spread(&sizes),
+            });
+        }
+        for (label, parts) in labels.iter().filter(|(_, parts)| parts.len() > 1) {
+            let sizes: Vec<usize> = parts.values().map(Vec::len).collect();
+            cases.push(Case {
+                set: set.to_owned(),
+                place: (*label).to_owned(),
+                expected: "one story".to_owned(),
+                found: format!("{} stories", parts.len()),
+                context: titles(&mut parts.iter().map(|(s, t)| (format!("story {s}"), t))),
+                weight: spread(&sizes),
+            });
+        }
+        cases
+    }
+}
+
+/// Pairs of items that lie in different parts: what mixing or splitting so costs.
+fn spread(sizes: &[usize]) -> f64 {
+    let all: usize = sizes.iter().sum();
+    let squares: usize = sizes.iter().map(|size| size * size).sum();
+    (all * all - squares) as f64 / 2.0 / all.max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(id: &str, date: &str, label: &str) -> Record {
+        Record {
+            id: id.to_owned(),
+            date: Some(date.to_owned()),
+            title: format!("Title {id}"),
+            text: format!("The council of Harrowby met. It is the meeting {id}."),
+            source: None,
+            label: label.to_owned(),
+        }
+    }
+
+    #[test]
+    fn times_that_tell_the_answer_are_left_out() {
+        let records = || vec![record("1", "2018-01-02", "x"), record("2", "", "y")];
+        assert!(
+            articles(records(), Times::Left)
+                .iter()
+                .all(|a| a.published.is_none())
+        );
+        assert_eq!(articles(records(), Times::Dated).len(), 1);
+        let kept = articles(records(), Times::Kept);
+        assert_eq!((kept.len(), kept[0].id.as_str()), (2, "1"));
+    }
+
+    #[test]
+    fn a_story_that_mixes_two_is_a_case() {
+        let records = vec![
+            record("1", "2018-01-02", "x"),
+            record("2", "2018-01-02", "y"),
+        ];
+        let label_of: BTreeMap<String, String> = records
+            .iter()
+            .map(|r| (r.id.clone(), r.label.clone()))
+            .collect();
+        let docs: Vec<Document> = articles(records, Times::Kept)
+            .into_iter()
+            .map(Document::new)
+            .collect();
+        let mixed = Grouped {
+            docs,
+            story_of: vec![7, 7],
+            speed: 1.0,
+        };
+        assert_eq!(b_cubed(&mixed.pairs(&label_of)), [0.5, 1.0, 2.0 / 3.0]);
+        assert_eq!(mixed.cases("s", &label_of).len(), 1);
+        assert_eq!(spread(&[1, 1]), 0.5);
+    }
+}

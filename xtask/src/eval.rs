@@ -1,0 +1,74 @@
+//! In: which kinds to score and where the sets are. Out: the table that the binary `eval` prints,
+//! and its exit code. Refuses (2) before anything is built where the sets are not there.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::cargo;
+
+/// Scores the stages on the evaluation sets.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Kinds to score (extraction, names, quotations, dates, stories, copies, similarity,
+    /// comparison); all where none is named.
+    kinds: Vec<String>,
+    /// Folder of the evaluation sets; otherwise $CROSSREAD_DATA, otherwise ../shared/data beside
+    /// the repository.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Prints the worst cases of a kind in context.
+    #[arg(long, value_name = "KIND")]
+    errors: Option<String>,
+    /// Cases that --errors prints at most.
+    #[arg(long, default_value_t = 40)]
+    limit: usize,
+    /// Only sets whose name contains this.
+    #[arg(long, value_name = "NAME")]
+    set: Option<String>,
+    /// Raises the floors in eval/baseline.json to what was reached; never lowers one.
+    #[arg(long)]
+    update: bool,
+    /// Threads; all cores where not given.
+    #[arg(long)]
+    threads: Option<usize>,
+}
+
+/// Finds the sets, then runs the scorers in release.
+pub fn run(args: Args) -> Result<ExitCode> {
+    let from_env = std::env::var_os("CROSSREAD_DATA").map(PathBuf::from);
+    let data = match args.data.or(from_env) {
+        Some(data) => data,
+        None => cargo::root().join("../shared/data"),
+    };
+    let Ok(data) = data.canonicalize() else {
+        eprintln!(
+            "xtask eval: there are no evaluation sets at {}.\n\
+             They lie beside the project, never in it: name their folder with --data DIR or \
+             CROSSREAD_DATA.\neval/README.md says which sets it should hold.",
+            data.display()
+        );
+        return Ok(ExitCode::from(2));
+    };
+    let mut words = vec![
+        "eval".to_owned(),
+        "--data".to_owned(),
+        data.display().to_string(),
+    ];
+    words.extend(args.kinds);
+    if let Some(kind) = args.errors {
+        words.extend(["--errors".to_owned(), kind]);
+    }
+    words.extend(["--limit".to_owned(), args.limit.to_string()]);
+    if let Some(set) = args.set {
+        words.extend(["--set".to_owned(), set]);
+    }
+    if args.update {
+        words.push("--update".to_owned());
+    }
+    if let Some(threads) = args.threads {
+        words.extend(["--threads".to_owned(), threads.to_string()]);
+    }
+    cargo::run_release("crossread-eval", "crossread-eval", &words)
+}
