@@ -51,8 +51,20 @@ pub fn in_release(work: impl FnOnce() -> Result<ExitCode>) -> Result<ExitCode> {
         return work();
     }
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(["run", "--quiet", "--release", "--package", "xtask", "--manifest-path"]);
-    command.arg(root().join("Cargo.toml")).arg("--").args(std::env::args_os().skip(1));
+    command.args([
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "xtask",
+        "--manifest-path",
+    ]);
+    command
+        .arg(root().join("Cargo.toml"))
+        .arg("--")
+        .args(std::env::args_os().skip(1));
     let status = command.status().context("cannot start cargo")?;
-    Ok(ExitCode::from(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1)))
+    Ok(ExitCode::from(
+        u8::try_from(status.code().unwrap_or(1)).unwrap_or(1),
+    ))
 }

@@ -37,7 +37,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let mut lines = BTreeSet::new();
     let countries = read(&args.iso.join("iso_3166-1.json"))?;
-    for country in countries["3166-1"].as_array().context("no list of countries")? {
+    for country in countries["3166-1"]
+        .as_array()
+        .context("no list of countries")?
+    {
         for field in ["name", "common_name", "official_name"] {
             let name = country[field].as_str().unwrap_or_default();
             // "Korea, Republic of" is no name in running text.
@@ -47,7 +50,11 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let regions = read(&args.iso.join("iso_3166-2.json"))?;
     for region in regions["3166-2"].as_array().context("no list of regions")? {
         let name = region["name"].as_str().unwrap_or_default();
-        let name = name.split(['(', '[', ',']).next().unwrap_or_default().trim();
+        let name = name
+            .split(['(', '[', ','])
+            .next()
+            .unwrap_or_default()
+            .trim();
         add(&mut lines, 'r', name);
     }
     let states = read(&args.geonames.join("us_states.json"))?;
@@ -57,7 +64,11 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let names = read(&args.geonames.join("countries.json"))?;
     let mut capitals = BTreeSet::new();
     for country in names.as_object().context("no list of countries")?.values() {
-        add(&mut lines, 'k', country["name"].as_str().unwrap_or_default());
+        add(
+            &mut lines,
+            'k',
+            country["name"].as_str().unwrap_or_default(),
+        );
         capitals.insert(country["capital"].as_str().unwrap_or_default().to_owned());
     }
     let cities = read(&args.geonames.join("cities15000.json"))?;
@@ -91,7 +102,9 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
 }
 
 fn add(lines: &mut BTreeSet<(char, String)>, sort: char, name: &str) {
-    let written = name.chars().all(|c| c.is_alphabetic() || " -.'’".contains(c));
+    let written = name
+        .chars()
+        .all(|c| c.is_alphabetic() || " -.'’".contains(c));
     if written && name.chars().count() > 2 && name.starts_with(char::is_uppercase) {
         lines.insert((sort, name.to_owned()));
     }

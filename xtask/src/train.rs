@@ -97,8 +97,13 @@ fn speech(annotator: &Annotator, data: &Path) -> Result<Model> {
         .iter()
         .flat_map(|source| lay::speech(annotator, source, &labels))
         .collect();
-    let settings =
-        Settings { bits: 17, rounds: 6, known_count: 40, known_share: 0.995, margin: 1 };
+    let settings = Settings {
+        bits: 17,
+        rounds: 6,
+        known_count: 40,
+        known_share: 0.995,
+        margin: 1,
+    };
     let model = tagger::train(Task::Speech, labels.clone(), &examples, &settings)?;
     for file in ["ewt-test.conllu.gz", "gum-test.conllu.gz"] {
         let (mut right, mut count, mut out) = (0, 0, Vec::new());
@@ -106,10 +111,17 @@ fn speech(annotator: &Annotator, data: &Path) -> Result<Model> {
             for example in lay::speech(annotator, &source, &labels) {
                 model.tag(&example.words, &mut out);
                 count += out.len();
-                right += out.iter().zip(&example.labels).filter(|(a, b)| a == b).count();
+                right += out
+                    .iter()
+                    .zip(&example.labels)
+                    .filter(|(a, b)| a == b)
+                    .count();
             }
         }
-        eprintln!("{file}: {:.2} % of {count} words", 100.0 * right as f64 / count as f64);
+        eprintln!(
+            "{file}: {:.2} % of {count} words",
+            100.0 * right as f64 / count as f64
+        );
     }
     Ok(model)
 }
@@ -122,21 +134,39 @@ fn names(annotator: &Annotator, data: &Path, tags: &Model) -> Result<Model> {
         let sources = source::read(&data.join(file))?;
         let before = examples.len();
         for source in &sources {
-            examples.extend(lay::names(annotator, source, tags, file.starts_with("re3d")));
+            examples.extend(lay::names(
+                annotator,
+                source,
+                tags,
+                file.starts_with("re3d"),
+            ));
         }
         let words: usize = examples[before..].iter().map(|e| e.words.len()).sum();
         let names: usize = sources.iter().map(|s| s.names.len()).sum();
         eprintln!("{file}: {words} words, {names} names");
     }
-    let settings = Settings { bits: 18, rounds: 8, known_count: u32::MAX, known_share: 2.0, margin: 1 };
+    let settings = Settings {
+        bits: 18,
+        rounds: 8,
+        known_count: u32::MAX,
+        known_share: 2.0,
+        margin: 1,
+    };
     let model = tagger::train(Task::Names, labels, &examples, &settings)?;
     let (mut right, mut count, mut out) = (0, 0, Vec::new());
     for example in &examples {
         model.tag(&example.words, &mut out);
         count += out.len();
-        right += out.iter().zip(&example.labels).filter(|(a, b)| a == b).count();
+        right += out
+            .iter()
+            .zip(&example.labels)
+            .filter(|(a, b)| a == b)
+            .count();
     }
-    eprintln!("on what it learned from: {:.2} % of words", 100.0 * right as f64 / count as f64);
+    eprintln!(
+        "on what it learned from: {:.2} % of words",
+        100.0 * right as f64 / count as f64
+    );
     Ok(model)
 }
 

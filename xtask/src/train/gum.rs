@@ -25,7 +25,9 @@ pub(crate) fn names(rows: &[Row]) -> Vec<Named> {
             if c == '(' {
                 let end = rest[1..].find(['(', ')']).map_or(rest.len(), |end| end + 1);
                 let fields: Vec<&str> = rest[1..end].split('-').collect();
-                let head = fields.get(5).and_then(|f| f.split(',').next()?.parse().ok());
+                let head = fields
+                    .get(5)
+                    .and_then(|f| f.split(',').next()?.parse().ok());
                 open.push(Open {
                     group: fields[0].to_owned(),
                     sort: fields.get(1).copied().unwrap_or_default().to_owned(),
@@ -39,7 +41,12 @@ pub(crate) fn names(rows: &[Row]) -> Vec<Named> {
                 }
             } else {
                 let end = rest.find(')').map_or(rest.len(), |end| end + 1);
-                close(&mut open, Some(rest[..end].trim_end_matches(')')), at, &mut mentions);
+                close(
+                    &mut open,
+                    Some(rest[..end].trim_end_matches(')')),
+                    at,
+                    &mut mentions,
+                );
                 rest = &rest[end..];
             }
         }
@@ -48,7 +55,9 @@ pub(crate) fn names(rows: &[Row]) -> Vec<Named> {
     let mut taken = vec![false; rows.len()];
     let mut names = Vec::new();
     for (start, end, head, kind) in mentions {
-        let Some((from, to)) = core(rows, start, end, head, kind) else { continue };
+        let Some((from, to)) = core(rows, start, end, head, kind) else {
+            continue;
+        };
         if taken[from..to].iter().any(|t| *t) {
             continue;
         }
@@ -83,13 +92,7 @@ fn close(
 }
 
 /// The proper name around the head of a mention.
-fn core(
-    rows: &[Row],
-    start: usize,
-    end: usize,
-    head: usize,
-    kind: Kind,
-) -> Option<(usize, usize)> {
+fn core(rows: &[Row], start: usize, end: usize, head: usize, kind: Kind) -> Option<(usize, usize)> {
     let capital = |i: usize| rows[i].form.starts_with(char::is_uppercase);
     let proper = |i: usize| rows[i].tag == "PROPN" && capital(i);
     if head >= end || !proper(head) {

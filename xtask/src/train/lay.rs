@@ -15,13 +15,22 @@ pub(crate) fn speech(annotator: &Annotator, source: &Source, labels: &[String]) 
     let mut tags: Vec<Option<u8>> = Vec::with_capacity(doc.tokens.len());
     let mut next = 0;
     for token in &doc.tokens {
-        while source.words.get(next).is_some_and(|(at, _)| at.end <= token.span.start()) {
+        while source
+            .words
+            .get(next)
+            .is_some_and(|(at, _)| at.end <= token.span.start())
+        {
             next += 1;
         }
         let mut tag = None;
-        let covered = source.words[next..].iter().take_while(|(at, _)| at.start < token.span.end());
+        let covered = source.words[next..]
+            .iter()
+            .take_while(|(at, _)| at.start < token.span.end());
         for (_, name) in covered {
-            let found = labels.iter().position(|label| label == name).map(|i| i as u8);
+            let found = labels
+                .iter()
+                .position(|label| label == name)
+                .map(|i| i as u8);
             if tag.is_none() || name != "PUNCT" {
                 tag = found.or(tag);
             }
@@ -43,9 +52,17 @@ pub(crate) fn names(
     training::tag(tags.clone(), &mut doc, &mut words);
     let mut labels = vec![0u8; doc.tokens.len()];
     let names: Vec<Named> = if loose {
-        source.names.iter().filter_map(|n| proper(annotator, &doc, n)).collect()
+        source
+            .names
+            .iter()
+            .filter_map(|n| proper(annotator, &doc, n))
+            .collect()
     } else {
-        source.names.iter().map(|n| bare(annotator, &doc, n)).collect()
+        source
+            .names
+            .iter()
+            .map(|n| bare(annotator, &doc, n))
+            .collect()
     };
     for (range, kind) in names {
         let first = doc.tokens.partition_point(|t| t.span.start() < range.start);
@@ -77,8 +94,12 @@ fn bare(annotator: &Annotator, doc: &Document, (range, kind): &Named) -> Named {
         if !(title || article) {
             break;
         }
-        let next = doc.tokens.partition_point(|t| t.span.start() <= token.span.start());
-        let Some(next) = doc.tokens.get(next) else { break };
+        let next = doc
+            .tokens
+            .partition_point(|t| t.span.start() <= token.span.start());
+        let Some(next) = doc.tokens.get(next) else {
+            break;
+        };
         range.start = next.span.start();
     }
     (range, *kind)
@@ -134,7 +155,10 @@ fn examples(doc: &Document, words: &[Word], label: impl Fn(usize) -> Option<u8>)
         .filter_map(|sentence| {
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
             let labels: Option<Vec<u8>> = range.clone().map(&label).collect();
-            Some(Example { words: words[range].to_vec(), labels: labels? })
+            Some(Example {
+                words: words[range].to_vec(),
+                labels: labels?,
+            })
         })
         .filter(|example| !example.words.is_empty())
         .collect()

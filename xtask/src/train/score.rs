@@ -42,7 +42,9 @@ pub(crate) fn names(annotator: &Annotator, path: &Path, mut errors: usize) -> Re
             .map(|(range, kind)| {
                 let words = &source.text[range.clone()];
                 let article = *kind != Kind::Other
-                    && words.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("the "));
+                    && words
+                        .get(..4)
+                        .is_some_and(|w| w.eq_ignore_ascii_case("the "));
                 (range.start + if article { 4 } else { 0 }..range.end, *kind)
             })
             .collect();
@@ -68,8 +70,12 @@ pub(crate) fn names(annotator: &Annotator, path: &Path, mut errors: usize) -> Re
                 break;
             }
             errors -= 1;
-            let around = source.text.floor_char_boundary(name.0.start.saturating_sub(40))
-                ..source.text.ceil_char_boundary((name.0.end + 40).min(source.text.len()));
+            let around = source
+                .text
+                .floor_char_boundary(name.0.start.saturating_sub(40))
+                ..source
+                    .text
+                    .ceil_char_boundary((name.0.end + 40).min(source.text.len()));
             let ours: Vec<String> = found
                 .iter()
                 .filter(|f| f.0.start < name.0.end && name.0.start < f.0.end)
@@ -79,18 +85,29 @@ pub(crate) fn names(annotator: &Annotator, path: &Path, mut errors: usize) -> Re
                 "- {:?} {} | ours {} | {:?}",
                 &source.text[name.0.clone()],
                 sort(name.1),
-                if ours.is_empty() { "none".into() } else { ours.join(", ") },
+                if ours.is_empty() {
+                    "none".into()
+                } else {
+                    ours.join(", ")
+                },
                 &source.text[around]
             );
         }
         for name in found.iter().filter(|n| solid(n)) {
-            if errors == 0 || gold.iter().any(|g| g.0.start < name.0.end && name.0.start < g.0.end)
+            if errors == 0
+                || gold
+                    .iter()
+                    .any(|g| g.0.start < name.0.end && name.0.start < g.0.end)
             {
                 continue;
             }
             errors -= 1;
-            let around = source.text.floor_char_boundary(name.0.start.saturating_sub(40))
-                ..source.text.ceil_char_boundary((name.0.end + 40).min(source.text.len()));
+            let around = source
+                .text
+                .floor_char_boundary(name.0.start.saturating_sub(40))
+                ..source
+                    .text
+                    .ceil_char_boundary((name.0.end + 40).min(source.text.len()));
             println!(
                 "+ {:?} {} | {:?}",
                 &source.text[name.0.clone()],
@@ -115,6 +132,10 @@ pub(crate) fn names(annotator: &Annotator, path: &Path, mut errors: usize) -> Re
 fn line(gold: usize, found: usize, right: usize) -> String {
     let part = |of: usize| 100.0 * right as f64 / of.max(1) as f64;
     let (p, r) = (part(found), part(gold));
-    let f = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
+    let f = if p + r > 0.0 {
+        2.0 * p * r / (p + r)
+    } else {
+        0.0
+    };
     format!("P {p:5.1} R {r:5.1} F1 {f:5.1}  ({right} of {gold}, {found} found)")
 }

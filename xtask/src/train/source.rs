@@ -51,7 +51,11 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Source>> {
     let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     flate2::read::GzDecoder::new(file).read_to_end(&mut bytes)?;
     let all = String::from_utf8(bytes)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let gum = name.starts_with("gum");
     let mut sources = Vec::new();
     let mut source = Source::default();
@@ -60,7 +64,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Source>> {
     let mut marks = Marks::default();
     for line in all.lines().chain([""]) {
         if let Some(comment) = line.strip_prefix("# ") {
-            let new = ["newdoc", "source =", "file ="].iter().any(|s| comment.starts_with(s));
+            let new = ["newdoc", "source =", "file ="]
+                .iter()
+                .any(|s| comment.starts_with(s));
             if new && !source.text.is_empty() {
                 sources.push(std::mem::take(&mut source));
                 marks = Marks::default();
@@ -80,8 +86,14 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Source>> {
                 for row in &mut rows {
                     row.at = row.at.start + start..row.at.end + start;
                 }
-                source.words.extend(rows.iter().map(|r| (r.at.clone(), r.tag.clone())));
-                source.names.extend(if gum { gum::names(&rows) } else { labelled(&rows) });
+                source
+                    .words
+                    .extend(rows.iter().map(|r| (r.at.clone(), r.tag.clone())));
+                source.names.extend(if gum {
+                    gum::names(&rows)
+                } else {
+                    labelled(&rows)
+                });
                 rows.clear();
             }
         } else if let Some(row) = row(line, &name)? {
@@ -110,17 +122,30 @@ fn row(line: &str, name: &str) -> Result<Option<Row>> {
     };
     let fields: Vec<&str> = line.split('\t').collect();
     if name.contains(".conllu") {
-        let [id, form, _, tag, .., misc] = fields.as_slice() else { bail!("{name}: {line}") };
+        let [id, form, _, tag, .., misc] = fields.as_slice() else {
+            bail!("{name}: {line}")
+        };
         let plain = id.bytes().all(|b| b.is_ascii_digit());
-        return Ok(if plain { row(form, tag, "O", misc) } else { None });
+        return Ok(if plain {
+            row(form, tag, "O", misc)
+        } else {
+            None
+        });
     }
     if name.contains(".iob2") {
-        let [_, form, label, ..] = fields.as_slice() else { bail!("{name}: {line}") };
+        let [_, form, label, ..] = fields.as_slice() else {
+            bail!("{name}: {line}")
+        };
         return Ok(row(form, "", label, ""));
     }
-    let fields: Vec<&str> =
-        if fields.len() > 1 { fields } else { line.split(' ').collect() };
-    let [form, label, ..] = fields.as_slice() else { bail!("{name}: {line}") };
+    let fields: Vec<&str> = if fields.len() > 1 {
+        fields
+    } else {
+        line.split(' ').collect()
+    };
+    let [form, label, ..] = fields.as_slice() else {
+        bail!("{name}: {line}")
+    };
     Ok(row(form, "", label, ""))
 }
 
@@ -158,12 +183,20 @@ impl Marks {
         let mut glue = true;
         for index in 0..rows.len() {
             let form = rows[index].form.clone();
-            let before = index.checked_sub(1).map(|i| rows[i].form.clone()).unwrap_or_default();
-            let next = rows.get(index + 1).map(|r| r.form.clone()).unwrap_or_default();
+            let before = index
+                .checked_sub(1)
+                .map(|i| rows[i].form.clone())
+                .unwrap_or_default();
+            let next = rows
+                .get(index + 1)
+                .map(|r| r.form.clone())
+                .unwrap_or_default();
             let mut glue_next = false;
             let glue_this = match form.as_str() {
                 "," | "." | ";" | ":" | "?" | "!" | ")" | "]" | "%" | "”" | "..." | "…" => true,
-                "'s" | "’s" | "'S" | "n't" | "n’t" | "'re" | "'ve" | "'ll" | "'d" | "'m" => true,
+                "'s" | "’s" | "'S" | "n't" | "n’t" | "'re" | "'ve" | "'ll" | "'d" | "'m" => {
+                    true
+                }
                 "(" | "[" | "$" | "£" | "€" | "“" | "#" | "@" => {
                     glue_next = true;
                     false
