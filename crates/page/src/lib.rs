@@ -1,9 +1,27 @@
-//! Bytes to articles: decode · parse · select · metadata, with a reader for each container.
+//! Bytes to articles: decode · tell the kind · read · sift · finish, with a reader for each kind.
 //!
 //! In: a path's name and its bytes. Out: an [`Article`] for each page or record in them, or the
-//! reason why there is none. Nothing is read from disk here and nothing is executed.
+//! reason why there is none. Nothing is read from disk here and nothing is executed. Refuses what
+//! is no text, and by name the kinds that are known and not read.
+//!
+//! A new kind (WARC, feeds) is a value of `kind::Kind`, a file beside `html`, `text` and `jsonl`,
+//! and a line in [`read`].
 
-use model::{Article, ArticleId, Block, BlockKind, Sha256, SkipReason, Skipped, Text};
+mod decode;
+mod finish;
+mod furniture;
+mod html;
+mod jsonl;
+mod kind;
+mod language;
+mod says;
+mod text;
+
+use model::{Article, SkipReason, Skipped, Warning};
+
+use finish::Identity;
+use kind::Kind;
+use says::Said;
 
 /// How pages are read.
 #[derive(Clone, Debug)]
@@ -24,46 +42,54 @@ impl Default for Options {
     }
 }
 
-/// Reads every article in `bytes`.
-pub fn read(path: &str, bytes: &[u8], _options: &Options) -> Vec<Result<Article, Skipped>> {
+/// Reads every article in `bytes`. `path` names them, and is no more than a hint at their kind.
+/// [`Article::source`] leads back into the bytes decoded to UTF-8; for a JSONL record, into the
+/// value of its `text` or `html`.
+pub fn read(path: &str, bytes: &[u8], options: &Options) -> Vec<Result<Article, Skipped>> {
     let skip = |reason| {
         vec![Err(Skipped {
             path: path.to_owned(),
             reason,
         })]
     };
-    if bytes.is_empty() {
+    if let Some(reason) = kind::refuse(bytes) {
+        return skip(reason);
+    }
+    let decoded = decode::decode(bytes);
+    if decoded.text.trim().is_empty() {
         return skip(SkipReason::Empty);
     }
-    let Ok(all) = std::str::from_utf8(bytes) else {
-        return skip(SkipReason::Binary);
+    let kind = match kind::of(path, &decoded.text) {
+        Ok(kind) => kind,
+        Err(reason) => return skip(reason),
     };
-    let (title, body) = all.trim_start().split_once('\n').unwrap_or((all, ""));
-    let text = Text::new(body.trim_start());
-    let blocks = text
-        .as_str()
-        .lines()
-        .filter_map(|line| text.span_of(line.trim()))
-        .map(|span| Block {
-            span,
-            kind: BlockKind::Paragraph,
-        })
-        .collect();
-    vec![Ok(Article {
-        id: ArticleId::new(path),
+    let bad = decoded.bad.then_some(decoded.charset);
+    if kind == Kind::Jsonl {
+        return jsonl::read(path, &decoded.text, options, bad);
+    }
+    if bytes.len() > options.page_limit {
+        return skip(SkipReason::TooLarge {
+            limit: options.page_limit as u64,
+        });
+    }
+    let mut said = Said::default();
+    if let Some(charset) = bad {
+        said.warn(Warning::BadBytes {
+            charset: charset.to_owned(),
+        });
+    }
+    let sha256 = finish::sha256(bytes);
+    let identity = Identity {
         path: path.to_owned(),
-        url: None,
-        sha256: Sha256([0; 32]),
-        outlet: None,
-        title: Some(title.to_owned()),
-        authors: Vec::new(),
-        published: None,
-        language: Some("en".to_owned()),
-        text,
-        blocks,
-        credits: Vec::new(),
-        signs: Vec::new(),
-        warnings: Vec::new(),
-        source: Vec::new(),
-    })]
+        id: finish::id_of(&sha256),
+        sha256,
+    };
+    let article = match kind {
+        Kind::Html => html::read(identity, &decoded.text, said),
+        _ => text::read(identity, &decoded.text, said),
+    };
+    match article {
+        Ok(article) => vec![Ok(article)],
+        Err(reason) => skip(reason),
+    }
 }

@@ -1,0 +1,165 @@
+//! In: the lines of a page, sifted, and what it says of itself. Out: the [`Article`]. Refuses
+//! nothing: whether there is an article at all its reader has decided before.
+
+use model::{Article, ArticleId, Block, BlockKind, Sha256, SourceRun, Text, Warning};
+use sha2::Digest;
+
+use crate::furniture::{Fate, Line};
+use crate::language;
+use crate::says::{Said, date};
+
+/// Words under which a text is called short: no news report says what happened in fewer.
+const SHORT_WORDS: usize = 40;
+/// Bytes of an article's text that are kept of a page: far more than any article, and a bound for
+/// the stages behind this one.
+const TEXT_LIMIT: usize = 4 << 20;
+
+/// The hash of bytes.
+pub(crate) fn sha256(bytes: &[u8]) -> Sha256 {
+    Sha256(sha2::Sha256::digest(bytes).into())
+}
+
+/// An id derived from content.
+pub(crate) fn id_of(hash: &Sha256) -> ArticleId {
+    let hex: String = hash
+        .0
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    ArticleId::new(&format!("a-{hex}"))
+}
+
+/// What names a page.
+pub(crate) struct Identity {
+    /// Where its bytes were found.
+    pub path: String,
+    /// Its id.
+    pub id: ArticleId,
+    /// Hash of its bytes.
+    pub sha256: Sha256,
+}
+
+/// Puts the lines that stay into one text, a paragraph a line.
+pub(crate) fn from_lines(
+    identity: Identity,
+    lines: &[Line<'_>],
+    fates: &[Fate],
+    mut said: Said,
+) -> Article {
+    let mut text = String::new();
+    let mut ranges = Vec::new();
+    let mut source = Vec::new();
+    for (line, fate) in lines.iter().zip(fates) {
+        let Fate::Keep(len) = *fate else { continue };
+        let words = line.text.get(..len).unwrap_or(&line.text);
+        if text.len() + words.len() + 1 > TEXT_LIMIT {
+            said.warn(Warning::Limit {
+                what: format!("text over {} MiB", TEXT_LIMIT >> 20),
+            });
+            break;
+        }
+        let start = text.len();
+        text.push_str(words);
+        ranges.push((start..text.len(), line.kind));
+        if let Some(at) = line.at
+            && let (Ok(from), Ok(to), Ok(len)) = (
+                u32::try_from(start),
+                u32::try_from(at),
+                u32::try_from(words.len()),
+            )
+            && len > 0
+        {
+            source.push(SourceRun {
+                text: from,
+                source: to,
+                len,
+            });
+        }
+        text.push('\n');
+    }
+    let text = Text::new(&text);
+    let blocks = ranges
+        .into_iter()
+        .filter_map(|(range, kind)| {
+            Some(Block {
+                span: text.trimmed(range)?,
+                kind,
+            })
+        })
+        .collect();
+    article(identity, text, blocks, source, said)
+}
+
+/// Keeps a text to the letter; its blocks are its lines, whatever ends them.
+pub(crate) fn to_the_letter(identity: Identity, text: &str, said: Said) -> Article {
+    let text = Text::new(text);
+    let mut blocks = Vec::new();
+    for piece in text.as_str().split([
+        '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
+    ]) {
+        let Some(span) = text.span_of(piece.trim()) else {
+            continue;
+        };
+        let kind = crate::furniture::head_kind(text.get(span));
+        blocks.push(Block { span, kind });
+    }
+    let source = match u32::try_from(text.len()) {
+        Ok(len) if len > 0 => vec![SourceRun {
+            text: 0,
+            source: 0,
+            len,
+        }],
+        _ => Vec::new(),
+    };
+    article(identity, text, blocks, source, said)
+}
+
+fn article(
+    identity: Identity,
+    text: Text,
+    blocks: Vec<Block>,
+    source: Vec<SourceRun>,
+    mut said: Said,
+) -> Article {
+    let head = &text.as_str()[..text.as_str().floor_char_boundary(SHORT_WORDS * 30)];
+    if crate::furniture::shape::words(head) < SHORT_WORDS {
+        said.warn(Warning::Short);
+    }
+    let sample = if text.is_empty() {
+        said.title.as_deref().unwrap_or_default()
+    } else {
+        text.as_str()
+    };
+    let language = language::of(sample, said.language.as_deref());
+    let paragraphs: Vec<&str> = blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Paragraph)
+        .map(|block| text.get(block.span))
+        .collect();
+    if language::mixed(&paragraphs) {
+        said.warn(Warning::MixedLanguages);
+    }
+    let published = said
+        .published
+        .or(said.changed)
+        .or_else(|| said.url.as_deref().and_then(date::in_url));
+    said.warnings.sort();
+    Article {
+        id: identity.id,
+        path: identity.path,
+        url: said.url,
+        sha256: identity.sha256,
+        outlet: said.outlet,
+        title: said.title,
+        authors: said.authors,
+        published,
+        language,
+        text,
+        blocks,
+        credits: said.credits,
+        signs: said.signs,
+        warnings: said.warnings,
+        source,
+    }
+}

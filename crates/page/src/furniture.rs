@@ -1,0 +1,402 @@
+//! In: a page's lines, from plain text or from selected HTML. Out: each line's fate, and what the
+//! lines that go say of the page: title, byline, date, credits, signs. Refuses to take a sentence
+//! out of running text: a line goes by a known phrase *and* its shape or place, never by place
+//! alone.
+
+pub(crate) mod caption;
+mod clip;
+mod head;
+pub(crate) mod rules;
+pub(crate) mod shape;
+
+use std::borrow::Cow;
+
+use model::{BlockKind, SignKind, Warning};
+
+use crate::says::{Said, credit, title};
+use rules::{Family, Match};
+use shape::Shape;
+
+/// A line of a page, trimmed and not empty.
+#[derive(Clone, Debug)]
+pub(crate) struct Line<'a> {
+    /// Its words.
+    pub text: Cow<'a, str>,
+    /// What it is on the page, as far as the markup tells.
+    pub kind: BlockKind,
+    /// Where it stands in the decoded original, byte for byte; `None` where it was put together.
+    pub at: Option<usize>,
+}
+
+/// What becomes of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It belongs to the article, up to this byte of it.
+    Keep(usize),
+    /// It is furniture, or has been read as metadata.
+    Drop,
+}
+
+/// Where lines come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A page of plain text, whose first line is usually the title.
+    Text,
+    /// A selected part of an HTML page.
+    Html,
+}
+
+/// Words of a line that a phrase at its start or end condemns, by family; longer lines are
+/// sentences that happen to begin so.
+const SUBSCRIBE_WORDS: usize = 12;
+const SUBSCRIBE_WORDS_IF_SURE: usize = 60;
+const TEASER_WORDS: usize = 30;
+const CREDIT_WORDS: usize = 30;
+const STAFF_WORDS: usize = 8;
+const LEGAL_WORDS: usize = 90;
+/// Lines at a page's end in which legal notices stand.
+const LEGAL_TAIL: usize = 8;
+/// Lines at a page's start in which they stand.
+const LEGAL_HEAD: usize = 4;
+/// Lines that a "Read more" takes along at most where the article goes on behind them.
+const TEASERS_INSIDE: usize = 10;
+/// Headlines in a row behind the last sentence that make a list of other articles.
+const TEASER_RUN: usize = 3;
+/// Words of a headline.
+const HEADLINE_WORDS: std::ops::RangeInclusive<usize> = 3..=26;
+/// A page of this many headlines and no sentence is a list of links.
+const LINK_LIST: usize = 5;
+
+/// Words that show that "Get the …" or "For more …" is about a newsletter or a network.
+const SUBSCRIBE_SURE: [&str; 24] = [
+    "newsletter",
+    " app",
+    "facebook",
+    "twitter",
+    "whatsapp",
+    "telegram",
+    "instagram",
+    "youtube",
+    "tiktok",
+    "linkedin",
+    "email",
+    "e-mail",
+    "inbox",
+    "alerts",
+    "sign up",
+    "subscribe",
+    "click",
+    "http",
+    "www.",
+    "rss",
+    "notification",
+    "podcast",
+    "google news",
+    "channel",
+];
+
+/// Reads the lines of a page: what each one's fate is. What is found on the way is put into `said`.
+pub(crate) fn sift(lines: &[Line<'_>], origin: Origin, said: &mut Said) -> Vec<Fate> {
+    let shapes: Vec<Shape> = lines.iter().map(|line| shape::of(&line.text)).collect();
+    let mut fates: Vec<Fate> = lines
+        .iter()
+        .map(|line| Fate::Keep(line.text.len()))
+        .collect();
+    let sifting = Sifting {
+        lines,
+        shapes: &shapes,
+        origin,
+    };
+    let cut = sifting.phrases(&mut fates, said);
+    sifting.captions(&mut fates);
+    head::read(lines, &shapes, origin, &mut fates, said);
+    sifting.repeats(&mut fates);
+    sifting.teaser_runs(&mut fates, cut);
+    for (fate, line) in fates.iter_mut().zip(lines) {
+        if *fate != Fate::Drop {
+            *fate = clip::end(&line.text, said);
+        }
+    }
+    sifting.first_and_last(&fates, said);
+    fates
+}
+
+/// Whether what is left of a page is a list of links and no article.
+pub(crate) fn is_link_list(lines: &[Line<'_>], fates: &[Fate]) -> bool {
+    let mut headlines = 0;
+    for (line, _) in lines
+        .iter()
+        .zip(fates)
+        .filter(|(_, fate)| **fate != Fate::Drop)
+    {
+        let shape = shape::of(&line.text);
+        if shape.body || shape.ends && shape.words > 3 {
+            return false;
+        }
+        headlines += 1;
+    }
+    headlines >= LINK_LIST
+}
+
+struct Sifting<'a> {
+    lines: &'a [Line<'a>],
+    shapes: &'a [Shape],
+    origin: Origin,
+}
+
+impl Sifting<'_> {
+    /// Goes by known phrases. Returns the line at which the page's end was cut off.
+    fn phrases(&self, fates: &mut [Fate], said: &mut Said) -> usize {
+        let count = self.lines.len();
+        // For each line, how many lines of running text stand before it.
+        let mut body_before = Vec::with_capacity(count + 1);
+        body_before.push(0usize);
+        for shape in self.shapes {
+            body_before.push(body_before.last().copied().unwrap_or(0) + usize::from(shape.body));
+        }
+        let body_total = body_before[count];
+        let mut at = 0;
+        while at < count {
+            let (line, shape) = (&self.lines[at], &self.shapes[at]);
+            let text = line.text.as_ref();
+            if bracketed_teaser(text, shape) {
+                fates[at] = Fate::Drop;
+            }
+            let Some((family, how)) = rules::family(&shape.norm) else {
+                at += 1;
+                continue;
+            };
+            let before = body_before[at];
+            let after = body_total - body_before[at + 1];
+            if !self.applies(at, family, how) {
+                at += 1;
+                continue;
+            }
+            fates[at] = Fate::Drop;
+            match family {
+                Family::Comments if before > 0 && after <= before => {
+                    // A form or other people's words: not the article.
+                    self.facts_behind(at + 1, said);
+                    fates[at..].fill(Fate::Drop);
+                    return at;
+                }
+                Family::Teasers if how == Match::Whole => {
+                    at = self.teaser_list(at, before, after, fates);
+                    continue;
+                }
+                Family::Source => {
+                    said.sign(SignKind::SourceLink, text);
+                    credit::of_line(text, said);
+                }
+                Family::Truncated if after == 0 => {
+                    said.sign(SignKind::Truncated, text);
+                    said.warn(Warning::Truncated);
+                }
+                Family::Credit | Family::Legal => credit::of_line(text, said),
+                _ => {}
+            }
+            at += 1;
+        }
+        count
+    }
+
+    /// Credits and dates may stand behind the comment form; they are read before it goes.
+    fn facts_behind(&self, from: usize, said: &mut Said) {
+        for (line, shape) in self.lines.iter().zip(self.shapes).skip(from) {
+            match rules::family(&shape.norm) {
+                Some((Family::Source, _)) => said.sign(SignKind::SourceLink, &line.text),
+                Some((Family::Credit | Family::Legal, _)) => credit::of_line(&line.text, said),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether a known phrase condemns the line that it stands in.
+    fn applies(&self, at: usize, family: Family, how: Match) -> bool {
+        let shape = &self.shapes[at];
+        let (words, norm) = (shape.words, shape.norm.as_str());
+        let text = self.lines[at].text.as_ref();
+        let near_end = at + LEGAL_TAIL >= self.lines.len();
+        let near_start = at < LEGAL_HEAD;
+        match (family, how) {
+            (_, Match::Whole) => true,
+            (Family::Label | Family::Form, _) => words <= 40,
+            (Family::Subscribe, _) => {
+                let sure = SUBSCRIBE_SURE.iter().any(|word| norm.contains(word));
+                let said = text.contains(['“', '"', '”']);
+                if sure && !said {
+                    words <= SUBSCRIBE_WORDS_IF_SURE
+                } else {
+                    words <= SUBSCRIBE_WORDS && (!shape.body || near_end && !said)
+                }
+            }
+            (Family::Teasers, _) => {
+                let marked = norm
+                    .split_whitespace()
+                    .take(4)
+                    .any(|w| w.ends_with([':', '|']))
+                    || norm.contains("click here");
+                words <= TEASER_WORDS && (marked || !shape.body || words <= 14 && near_end)
+            }
+            (Family::Legal, Match::Start) => {
+                words <= LEGAL_WORDS && (near_end || near_start || words <= 20)
+            }
+            (Family::Legal, _) => {
+                words <= LEGAL_WORDS && (near_end || near_start || words <= 14 && !shape.body)
+            }
+            (Family::Source, _) => {
+                words <= 40
+                    && (!shape.body || near_end || near_start || self.origin == Origin::Html)
+                    && !text.contains(['“', '"'])
+            }
+            (Family::Truncated, _) => words <= 40,
+            (Family::Credit, Match::End) => words <= CREDIT_WORDS,
+            (Family::Credit, _) => {
+                let staff = [
+                    "written by",
+                    "edited by",
+                    "editing by",
+                    "compiled by",
+                    "reporting from",
+                ]
+                .iter()
+                .any(|phrase| norm.starts_with(phrase));
+                let list = norm.contains(';') || norm.contains("editing by");
+                words
+                    <= if staff && !list {
+                        STAFF_WORDS
+                    } else {
+                        CREDIT_WORDS
+                    }
+                    && (near_end || near_start || !shape.body)
+            }
+            (Family::Comments, _) => false,
+        }
+    }
+
+    /// Drops the headlines behind a "Read more"; returns the line where the article goes on.
+    fn teaser_list(&self, at: usize, before: usize, after: usize, fates: &mut [Fate]) -> usize {
+        let mut next = at + 1;
+        while next < self.lines.len() {
+            let (line, shape) = (&self.lines[next], &self.shapes[next]);
+            let text = line.text.trim_end();
+            // Headlines may end in a question mark or a shout; sentences end in a full stop.
+            let question = text.ends_with(['?', '!']);
+            let teaser = shape.words <= 26
+                && (!shape.ends || question)
+                && line.kind != BlockKind::Quote
+                && !(self.origin == Origin::Html && line.kind == BlockKind::Heading);
+            let inside = after > 0 && next - at > TEASERS_INSIDE;
+            // At the head of a page a label such as "More news" is followed by the title.
+            if !teaser || inside || before == 0 || rules::family(&shape.norm).is_some() {
+                break;
+            }
+            fates[next] = Fate::Drop;
+            next += 1;
+        }
+        next
+    }
+
+    fn captions(&self, fates: &mut [Fate]) {
+        for at in 0..self.lines.len() {
+            let shape = &self.shapes[at];
+            let text = self.lines[at].text.as_ref();
+            if fates[at] != Fate::Drop && caption::is(text, &shape.norm, shape.words) {
+                fates[at] = Fate::Drop;
+                // Pages give a caption twice: as the picture's text and below it.
+                for other in [at.checked_sub(1), Some(at + 1)].into_iter().flatten() {
+                    if self
+                        .shapes
+                        .get(other)
+                        .is_some_and(|o| repeats_caption(&o.norm, &shape.norm))
+                    {
+                        fates[other] = Fate::Drop;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The same line a second time in a row is a slip of the page; a long paragraph that comes
+    /// again later is one too.
+    fn repeats(&self, fates: &mut [Fate]) {
+        for at in 1..self.lines.len() {
+            let norm = &self.shapes[at].norm;
+            if !norm.is_empty() && *norm == self.shapes[at - 1].norm && self.shapes[at].words >= 3 {
+                fates[at] = Fate::Drop;
+            }
+        }
+    }
+
+    /// Headlines in a row behind the last sentence are teasers.
+    fn teaser_runs(&self, fates: &mut [Fate], end: usize) {
+        let headline = |at: usize| {
+            let shape = &self.shapes[at];
+            HEADLINE_WORDS.contains(&shape.words)
+                && !shape.ends
+                && !shape.bullet
+                && self.lines[at].kind != BlockKind::ListItem
+        };
+        let Some(last_body) = (0..end)
+            .rev()
+            .find(|at| self.shapes[*at].body && fates[*at] != Fate::Drop)
+        else {
+            return;
+        };
+        let tail: Vec<usize> = (last_body + 1..end)
+            .filter(|at| fates[*at] != Fate::Drop)
+            .collect();
+        if tail.len() >= TEASER_RUN && tail.iter().all(|at| headline(*at)) {
+            for at in tail {
+                fates[at] = Fate::Drop;
+            }
+        }
+    }
+
+    /// The dateline's agency; whether the text breaks off.
+    fn first_and_last(&self, fates: &[Fate], said: &mut Said) {
+        let kept = || {
+            fates
+                .iter()
+                .zip(self.lines)
+                .filter(|(fate, _)| **fate != Fate::Drop)
+        };
+        if let Some((_, line)) = kept().find(|(_, line)| line.text.len() > 60) {
+            credit::of_dateline(&line.text, said);
+        }
+        if let Some((_, line)) = kept().next_back() {
+            clip::breaks_off(&line.text, said);
+        }
+    }
+}
+
+/// Whether the second line is the caption without its credit, or the other way round.
+fn repeats_caption(norm: &str, caption: &str) -> bool {
+    norm.len() >= 12 && (caption.starts_with(norm) || norm.starts_with(caption))
+}
+
+/// `[Headline of another story]` alone on its line.
+fn bracketed_teaser(text: &str, shape: &Shape) -> bool {
+    let Some(inner) = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    else {
+        return false;
+    };
+    !inner.contains(['[', ']']) && shape.words >= 3 && shape.words <= TEASER_WORDS
+}
+
+/// Whether two lines are one title, site names and marks aside.
+pub(crate) fn same_title(line: &str, wanted: &str) -> bool {
+    let (line, wanted) = (title::bare(line), title::bare(wanted));
+    !wanted.is_empty()
+        && (line == wanted
+            || wanted.len() >= 20
+                && (line.starts_with(&wanted) && line.len() <= wanted.len() + 30
+                    || wanted.starts_with(&line) && wanted.len() <= line.len() + 30))
+}
+
+/// What a line of plain text is, by its shape.
+pub(crate) fn head_kind(line: &str) -> BlockKind {
+    head::kind(&shape::of(line))
+}

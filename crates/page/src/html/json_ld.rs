@@ -1,0 +1,415 @@
+//! In: the JSON-LD of a page. Out: what its article node says: headline, dates, authors, publisher,
+//! address. Refuses nodes of other types, except a page's own dates where no article has one.
+//! Broken JSON is mended where the break is a common one, and told.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use crate::says::title::bare;
+
+/// What an article node says, as written.
+#[derive(Debug, Default)]
+pub(crate) struct Node {
+    /// `headline` or `name`.
+    pub headline: Option<String>,
+    /// `datePublished`.
+    pub published: Option<String>,
+    /// `dateModified`.
+    pub modified: Option<String>,
+    /// Names of people, and of organisations given as authors.
+    pub authors: Vec<String>,
+    /// `publisher.name`.
+    pub publisher: Option<String>,
+    /// `url` or `mainEntityOfPage`.
+    pub url: Option<String>,
+    /// `inLanguage`.
+    pub language: Option<String>,
+    /// Whether a script on the page was broken.
+    pub broken: bool,
+}
+
+/// Levels of nesting that are looked at.
+const DEPTH: usize = 12;
+
+/// Reads every script of a page. `headline` and `url` are what the rest of the page says, to
+/// choose among several articles.
+pub(crate) fn read(scripts: &[Cow<'_, str>], headline: Option<&str>, url: Option<&str>) -> Node {
+    let mut roots = Vec::new();
+    let mut broken = false;
+    for script in scripts {
+        let text = script.trim().trim_end_matches(';');
+        if text.is_empty() {
+            continue;
+        }
+        match parse(text) {
+            (values, mended) if !values.is_empty() => {
+                broken |= mended;
+                roots.extend(values);
+            }
+            _ => broken = true,
+        }
+    }
+    let mut objects = Vec::new();
+    for root in &roots {
+        collect(root, &mut objects, 0);
+    }
+    let articles: Vec<&Map<String, Value>> = objects
+        .iter()
+        .copied()
+        .filter(|object| is_article(object))
+        .collect();
+    let mut node = match choose(&articles, headline, url) {
+        Some(article) => from(article, &objects),
+        None => Node::default(),
+    };
+    // The page around the article often has the date and the publisher that the node lacks.
+    for object in objects.iter().filter(|object| is_page(object)) {
+        if node.published.is_none() {
+            node.published = text(object.get("datePublished"));
+        }
+        if node.modified.is_none() {
+            node.modified = text(object.get("dateModified"));
+        }
+    }
+    node.broken = broken;
+    node
+}
+
+/// The values in a script, and whether it had to be mended.
+fn parse(text: &str) -> (Vec<Value>, bool) {
+    if let Ok(value) = serde_json::from_str(text) {
+        return (vec![value], false);
+    }
+    let stripped = text
+        .trim_start_matches("//")
+        .trim_start_matches("<![CDATA[")
+        .trim_start_matches("<!--")
+        .trim()
+        .trim_end_matches("//")
+        .trim_end_matches("]]>")
+        .trim_end_matches("-->")
+        .trim_end_matches("//");
+    let stream = |text: &str| -> Vec<Value> {
+        serde_json::Deserializer::from_str(text)
+            .into_iter()
+            .map_while(Result::ok)
+            .collect()
+    };
+    if let Ok(value) = serde_json::from_str(stripped.trim()) {
+        return (vec![value], false);
+    }
+    let decoded = stripped
+        .replace("&quot;", "\"")
+        .replace("&#34;", "\"")
+        .replace("&amp;", "&");
+    for candidate in [mend(stripped), mend(&decoded)] {
+        if let Ok(value) = serde_json::from_str(&candidate) {
+            return (vec![value], true);
+        }
+        let values = stream(&candidate);
+        if !values.is_empty() {
+            return (values, true);
+        }
+    }
+    let salvaged = salvage(stripped);
+    (salvaged.into_iter().collect(), true)
+}
+
+/// Mends what pages most often break: newlines and tabs in strings, quotes within strings, commas
+/// before a closing bracket, escapes that JSON does not know, missing closing brackets.
+fn mend(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut open = Vec::new();
+    let (mut in_string, mut escaped) = (false, false);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if in_string {
+            match c {
+                _ if escaped => {
+                    escaped = false;
+                    if !matches!(c, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u') {
+                        out.pop();
+                    }
+                    out.push(c);
+                }
+                '\\' => {
+                    escaped = true;
+                    out.push(c);
+                }
+                '"' => {
+                    // A quote ends the string if what follows goes on as JSON does.
+                    let next = text[at + 1..].trim_start().chars().next();
+                    if matches!(next, None | Some(',' | ':' | '}' | ']')) {
+                        in_string = false;
+                        out.push('"');
+                    } else {
+                        out.push_str("\\\"");
+                    }
+                }
+                '\n' => out.push_str("\\n"),
+                '\r' => {}
+                c if (c as u32) < 0x20 => out.push(' '),
+                c => out.push(c),
+            }
+            continue;
+        }
+        match c {
+            '"' => {
+                in_string = true;
+                out.push(c);
+            }
+            '{' | '[' => {
+                open.push(if c == '{' { '}' } else { ']' });
+                out.push(c);
+            }
+            '}' | ']' => {
+                open.pop();
+                out.push(c);
+            }
+            ',' => {
+                let next = text[at + 1..].trim_start().chars().next();
+                if !matches!(next, Some('}' | ']' | ',') | None) {
+                    out.push(c);
+                }
+            }
+            c if (c as u32) < 0x20 => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    if in_string {
+        out.push('"');
+    }
+    out.extend(open.into_iter().rev());
+    out
+}
+
+/// The last resort: the few fields that matter, wherever they stand.
+fn salvage(text: &str) -> Option<Value> {
+    let mut object = Map::new();
+    for key in ["headline", "datePublished", "dateModified"] {
+        let quoted = format!("\"{key}\"");
+        let Some(at) = text.find(&quoted) else {
+            continue;
+        };
+        let rest = text[at + quoted.len()..]
+            .trim_start()
+            .strip_prefix(':')
+            .unwrap_or_default();
+        let Some(rest) = rest.trim_start().strip_prefix('"') else {
+            continue;
+        };
+        let Some(end) = rest.find('"') else { continue };
+        if end < 500 {
+            object.insert(key.to_owned(), Value::String(rest[..end].to_owned()));
+        }
+    }
+    if object.is_empty() {
+        return None;
+    }
+    object.insert("@type".to_owned(), Value::String("Article".to_owned()));
+    Some(Value::Object(object))
+}
+
+fn collect<'a>(value: &'a Value, objects: &mut Vec<&'a Map<String, Value>>, depth: usize) {
+    if depth > DEPTH || objects.len() > 2000 {
+        return;
+    }
+    match value {
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| collect(item, objects, depth + 1)),
+        Value::Object(object) => {
+            objects.push(object);
+            object
+                .values()
+                .for_each(|value| collect(value, objects, depth + 1));
+        }
+        _ => {}
+    }
+}
+
+fn types(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let one = object.get("@type").and_then(Value::as_str);
+    let many = object.get("@type").and_then(Value::as_array);
+    one.into_iter()
+        .chain(many.into_iter().flatten().filter_map(Value::as_str))
+}
+
+fn is_article(object: &Map<String, Value>) -> bool {
+    types(object).any(|name| {
+        let name = name.rsplit(['/', ':']).next().unwrap_or(name);
+        name.ends_with("Article")
+            || matches!(
+                name,
+                "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting"
+            )
+    })
+}
+
+fn is_page(object: &Map<String, Value>) -> bool {
+    types(object).any(|name| matches!(name, "WebPage" | "ItemPage" | "NewsPage"))
+}
+
+fn choose<'a>(
+    articles: &[&'a Map<String, Value>],
+    headline: Option<&str>,
+    url: Option<&str>,
+) -> Option<&'a Map<String, Value>> {
+    let wanted = headline.map(bare).filter(|wanted| !wanted.is_empty());
+    let by_url = || {
+        let url = url?.trim_end_matches('/');
+        articles.iter().find(|article| {
+            ["url", "mainEntityOfPage", "@id"].iter().any(|key| {
+                address(article.get(*key)).is_some_and(|given| given.trim_end_matches('/') == url)
+            })
+        })
+    };
+    let by_headline = || {
+        let wanted = wanted.as_deref()?;
+        articles.iter().find(|article| {
+            text(article.get("headline")).is_some_and(|given| {
+                let given = bare(&given);
+                given.len() > 8 && (wanted.contains(&given) || given.contains(wanted))
+            })
+        })
+    };
+    let dated = || {
+        articles
+            .iter()
+            .find(|article| article.contains_key("datePublished"))
+    };
+    by_url()
+        .or_else(by_headline)
+        .or_else(dated)
+        .or(articles.first())
+        .copied()
+}
+
+fn from(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> Node {
+    let mut authors = Vec::new();
+    for key in ["author", "creator"] {
+        if authors.is_empty() {
+            names(article.get(key), objects, &mut authors, 0);
+        }
+    }
+    let mut publisher = Vec::new();
+    names(article.get("publisher"), objects, &mut publisher, 0);
+    Node {
+        headline: text(article.get("headline")).or_else(|| text(article.get("name"))),
+        published: text(article.get("datePublished")).or_else(|| text(article.get("dateCreated"))),
+        modified: text(article.get("dateModified")),
+        authors,
+        publisher: publisher.into_iter().next(),
+        url: address(article.get("url")).or_else(|| address(article.get("mainEntityOfPage"))),
+        language: text(article.get("inLanguage")),
+        broken: false,
+    }
+}
+
+/// The names of people or organisations, through references by `@id`.
+fn names(
+    value: Option<&Value>,
+    objects: &[&Map<String, Value>],
+    out: &mut Vec<String>,
+    depth: usize,
+) {
+    if depth > 4 || out.len() > 20 {
+        return;
+    }
+    match value {
+        Some(Value::String(name)) => out.push(unescape(name)),
+        Some(Value::Array(items)) => {
+            items
+                .iter()
+                .for_each(|item| names(Some(item), objects, out, depth + 1));
+        }
+        Some(Value::Object(object)) => match object.get("name") {
+            Some(name @ (Value::String(_) | Value::Array(_))) => {
+                names(Some(name), objects, out, depth + 1);
+            }
+            _ => {
+                let id = object.get("@id").and_then(Value::as_str);
+                let referred = id.and_then(|id| {
+                    objects.iter().find(|other| {
+                        other.get("@id").and_then(Value::as_str) == Some(id)
+                            && other.contains_key("name")
+                    })
+                });
+                if let Some(referred) = referred {
+                    names(referred.get("name"), objects, out, depth + 1);
+                }
+            }
+        },
+        _ => {}
+    }
+}
+
+fn text(value: Option<&Value>) -> Option<String> {
+    let text = match value? {
+        Value::String(text) => unescape(text),
+        Value::Array(items) => items.first().and_then(Value::as_str).map(unescape)?,
+        Value::Object(object) => object.get("@value").and_then(Value::as_str).map(unescape)?,
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+fn address(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(url) => Some(url.trim().to_owned()),
+        Value::Object(object) => ["@id", "url"]
+            .iter()
+            .find_map(|key| object.get(*key)?.as_str())
+            .map(str::to_owned),
+        _ => None,
+    }
+    .filter(|url| url.starts_with("http"))
+}
+
+/// JSON-LD often holds HTML's escapes too.
+fn unescape(text: &str) -> String {
+    if !text.contains(['&', '<']) {
+        return text.trim().to_owned();
+    }
+    super::source::plain(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(script: &str) -> Node {
+        read(&[Cow::Borrowed(script)], None, None)
+    }
+
+    #[test]
+    fn common_shapes() {
+        let node = of(
+            r#"{"@graph": [{"@type": "WebPage", "datePublished": "2019-05-04"},
+            {"@type": ["NewsArticle"], "headline": "Ferry &amp; storm", "author": {"@id": "x1"},
+             "publisher": {"@type": "Organization", "name": "Harbour Post"}},
+            {"@type": "Person", "@id": "x1", "name": "Ada Lindqvist"}]}"#,
+        );
+        assert_eq!(node.headline.as_deref(), Some("Ferry & storm"));
+        assert_eq!(node.published.as_deref(), Some("2019-05-04"));
+        assert_eq!(node.authors, ["Ada Lindqvist"]);
+        assert_eq!(node.publisher.as_deref(), Some("Harbour Post"));
+        assert!(!node.broken);
+    }
+
+    #[test]
+    fn broken_scripts_are_mended() {
+        for script in [
+            "{\"@type\": \"NewsArticle\", \"headline\": \"Ferry\nsinks\", \"datePublished\": \"2019-05-04\",}",
+            "{\"@type\": \"NewsArticle\", \"headline\": \"The \"Selen\" sinks\", \"datePublished\": \"2019-05-04\"}",
+            "{\"@type\": \"NewsArticle\", \"datePublished\": \"2019-05-04\", \"headline\": \"Ferry",
+            "{@type: NewsArticle, \"datePublished\": \"2019-05-04\"}",
+        ] {
+            let node = of(script);
+            assert_eq!(node.published.as_deref(), Some("2019-05-04"), "{script}");
+            assert!(node.broken);
+        }
+        assert!(of("<html>").broken);
+    }
+}

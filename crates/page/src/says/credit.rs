@@ -1,0 +1,211 @@
+//! In: lines that name where a text comes from. Out: the agencies and outlets credited and what
+//! they say of how the page came about. Refuses people: a reporter is no source of an article.
+
+use model::SignKind;
+
+use super::{Said, agencies};
+
+/// Phrases behind which a list of sources stands, in lower case.
+const BEFORE_LIST: [&str; 26] = [
+    "with additional reporting by",
+    "additional reporting by",
+    "with reporting by",
+    "with reporting from",
+    "reporting by",
+    "based on reporting by",
+    "based on reports by",
+    "based on reports from",
+    "with files from",
+    "with inputs from",
+    "with input from",
+    "with contributions from",
+    "with material from",
+    "compiled from",
+    "source:",
+    "source :",
+    "via:",
+    "mit material von",
+    "quelle:",
+    "fuente:",
+    "fonte:",
+    "kaynak:",
+    "źródło:",
+    "источник:",
+    "com informações de",
+    "con información de",
+];
+
+/// Phrases before which one stands.
+const BEHIND_LIST: [&str; 4] = [
+    "contributed to this report",
+    "contributed to this story",
+    "contributed to this article",
+    "contributed reporting",
+];
+
+/// Characters of a paragraph in which a dateline's agency is looked for.
+const DATELINE: usize = 110;
+
+/// Sources that a whole line credits: `With reporting by AP and The Harbour Post`.
+pub(crate) fn of_line(line: &str, said: &mut Said) {
+    let lower = line.to_lowercase();
+    if lower.len() != line.len() {
+        return;
+    }
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "()[]*—–-_.".contains(c));
+    for phrase in BEFORE_LIST {
+        if let Some(at) = lower.find(phrase)
+            && let Some(list) = line.get(at + phrase.len()..)
+        {
+            let list = list.split([';', ')', '\n']).next().unwrap_or(list);
+            return add_list(list, bare, said);
+        }
+    }
+    for phrase in BEHIND_LIST {
+        if let Some(at) = lower.find(phrase)
+            && let Some(list) = line.get(..at)
+        {
+            let list = list.rsplit(". ").next().unwrap_or(list);
+            return add_list(list, bare, said);
+        }
+    }
+    if lower.contains("copyright") || line.contains('©') {
+        for name in agencies_within(line) {
+            said.credit(name, bare);
+        }
+    }
+}
+
+/// Sources credited by a line's closing parenthesis: `(Reporting by …; editing by …)`.
+fn add_list(list: &str, line: &str, said: &mut Said) {
+    let list = list.trim_matches(|c: char| c.is_whitespace() || "()[]*—–-_.:".contains(c));
+    let items: Vec<&str> = list
+        .split(',')
+        .flat_map(|item| item.split(" and "))
+        .flat_map(|item| item.split(" & "))
+        .map(|item| item.trim().trim_start_matches("and ").trim())
+        .filter(|item| !item.is_empty() && item.split_whitespace().count() <= 6)
+        .collect();
+    // In a list with outlets in it, a single word is an outlet too: people have two names.
+    let any = items.iter().any(|item| agencies::is_outlet(item));
+    for item in items {
+        let single = item.split_whitespace().count() == 1
+            && item.chars().next().is_some_and(char::is_uppercase);
+        if agencies::is_outlet(item) || any && single {
+            said.credit(item, line);
+        }
+    }
+}
+
+/// Agencies that a byline or an author field names: the text is theirs.
+pub(crate) fn of_byline(byline: &str, line: &str, said: &mut Said) {
+    for name in agencies::agencies_in(byline) {
+        said.credit(name, line);
+        said.sign(SignKind::AgencyByline, line);
+    }
+}
+
+/// The agency of a dateline: `PORT SELEN, Dec 4 (Reuters) - …`.
+pub(crate) fn of_dateline(paragraph: &str, said: &mut Said) {
+    let head = &paragraph[..paragraph.floor_char_boundary(DATELINE)];
+    let Some(open) = head.find('(') else { return };
+    // A dateline is a place and perhaps a date: no sentence ends before the parenthesis.
+    if open > 80 || head[..open].contains(". ") && !head[..open].contains(',') {
+        return;
+    }
+    let Some(close) = head[open..].find(')').map(|at| open + at) else {
+        return;
+    };
+    let after = head[close + 1..].trim_start();
+    let dash = after.starts_with(['-', '–', '—', '―', ':']);
+    let place = head[..open].trim();
+    let capitals = place.chars().next().is_some_and(char::is_uppercase);
+    if !dash || !(capitals || place.is_empty()) {
+        return;
+    }
+    let line = head[..=close].trim();
+    for name in agencies::agencies_in(&head[open + 1..close]) {
+        said.credit(name, line);
+        said.sign(SignKind::AgencyByline, line);
+    }
+}
+
+/// Known agencies anywhere in a line, as whole words.
+fn agencies_within(line: &str) -> Vec<&str> {
+    let words: Vec<(usize, &str)> = line
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '(' | ')' | '/' | '|'))
+        .filter(|word| !word.is_empty())
+        .map(|word| (word.as_ptr() as usize - line.as_ptr() as usize, word))
+        .collect();
+    let mut found: Vec<&str> = Vec::new();
+    let mut next = 0;
+    for at in 0..words.len() {
+        if at < next {
+            continue;
+        }
+        for size in (1..=5).rev() {
+            let Some((start, _)) = words.get(at).copied() else {
+                continue;
+            };
+            let Some((last, word)) = words.get(at + size - 1).copied() else {
+                continue;
+            };
+            let Some(name) = line.get(start..last + word.len()) else {
+                continue;
+            };
+            if agencies::is_agency(name) {
+                found.push(name);
+                next = at + size;
+                break;
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn credits(line: &str) -> Vec<String> {
+        let mut said = Said::default();
+        of_line(line, &mut said);
+        of_dateline(line, &mut said);
+        said.credits.into_iter().map(|credit| credit.name).collect()
+    }
+
+    #[test]
+    fn sources_not_people() {
+        let cases: [(&str, &[&str]); 8] = [
+            (
+                "With reporting by AP, Dawn, VOA, The Hindu, and Geo News",
+                &["AP", "Dawn", "VOA", "The Hindu", "Geo News"],
+            ),
+            (
+                "The Associated Press contributed to this report.",
+                &["The Associated Press"],
+            ),
+            ("— with files from Reuters", &["Reuters"]),
+            ("(Reporting by Ada Lindqvist; Editing by Omar Tayib)", &[]),
+            (
+                "Copyright 2019 The Associated Press. All rights reserved.",
+                &["The Associated Press"],
+            ),
+            (
+                "PORT SELEN, Dec 4 (Reuters) - The harbour closed.",
+                &["Reuters"],
+            ),
+            (
+                "The union (AFP) - as it is known there. It went on. And more.",
+                &["AFP"],
+            ),
+            (
+                "Ada Lindqvist and AFP contributed to this report.",
+                &["AFP"],
+            ),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(credits(line), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! In: titles as a page gives them. Out: the headline alone. Refuses to cut what may be a part of
+//! the headline: only the outlet's name, the domain's, or what the page's own `<h1>` lacks goes.
+
+/// What stands between a headline and the site's name.
+const SEPARATORS: [&str; 11] = [
+    " | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ",
+];
+
+/// Letters and digits alone, in lower case: what two spellings of a name share.
+pub(crate) fn bare(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// White space as single blanks.
+pub(crate) fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !tidy.is_empty() {
+            tidy.push(' ');
+        }
+        tidy.push_str(word);
+    }
+    tidy
+}
+
+/// The name of a site from its address: `harbourpost` of `https://www.harbourpost.co.uk/…`.
+pub(crate) fn site_of(url: &str) -> Option<&str> {
+    let host = url
+        .split_once("://")?
+        .1
+        .split(['/', '?', '#', ':'])
+        .next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let labels: Vec<&str> = host.split('.').collect();
+    let short = |label: &&str| label.len() <= 3;
+    match labels[..] {
+        [.., name, second, _] if short(&second) && labels.len() > 2 && name.len() > 3 => Some(name),
+        [.., name, _] => Some(name),
+        _ => None,
+    }
+}
+
+/// A title without the site's name at its end or start; and that name, where one was cut.
+pub(crate) fn without_site(
+    title: &str,
+    outlet: Option<&str>,
+    url: Option<&str>,
+    headline: Option<&str>,
+) -> (String, Option<String>) {
+    let mut title = tidy(title);
+    let mut cut = None;
+    let outlet = outlet.map(bare).unwrap_or_default();
+    let site = url.and_then(site_of).map(bare).unwrap_or_default();
+    let headline = headline.map(bare).unwrap_or_default();
+    for _ in 0..3 {
+        let Some((at, separator)) = SEPARATORS
+            .iter()
+            .filter_map(|separator| title.rfind(separator).map(|at| (at, *separator)))
+            .max()
+        else {
+            break;
+        };
+        let (head, tail) = (title[..at].trim(), title[at + separator.len()..].trim());
+        let bare_tail = bare(tail);
+        let is_site = |part: &str| {
+            !part.is_empty()
+                && (part == outlet
+                    || part == site
+                    || outlet.len() >= 4 && (part.contains(&outlet) || outlet.contains(part))
+                    || site.len() >= 4
+                        && (part.contains(&site) || site.contains(part) && part.len() >= 3))
+        };
+        let words = tail.split_whitespace().count();
+        if is_site(&bare_tail) && words <= 6 || !headline.is_empty() && bare(head) == headline {
+            cut = cut.or_else(|| Some(tail.to_owned()));
+            title = head.to_owned();
+            continue;
+        }
+        // "Outlet | Headline".
+        if let Some((first, rest)) = title.split_once(separator)
+            && is_site(&bare(first))
+            && first.split_whitespace().count() <= 4
+            && rest.split_whitespace().count() >= 3
+        {
+            cut = cut.or_else(|| Some(first.trim().to_owned()));
+            title = rest.trim().to_owned();
+            continue;
+        }
+        break;
+    }
+    (title, cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_sites_name_goes() {
+        let url = Some("https://www.harbourpost.example/a");
+        let cases = [
+            ("Ferry sinks | Harbour Post", None, "Ferry sinks"),
+            (
+                "Ferry sinks - World News | Harbour Post",
+                Some("Ferry sinks"),
+                "Ferry sinks",
+            ),
+            (
+                "Ferry sinks - and nobody knows why",
+                None,
+                "Ferry sinks - and nobody knows why",
+            ),
+            (
+                "Harbour Post | Ferry sinks off Selen",
+                None,
+                "Ferry sinks off Selen",
+            ),
+            ("Ferry  sinks", None, "Ferry sinks"),
+        ];
+        for (title, headline, expected) in cases {
+            assert_eq!(without_site(title, None, url, headline).0, expected);
+        }
+        assert_eq!(
+            site_of("https://www.harbourpost.co.uk/x"),
+            Some("harbourpost")
+        );
+        assert_eq!(site_of("https://news.harbourpost.org"), Some("harbourpost"));
+    }
+}

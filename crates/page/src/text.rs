@@ -1,0 +1,204 @@
+//! Reader of plain text. In: a decoded page of plain text. Out: its article, or the reason why
+//! there is none. Refuses error pages and lists of links.
+
+use std::borrow::Cow;
+
+use model::{Article, BlockKind, SkipReason};
+
+use crate::finish::{self, Identity};
+use crate::furniture::{self, Fate, Line, Origin};
+use crate::says::Said;
+
+/// Lines of one paragraph that was broken at a column are about this long, in characters.
+const WRAP_COLUMNS: std::ops::RangeInclusive<usize> = 40..=100;
+/// Lines of a text that is looked at for such breaking, at least.
+const WRAP_LINES: usize = 6;
+
+/// Phrases of pages that stand where an article should be.
+const ERROR_PAGES: [&str; 22] = [
+    "404 not found",
+    "page not found",
+    "404 error",
+    "error 404",
+    "403 forbidden",
+    "access denied",
+    "access to this page has been denied",
+    "are you a robot",
+    "verify you are human",
+    "verifying you are human",
+    "checking your browser",
+    "just a moment",
+    "enable javascript and cookies",
+    "please enable cookies",
+    "attention required",
+    "this page isn't available",
+    "this page could not be found",
+    "the page you requested",
+    "the page you are looking for",
+    "seite nicht gefunden",
+    "page introuvable",
+    "página no encontrada",
+];
+/// Words of an error page at most.
+const ERROR_WORDS: usize = 120;
+
+/// Reads a page of plain text.
+pub(crate) fn read(identity: Identity, text: &str, mut said: Said) -> Result<Article, SkipReason> {
+    let lines = lines(text);
+    let fates = sift(&lines, &mut said);
+    let kept: Vec<&Line<'_>> = lines
+        .iter()
+        .zip(&fates)
+        .filter(|(_, fate)| **fate != Fate::Drop)
+        .map(|(l, _)| l)
+        .collect();
+    if kept.is_empty() && said.title.is_none() || furniture::is_link_list(&lines, &fates) {
+        return Err(SkipReason::NoArticle);
+    }
+    if is_error_page(
+        said.title.as_deref(),
+        kept.iter().map(|line| line.text.as_ref()),
+    ) {
+        return Err(SkipReason::NoArticle);
+    }
+    Ok(finish::from_lines(identity, &lines, &fates, said))
+}
+
+/// Sifts lines and gives those that stay their kind.
+pub(crate) fn sift(lines: &[Line<'_>], said: &mut Said) -> Vec<Fate> {
+    furniture::sift(lines, Origin::Text, said)
+}
+
+/// Whether a page is an error page or a consent wall.
+pub(crate) fn is_error_page<'a>(
+    title: Option<&str>,
+    lines: impl Iterator<Item = &'a str> + Clone,
+) -> bool {
+    let words: usize = lines
+        .clone()
+        .map(|line| line.split_whitespace().count())
+        .sum();
+    if words > ERROR_WORDS {
+        return false;
+    }
+    let holds = |line: &str| {
+        let norm = furniture::shape::norm(line);
+        ERROR_PAGES.iter().any(|phrase| norm.contains(phrase)) && norm.len() < 300
+    };
+    title.is_some_and(|title| title.len() < 80 && holds(title))
+        || words < 60 && lines.take(4).any(holds)
+}
+
+/// The lines of a text, trimmed, without empty ones; lines broken at a column are joined.
+pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines: Vec<(Line<'_>, bool)> = Vec::new();
+    let mut gap = true;
+    for piece in text.split([
+        '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
+    ]) {
+        let words = piece.trim_matches(blank);
+        if words.is_empty() {
+            // "\r\n" gives an empty piece between its two halves; only a blank line is a gap.
+            let end = piece.as_ptr() as usize + piece.len() - text.as_ptr() as usize;
+            let inside_crlf = piece.is_empty()
+                && text.as_bytes().get(end) == Some(&b'\n')
+                && end > 0
+                && text.as_bytes().get(end - 1) == Some(&b'\r');
+            gap |= !inside_crlf;
+            continue;
+        }
+        let at = words.as_ptr() as usize - text.as_ptr() as usize;
+        let kind = furniture::head_kind(words);
+        lines.push((
+            Line {
+                text: Cow::Borrowed(words),
+                kind,
+                at: Some(at),
+            },
+            gap,
+        ));
+        gap = false;
+    }
+    if is_wrapped(&lines) {
+        return unwrap_lines(lines);
+    }
+    lines.into_iter().map(|(line, _)| line).collect()
+}
+
+fn blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\0')
+}
+
+/// Whether most lines break off in mid-sentence at about the same column.
+fn is_wrapped(lines: &[(Line<'_>, bool)]) -> bool {
+    if lines.len() < WRAP_LINES {
+        return false;
+    }
+    let inner = lines.windows(2).filter(|pair| !pair[1].1);
+    let (mut broken, mut count) = (0, 0);
+    for pair in inner {
+        count += 1;
+        let columns = pair[0].0.text.chars().count();
+        let ends = furniture::shape::ends_sentence(&pair[0].0.text);
+        broken += usize::from(WRAP_COLUMNS.contains(&columns) && !ends);
+    }
+    count >= WRAP_LINES / 2
+        && broken * 3 >= count * 2
+        && count * 2 >= lines.len()
+        && lines
+            .iter()
+            .all(|(line, _)| line.text.chars().count() <= 2 * WRAP_COLUMNS.end())
+}
+
+/// Joins the lines of a paragraph. What is put together stands nowhere as such in the original,
+/// so such a page has no way back to its bytes.
+fn unwrap_lines(lines: Vec<(Line<'_>, bool)>) -> Vec<Line<'_>> {
+    let mut joined: Vec<Line<'_>> = Vec::new();
+    for (line, gap) in lines {
+        match joined.last_mut() {
+            Some(last) if !gap && line.kind != BlockKind::ListItem => {
+                let text = last.text.to_mut();
+                text.push(' ');
+                text.push_str(&line.text);
+                last.at = None;
+            }
+            _ => joined.push(line),
+        }
+    }
+    for line in &mut joined {
+        line.kind = furniture::head_kind(&line.text);
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_newline_ends_a_line() {
+        let texts = |text| {
+            lines(text)
+                .iter()
+                .map(|l| l.text.to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            texts("One.\r\nTwo.\rThree.\u{2028}Four."),
+            ["One.", "Two.", "Three.", "Four."]
+        );
+        assert_eq!(lines("  One.\n Two.")[1].at, Some(8));
+    }
+
+    #[test]
+    fn wrapped_paragraphs_are_joined() {
+        let text = "The harbour at Selen was closed on Monday because the storm\n\
+                    had not moved on during the night, and the crews were told\n\
+                    to stay on shore until the wind had fallen to half of its\n\
+                    strength, an officer said.\n\n\
+                    The ferry to the islands, which carries most of what people\n\
+                    there eat and drink, was not expected to leave before the\n\
+                    evening of the next day.\n";
+        assert_eq!(lines(text).len(), 2);
+    }
+}
