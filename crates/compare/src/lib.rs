@@ -6,10 +6,12 @@
 mod align;
 mod brief;
 mod days;
+mod differences;
 mod disputes;
 mod judge;
 mod origins;
 pub mod pair;
+mod quotes;
 mod terms;
 mod timeline;
 pub mod weights;
@@ -20,6 +22,7 @@ use weights::{FITTED, Weights};
 /// Compares a story's articles. `docs[i]` is the document of `story.articles[i]`.
 pub fn compare(story: &Story, docs: &[&Document]) -> Comparison {
     let mut comparison = Comparison::default();
+    comparison.quotes = quotes::utterances(story, docs);
     let days = days::Days::of(story, docs);
     let terms = terms::read(story, docs, &days);
     let pairs = pair::pairs(&terms, &FITTED);

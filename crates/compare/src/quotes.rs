@@ -1,0 +1,623 @@
+//! In: a story and its documents. Out: utterances: what somebody said once, with every article's
+//! reading of it, direct, mixed or in other words. Refuses to join readings that share only common
+//! words, and paraphrases whose speakers are two different names.
+//!
+//! Quotations are cut into sentences first, so that a statement that one outlet prints whole and
+//! another quotes in pieces meets itself; sentences that nobody else quotes are put together again.
+//! Candidates come from an index over word runs and rare stems, so the work grows with what is
+//! shared, not with the square of the story.
+
+use std::collections::HashMap;
+
+use model::{
+    AtLeast, Confidence, Document, Form, Mention, NonEmpty, Quotation, QuoteReading, Resolution,
+    Span, Story, TokenClass, Utterance,
+};
+
+use crate::differences;
+use crate::terms::name_of;
+
+/// Words of a run that finds a candidate.
+const RUN: usize = 3;
+/// Units under one run or stem that are still compared with each other.
+const CROWD: usize = 48;
+/// Rarest stems of a unit that find a candidate.
+const RARE: usize = 6;
+/// A run of equal words this long is one utterance whoever is named for it.
+const SAME_WORDS: usize = 6;
+/// A shorter run needs this part of the lighter reading's weight.
+const SHORT_RUN: usize = 4;
+/// Part of the lighter reading's weight that both must share, by how they are tied.
+/// Chosen on the gold comparisons; `cargo xtask eval comparison` measures them.
+const SHARE_RUN: f32 = 0.55;
+const SHARE_LONG_RUN: f32 = 0.3;
+const SHARE_FRAGMENT: f32 = 0.4;
+const SHARE_SAME_SPEAKER: f32 = 0.5;
+const SHARE_OTHER: f32 = 0.62;
+/// Words below which a sentence of a quotation stays with its neighbour.
+const SHORT_SENTENCE: usize = 4;
+
+/// A word of a unit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    /// Key of the word.
+    pub key: u64,
+    /// Key of its stem.
+    pub stem: u64,
+    /// Whether it is a function word.
+    pub stop: bool,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it stands in quote marks.
+    pub quoted: bool,
+}
+
+/// A sentence of a quotation, or all of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    pub article: u32,
+    pub quote: u32,
+    pub parts: Vec<Span>,
+    pub words: Vec<Word>,
+    pub speaker: Option<u32>,
+    pub form: Form,
+}
+
+/// Groups the quotations of a story's articles into utterances.
+pub(crate) fn utterances(story: &Story, docs: &[&Document]) -> Vec<Utterance> {
+    let units = units(story, docs);
+    let weights = Weights::of(&units);
+    let mut sets = Sets::new(&units);
+    let mut pairs: Vec<(f32, u32, u32)> = candidates(&units, &weights)
+        .into_iter()
+        .filter_map(|(a, b)| {
+            let score = tie(&units[a as usize], &units[b as usize], &weights)?;
+            Some((score, a, b))
+        })
+        .collect();
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    for (_, a, b) in pairs {
+        sets.join(a, b, &units);
+    }
+    let groups = whole_again(&units, sets.groups());
+    let mut out: Vec<Utterance> = groups
+        .iter()
+        .filter_map(|group| utterance(story, docs, &units, group))
+        .collect();
+    out.sort_by_cached_key(|one| {
+        let mut articles: Vec<u32> = one.readings.iter().map(|r| r.mention.article).collect();
+        articles.sort_unstable();
+        articles.dedup();
+        let first = one.readings.first().mention;
+        (
+            std::cmp::Reverse(articles.len()),
+            first.article,
+            first.span.start(),
+            first.span.end(),
+        )
+    });
+    out
+}
+
+/// Cuts quotations into sentences.
+fn units(story: &Story, docs: &[&Document]) -> Vec<Unit> {
+    let mut out = Vec::new();
+    for (article, doc) in docs.iter().enumerate() {
+        let article = article as u32;
+        for (index, quote) in doc.quotes.iter().enumerate() {
+            let speaker = quote
+                .speaker
+                .and_then(|entity| name_of(story, article, entity));
+            let mut open: Option<Unit> = None;
+            for piece in pieces(doc, quote) {
+                let words = words(doc, &piece);
+                match &mut open {
+                    Some(unit)
+                        if words.len() < SHORT_SENTENCE
+                            || unit.words.len() < SHORT_SENTENCE
+                            || !begins_sentence(doc, unit, &piece) =>
+                    {
+                        unit.parts.extend(piece);
+                        unit.words.extend(words);
+                    }
+                    _ => {
+                        out.extend(open.take());
+                        open = Some(Unit {
+                            article,
+                            quote: index as u32,
+                            parts: piece,
+                            words,
+                            speaker,
+                            form: quote.form,
+                        });
+                    }
+                }
+            }
+            out.extend(open);
+        }
+    }
+    out
+}
+
+/// The parts of a quotation, sentence by sentence.
+fn pieces(doc: &Document, quote: &Quotation) -> Vec<Vec<Span>> {
+    let mut out = Vec::new();
+    for &part in quote.parts.iter() {
+        let mut at = doc
+            .sentences
+            .partition_point(|s| s.span.end() <= part.start());
+        let before = out.len();
+        while let Some(sentence) = doc
+            .sentences
+            .get(at)
+            .filter(|s| s.span.start() < part.end())
+        {
+            if let Some(piece) = sentence.span.intersection(part) {
+                out.push(vec![piece]);
+            }
+            at += 1;
+        }
+        if out.len() == before {
+            out.push(vec![part]);
+        }
+    }
+    out
+}
+
+/// Whether a piece begins a sentence of its own, behind what the unit holds.
+fn begins_sentence(doc: &Document, unit: &Unit, piece: &[Span]) -> bool {
+    let (Some(last), Some(first)) = (unit.parts.last(), piece.first()) else {
+        return true;
+    };
+    let before = doc.get(*last).trim_end_matches(['"', '”', '’', '\'', ' ']);
+    let after = doc.get(*first);
+    before.ends_with(['.', '!', '?', '…'])
+        || !before.ends_with([',', '—', '-', ';']) && after.starts_with(|c: char| c.is_uppercase())
+}
+
+fn words(doc: &Document, parts: &[Span]) -> Vec<Word> {
+    let mut out = Vec::new();
+    for &part in parts {
+        let mut quoted = false;
+        let range = doc.tokens_in(part);
+        let tokens = &doc.tokens[range];
+        // A part without marks inside is quoted or not as a whole: the caller knows by the form.
+        for token in tokens {
+            if token.class == TokenClass::Mark {
+                match doc.get(token.span) {
+                    "“" | "«" | "„" => quoted = true,
+                    "”" | "»" => quoted = false,
+                    "\"" | "''" => quoted = !quoted,
+                    _ => {}
+                }
+                continue;
+            }
+            out.push(Word {
+                key: token.key,
+                stem: token.stem,
+                stop: token.stop,
+                span: token.span,
+                quoted,
+            });
+        }
+    }
+    out
+}
+
+/// How much each stem says in this story.
+pub(crate) struct Weights {
+    frequency: HashMap<u64, u32>,
+    units: f32,
+}
+
+impl Weights {
+    fn of(units: &[Unit]) -> Self {
+        let mut frequency = HashMap::new();
+        let mut seen = Vec::new();
+        for unit in units {
+            seen.clear();
+            seen.extend(unit.words.iter().map(|w| w.stem));
+            seen.sort_unstable();
+            seen.dedup();
+            for &stem in &seen {
+                *frequency.entry(stem).or_insert(0u32) += 1;
+            }
+        }
+        Self {
+            frequency,
+            units: units.len() as f32,
+        }
+    }
+
+    fn weight(&self, word: &Word) -> f32 {
+        const STOP: f32 = 0.1;
+        let frequency = self.frequency.get(&word.stem).copied().unwrap_or(1).max(1) as f32;
+        let plain = (1.0 + self.units / frequency).ln();
+        if word.stop { plain * STOP } else { plain }
+    }
+
+    fn frequency(&self, stem: u64) -> u32 {
+        self.frequency.get(&stem).copied().unwrap_or(0)
+    }
+}
+
+/// Pairs of units that share a run of words or several rare stems.
+fn candidates(units: &[Unit], weights: &Weights) -> Vec<(u32, u32)> {
+    let mut index: HashMap<u64, Vec<u32>> = HashMap::new();
+    let mut rare: Vec<(u32, u64)> = Vec::new();
+    for (at, unit) in units.iter().enumerate() {
+        let at = at as u32;
+        let mut keys: Vec<u64> = unit
+            .words
+            .windows(RUN)
+            .filter(|run| run.iter().any(|word| !word.stop))
+            .map(|run| {
+                run.iter()
+                    .fold(7, |hash: u64, word| hash.rotate_left(9) ^ word.key)
+            })
+            .collect();
+        rare.clear();
+        rare.extend(
+            unit.words
+                .iter()
+                .filter(|w| !w.stop)
+                .map(|w| (weights.frequency(w.stem), w.stem)),
+        );
+        rare.sort_unstable();
+        rare.dedup();
+        // The rarest stems and their pairs: one shared stem alone is too common a thing.
+        let few: Vec<u64> = rare
+            .iter()
+            .filter(|(count, _)| *count > 1)
+            .take(RARE)
+            .map(|&(_, stem)| stem)
+            .collect();
+        for (nth, a) in few.iter().enumerate() {
+            for b in &few[nth + 1..] {
+                keys.push((a ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            let list = index.entry(key).or_default();
+            if list.len() < CROWD {
+                list.push(at);
+            }
+        }
+    }
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for list in index.values().filter(|list| list.len() > 1) {
+        for (nth, &a) in list.iter().enumerate() {
+            for &b in &list[nth + 1..] {
+                pairs.push((a, b));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.retain(|&(a, b)| {
+        let (a, b) = (&units[a as usize], &units[b as usize]);
+        (a.article, a.quote) != (b.article, b.quote)
+    });
+    pairs
+}
+
+/// How surely two units are readings of one utterance; `None` where they are not.
+fn tie(a: &Unit, b: &Unit, weights: &Weights) -> Option<f32> {
+    let share = share(a, b, weights);
+    let (run, content) = longest_run(&a.words, &b.words);
+    let conflict = matches!((a.speaker, b.speaker), (Some(x), Some(y)) if x != y);
+    let same = a.speaker.is_some() && a.speaker == b.speaker;
+    let verbatim = run >= SAME_WORDS && content >= 2 && share.light >= SHARE_LONG_RUN
+        || run >= SHORT_RUN && content >= 2 && share.light >= SHARE_RUN;
+    if verbatim {
+        return Some(1.0 + share.light);
+    }
+    if conflict || a.article == b.article && a.form == Form::Indirect && b.form == Form::Indirect {
+        return None;
+    }
+    let fragment = [(a, b), (b, a)].iter().any(|(x, y)| {
+        let quoted: Vec<&Word> = x.words.iter().filter(|w| w.quoted && !w.stop).collect();
+        !quoted.is_empty()
+            && x.form == Form::Mixed
+            && quoted
+                .iter()
+                .all(|w| y.words.iter().any(|v| v.stem == w.stem))
+    });
+    if fragment && share.common >= 2 && share.light >= SHARE_FRAGMENT {
+        return Some(share.light);
+    }
+    let limit = if same {
+        SHARE_SAME_SPEAKER
+    } else {
+        SHARE_OTHER
+    };
+    (share.common >= 3 && share.light >= limit && share.heavy >= limit / 2.0).then_some(share.light)
+}
+
+/// What two units share.
+struct Share {
+    /// Part of the lighter one's weight.
+    light: f32,
+    /// Part of the heavier one's weight.
+    heavy: f32,
+    /// Content stems in both.
+    common: usize,
+}
+
+fn share(a: &Unit, b: &Unit, weights: &Weights) -> Share {
+    let stems = |unit: &Unit| {
+        let mut stems: Vec<(u64, f32, bool)> = unit
+            .words
+            .iter()
+            .map(|w| (w.stem, weights.weight(w), w.stop))
+            .collect();
+        stems.sort_unstable_by_key(|s| s.0);
+        stems.dedup_by_key(|s| s.0);
+        stems
+    };
+    let (left, right) = (stems(a), stems(b));
+    let total = |list: &[(u64, f32, bool)]| list.iter().map(|s| s.1).sum::<f32>().max(0.01);
+    let (mut i, mut j, mut sum, mut common) = (0, 0, 0.0, 0);
+    while i < left.len() && j < right.len() {
+        match left[i].0.cmp(&right[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += left[i].1;
+                common += usize::from(!left[i].2);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    let (x, y) = (total(&left), total(&right));
+    Share {
+        light: sum / x.min(y),
+        heavy: sum / x.max(y),
+        common,
+    }
+}
+
+/// Words of each unit that are compared word by word: bounds the work on endless quotations.
+pub(crate) const LONGEST: usize = 300;
+
+/// The longest run of equal words, with the content words in it.
+fn longest_run(a: &[Word], b: &[Word]) -> (usize, usize) {
+    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
+    let mut before = vec![0u16; b.len() + 1];
+    let (mut best, mut end) = (0u16, 0);
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = 0;
+        for (j, y) in b.iter().enumerate() {
+            let old = before[j + 1];
+            before[j + 1] = if x.key == y.key { diagonal + 1 } else { 0 };
+            if before[j + 1] > best {
+                (best, end) = (before[j + 1], i + 1);
+            }
+            diagonal = old;
+        }
+    }
+    let run = &a[end - best as usize..end];
+    (run.len(), run.iter().filter(|word| !word.stop).count())
+}
+
+/// Disjoint sets of units in which no quotation stands twice.
+struct Sets {
+    parent: Vec<u32>,
+    members: Vec<Vec<u32>>,
+}
+
+impl Sets {
+    fn new(units: &[Unit]) -> Self {
+        let all = 0..units.len() as u32;
+        Self {
+            parent: all.clone().collect(),
+            members: all.map(|unit| vec![unit]).collect(),
+        }
+    }
+
+    fn find(&self, mut unit: u32) -> u32 {
+        while self.parent[unit as usize] != unit {
+            unit = self.parent[unit as usize];
+        }
+        unit
+    }
+
+    fn join(&mut self, a: u32, b: u32, units: &[Unit]) {
+        let (a, b) = (self.find(a), self.find(b));
+        if a == b {
+            return;
+        }
+        let quotes = |set: u32| {
+            self.members[set as usize].iter().map(|&unit| {
+                let unit = &units[unit as usize];
+                (unit.article, unit.quote)
+            })
+        };
+        let mut held: Vec<(u32, u32)> = quotes(a).collect();
+        held.sort_unstable();
+        if quotes(b).any(|quote| held.binary_search(&quote).is_ok()) {
+            return;
+        }
+        let (keep, drop) = if self.members[a as usize].len() >= self.members[b as usize].len() {
+            (a, b)
+        } else {
+            (b, a)
+        };
+        let moved = std::mem::take(&mut self.members[drop as usize]);
+        self.parent[drop as usize] = keep;
+        self.members[keep as usize].extend(moved);
+    }
+
+    fn groups(self) -> Vec<Vec<u32>> {
+        let mut groups: Vec<Vec<u32>> = self
+            .members
+            .into_iter()
+            .filter(|members| !members.is_empty())
+            .map(|mut members| {
+                members.sort_unstable();
+                members
+            })
+            .collect();
+        groups.sort();
+        groups
+    }
+}
+
+/// Puts sentences of a quotation together again where no reading tells them apart: neighbours that
+/// stand in the same quotations, one behind the other.
+fn whole_again(units: &[Unit], groups: Vec<Vec<u32>>) -> Vec<Vec<Vec<u32>>> {
+    let mut out: Vec<Vec<Vec<u32>>> = Vec::new();
+    // Group that ends with a unit, by that unit.
+    let mut ending: HashMap<u32, usize> = HashMap::new();
+    for group in groups {
+        let follows = group.first().and_then(|&first| {
+            let at = *ending.get(&first.checked_sub(1)?)?;
+            let before = &out[at];
+            let fits = before.len() == group.len()
+                && before.iter().zip(&group).all(|(reading, &unit)| {
+                    let last = reading.last().copied();
+                    last.is_some_and(|last| {
+                        let (x, y) = (&units[last as usize], &units[unit as usize]);
+                        last + 1 == unit && (x.article, x.quote) == (y.article, y.quote)
+                    })
+                });
+            fits.then_some(at)
+        });
+        match follows {
+            Some(at) => {
+                for (reading, &unit) in out[at].iter_mut().zip(&group) {
+                    reading.push(unit);
+                }
+                ending.insert(group[0], at);
+            }
+            None => {
+                ending.insert(group[0], out.len());
+                out.push(group.into_iter().map(|unit| vec![unit]).collect());
+            }
+        }
+    }
+    out
+}
+
+/// One reading with its words, for the comparison of readings.
+pub(crate) struct Read {
+    pub reading: QuoteReading,
+    pub words: Vec<Word>,
+}
+
+fn utterance(
+    story: &Story,
+    docs: &[&Document],
+    units: &[Unit],
+    group: &[Vec<u32>],
+) -> Option<Utterance> {
+    let mut reads: Vec<Read> = group
+        .iter()
+        .filter_map(|reading| read(docs, units, reading))
+        .collect();
+    reads.sort_by_key(|r| (r.reading.mention.article, r.reading.mention.span.start()));
+    let differences = differences::find(story, docs, &reads);
+    let mut speakers: Vec<u32> = reads.iter().filter_map(|r| r.reading.speaker).collect();
+    speakers.sort_unstable();
+    speakers.dedup();
+    let speaker = if let [one] = speakers[..] {
+        Some(one)
+    } else {
+        None
+    };
+    let speaker_text = clearest_source(docs, &reads, speaker);
+    Some(Utterance {
+        speaker,
+        speaker_text,
+        readings: AtLeast::new(reads.into_iter().map(|r| r.reading).collect())?,
+        differences,
+    })
+}
+
+/// The words that say most clearly who spoke: a name before a description, a description before a
+/// pronoun; the longer of two.
+fn clearest_source(docs: &[&Document], reads: &[Read], speaker: Option<u32>) -> Option<Mention> {
+    const LONGEST_SOURCE: usize = 120;
+    reads
+        .iter()
+        .filter_map(|r| {
+            let source = r.reading.source?;
+            let doc = docs.get(source.article as usize)?;
+            let named = r.reading.resolution == Resolution::Named && r.reading.speaker == speaker;
+            let content = doc.tokens[doc.tokens_in(source.span)]
+                .iter()
+                .any(|t| !t.stop);
+            let length = source.span.len().min(LONGEST_SOURCE);
+            let key = (
+                named,
+                content,
+                if source.span.len() > LONGEST_SOURCE {
+                    0
+                } else {
+                    length
+                },
+            );
+            Some((key, std::cmp::Reverse(source), source))
+        })
+        .max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)))
+        .map(|(.., source)| source)
+}
+
+fn read(docs: &[&Document], units: &[Unit], reading: &[u32]) -> Option<Read> {
+    let first = &units[*reading.first()? as usize];
+    let doc = docs.get(first.article as usize)?;
+    let quote = doc.quotes.get(first.quote as usize)?;
+    let at = |span: Span| Mention {
+        article: first.article,
+        span,
+    };
+    let spans: Vec<Span> = reading
+        .iter()
+        .flat_map(|&unit| units[unit as usize].parts.iter().copied())
+        .collect();
+    let parts = NonEmpty::new(joined(doc, spans).into_iter().map(at).collect())?;
+    let whole = parts
+        .iter()
+        .fold(parts.first().span, |hull, part| hull.hull(part.span));
+    let words = reading
+        .iter()
+        .flat_map(|&unit| units[unit as usize].words.clone())
+        .collect();
+    Some(Read {
+        reading: QuoteReading {
+            mention: at(whole),
+            form: quote.form,
+            parts,
+            cue: quote.cue.map(at),
+            source: quote.source.map(at),
+            speaker: first.speaker,
+            resolution: quote.resolution,
+            confidence: quote.confidence.max(Confidence::Unclear),
+            rule: quote.rule,
+        },
+        words,
+    })
+}
+
+/// Joins neighbouring pieces with nothing but white space between.
+fn joined(doc: &Document, mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut out: Vec<Span> = Vec::new();
+    let text = doc.article.text.as_str();
+    for span in spans {
+        match out.last_mut() {
+            Some(last)
+                if text
+                    .get(last.end()..span.start())
+                    .is_some_and(|gap| gap.trim().is_empty()) =>
+            {
+                *last = last.hull(span);
+            }
+            _ => out.push(span),
+        }
+    }
+    out
+}
