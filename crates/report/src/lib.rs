@@ -11,6 +11,7 @@ use model::{Article, Document, Findings, Story};
 mod assemble;
 mod because;
 mod clean;
+mod html;
 mod json;
 pub mod lines;
 mod offsets;
@@ -40,7 +41,7 @@ pub fn markdown(findings: &Findings) -> String {
 
 /// The report as one self-contained HTML file.
 pub fn html(findings: &Findings) -> String {
-    format!("{} articles\n", findings.documents.len())
+    html::report(&assemble(findings))
 }
 
 /// One line of `crossread extract`: an article as an object.

@@ -44,11 +44,6 @@ impl<'t> CodePoints<'t> {
         points
     }
 
-    /// Code points in the text.
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
     /// Code points before a byte.
     pub fn of_byte(&self, byte: usize) -> u32 {
         let byte = self.text.floor_char_boundary(byte.min(self.text.len()));
@@ -93,7 +88,7 @@ mod tests {
         ];
         for text in &texts {
             let points = CodePoints::new(text);
-            assert_eq!(points.len(), text.chars().count());
+            assert_eq!(points.len, text.chars().count());
             for (count, (byte, _)) in text.char_indices().enumerate() {
                 assert_eq!(
                     points.of_byte(byte) as usize,
@@ -102,8 +97,8 @@ mod tests {
                 );
                 assert_eq!(points.to_byte(count), byte);
             }
-            assert_eq!(points.of_byte(text.len() + 9) as usize, points.len());
-            assert_eq!(points.to_byte(points.len() + 9), text.len());
+            assert_eq!(points.of_byte(text.len() + 9) as usize, points.len);
+            assert_eq!(points.to_byte(points.len + 9), text.len());
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::clean::one_line;
 use crate::view::{View, count, outlet};
 use crate::wire::Report;
 use paper::{Paper, Style};
+pub use story::{difference_word, dispute_word};
 
 /// How the terminal report is laid out.
 #[derive(Clone, Copy, Debug)]

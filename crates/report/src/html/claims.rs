@@ -1,0 +1,243 @@
+//! In: a story's claims. Out: the grid of claims by outlets: which asserts, denies or questions a
+//! claim, and whose full text lacks it, with a filter by verdict that needs no script.
+
+use crate::html::marks::Why;
+use crate::html::markup::Html;
+use crate::html::story::Desk;
+use crate::view::{self, count};
+use crate::wire::{Claim, Stance, Verdict};
+
+/// Verdicts in the order of the grid, with what each means.
+const VERDICTS: [(Verdict, &str, &str); 4] = [
+    (Verdict::Disputed, "Disputed", "contradicted in the story"),
+    (
+        Verdict::Corroborated,
+        "Corroborated",
+        "two outlets or more, no shared origin found",
+    ),
+    (
+        Verdict::SingleOrigin,
+        "Single origin",
+        "several outlets, one source behind them",
+    ),
+    (Verdict::OnlyHere, "Only here", "in one outlet and no other"),
+];
+
+/// Passages of one outlet shown in a cell.
+const IN_A_CELL: usize = 3;
+
+/// With more outlets than these, their names stand on end so that the columns stay narrow.
+const UPRIGHT: usize = 6;
+
+/// From so many claims on, those of one outlet alone start out hidden: they would bury the rest.
+const MANY: usize = 30;
+
+/// The class of a verdict.
+pub fn class(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Disputed => "v-disputed",
+        Verdict::Corroborated => "v-corroborated",
+        Verdict::SingleOrigin => "v-single",
+        Verdict::OnlyHere => "v-only",
+    }
+}
+
+/// A verdict's badge.
+pub fn badge(html: &mut Html, verdict: Verdict) {
+    let known = VERDICTS.iter().find(|(one, ..)| *one == verdict);
+    let word = known.map_or("", |(_, word, _)| word);
+    html.raw("<span class=\"badge ")
+        .raw(class(verdict))
+        .raw("\">")
+        .raw(word)
+        .raw("</span>");
+}
+
+/// Writes the grid.
+pub fn write(desk: &mut Desk<'_, '_>) {
+    let story = desk.story;
+    if story.claims.is_empty() {
+        return;
+    }
+    desk.section("claims", "Claims by outlet", "");
+    filter(desk);
+    let outlets = desk
+        .view
+        .outlets_of(story.articles.iter().map(String::as_str));
+    desk.html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Claims by outlet\"><table class=\"grid ");
+    desk.html.raw(if outlets.len() > UPRIGHT {
+        "many"
+    } else {
+        "few"
+    });
+    desk.html.raw("\"><thead><tr><th scope=\"col\">Claim</th>");
+    for outlet in &outlets {
+        desk.html
+            .raw("<th scope=\"col\"><span>")
+            .text(outlet)
+            .raw("</span></th>");
+    }
+    desk.html.raw("</tr></thead>");
+    for (verdict, word, meaning) in VERDICTS {
+        let claims = view::claims(story, verdict);
+        if claims.is_empty() {
+            continue;
+        }
+        desk.html
+            .raw("<tbody class=\"")
+            .raw(class(verdict))
+            .raw("\"><tr class=\"group\"><th scope=\"rowgroup\"");
+        desk.html.attr("colspan", &(outlets.len() + 1).to_string());
+        desk.html
+            .raw(">")
+            .raw(word)
+            .raw(" <b>")
+            .number(claims.len())
+            .raw("</b> <span>")
+            .raw(meaning)
+            .raw("</span></th></tr>");
+        for claim in claims {
+            row(desk, claim, &outlets);
+        }
+        desk.html.raw("</tbody>");
+    }
+    desk.html.raw("</table></div>");
+    desk.html.raw("<p class=\"legend\"><span class=\"yes\">●</span> states it <span class=\"no\">✕</span> denies it <span class=\"ask\">?</span> questions it <span class=\"lack\">–</span> its full text lacks it. A mark opens the passage.</p></section>\n");
+}
+
+/// Radio buttons, one for each verdict that occurs.
+fn filter(desk: &mut Desk<'_, '_>) {
+    let story = desk.story;
+    let number = |verdict| {
+        story
+            .claims
+            .iter()
+            .filter(|claim| claim.verdict == verdict)
+            .count()
+    };
+    let only_here = number(Verdict::OnlyHere);
+    let several = story.claims.len() - only_here;
+    let shared_first = story.claims.len() > MANY && several > 0;
+    desk.html
+        .raw("<fieldset class=\"filter\"><legend>Show</legend>");
+    let mut button = |value: &'static str, word: &'static str, number: usize, chosen: bool| {
+        desk.html
+            .raw("<label><input type=\"radio\" name=\"s")
+            .number(desk.number)
+            .raw("show\" value=\"")
+            .raw(value)
+            .raw("\"");
+        desk.html
+            .raw(if chosen { " checked" } else { "" })
+            .raw("><span>")
+            .raw(word)
+            .raw(" <b>")
+            .number(number)
+            .raw("</b></span></label>");
+    };
+    button("all", "All", story.claims.len(), !shared_first);
+    if several > 0 && only_here > 0 {
+        button("shared", "In several outlets", several, shared_first);
+    }
+    for (verdict, word, _) in VERDICTS {
+        if number(verdict) > 0 {
+            button(class(verdict), word, number(verdict), false);
+        }
+    }
+    desk.html.raw("</fieldset>");
+}
+
+/// One claim.
+fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
+    desk.html
+        .raw("<tr id=\"s")
+        .number(desk.number)
+        .text(&claim.id)
+        .raw("\"><th scope=\"row\"><p class=\"words\" dir=\"auto\">");
+    desk.html.text(&claim.text).raw("</p>");
+    origins(desk, claim);
+    desk.html.raw("</th>");
+    for outlet in outlets {
+        let of = |id: &str| desk.view.outlet(id) == *outlet;
+        let here: Vec<_> = claim
+            .readings
+            .iter()
+            .filter(|r| of(&r.mention.article))
+            .collect();
+        let lacks = claim.absent_from.iter().any(|id| of(id));
+        let state = if !here.is_empty() {
+            "has"
+        } else if lacks {
+            "lack"
+        } else {
+            "open"
+        };
+        desk.html
+            .raw("<td class=\"")
+            .raw(state)
+            .raw("\"")
+            .attr("data-outlet", outlet)
+            .raw(">");
+        for reading in here.iter().take(IN_A_CELL) {
+            let (class, sign, word) = match reading.stance {
+                Stance::Asserts => ("cell yes", "●", "states it"),
+                Stance::Denies => ("cell no", "✕", "denies it"),
+                Stance::Questions => ("cell ask", "?", "questions it"),
+            };
+            let number = desk.open_mark(
+                &reading.mention,
+                Why::Claim,
+                class,
+                &format!("{outlet} {word}"),
+            );
+            let sources = view::names(desk.story, &reading.attributed_to);
+            if !sources.is_empty() {
+                desk.html
+                    .attr("title", &format!("attributed to {}", sources.join(", ")));
+            }
+            desk.html
+                .raw("><i aria-hidden=\"true\">")
+                .raw(sign)
+                .raw("</i><b>")
+                .number(number)
+                .raw("</b></a>");
+        }
+        if here.len() > IN_A_CELL {
+            desk.html
+                .raw("<span class=\"more\">+")
+                .number(here.len() - IN_A_CELL)
+                .raw("</span>");
+        }
+        if here.is_empty() && lacks {
+            desk.html
+                .raw("<span title=\"its full text lacks this\">–</span>");
+        }
+        desk.html.raw("</td>");
+    }
+    desk.html.raw("</tr>");
+}
+
+/// How many origins a claim can have, and why.
+fn origins(desk: &mut Desk<'_, '_>, claim: &Claim) {
+    let outlets = count(claim.outlets as usize, "outlet");
+    // One outlet has one origin: nothing to explain.
+    if claim.verdict == Verdict::OnlyHere {
+        return;
+    }
+    let line = format!("{outlets} · {}", view::origins(claim));
+    if claim.origins.because.is_empty() {
+        desk.html
+            .raw("<p class=\"origins\">")
+            .text(&line)
+            .raw("</p>");
+        return;
+    }
+    desk.html
+        .raw("<details class=\"origins\"><summary>")
+        .text(&line)
+        .raw("</summary><ul>");
+    for reason in &claim.origins.because {
+        desk.html.raw("<li>").text(reason).raw("</li>");
+    }
+    desk.html.raw("</ul></details>");
+}

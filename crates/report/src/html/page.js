@@ -1,0 +1,130 @@
+"use strict";
+// Two things that HTML alone cannot do: a switch between light and dark, and a passage shown beside
+// the text that points at it. Text is only ever copied as nodes, never parsed as markup.
+(() => {
+  const root = document.documentElement;
+  const theme = document.getElementById("theme");
+  const dark = () => root.dataset.theme
+    ? root.dataset.theme === "dark"
+    : matchMedia("(prefers-color-scheme: dark)").matches;
+  const label = () => { theme.textContent = dark() ? "Light" : "Dark"; };
+  theme.hidden = false;
+  label();
+  theme.addEventListener("click", () => {
+    root.dataset.theme = dark() ? "light" : "dark";
+    label();
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", label);
+
+  const panel = document.getElementById("panel");
+  const body = document.getElementById("panel-body");
+  const title = document.getElementById("panel-title");
+  let opener = null;
+
+  const make = (name, kind, text) => {
+    const node = document.createElement(name);
+    if (kind) node.className = kind;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  };
+  const words = (node) => (node ? node.textContent.trim() : "");
+
+  // A passage's pieces: the first carries the id, later ones name it.
+  const pieces = (id) => [...document.querySelectorAll(`[id="${id}"], [data-of="${id}"]`)];
+
+  const close = (give) => {
+    if (panel.hidden) return;
+    panel.hidden = true;
+    if (opener) {
+      opener.removeAttribute("aria-current");
+      if (give) opener.focus({ preventScroll: true });
+    }
+    opener = null;
+  };
+
+  // The paragraphs that hold the passage, with one before and one behind.
+  const context = (found) => {
+    const holders = found.map((piece) => piece.closest("p")).filter(Boolean);
+    if (!holders.length) return null;
+    const list = [...holders[0].parentElement.children];
+    const first = Math.max(0, list.indexOf(holders[0]) - 1);
+    const last = list.indexOf(holders[holders.length - 1]) + 2;
+    const box = make("div", "text");
+    for (const paragraph of list.slice(first, last)) box.append(paragraph.cloneNode(true));
+    return box;
+  };
+
+  const show = (id, from) => {
+    const found = pieces(id);
+    const page = found.length ? found[0].closest(".page") : null;
+    const box = page && context(found);
+    if (!box) return false;
+    if (opener) opener.removeAttribute("aria-current");
+    opener = from;
+    opener.setAttribute("aria-current", "true");
+    for (const node of box.querySelectorAll("[id], [data-of]")) {
+      if (node.id === id || node.dataset.of === id) node.classList.add("on");
+      node.removeAttribute("id");
+    }
+    for (const node of box.querySelectorAll(".back")) node.remove();
+    title.textContent = words(page.querySelector(".outlet"));
+    const steps = make("p", "steps");
+    const whole = make("a", "", "Open in the article");
+    whole.href = "#" + id;
+    whole.addEventListener("click", () => close(false));
+    steps.append(whole);
+    body.replaceChildren(
+      make("p", "headline", words(page.querySelector("h4"))),
+      make("p", "by", words(page.querySelector(".by"))),
+      box,
+      steps,
+    );
+    if (page.lang) box.lang = page.lang;
+    panel.hidden = false;
+    body.scrollTop = 0;
+    const on = box.querySelector(".on");
+    if (on) on.scrollIntoView({ block: "center", behavior: "instant" });
+    title.focus({ preventScroll: true });
+    return true;
+  };
+
+  const light = (id) => {
+    for (const node of document.querySelectorAll(".text mark.on")) node.classList.remove("on");
+    for (const piece of pieces(id)) piece.classList.add("on");
+  };
+  const arrived = () => {
+    const id = location.hash.slice(1);
+    if (!/^s[0-9]+e[0-9]+$/.test(id)) return;
+    light(id);
+  };
+  addEventListener("hashchange", arrived);
+  arrived();
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const mark = target && target.closest("a.ev, a.cell");
+    if (mark) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      if (show(mark.hash.slice(1), mark)) event.preventDefault();
+      return;
+    }
+    if (target && !target.closest("#panel")) close(false);
+  });
+  document.getElementById("panel-close").addEventListener("click", () => close(true));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close(true);
+  });
+
+  // A link into something folded opens it first.
+  const unfold = () => {
+    const at = location.hash && document.getElementById(location.hash.slice(1));
+    for (let node = at; node; node = node.parentElement) {
+      if (node instanceof HTMLDetailsElement) node.open = true;
+    }
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+  addEventListener("beforeprint", () => {
+    for (const node of document.querySelectorAll("details.names, details.lone, .copy details")) node.open = true;
+  });
+})();

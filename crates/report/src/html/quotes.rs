@@ -1,0 +1,257 @@
+//! In: a story's quotes. Out: each utterance with its readings side by side, the words in which
+//! they differ marked in each.
+
+use crate::html::marks::Why;
+use crate::html::story::Desk;
+use crate::text::difference_word;
+use crate::view;
+use crate::wire::{Confidence, Difference, Form, Mention, Quote, QuoteReading};
+
+/// Readings of one utterance shown side by side; all are marks in the articles.
+const SIDE_BY_SIDE: usize = 12;
+
+/// Readings with the same words, shown as one.
+struct Group<'r> {
+    first: &'r QuoteReading,
+    members: Vec<usize>,
+}
+
+/// Writes the section: utterances that several articles have, then the others folded away.
+pub fn write(desk: &mut Desk<'_, '_>) {
+    let quotes = view::quotes(desk.story);
+    if quotes.is_empty() {
+        return;
+    }
+    let (shared, lone): (Vec<&Quote>, Vec<&Quote>) = quotes.into_iter().partition(|quote| {
+        let first = quote.readings.first().map(|r| &r.mention.article);
+        quote
+            .readings
+            .iter()
+            .any(|r| Some(&r.mention.article) != first)
+    });
+    desk.section(
+        "quotes",
+        "Quotes",
+        "Each utterance with every reading of it. Words that differ are marked.",
+    );
+    for quote in &shared {
+        write_quote(desk, quote);
+    }
+    if !lone.is_empty() {
+        let open = shared.is_empty();
+        desk.html
+            .raw("<details class=\"lone\"")
+            .raw(if open { " open" } else { "" });
+        desk.html
+            .raw("><summary>In one article alone <b>")
+            .number(lone.len())
+            .raw("</b></summary>");
+        for quote in &lone {
+            write_quote(desk, quote);
+        }
+        desk.html.raw("</details>");
+    }
+    desk.html.raw("</section>\n");
+}
+
+fn write_quote<'r>(desk: &mut Desk<'_, 'r>, quote: &'r Quote) {
+    let story = desk.story;
+    desk.html
+        .raw("<article class=\"quote\" id=\"s")
+        .number(desk.number)
+        .text(&quote.id)
+        .raw("\"><h4 dir=\"auto\">");
+    match view::speaker(story, quote) {
+        Some(speaker) => desk.html.text(&speaker),
+        None => desk.html.raw("<span class=\"nobody\">nobody named</span>"),
+    };
+    desk.html.raw("</h4>");
+    let groups = groups(quote);
+    desk.html.raw(if groups.len() == 1 {
+        "<div class=\"readings one\">"
+    } else {
+        "<div class=\"readings\">"
+    });
+    for group in groups.iter().take(SIDE_BY_SIDE) {
+        reading(desk, quote, group);
+    }
+    desk.html.raw("</div>");
+    if groups.len() > SIDE_BY_SIDE {
+        desk.html
+            .raw("<p class=\"more\">and ")
+            .number(groups.len() - SIDE_BY_SIDE)
+            .raw(" more readings, marked in the articles</p>");
+    }
+    differences(desk, quote, &groups);
+    desk.html.raw("</article>");
+}
+
+/// Readings with the same words together, in order.
+fn groups(quote: &Quote) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (index, reading) in quote.readings.iter().enumerate() {
+        let same = |group: &&mut Group<'_>| {
+            let (a, b) = (&group.first.parts, &reading.parts);
+            group.first.form == reading.form
+                && a.len() == b.len()
+                && a.iter().zip(b).all(|(a, b)| a.text == b.text)
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.members.push(index),
+            None => groups.push(Group {
+                first: reading,
+                members: vec![index],
+            }),
+        }
+    }
+    groups
+}
+
+fn reading<'r>(desk: &mut Desk<'_, 'r>, quote: &'r Quote, group: &Group<'r>) {
+    let form = match group.first.form {
+        Form::Direct => "direct",
+        Form::Mixed => "partly quoted",
+        Form::Indirect => "indirect",
+    };
+    let direct = group.first.form == Form::Direct;
+    desk.html
+        .raw("<figure class=\"reading\"><blockquote class=\"words\" dir=\"auto\">");
+    desk.html.raw(if direct { "“" } else { "" });
+    // The words of this group's first reading that differ from some other reading.
+    let here = group.members.first().copied().unwrap_or_default();
+    let differing: Vec<&Mention> = quote
+        .differences
+        .iter()
+        .flat_map(|d| d.readings.iter().zip(&d.mentions))
+        .filter(|(reading, _)| **reading as usize == here)
+        .filter_map(|(_, mention)| mention.as_ref())
+        .collect();
+    for (index, part) in group.first.parts.iter().enumerate() {
+        if index > 0 {
+            desk.html
+                .raw(" <span class=\"gap\" title=\"other words stand in between\">[…]</span> ");
+        }
+        marked(desk, part, &differing);
+    }
+    desk.html
+        .raw(if direct { "”" } else { "" })
+        .raw("</blockquote><figcaption>");
+    let members = group
+        .members
+        .iter()
+        .filter_map(|&index| quote.readings.get(index));
+    desk.mark_all(members.map(|reading| &reading.mention), Why::Quote);
+    desk.html.raw("<p class=\"how\">").raw(form);
+    for words in [&group.first.source, &group.first.cue]
+        .into_iter()
+        .flatten()
+    {
+        desk.html
+            .raw(" · <span class=\"words\" dir=\"auto\">")
+            .text(&words.text)
+            .raw("</span>");
+    }
+    match group.first.confidence {
+        Confidence::Certain => {}
+        Confidence::Likely => {
+            desk.html.raw(" · speaker likely");
+        }
+        Confidence::Unclear => {
+            desk.html.raw(" · speaker unclear");
+        }
+    }
+    desk.html.raw("</p></figcaption></figure>");
+}
+
+/// A part's words with the differing ones marked.
+fn marked(desk: &mut Desk<'_, '_>, part: &Mention, differing: &[&Mention]) {
+    let mut ranges: Vec<(usize, usize)> = differing
+        .iter()
+        .filter(|m| m.article == part.article && m.start < part.end && part.start < m.end)
+        .map(|m| {
+            let (start, end) = (m.start.max(part.start), m.end.min(part.end));
+            ((start - part.start) as usize, (end - part.start) as usize)
+        })
+        .collect();
+    ranges.sort_unstable();
+    let mut letters = part.text.chars();
+    let mut at = 0;
+    for (start, end) in ranges {
+        // What another difference has marked already is not marked twice.
+        let (start, end) = (start.max(at), end.max(at));
+        let before: String = letters.by_ref().take(start - at).collect();
+        let inside: String = letters.by_ref().take(end - start).collect();
+        desk.html.text(&before);
+        if !inside.is_empty() {
+            desk.html
+                .raw("<mark class=\"differs\">")
+                .text(&inside)
+                .raw("</mark>");
+        }
+        at = end;
+    }
+    desk.html.text(letters.as_str());
+}
+
+/// The differences in words, each said once for a pair of groups.
+fn differences<'r>(desk: &mut Desk<'_, 'r>, quote: &'r Quote, groups: &[Group<'r>]) {
+    let group_of = |reading: u32| {
+        groups
+            .iter()
+            .position(|g| g.members.contains(&(reading as usize)))
+    };
+    let mut said = Vec::new();
+    let kept: Vec<&Difference> = quote
+        .differences
+        .iter()
+        .filter(|difference| {
+            let [a, b] = difference.readings.map(group_of);
+            let key = (a, b, difference.text.as_str());
+            let new = !said.contains(&key);
+            if new {
+                said.push(key);
+            }
+            new
+        })
+        .collect();
+    if kept.is_empty() {
+        return;
+    }
+    desk.html.raw("<ul class=\"differences\">");
+    for difference in kept {
+        desk.html
+            .raw("<li><span class=\"kind\">")
+            .raw(difference_word(difference.kind))
+            .raw("</span> ");
+        for (index, (reading, mention)) in difference
+            .readings
+            .iter()
+            .zip(&difference.mentions)
+            .enumerate()
+        {
+            if index > 0 {
+                desk.html
+                    .raw(" <span class=\"arrow\" aria-label=\"against\">↔</span> ");
+            }
+            match mention {
+                Some(mention) => desk
+                    .html
+                    .raw("<mark class=\"differs words\">")
+                    .text(&mention.text)
+                    .raw("</mark>"),
+                None => desk.html.raw("<span class=\"gap\">nothing</span>"),
+            };
+            let article = quote
+                .readings
+                .get(*reading as usize)
+                .map(|r| r.mention.article.as_str());
+            let outlet = article.map(|id| desk.view.outlet(id)).unwrap_or_default();
+            desk.html
+                .raw(" <span class=\"from\">")
+                .text(&outlet)
+                .raw("</span>");
+        }
+        desk.html.raw("</li>");
+    }
+    desk.html.raw("</ul>");
+}
