@@ -51,6 +51,43 @@ impl FromIterator<u64> for KeySet {
     }
 }
 
+/// Word keys with a meaning each, built like [`KeySet`]. Of two entries for a key the first holds.
+#[derive(Clone, Debug)]
+pub(crate) struct KeyMap<V> {
+    slots: Vec<(u64, Option<V>)>,
+}
+
+impl<V: Copy> KeyMap<V> {
+    /// Of entries in order.
+    pub(crate) fn new(entries: Vec<(u64, V)>) -> Self {
+        let size = (entries.len() * 2).next_power_of_two().max(2);
+        let mut slots = vec![(0, None); size];
+        for (key, value) in entries {
+            let mut at = key as usize & (size - 1);
+            while slots[at].1.is_some() && slots[at].0 != key {
+                at = (at + 1) & (size - 1);
+            }
+            if slots[at].1.is_none() {
+                slots[at] = (key, Some(value));
+            }
+        }
+        Self { slots }
+    }
+
+    /// The meaning of a key.
+    pub(crate) fn get(&self, key: u64) -> Option<V> {
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        loop {
+            match self.slots[at] {
+                (_, None) => return None,
+                (found, value) if found == key => return value,
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+}
+
 /// What a word with a full stop is, which decides whether the stop can end a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Abbreviation {

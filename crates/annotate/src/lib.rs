@@ -4,6 +4,7 @@
 //! In: an [`Article`]. Out: a [`Document`]. Pure: the same article gives the same document on any
 //! machine. Languages without data get sentences and tokens and no claims about the rest.
 
+mod dates;
 mod language;
 mod names;
 mod quotes;
@@ -27,6 +28,7 @@ const NAMES: &[u8] = include_bytes!("../../../models/names.bin");
 /// all threads.
 pub struct Annotator {
     languages: language::Languages,
+    dates: dates::Dates,
     clauses: statements::Clauses,
     quotes: quotes::Lexicons,
     pub(crate) lexicon: names::lexicon::Lexicon,
@@ -42,6 +44,7 @@ impl Annotator {
     pub fn new() -> Self {
         Self {
             languages: language::Languages::new(),
+            dates: dates::Dates::new(),
             clauses: statements::Clauses::new(),
             quotes: quotes::Lexicons::new(),
             lexicon: names::lexicon::Lexicon::new(),
@@ -70,6 +73,9 @@ impl Annotator {
             if let Some(model) = &self.names {
                 names::add(&mut doc, &words, model);
             }
+        }
+        if english {
+            self.dates.add(&mut doc);
         }
         // Statements read the quotations.
         doc.quotes = quotes::find(&doc, &self.quotes);

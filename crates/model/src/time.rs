@@ -42,7 +42,7 @@ impl Published {
 /// How finely a source says when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
-    /// A year.
+    /// A year, or a span of months within one.
     Year,
     /// A month, or a span of days within one.
     Month,
@@ -166,12 +166,14 @@ impl Relative {
     /// The days it means when the text was written on `anchor`; `None` outside the calendar and
     /// for days that no year has.
     pub fn resolve(self, anchor: Date) -> Option<When> {
-        let days = |from: Date, to: Date| When {
-            start: from,
-            end: to,
+        let span = |start, end, precision| When {
+            start,
+            end,
             time: None,
-            precision: Precision::Month,
+            precision,
         };
+        let days = |start, end| span(start, end, Precision::Month);
+        let months = |start, end| span(start, end, Precision::Year);
         match self {
             Self::Days(n) => Some(When::day(
                 anchor.checked_add(Distance::new().try_days(n).ok()?).ok()?,
@@ -202,7 +204,7 @@ impl Relative {
                 let first = first
                     .checked_add(Distance::new().try_months(n.checked_mul(3)?).ok()?)
                     .ok()?;
-                Some(days(first, last_of_quarter(first)?))
+                Some(months(first, last_of_quarter(first)?))
             }
             Self::Years(n) => Some(When::year(
                 anchor
@@ -235,7 +237,7 @@ impl Relative {
             Self::Quarter(number, toward) => {
                 let year = year_of(number.cmp(&quarter_of(anchor)), anchor, toward)?;
                 let first = quarter(year, number)?;
-                Some(days(first, last_of_quarter(first)?))
+                Some(months(first, last_of_quarter(first)?))
             }
             Self::MonthOfYear(month, n) => {
                 let year = i16::try_from(i32::from(anchor.year()).checked_add(n)?).ok()?;
@@ -244,7 +246,7 @@ impl Relative {
             Self::QuarterOfYear(number, n) => {
                 let year = i16::try_from(i32::from(anchor.year()).checked_add(n)?).ok()?;
                 let first = quarter(year, number)?;
-                Some(days(first, last_of_quarter(first)?))
+                Some(months(first, last_of_quarter(first)?))
             }
         }
     }

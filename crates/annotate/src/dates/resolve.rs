@@ -1,0 +1,292 @@
+//! In: what an expression means, the text's own date, the date that the text named last, the
+//! tense. Out: its value and days. Pure arithmetic on the calendar; nothing is assumed that was
+//! not handed in.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
+use model::{Precision, Relative, Toward, When};
+
+use super::Anchor;
+use super::grammar::{Found, Meaning};
+use super::stretches::offset;
+use super::tense::Tense;
+use super::words::Unit;
+
+/// What an expression comes to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Resolved {
+    pub(super) value: Option<String>,
+    pub(super) when: Option<When>,
+    pub(super) relative: Option<Relative>,
+}
+
+impl Resolved {
+    fn value(value: String) -> Self {
+        Self {
+            value: Some(value),
+            when: None,
+            relative: None,
+        }
+    }
+
+    fn when(when: When) -> Self {
+        Self {
+            value: Some(when.iso()),
+            when: Some(when),
+            relative: None,
+        }
+    }
+}
+
+/// The value and days of an expression.
+pub(super) fn resolve(
+    found: &Found,
+    anchor: Anchor,
+    base: Option<When>,
+    tense: Option<Tense>,
+) -> Resolved {
+    let day = of_meaning(&found.meaning, anchor, base, tense);
+    timed(found, day)
+}
+
+fn of_meaning(
+    meaning: &Meaning,
+    anchor: Anchor,
+    base: Option<When>,
+    tense: Option<Tense>,
+) -> Resolved {
+    let first = |year: i16, month: i8| Date::new(year, month, 1).ok();
+    match *meaning {
+        Meaning::Open => Resolved::default(),
+        Meaning::Fixed(ref value) => Resolved::value(value.clone()),
+        Meaning::Day(day) => Resolved::when(When::day(day)),
+        Meaning::Month(year, month) => {
+            first(year, month).map_or_else(Resolved::default, |d| Resolved::when(When::month(d)))
+        }
+        Meaning::Year(year) => {
+            first(year, 1).map_or_else(Resolved::default, |d| Resolved::when(When::year(d)))
+        }
+        Meaning::Decade(year) => Resolved::value(format!("{:03}", year / 10)),
+        Meaning::Century(number) => Resolved::value(format!("{number:02}")),
+        Meaning::Half(year, half) => Resolved {
+            value: Some(format!("{year:04}-H{half}")),
+            when: months(year, 6 * (half - 1) + 1, 6),
+            relative: None,
+        },
+        Meaning::Quarter(year, quarter) => Resolved {
+            value: Some(format!("{year:04}-Q{quarter}")),
+            when: months(year, 3 * (quarter - 1) + 1, 3),
+            relative: None,
+        },
+        Meaning::Season(year, season) => Resolved::value(season_value(year, season)),
+        Meaning::SeasonNear(season, step) => anchor.map_or_else(Resolved::default, |day| {
+            Resolved::value(season_value(season_year(day, season, step, tense), season))
+        }),
+        Meaning::Relative(relative) => relative_to(relative, anchor),
+        Meaning::Tensed(relative) => relative_to(directed(relative, anchor, tense), anchor),
+        Meaning::Age(n, unit) => anchor.map_or_else(Resolved::default, |day| {
+            let year = i32::from(day.year());
+            Resolved::value(match unit {
+                Unit::Century => format!("{:02}", (year / 100).saturating_add(n)),
+                _ => format!("{:03}", (year / 10).saturating_add(n)),
+            })
+        }),
+        Meaning::QuarterBefore => {
+            let last = base
+                .filter(|when| when.precision == Precision::Year)
+                .map(|when| when.start);
+            let last = last.or_else(|| Some(Relative::Quarters(-1).resolve(anchor?)?.start));
+            last.map_or_else(Resolved::default, |day| {
+                let quarter = Meaning::Quarter(day.year() - 1, (day.month() - 1) / 3 + 1);
+                of_meaning(&quarter, anchor, base, tense)
+            })
+        }
+        Meaning::Shift(n, unit) => shifted(n, unit, anchor, base),
+    }
+}
+
+/// A relative time against the text's own date.
+fn relative_to(relative: Relative, anchor: Anchor) -> Resolved {
+    let when = anchor.and_then(|day| relative.resolve(day));
+    Resolved {
+        value: when.map(|when| value_of(relative, when)),
+        when,
+        relative: Some(relative),
+    }
+}
+
+/// Days counted from the date that the text named last; a fiscal period, or the year before, from
+/// the text's own date where it named none.
+fn shifted(n: i32, unit: Unit, anchor: Anchor, base: Option<When>) -> Resolved {
+    let near = unit >= Unit::Quarter && n <= 0;
+    let fits = base.filter(|when| match unit {
+        Unit::Day => when.precision >= Precision::Day,
+        Unit::Week | Unit::Fortnight | Unit::Month => when.precision >= Precision::Month,
+        _ => true,
+    });
+    let from = fits.map(|when| when.start).or(anchor.filter(|_| near));
+    let Some(from) = from else {
+        return Resolved::default();
+    };
+    let meaning = match (unit, n, fits) {
+        // A year before a quarter or a month is the same quarter or month.
+        (Unit::Year, _, Some(when)) if when.precision < Precision::Day => same_in_year(n, when),
+        // The quarter that a report speaks of is the last one that is over.
+        (Unit::Quarter, 0, None) => offset(-1, unit),
+        _ => offset(n, unit),
+    };
+    match meaning {
+        Meaning::Relative(relative) => Resolved {
+            relative: None,
+            ..relative_to(relative, Some(from))
+        },
+        meaning => of_meaning(&meaning, Some(from), None, None),
+    }
+}
+
+/// The quarter or month of `when`, so many years later; the year where it is neither.
+fn same_in_year(n: i32, when: When) -> Meaning {
+    let year = i16::try_from(i32::from(when.start.year()).saturating_add(n)).unwrap_or(i16::MAX);
+    let month = when.start.month();
+    match (when.end - when.start).get_days() {
+        27..=30 => Meaning::Month(year, month),
+        88..=92 => Meaning::Quarter(year, (month - 1) / 3 + 1),
+        _ => Meaning::Year(year),
+    }
+}
+
+/// A tensed time with its direction.
+fn directed(relative: Relative, anchor: Anchor, tense: Option<Tense>) -> Relative {
+    let toward = match (tense, relative) {
+        (Some(Tense::Future), _) => Toward::AtOrAfter,
+        // A past verb need not be the date's own: `approved a split payable Dec. 7`.
+        (_, Relative::MonthDay(..)) | (None, _) => nearest(relative, anchor),
+        (Some(Tense::Past), _) => Toward::AtOrBefore,
+    };
+    match relative {
+        Relative::Weekend(_) => {
+            let inside = anchor.is_some_and(|day| day.weekday().to_monday_one_offset() > 5);
+            Relative::Weekend(if inside || tense == Some(Tense::Future) {
+                0
+            } else {
+                -1
+            })
+        }
+        Relative::Weekday(day, given) => {
+            Relative::Weekday(day, if tense.is_some() { toward } else { given })
+        }
+        Relative::Month(month, _) => Relative::Month(month, toward),
+        Relative::MonthDay(month, day, _) => Relative::MonthDay(month, day, toward),
+        Relative::Quarter(number, _) => Relative::Quarter(number, toward),
+        other => other,
+    }
+}
+
+/// Without a verb that says so, a day of the year is the nearer one, and the past one unless the
+/// coming one is at hand.
+fn nearest(relative: Relative, anchor: Anchor) -> Toward {
+    /// Days ahead within which a bare date is read as coming. A notice of an event seldom runs
+    /// further ahead, and a report seldom names a day of ten months ago without its year.
+    const AT_HAND: i32 = 60;
+    let ahead = match relative {
+        Relative::MonthDay(month, day, _) => Relative::MonthDay(month, day, Toward::AtOrAfter),
+        Relative::Month(month, _) => Relative::Month(month, Toward::AtOrAfter),
+        _ => return Toward::AtOrBefore,
+    };
+    let days = anchor.and_then(|day| {
+        let when = ahead.resolve(day)?;
+        Some((when.start - day).get_days())
+    });
+    match days {
+        Some(days) if days <= AT_HAND => Toward::AtOrAfter,
+        _ => Toward::AtOrBefore,
+    }
+}
+
+/// TIMEX3's value of a relative time that resolved to `when`.
+fn value_of(relative: Relative, when: When) -> String {
+    let day = when.start;
+    match relative {
+        Relative::Weeks(_) => {
+            let week = day.iso_week_date();
+            format!("{:04}-W{:02}", week.year(), week.week())
+        }
+        Relative::Weekend(_) => {
+            let week = day.iso_week_date();
+            format!("{:04}-W{:02}-WE", week.year(), week.week())
+        }
+        Relative::Quarters(_) | Relative::Quarter(..) | Relative::QuarterOfYear(..) => {
+            format!("{:04}-Q{}", day.year(), (day.month() - 1) / 3 + 1)
+        }
+        _ => when.iso(),
+    }
+}
+
+/// Adds the part of the day or the time to a day's value.
+fn timed(found: &Found, day: Resolved) -> Resolved {
+    if found.part.is_none() && found.clock.is_none() {
+        return day;
+    }
+    let Some(when) = day.when.filter(|when| when.precision == Precision::Day) else {
+        return day;
+    };
+    if let Some((hour, minute)) = found.clock {
+        let midnight = hour == 24;
+        let Ok(time) = Time::new(if midnight { 0 } else { hour as i8 }, minute as i8, 0, 0) else {
+            return day;
+        };
+        let when = When {
+            time: Some(time),
+            precision: Precision::Time,
+            ..when
+        };
+        let zone = if found.utc { "Z" } else { "" };
+        return Resolved {
+            value: Some(when.iso() + zone),
+            when: Some(when),
+            ..day
+        };
+    }
+    let part = found
+        .part
+        .and_then(|part| super::PARTS.get(usize::from(part)));
+    let value = part.map(|part| format!("{}T{part}", when.iso()));
+    Resolved { value, ..day }
+}
+
+/// So many whole months from one on; their precision is the year, since no finer one holds them.
+fn months(year: i16, month: i8, count: i32) -> Option<When> {
+    let start = Date::new(year, month, 1).ok()?;
+    let end = start
+        .checked_add((count - 1).months())
+        .ok()?
+        .last_of_month();
+    Some(When {
+        start,
+        end,
+        time: None,
+        precision: Precision::Year,
+    })
+}
+
+fn season_value(year: i16, season: u8) -> String {
+    const LETTERS: [&str; 4] = ["SP", "SU", "FA", "WI"];
+    format!("{year:04}-{}", LETTERS[usize::from(season).min(3)])
+}
+
+/// The year of a season: of the last one that is over (`last`), the coming one, or the year's own.
+fn season_year(day: Date, season: u8, step: Option<i32>, tense: Option<Tense>) -> i16 {
+    let start = 3 * (season as i8 + 1);
+    let (year, month) = (day.year(), day.month());
+    match (step, tense) {
+        (Some(-1), _) if start + 3 <= month => year,
+        (Some(-1), _) => year - 1,
+        (Some(1), _) if start > month => year,
+        (Some(1), _) => year + 1,
+        (Some(_), _) => year,
+        (None, Some(Tense::Future)) if start + 2 < month => year + 1,
+        (None, Some(Tense::Future)) => year,
+        (None, _) if start > month => year - 1,
+        (None, _) => year,
+    }
+}
