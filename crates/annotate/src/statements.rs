@@ -234,7 +234,9 @@ impl Splitter<'_> {
                 if inside.is_empty() || self.content(&inside) < LEAST_CONTENT + 1 {
                     continue;
                 }
-                if quote.form == Form::Mixed && !self.has_verb(inside.clone()) {
+                // Indirect speech is one clause with its report: "said that P" is read as it
+                // stands.
+                if quote.form != Form::Direct || !self.has_verb(inside.clone()) {
                     continue;
                 }
                 bounds.extend([self.before_open_mark(inside.start, range.start), inside.end]);
@@ -463,7 +465,7 @@ fn quote_of(doc: &Document, span: Span) -> Option<(u32, &Quotation)> {
         .take_while(|(_, quote)| quote.parts.first().start() < span.end())
         .filter(|(_, quote)| {
             let inside: usize = quote.parts.iter().map(|part| part.overlap(span)).sum();
-            inside * 10 >= span.len() * 7
+            inside * 2 >= span.len()
         })
         .min_by_key(|(_, quote)| quote.content().len())
         .map(|(index, quote)| (index as u32, quote))

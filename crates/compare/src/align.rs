@@ -1,20 +1,71 @@
 //! In: scored pairs. Out: groups of statements that state one claim. Groups join where the *mean*
 //! over all their cross pairs is high (average linkage), so that a chain of middling matches never
-//! becomes one claim; a pair that is no candidate counts as zero.
+//! becomes one claim; a pair that is no candidate counts as zero. A sentence that could not be cut
+//! can carry two claims: afterwards it also joins any other group that it matches throughout.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::pair::Pair;
+use crate::weights::Weights;
 
 /// A mean score as an orderable key: millionths.
 fn key(sum: f64, pairs: usize) -> u64 {
     (sum / pairs.max(1) as f64 * 1e6) as u64
 }
 
-/// Groups the statements `0..count`: every group sorted, groups by their first statement. Each
-/// statement is in one group; most are alone.
-pub(crate) fn align(count: usize, pairs: &[Pair], join: f32) -> Vec<Vec<u32>> {
+/// Groups the statements `0..count`: every group sorted, groups by their first statement. Most
+/// statements are alone; one that carries several claims is in several groups.
+pub(crate) fn align(count: usize, pairs: &[Pair], weights: &Weights) -> Vec<Vec<u32>> {
+    let groups = disjoint(count, pairs, weights.join);
+    shared(count, pairs, weights.share, groups)
+}
+
+/// Adds to each group the statements of other groups that match all of it.
+fn shared(count: usize, pairs: &[Pair], share: f32, groups: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
+    let mut own = vec![0usize; count];
+    for (index, group) in groups.iter().enumerate() {
+        for &one in group {
+            own[one as usize] = index;
+        }
+    }
+    // Sums of the scores of one statement with the members of one other group.
+    let mut sums: BTreeMap<(u32, usize), f64> = BTreeMap::new();
+    for pair in pairs {
+        for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
+            let (from, to) = (own[one as usize], own[other as usize]);
+            if from != to && groups[from].len() > 1 {
+                *sums.entry((one, to)).or_insert(0.0) += f64::from(pair.score);
+            }
+        }
+    }
+    let mut widened = groups.clone();
+    for ((one, to), sum) in sums {
+        if sum / groups[to].len() as f64 >= f64::from(share) {
+            widened[to].push(one);
+        }
+    }
+    for group in &mut widened {
+        group.sort_unstable();
+    }
+    // A lone statement that joined nothing new and stands in a group already is told there.
+    let mut kept: Vec<Vec<u32>> = Vec::new();
+    for (index, group) in widened.iter().enumerate() {
+        let held = widened.iter().enumerate().any(|(other, larger)| {
+            other != index
+                && (larger.len() > group.len() || larger.len() == group.len() && other < index)
+                && group.iter().all(|one| larger.binary_search(one).is_ok())
+        });
+        if !held {
+            kept.push(group.clone());
+        }
+    }
+    kept.sort();
+    kept
+}
+
+/// Each statement in one group.
+fn disjoint(count: usize, pairs: &[Pair], join: f32) -> Vec<Vec<u32>> {
     let mut members: Vec<Vec<u32>> = (0..count as u32).map(|one| vec![one]).collect();
     // Sums of scores between groups; only candidates are kept, so this is sparse.
     let mut sums: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); count];
@@ -86,18 +137,34 @@ mod tests {
     #[test]
     fn a_chain_does_not_become_one_claim() {
         let pairs = [pair(0, 1, 0.9), pair(1, 2, 0.8), pair(2, 3, 0.9)];
-        assert_eq!(align(4, &pairs, 0.5), vec![vec![0, 1], vec![2, 3]]);
+        assert_eq!(disjoint(4, &pairs, 0.5), vec![vec![0, 1], vec![2, 3]]);
     }
 
     #[test]
     fn a_group_that_agrees_throughout_is_one() {
         let pairs = [pair(0, 1, 0.9), pair(0, 2, 0.7), pair(1, 2, 0.8)];
-        assert_eq!(align(3, &pairs, 0.5), vec![vec![0, 1, 2]]);
+        assert_eq!(disjoint(3, &pairs, 0.5), vec![vec![0, 1, 2]]);
     }
 
     #[test]
     fn nothing_in_common_stays_apart() {
-        assert_eq!(align(2, &[pair(0, 1, 0.2)], 0.5), vec![vec![0], vec![1]]);
-        assert!(align(0, &[], 0.5).is_empty());
+        assert_eq!(disjoint(2, &[pair(0, 1, 0.2)], 0.5), vec![vec![0], vec![1]]);
+        assert!(disjoint(0, &[], 0.5).is_empty());
+    }
+
+    #[test]
+    fn a_statement_of_two_claims_is_in_both() {
+        let groups = vec![vec![0, 1], vec![2, 3]];
+        let pairs = [
+            pair(0, 1, 0.9),
+            pair(2, 3, 0.9),
+            pair(1, 2, 0.6),
+            pair(1, 3, 0.5),
+        ];
+        assert_eq!(
+            shared(4, &pairs, 0.5, groups.clone()),
+            vec![vec![0, 1], vec![1, 2, 3]]
+        );
+        assert_eq!(shared(4, &pairs, 0.7, groups.clone()), groups);
     }
 }

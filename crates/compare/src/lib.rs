@@ -26,7 +26,7 @@ pub fn compare(story: &Story, docs: &[&Document]) -> Comparison {
     let days = days::Days::of(story, docs);
     let terms = terms::read(story, docs, &days);
     let pairs = pair::pairs(&terms, &FITTED);
-    let groups = align::align(terms.said.len(), &pairs, FITTED.join);
+    let groups = align::align(terms.said.len(), &pairs, &FITTED);
     let judged = judge::judge(story, docs, &terms, &pairs, &comparison.quotes, groups);
     let ground = disputes::Ground {
         story,
@@ -68,7 +68,7 @@ pub fn candidates(
 pub fn align_with(story: &Story, docs: &[&Document], weights: &Weights) -> Vec<Vec<Mention>> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
     let pairs = pair::pairs(&terms, weights);
-    align::align(terms.said.len(), &pairs, weights.join)
+    align::align(terms.said.len(), &pairs, weights)
         .into_iter()
         .map(|group| group.into_iter().map(|one| terms.mention(one)).collect())
         .collect()

@@ -177,7 +177,15 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
                 while name < names.end && doc.names[name].span.end() <= token.span.start() {
                     name += 1;
                 }
-                let named = name < names.end && doc.names[name].span.contains(token.span);
+                // Only a name that the story knows stands for its words.
+                let named = doc.names.get(name).is_some_and(|found| {
+                    name < names.end
+                        && found.span.contains(token.span)
+                        && found
+                            .entity
+                            .and_then(|e| name_of(story, article, e))
+                            .is_some()
+                });
                 let weight = match token.class {
                     TokenClass::Mark => continue,
                     _ if named => WORD_OF_A_NAME,

@@ -10,6 +10,9 @@ pub struct Weights {
     pub pair: [f32; FEATURES],
     /// Two groups join where the mean score of all pairs between them reaches this.
     pub join: f32,
+    /// A statement of one group also joins another where its mean score with the members there
+    /// reaches this.
+    pub share: f32,
 }
 
 impl Weights {
@@ -58,4 +61,5 @@ pub const FITTED: Weights = Weights {
         -1.381, // same article
     ],
     join: 0.25,
+    share: 0.4,
 };
