@@ -1,51 +1,90 @@
 //! In: a document with tags, its hashed words. Out: its names, with exact spans, kinds and roles;
 //! none overlap. The tagger proposes; lists, titles and the rest of the article decide.
+//!
+//! Steps, a file each: `hints` (what the tagger reads) · `draft` (its proposals) · `places` ·
+//! `organisations` · `titles` · `vote` (all mentions together). A name is marked as news sets do:
+//! without titles, articles and genitives; these go into [`Name::full`] and [`Name::roles`].
 
+mod draft;
 pub(crate) mod hints;
 pub(crate) mod lexicon;
+mod organisations;
+mod places;
+mod titles;
+mod vote;
 
-use model::{Document, Name, NameKind};
+use model::{Document, Name, NameKind, Span};
 use tagger::{Model, Word};
 
-/// The labels of the tagger of names, in the order of their numbers.
-pub const LABELS: [&str; 9] = [
-    "O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-OTH", "I-OTH",
-];
+use draft::{Draft, View};
+pub(crate) use organisations::Pair;
 
-/// Finds the names of a document.
-pub(crate) fn add(doc: &mut Document, words: &[Word], model: &Model) {
-    let mut labels = Vec::new();
-    let mut names = Vec::new();
+/// The labels of the tagger of names, in the order of their numbers.
+pub const LABELS: [&str; 9] =
+    ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-OTH", "I-OTH"];
+
+/// Finds the names of a document; gives the acronyms that stand in brackets behind what they stand
+/// for, as indices into the names.
+pub(crate) fn add(doc: &mut Document, words: &[Word], model: &Model) -> Vec<Pair> {
+    let view = View { doc, words };
+    let (mut labels, mut drafts, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut sentence_drafts = Vec::new();
     for sentence in &doc.sentences {
-        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-        let (Some(words), Some(tokens)) = (words.get(range.clone()), doc.tokens.get(range)) else {
-            continue;
-        };
-        model.tag(words, &mut labels);
-        let mut open = 0u8;
-        for (token, &label) in tokens.iter().zip(&labels) {
-            let kind = match label.saturating_sub(1) / 2 {
-                0 => NameKind::Person,
-                1 => NameKind::Organisation,
-                2 => NameKind::Place,
-                _ => NameKind::Other,
-            };
-            if label == 0 {
-                open = 0;
-            } else if label % 2 == 1 || open == 0 {
-                names.push(Name {
-                    span: token.span,
-                    full: token.span,
-                    kind,
-                    roles: Vec::new(),
-                    entity: None,
-                });
-                open = label;
-            } else if let Some(name) = names.last_mut() {
-                name.span = name.span.hull(token.span);
-                name.full = name.span;
+        let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        sentence_drafts.clear();
+        draft::propose(view, model, tokens.clone(), &mut labels, &mut sentence_drafts);
+        places::mend(view, tokens.clone(), &mut sentence_drafts);
+        organisations::mend(view, tokens, &mut sentence_drafts, &mut pairs);
+        drafts.extend(sentence_drafts.drain(..).filter_map(|draft| titles::strip(view, draft)));
+    }
+    vote::settle(view, &mut drafts);
+    organisations::remove_overlaps(&mut drafts);
+    let names = names(view, &drafts);
+    let index = |first: usize| drafts.binary_search_by_key(&first, |draft| draft.first).ok();
+    let pairs = pairs
+        .iter()
+        .filter_map(|pair| Some(Pair { full: index(pair.full)?, short: index(pair.short)? }))
+        .collect();
+    doc.names = names;
+    pairs
+}
+
+/// The drafts as names, with their roles.
+fn names(view: View, drafts: &[Draft]) -> Vec<Name> {
+    let mut names = Vec::with_capacity(drafts.len());
+    let mut sentence = 0;
+    let sentences = &view.doc.sentences;
+    for (index, draft) in drafts.iter().enumerate() {
+        while sentences.get(sentence).is_some_and(|s| s.tokens.end as usize <= draft.first) {
+            sentence += 1;
+        }
+        let Some(here) = sentences.get(sentence) else { break };
+        let Some(span) = span(view, draft.first, draft.end) else { continue };
+        let mut name = Name { span, full: span, kind: draft.kind, roles: Vec::new(), entity: None };
+        if draft.kind == NameKind::Person {
+            let mut floor = here.tokens.start as usize;
+            // Another person's name ends the search; an organisation's may stand inside a role.
+            let before = drafts[..index].iter().rev().take_while(|d| d.end > floor);
+            if let Some(other) = before.into_iter().find(|d| d.kind == NameKind::Person) {
+                floor = floor.max(other.end);
+            }
+            for (first, end) in titles::before(view, draft.first, floor) {
+                name.roles.extend(self::span(view, first, end));
+            }
+            if let Some(first) = name.roles.first() {
+                name.full = name.full.hull(*first);
+            }
+            let limit = here.tokens.end as usize;
+            if let Some((first, end)) = titles::behind(view, draft.end, limit) {
+                name.roles.extend(self::span(view, first, end));
             }
         }
+        names.push(name);
     }
-    doc.names = names;
+    names
+}
+
+fn span(view: View, first: usize, end: usize) -> Option<Span> {
+    let tokens = &view.doc.tokens;
+    Some(tokens.get(first)?.span.hull(tokens.get(end.checked_sub(1)?)?.span))
 }

@@ -1,0 +1,221 @@
+//! In: the forms of persons' names in a document. Out: each form's group. Full names are joined
+//! where they are forms of one name and no member of the one group contradicts the other; a single
+//! word goes to the one person who bears it, as a surname before any other part.
+
+use std::collections::{BTreeMap, HashMap};
+
+use model::Document;
+use nameform::{PersonName, Verdict};
+
+use super::Form;
+use crate::names::lexicon::{HONORIFIC, KIN, Lexicon};
+
+/// Most groups that one word is looked up in; a document that names more people of one name is a
+/// list, and stays unjoined.
+const MOST: usize = 24;
+
+/// Honorifics that tell a man from a woman.
+const MEN: [&str; 5] = ["mr", "sir", "lord", "king", "prince"];
+const WOMEN: [&str; 9] =
+    ["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "madam", "mme"];
+
+/// A person on the way: the forms joined so far.
+#[derive(Default)]
+struct Group {
+    forms: Vec<usize>,
+    /// What the honorifics before its mentions say: men, women.
+    said: [bool; 2],
+}
+
+/// Groups the forms.
+pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
+    let parsed: Vec<PersonName> = forms.iter().map(|form| PersonName::parse(form.text)).collect();
+    let said: Vec<[bool; 2]> = forms.iter().map(|form| gender(doc, form)).collect();
+    let mut order: Vec<usize> = (0..forms.len()).filter(|i| parsed[*i].len() > 1).collect();
+    // Longest names first: they say most.
+    order.sort_by_key(|&i| (usize::MAX - parsed[i].len(), i));
+    let mut groups: Vec<Group> = Vec::new();
+    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+    for form in order {
+        let candidates = near(&parsed[form], &by_word);
+        let mut found: Option<usize> = None;
+        let mut several = false;
+        for group in candidates {
+            match verdict(&parsed, &groups[group], form, said[form]) {
+                Verdict::Different => {}
+                _ if found.is_some() => several = true,
+                _ => found = Some(group),
+            }
+        }
+        let group = match found {
+            _ if several => {
+                // "G. Marsh" beside George and Grace Marsh: nobody's.
+                continue;
+            }
+            Some(group) => group,
+            None => {
+                groups.push(Group::default());
+                groups.len() - 1
+            }
+        };
+        join(&mut groups[group], form, said[form]);
+        for word in parsed[form].words() {
+            let list = by_word.entry(skeleton(word)).or_default();
+            if !list.contains(&group) && list.len() < MOST {
+                list.push(group);
+            }
+        }
+        forms[form].group = Some(group as u32);
+    }
+    let mut singles: BTreeMap<String, usize> = BTreeMap::new();
+    for form in 0..forms.len() {
+        let Some(word) = parsed[form].surname().filter(|_| parsed[form].len() == 1) else {
+            continue;
+        };
+        if family(doc, &forms[form], word, &parsed, lexicon) {
+            continue;
+        }
+        match owner(&parsed, &groups, &by_word, form, said[form]) {
+            Owner::One(group) => {
+                forms[form].group = Some(group as u32);
+            }
+            Owner::Several => {}
+            Owner::Nobody => {
+                let group = *singles.entry(word.to_owned()).or_insert_with(|| {
+                    groups.push(Group::default());
+                    groups.len() - 1
+                });
+                join(&mut groups[group], form, said[form]);
+                forms[form].group = Some(group as u32);
+            }
+        }
+    }
+}
+
+fn join(group: &mut Group, form: usize, said: [bool; 2]) {
+    group.forms.push(form);
+    group.said = [group.said[0] | said[0], group.said[1] | said[1]];
+}
+
+/// Whom a single word names.
+enum Owner {
+    One(usize),
+    Several,
+    Nobody,
+}
+
+/// The person whose surname the word is, else whose given or other name it is.
+fn owner(
+    parsed: &[PersonName],
+    groups: &[Group],
+    by_word: &HashMap<String, Vec<usize>>,
+    form: usize,
+    said: [bool; 2],
+) -> Owner {
+    let mut last: Vec<usize> = Vec::new();
+    let mut first: Vec<usize> = Vec::new();
+    let mut inside: Vec<usize> = Vec::new();
+    let word = &parsed[form];
+    for group in near(word, by_word) {
+        if contradicts(groups[group].said, said) {
+            continue;
+        }
+        let mut places = [false; 3];
+        for &member in &groups[group].forms {
+            let name = &parsed[member];
+            let count = name.len();
+            for (at, part) in name.words().enumerate() {
+                if word.compare(&PersonName::parse(part)) == Verdict::Same {
+                    places[if at + 1 == count { 0 } else { 1 + usize::from(at > 0) }] = true;
+                }
+            }
+        }
+        match places {
+            [true, ..] => last.push(group),
+            [_, true, _] => first.push(group),
+            [_, _, true] => inside.push(group),
+            _ => {}
+        }
+    }
+    match (last.as_slice(), first.as_slice(), inside.as_slice()) {
+        // "James" can be LeBron James or James Harden.
+        ([one], [], _) => Owner::One(*one),
+        ([], [one], _) => Owner::One(*one),
+        ([], [], [one]) => Owner::One(*one),
+        ([], [], []) => Owner::Nobody,
+        _ => Owner::Several,
+    }
+}
+
+/// Groups that share a word with a name, each once, in order.
+fn near(name: &PersonName, by_word: &HashMap<String, Vec<usize>>) -> Vec<usize> {
+    let mut groups: Vec<usize> = name
+        .words()
+        .filter_map(|word| by_word.get(&skeleton(word)))
+        .flatten()
+        .copied()
+        .collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups
+}
+
+/// The worst verdict of a full name on the members of a group.
+fn verdict(parsed: &[PersonName], group: &Group, form: usize, said: [bool; 2]) -> Verdict {
+    if contradicts(group.said, said) {
+        return Verdict::Different;
+    }
+    group
+        .forms
+        .iter()
+        .map(|&member| parsed[member].compare(&parsed[form]))
+        .max()
+        .unwrap_or(Verdict::Different)
+}
+
+fn contradicts(a: [bool; 2], b: [bool; 2]) -> bool {
+    a != b && a != [false, false] && b != [false, false] && a != [true, true] && b != [true, true]
+}
+
+/// A key under which the spellings of a word meet: its consonants, and its first letter.
+fn skeleton(word: &str) -> String {
+    word.char_indices().filter(|(at, c)| *at == 0 || !"aeiou".contains(*c)).map(|(_, c)| c).collect()
+}
+
+/// What honorifics before a form's mentions say: a man, a woman.
+fn gender(doc: &Document, form: &Form) -> [bool; 2] {
+    let mut said = [false; 2];
+    for &index in &form.names {
+        let Some(name) = doc.names.get(index as usize) else { continue };
+        for role in &name.roles {
+            let word = doc.get(*role).trim_end_matches('.').to_lowercase();
+            said[0] |= MEN.contains(&word.as_str());
+            said[1] |= WOMEN.contains(&word.as_str());
+        }
+    }
+    said
+}
+
+/// Whether a single word is a family's: "the Marshes", or a plural of a surname in the text.
+fn family(
+    doc: &Document,
+    form: &Form,
+    word: &str,
+    parsed: &[PersonName],
+    lexicon: &Lexicon,
+) -> bool {
+    let the = form.names.iter().any(|&index| {
+        let Some(name) = doc.names.get(index as usize) else { return false };
+        let at = doc.tokens.partition_point(|t| t.span.start() < name.span.start());
+        let Some(before) = at.checked_sub(1).and_then(|at| doc.tokens.get(at)) else { return false };
+        let after = doc.tokens.get(at + 1).map_or("", |t| doc.get(t.span));
+        let title = lexicon.word(before.key) & (HONORIFIC | KIN) != 0;
+        !title
+            && doc.get(before.span).eq_ignore_ascii_case("the")
+            && (form.text.ends_with('s') || after == "family" || after == "brothers")
+    });
+    let stem = word.strip_suffix("as").or(word.strip_suffix('s'));
+    let plural =
+        stem.is_some_and(|stem| parsed.iter().any(|name| name.surname() == Some(stem)));
+    the && (plural || !form.text.ends_with('s'))
+}

@@ -1,0 +1,152 @@
+//! In: the tagger's labels. Out: drafts of names, as ranges of tokens, and what the rules ask of a
+//! token. Refuses what has no capital or is a date, a pronoun or a mark.
+
+use model::{Document, NameKind, Tag, TokenClass};
+use tagger::{Model, Word};
+
+use super::lexicon::{CALENDAR, STOP};
+
+/// A name on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Draft {
+    /// First token.
+    pub(crate) first: usize,
+    /// One past the last token.
+    pub(crate) end: usize,
+    /// What it names.
+    pub(crate) kind: NameKind,
+    /// Whether a rule or list decided the kind, so that a vote does not change it.
+    pub(crate) fixed: bool,
+}
+
+/// A document's tokens with all that the rules ask of them.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub(crate) doc: &'a Document,
+    pub(crate) words: &'a [Word],
+}
+
+impl<'a> View<'a> {
+    /// A token's letters; "" past the end.
+    pub(crate) fn text(&self, at: usize) -> &'a str {
+        self.doc.tokens.get(at).map_or("", |token| self.doc.get(token.span))
+    }
+
+    /// A token's key; 0 past the end.
+    pub(crate) fn key(&self, at: usize) -> u64 {
+        self.doc.tokens.get(at).map_or(0, |token| token.key)
+    }
+
+    /// What the lists and the document say of a token.
+    pub(crate) fn hints(&self, at: usize) -> u32 {
+        self.words.get(at).map_or(0, |word| word.hints)
+    }
+
+    /// Whether one of these bits is set.
+    pub(crate) fn is(&self, at: usize, bits: u32) -> bool {
+        self.hints(at) & bits != 0
+    }
+
+    /// Whether the token begins with a capital.
+    pub(crate) fn capital(&self, at: usize) -> bool {
+        self.text(at).starts_with(char::is_uppercase)
+    }
+
+    /// Whether the token is a word.
+    pub(crate) fn word(&self, at: usize) -> bool {
+        self.doc.tokens.get(at).is_some_and(|token| token.class == TokenClass::Word)
+    }
+
+    /// The token's part of speech.
+    pub(crate) fn tag(&self, at: usize) -> Tag {
+        self.doc.tokens.get(at).map_or(Tag::Unknown, |token| token.tag)
+    }
+
+    /// Whether the token is a genitive's ending.
+    pub(crate) fn genitive(&self, at: usize) -> bool {
+        matches!(self.text(at), "'s" | "’s" | "‘s" | "'S" | "’S" | "'" | "’")
+    }
+
+    /// Whether the token is one of these words, small or capital.
+    pub(crate) fn any(&self, at: usize, words: &[&str]) -> bool {
+        let text = self.text(at);
+        words.iter().any(|word| text.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether all letters of the token are capitals, two or more.
+    pub(crate) fn upper(&self, at: usize) -> bool {
+        let text = self.text(at);
+        text.chars().filter(|c| c.is_uppercase()).count() >= 2
+            && !text.chars().any(char::is_lowercase)
+    }
+}
+
+/// The tagger's proposals for one sentence, cleaned at their ends.
+pub(crate) fn propose(
+    view: View,
+    model: &Model,
+    tokens: std::ops::Range<usize>,
+    labels: &mut Vec<u8>,
+    drafts: &mut Vec<Draft>,
+) {
+    let Some(words) = view.words.get(tokens.clone()) else { return };
+    model.tag(words, labels);
+    let before = drafts.len();
+    for (at, &label) in tokens.zip(labels.iter()) {
+        let kind = match label.saturating_sub(1) / 2 {
+            0 => NameKind::Person,
+            1 => NameKind::Organisation,
+            2 => NameKind::Place,
+            _ => NameKind::Other,
+        };
+        match drafts.last_mut() {
+            _ if label == 0 => {}
+            Some(draft) if label % 2 == 0 && draft.end == at => draft.end = at + 1,
+            _ => drafts.push(Draft { first: at, end: at + 1, kind, fixed: false }),
+        }
+    }
+    let mut kept = before;
+    for index in before..drafts.len() {
+        if let Some(draft) = clean(view, drafts[index]) {
+            drafts[kept] = draft;
+            kept += 1;
+        }
+    }
+    drafts.truncate(kept);
+}
+
+/// A draft without articles, marks and endings at its ends; `None` where no name is left.
+pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
+    let quote = |at: usize| matches!(view.text(at), "\"" | "“" | "”" | "‘" | "'");
+    while draft.first < draft.end {
+        let article = view.any(draft.first, &["the", "a", "an"]) && draft.kind != NameKind::Other;
+        let first = draft.first;
+        if article || quote(first) || !view.word(first) && !view.text(first).starts_with(['@', '#'])
+            && !view.text(first).starts_with(|c: char| c.is_ascii_digit())
+        {
+            draft.first += 1;
+        } else {
+            break;
+        }
+    }
+    while draft.first < draft.end {
+        let last = draft.end - 1;
+        let small = view.any(last, &["of", "and", "the", "for", "in", "on", "at", "to", "a", "with"]);
+        let mark = !view.word(last) && !view.text(last).starts_with(|c: char| c.is_alphanumeric());
+        if small || mark || view.genitive(last) { draft.end -= 1 } else { break }
+    }
+    let mut inside = draft.first..draft.end;
+    let named = inside.any(|at| view.capital(at) && !view.is(at, CALENDAR));
+    if !named {
+        return None;
+    }
+    // "We", "But", "In": a capital because a sentence begins.
+    let alone = draft.end - draft.first == 1;
+    if alone && view.is(draft.first, STOP) && !view.upper(draft.first)
+        || alone && matches!(view.tag(draft.first), Tag::Pron | Tag::Det | Tag::Aux | Tag::Sconj)
+            && !view.upper(draft.first)
+    {
+        return None;
+    }
+    Some(draft)
+}

@@ -1,0 +1,166 @@
+//! In: drafts of a sentence. Out: the same with organisations whole: "Ministry of X", "X University",
+//! "X Ltd."; and acronyms in brackets tied to what they stand for.
+
+use model::NameKind;
+
+use super::draft::{Draft, View, clean};
+use super::lexicon::{DEMONYM, ORG_HEAD, ORG_SUFFIX, STOP};
+
+/// Most words before a bracket that an acronym can stand for.
+const LONGEST: usize = 12;
+
+/// A name and its acronym: two tokens ranges, the full name first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pair {
+    pub(crate) full: usize,
+    pub(crate) short: usize,
+}
+
+/// Mends organisations. `drafts` are those of one sentence, in order; pairs name first tokens.
+pub(crate) fn mend(
+    view: View,
+    tokens: std::ops::Range<usize>,
+    drafts: &mut Vec<Draft>,
+    pairs: &mut Vec<Pair>,
+) {
+    for at in tokens.clone() {
+        if view.capital(at) && view.is(at, ORG_HEAD) && view.any(at + 1, &["of", "for"]) {
+            head_of(view, at, tokens.end, drafts);
+        }
+        if view.text(at) == "(" && view.text(at + 2) == ")" && view.upper(at + 1) {
+            acronym(view, at, tokens.start, drafts, pairs);
+        }
+    }
+    for draft in drafts.iter_mut() {
+        let last = draft.end - 1;
+        let company = view.is(draft.end, ORG_SUFFIX)
+            && view.capital(draft.end)
+            && draft.end < tokens.end
+            && view.text(draft.end).len() <= 5;
+        if company {
+            draft.end += 1;
+            draft.kind = NameKind::Organisation;
+            draft.fixed = true;
+        } else if draft.end - draft.first > 1
+            && view.is(last, ORG_HEAD)
+            && draft.kind != NameKind::Organisation
+            && draft.kind != NameKind::Person
+            && view.is(draft.first, DEMONYM)
+        {
+            draft.kind = NameKind::Organisation;
+        }
+    }
+    remove_overlaps(drafts);
+}
+
+/// "Ministry of Foreign Affairs and Trade": the head with the capitals behind it.
+fn head_of(view: View, head: usize, limit: usize, drafts: &mut Vec<Draft>) {
+    let mut end = head + 2;
+    if view.text(end) == "the" {
+        end += 1;
+    }
+    let from = end;
+    loop {
+        if end < limit && view.capital(end) && view.word(end) {
+            end += 1;
+        } else if end > from
+            && view.any(end, &["and", "&", "of"])
+            && view.capital(end + 1)
+            && end + 1 < limit
+            && !(view.text(end) == "and" && view.text(head + 1) == "for")
+            && drafts.iter().any(|d| d.first <= head && d.end > end || d.first == from && d.end > end)
+        {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    if end == from {
+        return;
+    }
+    let mut first = head;
+    // What the tagger has before the head belongs to it: "Punjab Department of Health".
+    if let Some(draft) = drafts.iter().find(|d| d.first < head && d.end > head) {
+        first = draft.first;
+    }
+    drafts.retain(|d| d.end <= first || d.first >= end);
+    drafts.push(Draft { first, end, kind: NameKind::Organisation, fixed: true });
+    drafts.sort_by_key(|draft| draft.first);
+}
+
+/// "Inter Services Intelligence (ISI)": the words whose initials the acronym has, and itself.
+fn acronym(
+    view: View,
+    open: usize,
+    start: usize,
+    drafts: &mut Vec<Draft>,
+    pairs: &mut Vec<Pair>,
+) {
+    let Some(first) = expansion(view, open, start) else { return };
+    let covered = drafts.iter().find(|d| d.first <= first && first < d.end).copied();
+    let kind = match (covered, drafts.iter().find(|d| d.first == open + 1)) {
+        (Some(full), _) if full.kind != NameKind::Person => full.kind,
+        (_, Some(short)) if short.kind != NameKind::Person => short.kind,
+        _ => NameKind::Organisation,
+    };
+    let full = Draft { first, end: open, kind, fixed: true };
+    let Some(full) = clean(view, full) else { return };
+    drafts.retain(|d| {
+        d.end <= full.first || d.first >= full.end && d.first > open + 1 || d.first >= open + 2
+    });
+    drafts.push(full);
+    drafts.push(Draft { first: open + 1, end: open + 2, kind, fixed: true });
+    drafts.sort_by_key(|draft| draft.first);
+    pairs.push(Pair { full: full.first, short: open + 1 });
+}
+
+/// The first word of what the acronym in the bracket stands for.
+fn expansion(view: View, open: usize, start: usize) -> Option<usize> {
+    let letters: Vec<char> = view.text(open + 1).chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut left = letters.len();
+    if !(2..=10).contains(&left) {
+        return None;
+    }
+    let mut at = open;
+    let mut capitals = 0;
+    while at > start && open - at < LONGEST {
+        at -= 1;
+        let word = view.text(at);
+        if view.any(at, &["of", "the", "and", "for", "on", "in", "to", "de", "&", "-"]) {
+            continue;
+        }
+        if !view.word(at) || view.is(at, STOP) {
+            return None;
+        }
+        capitals += usize::from(view.capital(at));
+        let initials = word.split('-').filter_map(|part| part.chars().next());
+        for initial in initials.rev() {
+            let wanted = *letters.get(left.checked_sub(1)?)?;
+            if initial.to_uppercase().next() != Some(wanted) {
+                return None;
+            }
+            left -= 1;
+        }
+        if left == 0 {
+            return (view.capital(at) && capitals * 2 >= letters.len()).then_some(at);
+        }
+    }
+    None
+}
+
+/// Of drafts that overlap keeps the longer, then the earlier.
+pub(crate) fn remove_overlaps(drafts: &mut Vec<Draft>) {
+    drafts.sort_by_key(|draft| (draft.first, usize::MAX - draft.end));
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts.drain(..) {
+        match kept.last_mut() {
+            Some(last) if draft.first < last.end => {
+                if draft.end - draft.first > last.end - last.first {
+                    *last = draft;
+                }
+            }
+            _ => kept.push(draft),
+        }
+    }
+    *drafts = kept;
+}

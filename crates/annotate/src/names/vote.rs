@@ -1,0 +1,109 @@
+//! In: all drafts of a document. Out: the same after a vote: a name in full somewhere teaches the
+//! kind of its short forms, equal names get one kind, and a name found in one place is found in
+//! the others. What a rule or list decided stays.
+
+use std::collections::HashMap;
+
+use model::NameKind;
+
+use super::draft::{Draft, View};
+use super::lexicon::{CALENDAR, DEMONYM, FIRST, HEADLINE, SMALL_ELSEWHERE, STOP};
+use super::titles;
+
+/// Votes for the four kinds.
+type Votes = [u32; 4];
+
+/// What a name in full weighs against a single mention of its last word.
+const FULL: u32 = 3;
+
+/// What a title before a name weighs.
+const TITLE: u32 = 4;
+
+/// Lets the mentions vote. `drafts` are all of the document, in order.
+pub(crate) fn settle(view: View, drafts: &mut Vec<Draft>) {
+    let mut names: HashMap<u64, Votes> = HashMap::with_capacity(drafts.len() * 2);
+    for draft in drafts.iter() {
+        let phrase = phrase(view, draft);
+        let weight = if draft.fixed { FULL } else { 1 };
+        names.entry(phrase).or_default()[draft.kind as usize] += weight;
+        let len = draft.end - draft.first;
+        if draft.kind == NameKind::Person {
+            if (2..=5).contains(&len) {
+                // The surname, and the given name less so, are this person's.
+                let last = view.key(draft.end - 1);
+                names.entry(last).or_default()[NameKind::Person as usize] += FULL;
+            }
+            let announced = titles::announces(view, draft.first, 0);
+            if announced {
+                names.entry(phrase).or_default()[NameKind::Person as usize] += TITLE;
+            }
+        }
+    }
+    for draft in drafts.iter_mut().filter(|draft| !draft.fixed) {
+        let Some(votes) = names.get(&phrase(view, draft)) else { continue };
+        let winner = winner(votes);
+        // A tie leaves the tagger's word.
+        if votes[winner as usize] > votes[draft.kind as usize] {
+            draft.kind = winner;
+        }
+    }
+    fill(view, drafts, &names);
+}
+
+/// Finds the names again where the tagger missed them.
+fn fill(view: View, drafts: &mut Vec<Draft>, names: &HashMap<u64, Votes>) {
+    let mut added = Vec::new();
+    let mut next = 0;
+    for sentence in &view.doc.sentences {
+        let mut at = sentence.tokens.start as usize;
+        let end = (sentence.tokens.end as usize).min(view.words.len());
+        while at < end {
+            while drafts.get(next).is_some_and(|draft| draft.end <= at) {
+                next += 1;
+            }
+            if let Some(draft) = drafts.get(next)
+                && draft.first <= at
+            {
+                at = draft.end;
+                continue;
+            }
+            let likely = view.capital(at)
+                && view.word(at)
+                && !view.is(at, STOP | CALENDAR | DEMONYM)
+                && !(view.is(at, SMALL_ELSEWHERE) && (view.is(at, FIRST | HEADLINE)));
+            if likely && let Some(votes) = names.get(&view.key(at)) {
+                let kind = winner(votes);
+                let many = votes[kind as usize] >= 2;
+                let part = view.capital(at + 1) && view.word(at + 1) && at + 1 < end;
+                if many && !part {
+                    added.push(Draft { first: at, end: at + 1, kind, fixed: false });
+                }
+            }
+            at += 1;
+        }
+    }
+    if !added.is_empty() {
+        drafts.extend(added);
+        drafts.sort_by_key(|draft| draft.first);
+    }
+}
+
+/// The kind with most votes; the first of equals.
+fn winner(votes: &Votes) -> NameKind {
+    let kinds = [NameKind::Person, NameKind::Organisation, NameKind::Place, NameKind::Other];
+    let mut best = 0;
+    for (index, count) in votes.iter().enumerate() {
+        if *count > votes[best] {
+            best = index;
+        }
+    }
+    kinds[best]
+}
+
+/// One key for the words of a draft; a single word has its own.
+pub(crate) fn phrase(view: View, draft: &Draft) -> u64 {
+    (draft.first..draft.end)
+        .map(|at| view.key(at))
+        .reduce(|a, b| (a.rotate_left(31) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        .unwrap_or_default()
+}
