@@ -46,6 +46,18 @@ pub(crate) struct Args {
     /// Train nothing; score the shipped models on these files.
     #[arg(long)]
     score: Vec<PathBuf>,
+    /// Train nothing; show names and entities of these texts.
+    #[arg(long)]
+    show: Vec<PathBuf>,
+    /// Rows of the names' table, as a power of two.
+    #[arg(long, default_value_t = 18)]
+    bits: u8,
+    /// Rounds over the names' sets.
+    #[arg(long, default_value_t = 8)]
+    rounds: usize,
+    /// By how much the right label must win.
+    #[arg(long, default_value_t = 1)]
+    margin: i32,
     /// Print what is wrong, at most so many.
     #[arg(long, default_value_t = 0)]
     errors: usize,
@@ -54,9 +66,18 @@ pub(crate) struct Args {
 /// Trains or scores.
 pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let annotator = Annotator::new();
-    if !args.score.is_empty() {
+    if !args.score.is_empty() || !args.show.is_empty() {
+        let load = |name: &str| -> Result<Model> {
+            let path = Path::new(MODELS).join(name);
+            let bytes = fs::read(&path).with_context(|| format!("no {}", path.display()))?;
+            Ok(Model::from_bytes(&bytes)?)
+        };
+        let annotator = training::annotator(load("speech.bin")?, load("names.bin")?);
         for path in &args.score {
             score::names(&annotator, path, args.errors)?;
+        }
+        for path in &args.show {
+            score::show(&annotator, path)?;
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -68,7 +89,7 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
     if wanted("names") {
         let bytes = fs::read(Path::new(MODELS).join("speech.bin"))?;
         let tags = Model::from_bytes(&bytes)?;
-        let model = names(&annotator, &args.data, &tags)?;
+        let model = names(&annotator, &args, &tags)?;
         save("names", &model)?;
     }
     Ok(ExitCode::SUCCESS)
@@ -127,11 +148,11 @@ fn speech(annotator: &Annotator, data: &Path) -> Result<Model> {
 }
 
 /// The tagger of names.
-fn names(annotator: &Annotator, data: &Path, tags: &Model) -> Result<Model> {
+fn names(annotator: &Annotator, args: &Args, tags: &Model) -> Result<Model> {
     let labels: Vec<String> = training::NAME_LABELS.map(String::from).to_vec();
     let mut examples = Vec::new();
     for file in NAMES {
-        let sources = source::read(&data.join(file))?;
+        let sources = source::read(&args.data.join(file))?;
         let before = examples.len();
         for source in &sources {
             examples.extend(lay::names(
@@ -146,11 +167,11 @@ fn names(annotator: &Annotator, data: &Path, tags: &Model) -> Result<Model> {
         eprintln!("{file}: {words} words, {names} names");
     }
     let settings = Settings {
-        bits: 18,
-        rounds: 8,
+        bits: args.bits,
+        rounds: args.rounds,
         known_count: u32::MAX,
         known_share: 2.0,
-        margin: 1,
+        margin: args.margin,
     };
     let model = tagger::train(Task::Names, labels, &examples, &settings)?;
     let (mut right, mut count, mut out) = (0, 0, Vec::new());

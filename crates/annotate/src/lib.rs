@@ -5,6 +5,7 @@
 //! machine. Languages without data get sentences and tokens and no claims about the rest.
 
 mod dates;
+mod entities;
 mod language;
 mod names;
 mod quotes;
@@ -55,6 +56,11 @@ impl Annotator {
         }
     }
 
+    /// The same with other taggers than the ones that ship.
+    pub(crate) fn with_taggers(self, speech: tagger::Model, names: tagger::Model) -> Self {
+        Self { speech: Some(tags::Speech::new(speech)), names: Some(names), ..self }
+    }
+
     /// Adds tokens and sentences alone.
     pub(crate) fn segment(&self, article: Article) -> Document {
         let mut doc = Document::new(article);
@@ -71,7 +77,8 @@ impl Annotator {
             let mut words = names::hints::words(&doc, &self.lexicon);
             speech.add(&mut doc, &mut words);
             if let Some(model) = &self.names {
-                names::add(&mut doc, &words, model);
+                let pairs = names::add(&mut doc, &words, model);
+                entities::add(&mut doc, &pairs, &self.lexicon);
             }
         }
         if english {

@@ -49,6 +49,11 @@ pub fn article(text: &str) -> Article {
     }
 }
 
+/// An annotator with other taggers than the ones that ship.
+pub fn annotator(speech: Model, names: Model) -> Annotator {
+    Annotator::new().with_taggers(speech, names)
+}
+
 /// A document with tokens and sentences alone.
 pub fn segment(annotator: &Annotator, text: &str) -> Document {
     annotator.segment(article(text))

@@ -129,6 +129,33 @@ pub(crate) fn names(annotator: &Annotator, path: &Path, mut errors: usize) -> Re
     Ok(())
 }
 
+/// Shows the names, roles and entities of a text.
+pub(crate) fn show(annotator: &Annotator, path: &Path) -> Result<()> {
+    let text = std::fs::read_to_string(path)?;
+    let doc = annotator.annotate(training::article(&text));
+    println!("== {}", path.display());
+    for (index, entity) in doc.entities.iter().enumerate() {
+        let words = |n: u32| doc.get(doc.names[n as usize].span);
+        let mut forms: Vec<&str> = entity.names.iter().map(|n| words(*n)).collect();
+        let count = forms.len();
+        forms.sort_unstable();
+        forms.dedup();
+        let mut roles: Vec<&str> = entity
+            .names
+            .iter()
+            .flat_map(|n| &doc.names[*n as usize].roles)
+            .map(|r| doc.get(*r))
+            .collect();
+        roles.sort_unstable();
+        roles.dedup();
+        println!("{index} {:?} {} x{count} {forms:?} {roles:?}", entity.kind, words(entity.clearest));
+    }
+    for name in doc.names.iter().filter(|name| name.entity.is_none()) {
+        println!("- {:?} {}", name.kind, doc.get(name.span));
+    }
+    Ok(())
+}
+
 fn line(gold: usize, found: usize, right: usize) -> String {
     let part = |of: usize| 100.0 * right as f64 / of.max(1) as f64;
     let (p, r) = (part(found), part(gold));
