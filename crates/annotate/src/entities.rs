@@ -30,16 +30,21 @@ pub(crate) struct Form<'a> {
 /// Groups the names of a document. `pairs` are names with their acronyms behind them.
 pub(crate) fn add(doc: &mut Document, pairs: &[Pair], lexicon: &Lexicon) {
     let mut entity_of: Vec<Option<(NameKind, u32)>> = vec![None; doc.names.len()];
-    for kind in
-        [NameKind::Person, NameKind::Organisation, NameKind::Place, NameKind::Other]
-    {
+    for kind in [
+        NameKind::Person,
+        NameKind::Organisation,
+        NameKind::Place,
+        NameKind::Other,
+    ] {
         let (mut forms, form_of) = forms(doc, kind);
         if kind == NameKind::Person {
             persons::group(doc, lexicon, &mut forms);
         } else {
             let tied: Vec<(u32, u32)> = pairs
                 .iter()
-                .filter_map(|pair| Some(((*form_of.get(pair.full)?)?, (*form_of.get(pair.short)?)?)))
+                .filter_map(|pair| {
+                    Some(((*form_of.get(pair.full)?)?, (*form_of.get(pair.short)?)?))
+                })
                 .collect();
             bodies::group(kind, &tied, &mut forms);
         }
@@ -57,10 +62,19 @@ fn forms(doc: &Document, kind: NameKind) -> (Vec<Form<'_>>, Vec<Option<u32>>) {
     let mut at: HashMap<&str, u32> = HashMap::new();
     let mut forms: Vec<Form> = Vec::new();
     let mut form_of = vec![None; doc.names.len()];
-    for (index, name) in doc.names.iter().enumerate().filter(|(_, name)| name.kind == kind) {
+    for (index, name) in doc
+        .names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.kind == kind)
+    {
         let text = doc.article.text.get(name.span);
         let form = *at.entry(text).or_insert_with(|| {
-            forms.push(Form { text, names: Vec::new(), group: None });
+            forms.push(Form {
+                text,
+                names: Vec::new(),
+                group: None,
+            });
             forms.len() as u32 - 1
         });
         forms[form as usize].names.push(index as u32);
@@ -91,7 +105,11 @@ fn number(doc: &mut Document, entity_of: &[Option<(NameKind, u32)>]) {
             }
         }
         if let (Some(names), Some(clearest)) = (NonEmpty::new(names), clearest) {
-            entities.push(Entity { kind, names, clearest });
+            entities.push(Entity {
+                kind,
+                names,
+                clearest,
+            });
         }
     }
     doc.entities = entities;
@@ -101,7 +119,10 @@ fn number(doc: &mut Document, entity_of: &[Option<(NameKind, u32)>]) {
 /// where there is one.
 fn clearest(doc: &Document, names: &[u32]) -> Option<u32> {
     let rank = |&index: &u32| {
-        let text = doc.names.get(index as usize).map_or("", |name| doc.get(name.span));
+        let text = doc
+            .names
+            .get(index as usize)
+            .map_or("", |name| doc.get(name.span));
         let words = text.split_whitespace().count();
         let small = text.chars().any(char::is_lowercase);
         (words > 1, small, words, text.len(), u32::MAX - index)

@@ -58,7 +58,11 @@ impl Annotator {
 
     /// The same with other taggers than the ones that ship.
     pub(crate) fn with_taggers(self, speech: tagger::Model, names: tagger::Model) -> Self {
-        Self { speech: Some(tags::Speech::new(speech)), names: Some(names), ..self }
+        Self {
+            speech: Some(tags::Speech::new(speech)),
+            names: Some(names),
+            ..self
+        }
     }
 
     /// Adds tokens and sentences alone.

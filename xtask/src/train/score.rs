@@ -148,7 +148,11 @@ pub(crate) fn show(annotator: &Annotator, path: &Path) -> Result<()> {
             .collect();
         roles.sort_unstable();
         roles.dedup();
-        println!("{index} {:?} {} x{count} {forms:?} {roles:?}", entity.kind, words(entity.clearest));
+        println!(
+            "{index} {:?} {} x{count} {forms:?} {roles:?}",
+            entity.kind,
+            words(entity.clearest)
+        );
     }
     for name in doc.names.iter().filter(|name| name.entity.is_none()) {
         println!("- {:?} {}", name.kind, doc.get(name.span));

@@ -10,12 +10,26 @@ use super::Form;
 
 /// Endings of companies' names that news leave out.
 const SUFFIXES: [&str; 14] = [
-    "inc", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc", "ag", "sa", "nv",
-    "gmbh", "incorporated",
+    "inc",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "ltd",
+    "limited",
+    "llc",
+    "plc",
+    "ag",
+    "sa",
+    "nv",
+    "gmbh",
+    "incorporated",
 ];
 
 /// Small words that an acronym leaves out.
-const SMALL: [&str; 10] = ["of", "the", "and", "for", "on", "in", "to", "de", "des", "a"];
+const SMALL: [&str; 10] = [
+    "of", "the", "and", "for", "on", "in", "to", "de", "des", "a",
+];
 
 /// Shortest and longest acronym.
 const ACRONYM: std::ops::RangeInclusive<usize> = 2..=8;
@@ -59,7 +73,9 @@ pub(crate) fn group(kind: NameKind, tied: &[(u32, u32)], forms: &mut [Form]) {
 
 /// Lines of the list of names that mean one thing.
 fn aliases() -> impl Iterator<Item = &'static str> {
-    include_str!("../../data/en/names/aliases.txt").lines().filter(|line| !line.starts_with('#'))
+    include_str!("../../data/en/names/aliases.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
 }
 
 /// An acronym goes to the one form whose initials it is.
@@ -84,7 +100,9 @@ fn acronyms(forms: &[Form], joined: &mut Joined) {
         if !acronym {
             continue;
         }
-        let Some(full) = by_initials.get(&letters) else { continue };
+        let Some(full) = by_initials.get(&letters) else {
+            continue;
+        };
         let mut roots: Vec<usize> = full.iter().map(|&other| joined.root(other)).collect();
         roots.sort_unstable();
         roots.dedup();
@@ -107,7 +125,9 @@ fn beginnings(plain: &[String], joined: &mut Joined) {
             continue;
         }
         let first = name.split(' ').next().unwrap_or(name);
-        let Some(longer) = by_first.get(first) else { continue };
+        let Some(longer) = by_first.get(first) else {
+            continue;
+        };
         let mut roots: Vec<usize> = longer
             .iter()
             .filter(|&&other| {
@@ -142,7 +162,9 @@ fn plain(text: &str, kind: NameKind) -> String {
     }
     while kind == NameKind::Organisation
         && words.len() > 1
-        && words.last().is_some_and(|last| SUFFIXES.contains(&last.as_str()))
+        && words
+            .last()
+            .is_some_and(|last| SUFFIXES.contains(&last.as_str()))
     {
         words.pop();
     }

@@ -16,8 +16,9 @@ const MOST: usize = 24;
 
 /// Honorifics that tell a man from a woman.
 const MEN: [&str; 5] = ["mr", "sir", "lord", "king", "prince"];
-const WOMEN: [&str; 9] =
-    ["mrs", "ms", "miss", "dame", "lady", "queen", "princess", "madam", "mme"];
+const WOMEN: [&str; 9] = [
+    "mrs", "ms", "miss", "dame", "lady", "queen", "princess", "madam", "mme",
+];
 
 /// A person on the way: the forms joined so far.
 #[derive(Default)]
@@ -29,7 +30,10 @@ struct Group {
 
 /// Groups the forms.
 pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
-    let parsed: Vec<PersonName> = forms.iter().map(|form| PersonName::parse(form.text)).collect();
+    let parsed: Vec<PersonName> = forms
+        .iter()
+        .map(|form| PersonName::parse(form.text))
+        .collect();
     let said: Vec<[bool; 2]> = forms.iter().map(|form| gender(doc, form)).collect();
     let mut order: Vec<usize> = (0..forms.len()).filter(|i| parsed[*i].len() > 1).collect();
     // Longest names first: they say most.
@@ -126,7 +130,11 @@ fn owner(
             let count = name.len();
             for (at, part) in name.words().enumerate() {
                 if word.compare(&PersonName::parse(part)) == Verdict::Same {
-                    places[if at + 1 == count { 0 } else { 1 + usize::from(at > 0) }] = true;
+                    places[if at + 1 == count {
+                        0
+                    } else {
+                        1 + usize::from(at > 0)
+                    }] = true;
                 }
             }
         }
@@ -179,14 +187,19 @@ fn contradicts(a: [bool; 2], b: [bool; 2]) -> bool {
 
 /// A key under which the spellings of a word meet: its consonants, and its first letter.
 fn skeleton(word: &str) -> String {
-    word.char_indices().filter(|(at, c)| *at == 0 || !"aeiou".contains(*c)).map(|(_, c)| c).collect()
+    word.char_indices()
+        .filter(|(at, c)| *at == 0 || !"aeiou".contains(*c))
+        .map(|(_, c)| c)
+        .collect()
 }
 
 /// What honorifics before a form's mentions say: a man, a woman.
 fn gender(doc: &Document, form: &Form) -> [bool; 2] {
     let mut said = [false; 2];
     for &index in &form.names {
-        let Some(name) = doc.names.get(index as usize) else { continue };
+        let Some(name) = doc.names.get(index as usize) else {
+            continue;
+        };
         for role in &name.roles {
             let word = doc.get(*role).trim_end_matches('.').to_lowercase();
             said[0] |= MEN.contains(&word.as_str());
@@ -205,9 +218,15 @@ fn family(
     lexicon: &Lexicon,
 ) -> bool {
     let the = form.names.iter().any(|&index| {
-        let Some(name) = doc.names.get(index as usize) else { return false };
-        let at = doc.tokens.partition_point(|t| t.span.start() < name.span.start());
-        let Some(before) = at.checked_sub(1).and_then(|at| doc.tokens.get(at)) else { return false };
+        let Some(name) = doc.names.get(index as usize) else {
+            return false;
+        };
+        let at = doc
+            .tokens
+            .partition_point(|t| t.span.start() < name.span.start());
+        let Some(before) = at.checked_sub(1).and_then(|at| doc.tokens.get(at)) else {
+            return false;
+        };
         let after = doc.tokens.get(at + 1).map_or("", |t| doc.get(t.span));
         let title = lexicon.word(before.key) & (HONORIFIC | KIN) != 0;
         !title
@@ -215,7 +234,6 @@ fn family(
             && (form.text.ends_with('s') || after == "family" || after == "brothers")
     });
     let stem = word.strip_suffix("as").or(word.strip_suffix('s'));
-    let plural =
-        stem.is_some_and(|stem| parsed.iter().any(|name| name.surname() == Some(stem)));
+    let plural = stem.is_some_and(|stem| parsed.iter().any(|name| name.surname() == Some(stem)));
     the && (plural || !form.text.ends_with('s'))
 }

@@ -29,7 +29,10 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     /// A token's letters; "" past the end.
     pub(crate) fn text(&self, at: usize) -> &'a str {
-        self.doc.tokens.get(at).map_or("", |token| self.doc.get(token.span))
+        self.doc
+            .tokens
+            .get(at)
+            .map_or("", |token| self.doc.get(token.span))
     }
 
     /// A token's key; 0 past the end.
@@ -54,12 +57,18 @@ impl<'a> View<'a> {
 
     /// Whether the token is a word.
     pub(crate) fn word(&self, at: usize) -> bool {
-        self.doc.tokens.get(at).is_some_and(|token| token.class == TokenClass::Word)
+        self.doc
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.class == TokenClass::Word)
     }
 
     /// The token's part of speech.
     pub(crate) fn tag(&self, at: usize) -> Tag {
-        self.doc.tokens.get(at).map_or(Tag::Unknown, |token| token.tag)
+        self.doc
+            .tokens
+            .get(at)
+            .map_or(Tag::Unknown, |token| token.tag)
     }
 
     /// Whether the token is a genitive's ending.
@@ -89,7 +98,9 @@ pub(crate) fn propose(
     labels: &mut Vec<u8>,
     drafts: &mut Vec<Draft>,
 ) {
-    let Some(words) = view.words.get(tokens.clone()) else { return };
+    let Some(words) = view.words.get(tokens.clone()) else {
+        return;
+    };
     model.tag(words, labels);
     let before = drafts.len();
     for (at, &label) in tokens.zip(labels.iter()) {
@@ -102,7 +113,12 @@ pub(crate) fn propose(
         match drafts.last_mut() {
             _ if label == 0 => {}
             Some(draft) if label % 2 == 0 && draft.end == at => draft.end = at + 1,
-            _ => drafts.push(Draft { first: at, end: at + 1, kind, fixed: false }),
+            _ => drafts.push(Draft {
+                first: at,
+                end: at + 1,
+                kind,
+                fixed: false,
+            }),
         }
     }
     let mut kept = before;
@@ -121,8 +137,11 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
     while draft.first < draft.end {
         let article = view.any(draft.first, &["the", "a", "an"]) && draft.kind != NameKind::Other;
         let first = draft.first;
-        if article || quote(first) || !view.word(first) && !view.text(first).starts_with(['@', '#'])
-            && !view.text(first).starts_with(|c: char| c.is_ascii_digit())
+        if article
+            || quote(first)
+            || !view.word(first)
+                && !view.text(first).starts_with(['@', '#'])
+                && !view.text(first).starts_with(|c: char| c.is_ascii_digit())
         {
             draft.first += 1;
         } else {
@@ -131,9 +150,18 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
     }
     while draft.first < draft.end {
         let last = draft.end - 1;
-        let small = view.any(last, &["of", "and", "the", "for", "in", "on", "at", "to", "a", "with"]);
+        let small = view.any(
+            last,
+            &[
+                "of", "and", "the", "for", "in", "on", "at", "to", "a", "with",
+            ],
+        );
         let mark = !view.word(last) && !view.text(last).starts_with(|c: char| c.is_alphanumeric());
-        if small || mark || view.genitive(last) { draft.end -= 1 } else { break }
+        if small || mark || view.genitive(last) {
+            draft.end -= 1
+        } else {
+            break;
+        }
     }
     let mut inside = draft.first..draft.end;
     let named = inside.any(|at| view.capital(at) && !view.is(at, CALENDAR));
@@ -143,7 +171,11 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
     // "We", "But", "In": a capital because a sentence begins.
     let alone = draft.end - draft.first == 1;
     if alone && view.is(draft.first, STOP) && !view.upper(draft.first)
-        || alone && matches!(view.tag(draft.first), Tag::Pron | Tag::Det | Tag::Aux | Tag::Sconj)
+        || alone
+            && matches!(
+                view.tag(draft.first),
+                Tag::Pron | Tag::Det | Tag::Aux | Tag::Sconj
+            )
             && !view.upper(draft.first)
     {
         return None;

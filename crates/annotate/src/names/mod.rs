@@ -20,8 +20,9 @@ use draft::{Draft, View};
 pub(crate) use organisations::Pair;
 
 /// The labels of the tagger of names, in the order of their numbers.
-pub const LABELS: [&str; 9] =
-    ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-OTH", "I-OTH"];
+pub const LABELS: [&str; 9] = [
+    "O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-OTH", "I-OTH",
+];
 
 /// Finds the names of a document; gives the acronyms that stand in brackets behind what they stand
 /// for, as indices into the names.
@@ -32,18 +33,37 @@ pub(crate) fn add(doc: &mut Document, words: &[Word], model: &Model) -> Vec<Pair
     for sentence in &doc.sentences {
         let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
         sentence_drafts.clear();
-        draft::propose(view, model, tokens.clone(), &mut labels, &mut sentence_drafts);
+        draft::propose(
+            view,
+            model,
+            tokens.clone(),
+            &mut labels,
+            &mut sentence_drafts,
+        );
         places::mend(view, tokens.clone(), &mut sentence_drafts);
         organisations::mend(view, tokens, &mut sentence_drafts, &mut pairs);
-        drafts.extend(sentence_drafts.drain(..).filter_map(|draft| titles::strip(view, draft)));
+        drafts.extend(
+            sentence_drafts
+                .drain(..)
+                .filter_map(|draft| titles::strip(view, draft)),
+        );
     }
     vote::settle(view, &mut drafts);
     organisations::remove_overlaps(&mut drafts);
     let names = names(view, &drafts);
-    let index = |first: usize| drafts.binary_search_by_key(&first, |draft| draft.first).ok();
+    let index = |first: usize| {
+        drafts
+            .binary_search_by_key(&first, |draft| draft.first)
+            .ok()
+    };
     let pairs = pairs
         .iter()
-        .filter_map(|pair| Some(Pair { full: index(pair.full)?, short: index(pair.short)? }))
+        .filter_map(|pair| {
+            Some(Pair {
+                full: index(pair.full)?,
+                short: index(pair.short)?,
+            })
+        })
         .collect();
     doc.names = names;
     pairs
@@ -55,12 +75,25 @@ fn names(view: View, drafts: &[Draft]) -> Vec<Name> {
     let mut sentence = 0;
     let sentences = &view.doc.sentences;
     for (index, draft) in drafts.iter().enumerate() {
-        while sentences.get(sentence).is_some_and(|s| s.tokens.end as usize <= draft.first) {
+        while sentences
+            .get(sentence)
+            .is_some_and(|s| s.tokens.end as usize <= draft.first)
+        {
             sentence += 1;
         }
-        let Some(here) = sentences.get(sentence) else { break };
-        let Some(span) = span(view, draft.first, draft.end) else { continue };
-        let mut name = Name { span, full: span, kind: draft.kind, roles: Vec::new(), entity: None };
+        let Some(here) = sentences.get(sentence) else {
+            break;
+        };
+        let Some(span) = span(view, draft.first, draft.end) else {
+            continue;
+        };
+        let mut name = Name {
+            span,
+            full: span,
+            kind: draft.kind,
+            roles: Vec::new(),
+            entity: None,
+        };
         if draft.kind == NameKind::Person {
             let mut floor = here.tokens.start as usize;
             // Another person's name ends the search; an organisation's may stand inside a role.
@@ -86,5 +119,10 @@ fn names(view: View, drafts: &[Draft]) -> Vec<Name> {
 
 fn span(view: View, first: usize, end: usize) -> Option<Span> {
     let tokens = &view.doc.tokens;
-    Some(tokens.get(first)?.span.hull(tokens.get(end.checked_sub(1)?)?.span))
+    Some(
+        tokens
+            .get(first)?
+            .span
+            .hull(tokens.get(end.checked_sub(1)?)?.span),
+    )
 }

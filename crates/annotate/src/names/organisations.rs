@@ -68,7 +68,9 @@ fn head_of(view: View, head: usize, limit: usize, drafts: &mut Vec<Draft>) {
             && view.capital(end + 1)
             && end + 1 < limit
             && !(view.text(end) == "and" && view.text(head + 1) == "for")
-            && drafts.iter().any(|d| d.first <= head && d.end > end || d.first == from && d.end > end)
+            && drafts
+                .iter()
+                .any(|d| d.first <= head && d.end > end || d.first == from && d.end > end)
         {
             end += 2;
         } else {
@@ -84,39 +86,62 @@ fn head_of(view: View, head: usize, limit: usize, drafts: &mut Vec<Draft>) {
         first = draft.first;
     }
     drafts.retain(|d| d.end <= first || d.first >= end);
-    drafts.push(Draft { first, end, kind: NameKind::Organisation, fixed: true });
+    drafts.push(Draft {
+        first,
+        end,
+        kind: NameKind::Organisation,
+        fixed: true,
+    });
     drafts.sort_by_key(|draft| draft.first);
 }
 
 /// "Inter Services Intelligence (ISI)": the words whose initials the acronym has, and itself.
-fn acronym(
-    view: View,
-    open: usize,
-    start: usize,
-    drafts: &mut Vec<Draft>,
-    pairs: &mut Vec<Pair>,
-) {
-    let Some(first) = expansion(view, open, start) else { return };
-    let covered = drafts.iter().find(|d| d.first <= first && first < d.end).copied();
+fn acronym(view: View, open: usize, start: usize, drafts: &mut Vec<Draft>, pairs: &mut Vec<Pair>) {
+    let Some(first) = expansion(view, open, start) else {
+        return;
+    };
+    let covered = drafts
+        .iter()
+        .find(|d| d.first <= first && first < d.end)
+        .copied();
     let kind = match (covered, drafts.iter().find(|d| d.first == open + 1)) {
         (Some(full), _) if full.kind != NameKind::Person => full.kind,
         (_, Some(short)) if short.kind != NameKind::Person => short.kind,
         _ => NameKind::Organisation,
     };
-    let full = Draft { first, end: open, kind, fixed: true };
-    let Some(full) = clean(view, full) else { return };
+    let full = Draft {
+        first,
+        end: open,
+        kind,
+        fixed: true,
+    };
+    let Some(full) = clean(view, full) else {
+        return;
+    };
     drafts.retain(|d| {
         d.end <= full.first || d.first >= full.end && d.first > open + 1 || d.first >= open + 2
     });
     drafts.push(full);
-    drafts.push(Draft { first: open + 1, end: open + 2, kind, fixed: true });
+    drafts.push(Draft {
+        first: open + 1,
+        end: open + 2,
+        kind,
+        fixed: true,
+    });
     drafts.sort_by_key(|draft| draft.first);
-    pairs.push(Pair { full: full.first, short: open + 1 });
+    pairs.push(Pair {
+        full: full.first,
+        short: open + 1,
+    });
 }
 
 /// The first word of what the acronym in the bracket stands for.
 fn expansion(view: View, open: usize, start: usize) -> Option<usize> {
-    let letters: Vec<char> = view.text(open + 1).chars().filter(|c| c.is_alphanumeric()).collect();
+    let letters: Vec<char> = view
+        .text(open + 1)
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
     let mut left = letters.len();
     if !(2..=10).contains(&left) {
         return None;
@@ -126,7 +151,10 @@ fn expansion(view: View, open: usize, start: usize) -> Option<usize> {
     while at > start && open - at < LONGEST {
         at -= 1;
         let word = view.text(at);
-        if view.any(at, &["of", "the", "and", "for", "on", "in", "to", "de", "&", "-"]) {
+        if view.any(
+            at,
+            &["of", "the", "and", "for", "on", "in", "to", "de", "&", "-"],
+        ) {
             continue;
         }
         if !view.word(at) || view.is(at, STOP) {

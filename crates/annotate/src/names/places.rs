@@ -35,15 +35,29 @@ pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<
             at = draft.end;
             continue;
         }
-        let len = if view.capital(at) { place_len(view, at) } else { 0 };
+        let len = if view.capital(at) {
+            place_len(view, at)
+        } else {
+            0
+        };
         let free = drafts.get(next).is_none_or(|draft| draft.first >= at + len);
         let sure = view.is(at, COUNTRY) || len > 1 && view.is(at, REGION | LARGE_CITY);
         if len > 0 && free && sure && !view.is(at, DEMONYM | STOP) && !currency(view, at + len) {
-            let draft = Draft { first: at, end: at + len, kind: NameKind::Place, fixed: true };
+            let draft = Draft {
+                first: at,
+                end: at + len,
+                kind: NameKind::Place,
+                fixed: true,
+            };
             added.push(draft);
             at += len;
         } else if view.capital(at) && view.is(at, DEMONYM) && !view.is(at, HEADLINE) {
-            let draft = Draft { first: at, end: at + 1, kind: NameKind::Other, fixed: true };
+            let draft = Draft {
+                first: at,
+                end: at + 1,
+                kind: NameKind::Other,
+                fixed: true,
+            };
             added.push(draft);
             at += 1;
         } else {
@@ -95,7 +109,9 @@ fn join_parts(view: View, drafts: &mut Vec<Draft>) {
         let draft = kept[index];
         let len = place_len(view, draft.first);
         // "United" alone: the rest of the list's name was missed.
-        let free = kept.get(index + 1).is_none_or(|next| next.first >= draft.first + len);
+        let free = kept
+            .get(index + 1)
+            .is_none_or(|next| next.first >= draft.first + len);
         if len > draft.end - draft.first && free {
             kept[index].end = draft.first + len;
             kept[index].kind = NameKind::Place;

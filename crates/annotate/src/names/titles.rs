@@ -62,7 +62,9 @@ pub(crate) fn before(view: View, name: usize, floor: usize) -> Vec<(usize, usize
     let mut roles = Vec::new();
     let mut end = name;
     while roles.len() < MOST {
-        let Some(start) = rank(view, end, floor).or_else(|| role(view, end, floor)) else { break };
+        let Some(start) = rank(view, end, floor).or_else(|| role(view, end, floor)) else {
+            break;
+        };
         roles.push((start, end));
         end = start;
     }

@@ -40,7 +40,9 @@ pub(crate) fn settle(view: View, drafts: &mut Vec<Draft>) {
         }
     }
     for draft in drafts.iter_mut().filter(|draft| !draft.fixed) {
-        let Some(votes) = names.get(&phrase(view, draft)) else { continue };
+        let Some(votes) = names.get(&phrase(view, draft)) else {
+            continue;
+        };
         let winner = winner(votes);
         // A tie leaves the tagger's word.
         if votes[winner as usize] > votes[draft.kind as usize] {
@@ -76,7 +78,12 @@ fn fill(view: View, drafts: &mut Vec<Draft>, names: &HashMap<u64, Votes>) {
                 let many = votes[kind as usize] >= 2;
                 let part = view.capital(at + 1) && view.word(at + 1) && at + 1 < end;
                 if many && !part {
-                    added.push(Draft { first: at, end: at + 1, kind, fixed: false });
+                    added.push(Draft {
+                        first: at,
+                        end: at + 1,
+                        kind,
+                        fixed: false,
+                    });
                 }
             }
             at += 1;
@@ -90,7 +97,12 @@ fn fill(view: View, drafts: &mut Vec<Draft>, names: &HashMap<u64, Votes>) {
 
 /// The kind with most votes; the first of equals.
 fn winner(votes: &Votes) -> NameKind {
-    let kinds = [NameKind::Person, NameKind::Organisation, NameKind::Place, NameKind::Other];
+    let kinds = [
+        NameKind::Person,
+        NameKind::Organisation,
+        NameKind::Place,
+        NameKind::Other,
+    ];
     let mut best = 0;
     for (index, count) in votes.iter().enumerate() {
         if *count > votes[best] {
