@@ -4,12 +4,15 @@
 //! In: an [`Article`]. Out: a [`Document`]. Pure: the same article gives the same document on any
 //! machine. Languages without data get sentences and tokens and no claims about the rest.
 
+mod damage;
 mod dates;
 mod entities;
 mod language;
 mod names;
+mod quantities;
 mod quotes;
 mod sentences;
+pub mod spelling;
 mod statements;
 mod tags;
 mod tokens;
@@ -30,6 +33,8 @@ const NAMES: &[u8] = include_bytes!("../../../models/names.bin");
 pub struct Annotator {
     languages: language::Languages,
     dates: dates::Dates,
+    damages: damage::Damages,
+    quantities: quantities::Quantities,
     clauses: statements::Clauses,
     quotes: quotes::Lexicons,
     pub(crate) lexicon: names::lexicon::Lexicon,
@@ -46,6 +51,8 @@ impl Annotator {
         Self {
             languages: language::Languages::new(),
             dates: dates::Dates::new(),
+            damages: damage::Damages::new(),
+            quantities: quantities::Quantities::new(),
             clauses: statements::Clauses::new(),
             quotes: quotes::Lexicons::new(),
             lexicon: names::lexicon::Lexicon::new(),
@@ -87,7 +94,9 @@ impl Annotator {
         }
         if english {
             self.dates.add(&mut doc);
+            self.quantities.add(&mut doc);
         }
+        self.damages.add(&mut doc, english);
         // Statements read the quotations.
         doc.quotes = quotes::find(&doc, &self.quotes);
         self.clauses.add(&mut doc);
