@@ -239,6 +239,15 @@ fn story<'f>(
             .iter()
             .map(|copy| self::copy(copy, &at))
             .collect(),
+        rewrites: story
+            .rewrites
+            .iter()
+            .filter(|rewrite| (rewrite.article as usize) < at.docs.len())
+            .map(|rewrite| wire::Rewrite {
+                article: at.article(rewrite.article),
+                because: at.because(&rewrite.because),
+            })
+            .collect(),
         quotes: comparison
             .quotes
             .iter()

@@ -92,11 +92,9 @@ pub fn phrase(reason: &Reason, docs: &[&Document]) -> String {
             [outlet] => format!("one outlet, {outlet}"),
             _ => "articles of one outlet".into(),
         }),
-        ReasonKind::NoSharedOriginFound => with(if many {
-            format!("no shared origin found for {who} (no proof of independence)")
-        } else {
-            "no shared origin found (no proof of independence)".into()
-        }),
+        ReasonKind::NoSharedOriginFound => {
+            with("no shared origin found, which is no proof of independence".into())
+        }
         _ => with("for another reason".into()),
     }
 }

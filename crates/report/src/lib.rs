@@ -14,6 +14,7 @@ mod clean;
 mod html;
 mod json;
 pub mod lines;
+mod markdown;
 mod offsets;
 mod schema;
 mod text;
@@ -36,7 +37,7 @@ pub fn text(findings: &Findings, options: TextOptions) -> String {
 
 /// The report as Markdown.
 pub fn markdown(findings: &Findings) -> String {
-    format!("{} articles\n", findings.documents.len())
+    markdown::report(&assemble(findings))
 }
 
 /// The report as one self-contained HTML file.

@@ -4,31 +4,39 @@
 use std::collections::HashMap;
 
 use crate::because::file_name;
-use crate::clean::one_line;
+use crate::clean::{one_line, shorten};
 use crate::wire::{Article, Claim, Mention, Name, Quote, Report, Story, Verdict};
 
 /// The report with its articles by id.
 pub struct View<'r> {
     /// The report.
     pub report: &'r Report,
-    articles: HashMap<&'r str, &'r Article>,
+    articles: HashMap<&'r str, (&'r Article, String)>,
 }
 
 impl<'r> View<'r> {
     /// Indexes the articles.
     pub fn new(report: &'r Report) -> Self {
-        let articles = report.articles.iter().map(|a| (a.id.as_str(), a)).collect();
+        let articles = report
+            .articles
+            .iter()
+            .map(|a| (a.id.as_str(), (a, outlet(a))))
+            .collect();
         Self { report, articles }
     }
 
     /// An article by its id.
     pub fn article(&self, id: &str) -> Option<&'r Article> {
-        self.articles.get(id).copied()
+        self.articles.get(id).map(|(article, _)| *article)
     }
 
     /// The name under which a reader knows an article's publisher: the outlet, else the file.
     pub fn outlet(&self, id: &str) -> String {
-        self.article(id).map_or_else(String::new, outlet)
+        self.outlet_ref(id).to_owned()
+    }
+
+    fn outlet_ref(&self, id: &str) -> &str {
+        self.articles.get(id).map_or("", |(_, outlet)| outlet)
     }
 
     /// The outlets of some passages, once each, in order of first appearance.
@@ -40,9 +48,9 @@ impl<'r> View<'r> {
     pub fn outlets_of<'m>(&self, ids: impl IntoIterator<Item = &'m str>) -> Vec<String> {
         let mut kept: Vec<String> = Vec::new();
         for id in ids {
-            let outlet = self.outlet(id);
-            if !outlet.is_empty() && !kept.contains(&outlet) {
-                kept.push(outlet);
+            let outlet = self.outlet_ref(id);
+            if !outlet.is_empty() && !kept.iter().any(|known| known == outlet) {
+                kept.push(outlet.to_owned());
             }
         }
         kept
@@ -63,14 +71,29 @@ impl<'r> View<'r> {
     }
 }
 
-/// The name under which a reader knows an article's publisher.
+/// Letters of an outlet's name; what is longer is no name.
+const OUTLET: usize = 60;
+/// Letters of a file's name that stand for an unknown outlet; longer names lose their middle.
+const FILE_NAME: usize = 22;
+
+/// The name under which a reader knows an article's publisher: the outlet, else the file's name.
 pub fn outlet(article: &Article) -> String {
     let outlet = one_line(article.outlet.as_deref().unwrap_or_default());
-    if outlet.is_empty() {
-        one_line(file_name(&article.path)).into_owned()
-    } else {
-        outlet.into_owned()
+    if !outlet.is_empty() {
+        return shorten(&outlet, OUTLET).into_owned();
     }
+    let file = one_line(file_name(&article.path));
+    let letters: Vec<char> = file.chars().collect();
+    if letters.len() <= FILE_NAME {
+        return file.into_owned();
+    }
+    // Both ends tell files apart: the number in front, the record or kind behind.
+    let tail = letters.len() - FILE_NAME / 2 + 1;
+    letters[..FILE_NAME / 2]
+        .iter()
+        .chain(&['…'])
+        .chain(&letters[tail..])
+        .collect()
 }
 
 /// A name of a story by its id.

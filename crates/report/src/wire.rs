@@ -121,6 +121,9 @@ pub struct Story {
     pub names: Vec<Name>,
     /// Pairs of articles that share text that did not arise independently.
     pub copies: Vec<Copy>,
+    /// Articles that show signs of having been made from something that is not among the story's
+    /// articles.
+    pub rewrites: Vec<Rewrite>,
     /// Utterances, each with every reading of it.
     pub quotes: Vec<Quote>,
     /// Propositions, each with every article's statement of it.
@@ -180,6 +183,15 @@ pub struct Passage {
     pub a: Mention,
     /// In the second article.
     pub b: Mention,
+}
+
+/// An article that shows signs of having been made from something that is not at hand.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Rewrite {
+    /// The article's id.
+    pub article: String,
+    /// What shows it.
+    pub because: Vec<String>,
 }
 
 /// One utterance with every reading of it.

@@ -285,3 +285,101 @@ fn class(why: u8) -> &'static str {
         "k-name"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{Damage, DamageKind, Mention};
+
+    /// An article whose broken words are given as ranges of code points.
+    fn article(text: &str, damage: &[(u32, u32)]) -> Article {
+        let mention = |&(start, end): &(u32, u32)| Damage {
+            mention: Mention {
+                article: "a".into(),
+                start,
+                end,
+                text: String::new(),
+            },
+            repair: None,
+            kind: DamageKind::Filter,
+        };
+        Article {
+            id: "a".into(),
+            path: "a.txt".into(),
+            url: None,
+            sha256: String::new(),
+            outlet: None,
+            title: None,
+            authors: vec![],
+            published: None,
+            language: None,
+            text: text.into(),
+            credits: vec![],
+            warnings: vec![],
+            signs: vec![],
+            damage: Some(damage.iter().map(mention).collect()),
+        }
+    }
+
+    /// The words of a piece of HTML, its back links left out.
+    fn words(html: &str) -> String {
+        let mut out = String::new();
+        let mut rest = html;
+        while let Some(open) = rest.find('<') {
+            out.push_str(&rest[..open]);
+            rest = &rest[open..];
+            if rest.starts_with("<a class=\"back\"") {
+                rest = &rest[rest.find("</a>").unwrap() + 4..];
+            } else {
+                out.push_str(if rest.starts_with("</p>") { "\n" } else { "" });
+                rest = &rest[rest.find('>').unwrap() + 1..];
+            }
+        }
+        out + rest
+    }
+
+    #[test]
+    fn however_passages_overlap_the_words_stay_and_marks_close() {
+        let text = "Ä first 𝒳 paragraph of words.\nA second one, just as long.\nThe last.\n";
+        let len = text.chars().count() as u64;
+        let mut state = 7_u64;
+        let mut random = |below: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        for round in 0..300 {
+            let mut range = || {
+                let start = random(len - 1);
+                let end = start + 1 + random(len - start);
+                (start as u32, end.min(len) as u32)
+            };
+            let mut marks: Vec<Mark> = (1..=1 + round % 40)
+                .map(|number| {
+                    let (start, end) = range();
+                    Mark {
+                        start,
+                        end,
+                        number,
+                        why: (number % 63) as u8 + 1,
+                    }
+                })
+                .collect();
+            marks.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.number));
+            let article = article(text, &[range()]);
+            let mut html = Html::default();
+            super::text(&mut html, &article, &marks, 3);
+            let html = html.into_string();
+            assert_eq!(words(&html), text, "{html}");
+            assert_eq!(
+                html.matches("<mark").count(),
+                html.matches("</mark>").count()
+            );
+            for mark in &marks {
+                let id = format!(" id=\"s3e{}\"", mark.number);
+                assert!(html.matches(&id).count() == 1, "{id} in {html}");
+            }
+        }
+    }
+}

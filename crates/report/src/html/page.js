@@ -102,7 +102,7 @@
 
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    const mark = target && target.closest("a.ev, a.cell");
+    const mark = target && target.closest("a.n, a.cell");
     if (mark) {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       if (show(mark.hash.slice(1), mark)) event.preventDefault();

@@ -9,8 +9,12 @@ use crate::text::dispute_word;
 use crate::view::{self, View, count};
 use crate::wire::{Copy, CopyKind, Direction, Mention, Name, NameKind, Story, Verdict};
 
-/// Marks shown behind one sentence; the rest are one click away in the grid.
-pub const MARKS: usize = 6;
+/// Marks of one outlet shown behind a sentence; the rest are one click away in the grid.
+const MARKS: usize = 4;
+/// Outlets shown behind a sentence.
+const OUTLETS: usize = 12;
+/// Passages of a side written out.
+const SIDE: usize = 6;
 /// Passages of a copy shown; each is a mark in both texts all the same.
 const PASSAGES: usize = 8;
 
@@ -65,14 +69,7 @@ impl<'r> Desk<'_, 'r> {
 
     /// A numbered mark that opens a passage, labelled with its outlet.
     pub fn mark(&mut self, mention: &'r Mention, why: Why) {
-        let outlet = self.view.outlet(&mention.article);
-        let number = self.open_mark(mention, why, "ev", &outlet);
-        self.html
-            .raw("><span>")
-            .text(&outlet)
-            .raw("</span><b>")
-            .number(number)
-            .raw("</b></a>");
+        self.mark_all(std::iter::once(mention), why);
     }
 
     /// Opens a link to a passage, up to its last attribute; gives the passage's number.
@@ -105,24 +102,42 @@ impl<'r> Desk<'_, 'r> {
         number
     }
 
-    /// Marks for some passages, as many as fit.
+    /// Numbered marks for some passages, one label an outlet, as many as fit.
     pub fn mark_all(&mut self, mentions: impl Iterator<Item = &'r Mention>, why: Why) {
-        self.html.raw("<span class=\"evs\">");
-        let mut left = 0;
-        for (index, mention) in mentions.enumerate() {
-            if index < MARKS {
-                self.mark(mention, why);
-            } else {
-                left += 1;
+        let mut outlets: Vec<(String, Vec<&'r Mention>)> = Vec::new();
+        for mention in mentions {
+            let outlet = self.view.outlet(&mention.article);
+            match outlets.iter_mut().find(|(known, _)| *known == outlet) {
+                Some((_, list)) if list.contains(&mention) => {}
+                Some((_, list)) => list.push(mention),
+                None => outlets.push((outlet, vec![mention])),
             }
         }
-        if left > 0 {
+        self.html.raw("<span class=\"evs\">");
+        for (outlet, mentions) in outlets.iter().take(OUTLETS) {
+            self.html
+                .raw("<span class=\"ev\"><span>")
+                .text(outlet)
+                .raw("</span>");
+            for mention in mentions.iter().take(MARKS) {
+                let number = self.open_mark(mention, why, "n", outlet);
+                self.html.raw(">").number(number).raw("</a>");
+            }
+            self.left(mentions.len(), MARKS);
+            self.html.raw("</span>");
+        }
+        self.left(outlets.len(), OUTLETS);
+        self.html.raw("</span>");
+    }
+
+    /// Says how many are not shown.
+    fn left(&mut self, all: usize, shown: usize) {
+        if all > shown {
             self.html
                 .raw("<span class=\"more\">+")
-                .number(left)
+                .number(all - shown)
                 .raw("</span>");
         }
-        self.html.raw("</span>");
     }
 
     fn head(&mut self) {
@@ -160,7 +175,11 @@ impl<'r> Desk<'_, 'r> {
             ("claims", "Claims", story.claims.len()),
             ("disputes", "Disputes", story.disputes.len()),
             ("quotes", "Quotes", story.quotes.len()),
-            ("copies", "Copies", story.copies.len()),
+            (
+                "copies",
+                "Copies",
+                story.copies.len() + story.rewrites.len(),
+            ),
             ("timeline", "Timeline", story.timeline.len()),
             ("wording", "Wording", story.wording.len()),
             ("names", "Names", story.names.len()),
@@ -248,7 +267,7 @@ impl<'r> Desk<'_, 'r> {
                 let holders = view::names(story, &side.held_by);
                 self.html.raw("<p class=\"held\">");
                 if holders.is_empty() {
-                    self.html.raw("in the outlet’s own voice");
+                    self.html.raw("no holder named");
                 } else {
                     self.html
                         .raw("held by <strong>")
@@ -258,7 +277,7 @@ impl<'r> Desk<'_, 'r> {
                 self.html.raw("</p><ul>");
                 for (index, mention) in side.mentions.iter().enumerate() {
                     self.html.raw("<li>");
-                    if index < MARKS && mention.text != side.label {
+                    if index < SIDE && mention.text != side.label {
                         self.html
                             .raw("<span class=\"words\" dir=\"auto\">")
                             .text(&mention.text)
@@ -276,7 +295,7 @@ impl<'r> Desk<'_, 'r> {
 
     fn copies(&mut self) {
         let story = self.story;
-        if story.copies.is_empty() {
+        if story.copies.is_empty() && story.rewrites.is_empty() {
             return;
         }
         self.section(
@@ -286,6 +305,17 @@ impl<'r> Desk<'_, 'r> {
         );
         for copy in &story.copies {
             self.copy(copy);
+        }
+        for rewrite in &story.rewrites {
+            let outlet = self.view.outlet(&rewrite.article);
+            self.html
+                .raw("<article class=\"copy\"><h4><span class=\"copyside\"><span class=\"name\">")
+                .text(&outlet);
+            self.html.raw(
+                "</span></span><span class=\"kind\">made from something not at hand</span></h4>",
+            );
+            self.because(&rewrite.because);
+            self.html.raw("</article>");
         }
         self.html.raw("</section>\n");
     }
@@ -315,13 +345,7 @@ impl<'r> Desk<'_, 'r> {
             .raw("<span class=\"kind\">")
             .raw(kind)
             .raw("</span></h4>");
-        if !copy.because.is_empty() {
-            self.html.raw("<ul class=\"because\">");
-            for reason in &copy.because {
-                self.html.raw("<li>").text(reason).raw("</li>");
-            }
-            self.html.raw("</ul>");
-        }
+        self.because(&copy.because);
         self.html
             .raw("<details><summary>")
             .text(&count(copy.passages.len(), "shared passage"));
@@ -347,6 +371,17 @@ impl<'r> Desk<'_, 'r> {
                 .raw(" shorter ones</p>");
         }
         self.html.raw("</details></article>");
+    }
+
+    fn because(&mut self, reasons: &[String]) {
+        if reasons.is_empty() {
+            return;
+        }
+        self.html.raw("<ul class=\"because\">");
+        for reason in reasons {
+            self.html.raw("<li>").text(reason).raw("</li>");
+        }
+        self.html.raw("</ul>");
     }
 
     /// An article of a pair, with the part of it that is shared.

@@ -98,17 +98,15 @@ impl Paper {
         // On narrow paper deep indents would leave no room for words.
         let indent = indent.min(self.width / 5);
         let head_text = one_line(head.1);
-        let hang = indent
-            + if head_text.is_empty() {
-                0
-            } else {
-                head_text.width() + 1
-            };
-        let (hang, room) = if hang * 2 > self.width {
-            (indent, self.width - indent)
-        } else {
-            (hang, self.width - hang)
-        };
+        let head_width = head_text.width() + usize::from(!head_text.is_empty());
+        let hang = indent + head_width;
+        if hang * 2 > self.width && head_width > 0 {
+            // A head this long is words like the others.
+            let head = [(head.0, head_text.as_ref()), (Style::Plain, " ")];
+            let all: Vec<_> = head.into_iter().chain(parts.iter().copied()).collect();
+            return self.line(indent, &all);
+        }
+        let room = self.width - hang;
         self.out.push_str(&" ".repeat(indent));
         let mut column = indent;
         if !head_text.is_empty() {

@@ -155,12 +155,15 @@ impl Desk<'_, '_> {
                 &[(Style::Faint, "attributed to "), (Style::Faint, &said_by)],
             );
         }
-        for reason in claim.origins.because.iter().take(SHORT) {
-            self.paper.item(
-                4,
-                (Style::Faint, "because"),
-                &[(Style::Faint, &shorten(reason, GLIMPSE))],
-            );
+        self.reasons(&claim.origins.because);
+    }
+
+    /// Why the program says so.
+    fn reasons(&mut self, reasons: &[String]) {
+        for reason in reasons.iter().take(SHORT) {
+            let reason = shorten(reason, GLIMPSE);
+            self.paper
+                .item(4, (Style::Faint, "because"), &[(Style::Faint, &reason)]);
         }
     }
 
@@ -394,10 +397,15 @@ impl Desk<'_, '_> {
 
     fn copies(&mut self) {
         let copies = &self.story.copies;
-        if copies.is_empty() {
+        let rewrites = &self.story.rewrites;
+        if copies.is_empty() && rewrites.is_empty() {
             return;
         }
-        self.section("COPIES", copies.len(), "text that did not arise twice");
+        self.section(
+            "COPIES",
+            copies.len() + rewrites.len(),
+            "text that did not arise twice",
+        );
         for copy in copies.iter().take(LONG) {
             let (a, b) = (self.view.outlet(&copy.a), self.view.outlet(&copy.b));
             let arrow = match copy.direction {
@@ -426,19 +434,26 @@ impl Desk<'_, '_> {
                     (Style::Plain, &facts),
                 ],
             );
-            for reason in copy.because.iter().take(SHORT) {
-                self.paper.item(
-                    4,
-                    (Style::Faint, "because"),
-                    &[(Style::Faint, &shorten(reason, GLIMPSE))],
-                );
-            }
+            self.reasons(&copy.because);
             if let Some(passage) = copy.passages.first() {
                 let glimpse = format!("“{}”", shorten(&one_line(&passage.a.text), GLIMPSE));
                 self.paper.line(4, &[(Style::Faint, &glimpse)]);
             }
         }
         more(self.paper, 2, copies.len(), LONG);
+        for rewrite in rewrites.iter().take(LONG) {
+            let outlet = self.view.outlet(&rewrite.article);
+            self.paper.item(
+                2,
+                (Style::Careful, "="),
+                &[
+                    (Style::Strong, &outlet),
+                    (Style::Plain, ": made from something not at hand"),
+                ],
+            );
+            self.reasons(&rewrite.because);
+        }
+        more(self.paper, 2, rewrites.len(), LONG);
     }
 
     fn timeline(&mut self) {

@@ -704,7 +704,10 @@ fn ferry(docs: &[Document]) -> ComparedStory {
                 precision: Precision::Day,
             }),
             copies,
-            rewrites: vec![],
+            rewrites: vec![Rewrite {
+                article: 3,
+                because: NonEmpty::one(reason(ReasonKind::DamagedWords, &[3], Some("ferrry"))),
+            }],
             names,
             name_of: vec![vec![]; 5],
         },

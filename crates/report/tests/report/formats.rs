@@ -15,5 +15,6 @@ fn every_format_of_the_fixture_is_as_kept() {
     check("tests/ref/report/report-40.txt", &text(40, false));
     check("tests/ref/report/report-colour.txt", &text(80, true));
     check("tests/ref/report/report.json", &report::json(&findings()));
+    check("tests/ref/report/report.md", &report::markdown(&findings()));
     check("tests/ref/report/report.html", &report::html(&findings()));
 }

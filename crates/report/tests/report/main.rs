@@ -3,5 +3,6 @@
 
 mod fixture;
 mod formats;
+mod hostile;
 mod kept;
 mod wire;

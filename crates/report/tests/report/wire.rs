@@ -141,6 +141,7 @@ fn facts_arrive_in_the_contracts_words() {
         ("/stories/0/timeline/1/when", "2031-05-06T06:40"),
         ("/stories/0/timeline/3/until", "2031-05-11"),
         ("/stories/0/wording/0/about", "c1"),
+        ("/stories/0/rewrites/0/article", "mill-1"),
         ("/stories/1/title", "Fair opens"),
         ("/stories/2/title", "lone.txt"),
     ] {

@@ -1,0 +1,492 @@
+//! In: the wire report. Out: the same as Markdown (CommonMark with tables), complete, for a wiki, a
+//! ticket or an editor's notes. News text is escaped: it can neither format, link nor embed.
+
+use crate::because::join;
+use crate::clean::one_line;
+use crate::text::{difference_word, dispute_word};
+use crate::view::{self, View, count};
+use crate::wire::{
+    Claim, CopyKind, Direction, Mention, NameKind, Quote, Report, Stance, Story, Verdict,
+};
+
+/// Outlets in the grid; with more of them a table cannot be read as plain text.
+const COLUMNS: usize = 8;
+
+/// Writes the report.
+pub fn report(report: &Report) -> String {
+    let view = View::new(report);
+    let (many, single) = view.stories();
+    let mut out = String::from("# Crossread\n\n");
+    let stories = many.len() + single.len();
+    let stories = if stories == 1 {
+        "1 story".to_owned()
+    } else {
+        format!("{stories} stories")
+    };
+    out.push_str(&format!(
+        "{}, {stories}.\n",
+        count(report.articles.len(), "article")
+    ));
+    for story in many.iter().chain(&single) {
+        Page {
+            view: &view,
+            story,
+            out: &mut out,
+        }
+        .write();
+    }
+    if !report.skipped.is_empty() {
+        out.push_str("\n## Not read\n\n");
+        for skip in &report.skipped {
+            out.push_str(&format!(
+                "- {}: {}\n",
+                escape(&skip.path),
+                escape(&skip.reason)
+            ));
+        }
+    }
+    out
+}
+
+/// News text as inert Markdown on one line.
+fn escape(text: &str) -> String {
+    let text = one_line(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    for (at, c) in text.char_indices() {
+        let marks = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '$'
+            | '^' | '{' | '}' | '@' => true,
+            // At the start of a line these begin a list or underline a heading.
+            '-' | '+' | '=' => at == 0,
+            '.' | ')' if at == digits && digits > 0 => true,
+            // Bare addresses become links in some readers.
+            ':' => text[at..].starts_with("://"),
+            '.' => text[..at].to_ascii_lowercase().ends_with("www"),
+            _ => false,
+        };
+        if marks {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A story being written.
+struct Page<'p, 'r> {
+    view: &'p View<'r>,
+    story: &'r Story,
+    out: &'p mut String,
+}
+
+impl Page<'_, '_> {
+    fn write(&mut self) {
+        self.head();
+        self.brief();
+        self.grid();
+        self.claims(Verdict::Corroborated, "Corroborated");
+        self.claims(Verdict::SingleOrigin, "Single origin");
+        self.claims(Verdict::Disputed, "Disputed claims");
+        self.disputes();
+        self.only_here();
+        self.quotes();
+        self.copies();
+        self.timeline();
+        self.wording();
+        self.names();
+        self.articles();
+    }
+
+    fn line(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+
+    fn section(&mut self, name: &str) {
+        self.line(&format!("\n### {name}\n"));
+    }
+
+    /// "Outlet, Outlet and Outlet", escaped.
+    fn who<'m>(&self, mentions: impl IntoIterator<Item = &'m Mention>) -> String {
+        let outlets: Vec<String> = self
+            .view
+            .outlets(mentions)
+            .iter()
+            .map(|outlet| escape(outlet))
+            .collect();
+        join(&outlets.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn holders(&self, ids: &[String]) -> String {
+        let names: Vec<String> = view::names(self.story, ids)
+            .iter()
+            .map(|name| escape(name))
+            .collect();
+        join(&names.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn because(&mut self, reasons: &[String]) {
+        for reason in reasons {
+            self.line(&format!("  - because {}", escape(reason)));
+        }
+    }
+
+    fn head(&mut self) {
+        let story = self.story;
+        let outlets = self
+            .view
+            .outlets_of(story.articles.iter().map(String::as_str));
+        self.line(&format!("\n## {}\n", escape(&story.title)));
+        let mut facts = Vec::new();
+        facts.extend(view::days(story));
+        facts.push(count(story.articles.len(), "article"));
+        facts.push(count(outlets.len(), "outlet"));
+        let outlets: Vec<String> = outlets.iter().map(|outlet| escape(outlet)).collect();
+        self.line(&format!(
+            "{}: {}",
+            escape(&facts.join(" · ")),
+            outlets.join(", ")
+        ));
+    }
+
+    fn brief(&mut self) {
+        if self.story.brief.is_empty() {
+            return;
+        }
+        self.section("Brief");
+        for (index, sentence) in self.story.brief.iter().enumerate() {
+            let from = self.who(&sentence.mentions);
+            self.line(&format!(
+                "{}. {} — *{from}*",
+                index + 1,
+                escape(&sentence.text)
+            ));
+        }
+    }
+
+    /// The grid of claims by outlets, for what more than one outlet has.
+    fn grid(&mut self) {
+        let story = self.story;
+        let outlets = self
+            .view
+            .outlets_of(story.articles.iter().map(String::as_str));
+        let claims: Vec<&Claim> = [
+            Verdict::Disputed,
+            Verdict::Corroborated,
+            Verdict::SingleOrigin,
+        ]
+        .into_iter()
+        .flat_map(|verdict| view::claims(story, verdict))
+        .collect();
+        if claims.is_empty() || outlets.len() > COLUMNS {
+            return;
+        }
+        self.section("Claims by outlet");
+        let heads: Vec<String> = outlets.iter().map(|outlet| escape(outlet)).collect();
+        self.line(&format!("| Claim | {} |", heads.join(" | ")));
+        self.line(&format!("| --- |{}", " :-: |".repeat(outlets.len())));
+        for claim in claims {
+            let cells: Vec<&str> = outlets
+                .iter()
+                .map(|outlet| self.cell(claim, outlet))
+                .collect();
+            self.line(&format!(
+                "| {} | {} |",
+                escape(&claim.text),
+                cells.join(" | ")
+            ));
+        }
+        self.line("\n● states it, ✕ denies it, ? questions it, – its full text lacks it");
+    }
+
+    fn cell(&self, claim: &Claim, outlet: &str) -> &'static str {
+        let of = |id: &str| self.view.outlet(id) == outlet;
+        let mut stances = claim
+            .readings
+            .iter()
+            .filter(|r| of(&r.mention.article))
+            .map(|r| r.stance);
+        let Some(first) = stances.next() else {
+            return if claim.absent_from.iter().any(|id| of(id)) {
+                "–"
+            } else {
+                " "
+            };
+        };
+        match first {
+            one if stances.any(|other| other != one) => "● ✕",
+            Stance::Asserts => "●",
+            Stance::Denies => "✕",
+            Stance::Questions => "?",
+        }
+    }
+
+    fn claims(&mut self, verdict: Verdict, heading: &str) {
+        let claims = view::claims(self.story, verdict);
+        if claims.is_empty() {
+            return;
+        }
+        self.section(heading);
+        for claim in claims {
+            let who = self.who(claim.readings.iter().map(|reading| &reading.mention));
+            let facts = format!(
+                "{}, {}",
+                count(claim.outlets as usize, "outlet"),
+                view::origins(claim)
+            );
+            self.line(&format!("- {} — {facts}: *{who}*", escape(&claim.text)));
+            self.because(&claim.origins.because);
+        }
+    }
+
+    fn disputes(&mut self) {
+        if self.story.disputes.is_empty() {
+            return;
+        }
+        self.section("Disputes");
+        for dispute in &self.story.disputes {
+            self.line(&format!(
+                "- **{}** ({})",
+                escape(&dispute.question),
+                dispute_word(dispute.kind)
+            ));
+            for side in &dispute.sides {
+                let (holders, who) = (self.holders(&side.held_by), self.who(&side.mentions));
+                let held = if holders.is_empty() {
+                    String::new()
+                } else {
+                    format!("{holders}, in ")
+                };
+                self.line(&format!("  - “{}” — {held}*{who}*", escape(&side.label)));
+                for mention in side
+                    .mentions
+                    .iter()
+                    .filter(|mention| mention.text != side.label)
+                {
+                    let outlet = escape(&self.view.outlet(&mention.article));
+                    self.line(&format!("    - {} — *{outlet}*", escape(&mention.text)));
+                }
+            }
+        }
+    }
+
+    fn only_here(&mut self) {
+        let claims = view::claims(self.story, Verdict::OnlyHere);
+        if claims.is_empty() || self.story.articles.len() < 2 {
+            return;
+        }
+        self.section("Only here");
+        for claim in claims {
+            let who = self.who(claim.readings.iter().map(|reading| &reading.mention));
+            self.line(&format!("- {} — *{who}*", escape(&claim.text)));
+        }
+    }
+
+    fn quotes(&mut self) {
+        if self.story.quotes.is_empty() {
+            return;
+        }
+        self.section("Quotes");
+        for quote in view::quotes(self.story) {
+            self.quote(quote);
+        }
+    }
+
+    fn quote(&mut self, quote: &Quote) {
+        let speaker = view::speaker(self.story, quote);
+        match speaker {
+            Some(speaker) => self.line(&format!("- **{}**", escape(&speaker))),
+            None => self.line("- *nobody named*"),
+        }
+        for reading in &quote.readings {
+            let parts: Vec<String> = reading
+                .parts
+                .iter()
+                .map(|part| escape(&part.text))
+                .collect();
+            let outlet = escape(&self.view.outlet(&reading.mention.article));
+            self.line(&format!("  - “{}” — *{outlet}*", parts.join(" \\[…\\] ")));
+        }
+        for difference in &quote.differences {
+            let kind = difference_word(difference.kind);
+            self.line(&format!(
+                "  - differs ({kind}): {}",
+                escape(&difference.text)
+            ));
+        }
+    }
+
+    fn copies(&mut self) {
+        let story = self.story;
+        if story.copies.is_empty() && story.rewrites.is_empty() {
+            return;
+        }
+        self.section("Copies");
+        for copy in &story.copies {
+            let (a, b) = (
+                escape(&self.view.outlet(&copy.a)),
+                escape(&self.view.outlet(&copy.b)),
+            );
+            let arrow = match copy.direction {
+                Direction::AFromB => "←",
+                Direction::BFromA => "→",
+                Direction::Unknown => "↔",
+            };
+            let kind = match copy.kind {
+                CopyKind::Copy => "copy",
+                CopyKind::Rewrite => "rewrite",
+                CopyKind::Excerpt => "excerpt",
+                CopyKind::SharedSource => "one shared source",
+            };
+            let (share_a, share_b) = (view::percent(copy.share_a), view::percent(copy.share_b));
+            self.line(&format!(
+                "- {a} ({share_a}) {arrow} {b} ({share_b}): {kind}"
+            ));
+            self.because(&copy.because);
+            if let Some(passage) = copy.passages.first() {
+                self.line(&format!("  - “{}”", escape(&passage.a.text)));
+            }
+        }
+        for rewrite in &story.rewrites {
+            let outlet = escape(&self.view.outlet(&rewrite.article));
+            self.line(&format!("- {outlet}: made from something not at hand"));
+            self.because(&rewrite.because);
+        }
+    }
+
+    fn timeline(&mut self) {
+        if self.story.timeline.is_empty() {
+            return;
+        }
+        self.section("Timeline");
+        for event in &self.story.timeline {
+            let mut when = event.when.replace('T', " ");
+            if let Some(until) = &event.until {
+                when.push_str(&format!(" to {until}"));
+            }
+            let words = event
+                .mentions
+                .first()
+                .map_or("", |mention| mention.text.as_str());
+            let who = self.who(&event.mentions);
+            self.line(&format!(
+                "- **{}** {} — *{who}*",
+                escape(&when),
+                escape(words)
+            ));
+        }
+    }
+
+    fn wording(&mut self) {
+        if self.story.wording.is_empty() {
+            return;
+        }
+        self.section("Wording");
+        for one in &self.story.wording {
+            let choices: Vec<String> = one
+                .choices
+                .iter()
+                .map(|choice| {
+                    format!(
+                        "“{}” (*{}*)",
+                        escape(&choice.term),
+                        self.who(&choice.mentions)
+                    )
+                })
+                .collect();
+            self.line(&format!("- {}", choices.join(" · ")));
+        }
+    }
+
+    fn names(&mut self) {
+        if self.story.names.is_empty() {
+            return;
+        }
+        self.section("Names");
+        for (kind, heading) in [
+            (NameKind::Person, "People"),
+            (NameKind::Organisation, "Organisations"),
+            (NameKind::Place, "Places"),
+            (NameKind::Other, "Other"),
+        ] {
+            let names: Vec<_> = self
+                .story
+                .names
+                .iter()
+                .filter(|name| name.kind == kind)
+                .collect();
+            if names.is_empty() {
+                continue;
+            }
+            self.line(&format!("- {heading}"));
+            for name in names {
+                let mut line = format!("  - **{}**", escape(&name.name));
+                for role in &name.roles {
+                    line.push_str(&format!(", {}", escape(role)));
+                }
+                if !name.variants.is_empty() {
+                    let variants: Vec<String> = name.variants.iter().map(|v| escape(v)).collect();
+                    line.push_str(&format!("; also {}", variants.join(", ")));
+                }
+                line.push_str(&format!(" ({})", count(name.mentions.len(), "mention")));
+                self.line(&line);
+            }
+        }
+    }
+
+    fn articles(&mut self) {
+        self.section("Articles");
+        for id in &self.story.articles {
+            let Some(article) = self.view.article(id) else {
+                continue;
+            };
+            let mut facts = vec![escape(&view::outlet(article))];
+            facts.extend(article.published.as_deref().map(escape));
+            let title = article
+                .title
+                .as_deref()
+                .map_or("(no headline)".into(), escape);
+            self.line(&format!("- {title} — *{}*", facts.join(", ")));
+            self.line(&format!("  - file {}", escape(&article.path)));
+            if let Some(url) = &article.url {
+                self.line(&format!("  - address {}", escape(url)));
+            }
+            if !article.credits.is_empty() {
+                self.line(&format!(
+                    "  - credits {}",
+                    escape(&article.credits.join(", "))
+                ));
+            }
+            for warning in &article.warnings {
+                self.line(&format!("  - ! {}", escape(warning)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn news_text_cannot_format_link_or_embed() {
+        for (text, expected) in [
+            ("plain, words (here).", "plain, words (here)."),
+            (
+                "<b>*x*</b> [a](b) `c` ![d](e)",
+                "\\<b\\>\\*x\\*\\</b\\> \\[a\\](b) \\`c\\` \\!\\[d\\](e)",
+            ),
+            ("- item", "\\- item"),
+            ("12. May", "12\\. May"),
+            ("# head\n> quote", "\\# head \\> quote"),
+            (
+                "see https://x.example or WWW.x.example",
+                "see https\\://x.example or WWW\\.x.example",
+            ),
+            ("a|b &amp; c\\", "a\\|b \\&amp; c\\\\"),
+        ] {
+            assert_eq!(escape(text), expected);
+        }
+    }
+}
