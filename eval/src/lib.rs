@@ -5,7 +5,10 @@
 
 pub mod baseline;
 pub mod comparison;
+pub mod copies;
+pub mod dates;
 pub mod documents;
+pub mod extraction;
 pub mod figures;
 pub mod lab;
 pub mod measure;
@@ -26,21 +29,12 @@ pub struct Kind {
 }
 
 /// Every kind, in the order in which a page becomes a comparison.
-pub const KINDS: [Kind; 4] = [
-    Kind {
-        name: "names",
-        score: names::score,
-    },
-    Kind {
-        name: "quotations",
-        score: quotations::score,
-    },
-    Kind {
-        name: "stories",
-        score: stories::score,
-    },
-    Kind {
-        name: "comparison",
-        score: comparison::score,
-    },
+pub const KINDS: [Kind; 7] = [
+    Kind { name: "extraction", score: extraction::score },
+    Kind { name: "names", score: names::score },
+    Kind { name: "quotations", score: quotations::score },
+    Kind { name: "dates", score: dates::score },
+    Kind { name: "stories", score: stories::score },
+    Kind { name: "copies", score: copies::score },
+    Kind { name: "comparison", score: comparison::score },
 ];

@@ -1,0 +1,175 @@
+//! In: news pages as HTML with their article's text (and, in one set, title, authors and date) by
+//! hand or parser. Out: F1 of the text by runs of four words, averaged over pages as the
+//! scrapinghub benchmark does it; strict matches of the metadata; speed. All pages of a set are
+//! read together, as the program reads a folder.
+
+use std::collections::HashMap;
+use std::time::Instant;
+
+use anyhow::Result;
+use engine::Input;
+use engine::model::Article;
+use serde::Deserialize;
+
+use crate::figures::{Better, Case, Scores};
+use crate::lab::Lab;
+use crate::measure::{harmonic, mean, share, shingles};
+
+const KIND: &str = "extraction";
+
+/// A page's truth.
+#[derive(Deserialize)]
+struct Truth {
+    file: String,
+    body: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    author: String,
+    #[serde(default)]
+    date: String,
+}
+
+/// Scores every set.
+pub fn score(lab: &Lab) -> Result<Scores> {
+    let mut scores = Scores::default();
+    for set in ["scrapinghub", "fundus"] {
+        if lab.wants(set) {
+            scores.extend(score_set(lab, set)?);
+        }
+    }
+    Ok(scores)
+}
+
+fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
+    let truths: Vec<Truth> = lab.records(&format!("extraction/{set}/truth.jsonl"))?;
+    let mut inputs = Vec::new();
+    for truth in &truths {
+        let bytes = lab.bytes(&format!("extraction/{set}/{}", truth.file))?;
+        inputs.push(Input { path: truth.file.clone(), bytes });
+    }
+    let began = Instant::now();
+    let (articles, skipped) = lab.articles(inputs);
+    let speed = truths.len() as f64 / began.elapsed().as_secs_f64().max(1e-9);
+    let article_of: HashMap<&str, &Article> =
+        articles.iter().map(|article| (article.path.as_str(), article)).collect();
+    let mut scores = Scores::default();
+    let (mut precision, mut recall) = (Vec::new(), Vec::new());
+    for truth in &truths {
+        let article = article_of.get(truth.file.as_str());
+        let text = article.map(|article| article.text.as_str()).unwrap_or_default();
+        let Some((p, r)) = shingles(&truth.body, text) else { continue };
+        precision.push(p);
+        recall.push(r);
+        scores.cases.push(body_case(set, truth, text, p, r));
+    }
+    let (p, r) = (mean(&precision), mean(&recall));
+    scores.add_prf(KIND, set, "text", [p, r, harmonic(p, r)]);
+    metadata(set, &truths, &article_of, &mut scores);
+    scores.add(KIND, set, "pages without an article", skipped.len() as f64, Better::Neither);
+    scores.add(KIND, set, "pages a second", speed, Better::Neither);
+    Ok(scores)
+}
+
+/// How a page's text is wrong: the first lines that are there and should not be, and the other way.
+fn body_case(set: &str, truth: &Truth, text: &str, p: f64, r: f64) -> Case {
+    let lines = |of: &str, not_in: &str| {
+        let lines = of.lines().map(str::trim).filter(|line| line.len() > 3);
+        let odd: Vec<&str> = lines.filter(|line| !not_in.contains(line)).take(4).collect();
+        odd.iter().map(|line| line.chars().take(160).collect::<String>()).collect::<Vec<_>>().join(" \u{b6} ")
+    };
+    Case {
+        set: set.to_owned(),
+        place: truth.file.clone(),
+        expected: format!("R {r:.3}; not found: {}", lines(&truth.body, text)),
+        found: format!("P {p:.3}; too much: {}", lines(text, &truth.body)),
+        context: text.chars().take(200).collect(),
+        weight: 1.0 - harmonic(p, r),
+    }
+}
+
+/// Strict matches of title, authors and day, where the truth has them.
+fn metadata(
+    set: &str,
+    truths: &[Truth],
+    article_of: &HashMap<&str, &Article>,
+    scores: &mut Scores,
+) {
+    type Field = (&'static str, fn(&Truth) -> String, fn(&Article) -> String);
+    let fields: [Field; 3] = [
+        ("title", |t| spaced(&t.title), |a| spaced(a.title.as_deref().unwrap_or_default())),
+        ("authors", |t| people(t.author.split(';')), |a| people(a.authors.iter().map(String::as_str))),
+        (
+            "date",
+            |t| t.date.chars().take(10).collect(),
+            |a| a.published.map(|at| at.date.to_string()).unwrap_or_default(),
+        ),
+    ];
+    for (name, wanted, given) in fields {
+        let (mut all, mut right, mut wrong) = (0, 0, 0);
+        for truth in truths {
+            let expected = wanted(truth);
+            if expected.is_empty() {
+                continue;
+            }
+            let article = article_of.get(truth.file.as_str());
+            let found = article.map(|article| given(article)).unwrap_or_default();
+            all += 1;
+            right += usize::from(found == expected);
+            wrong += usize::from(found != expected && !found.is_empty());
+            if found != expected {
+                scores.cases.push(Case {
+                    set: set.to_owned(),
+                    place: format!("{} {name}", truth.file),
+                    expected,
+                    found,
+                    context: String::new(),
+                    weight: 0.3,
+                });
+            }
+        }
+        if all > 0 {
+            scores.add(KIND, set, format!("{name} right"), share(right, all), Better::More);
+            scores.add(KIND, set, format!("{name} wrong"), share(wrong, all), Better::Neither);
+        }
+    }
+}
+
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Names in an order that does not count.
+fn people<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut names: Vec<String> = names.map(spaced).filter(|name| !name.is_empty()).collect();
+    names.sort();
+    names.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::{Given, article, published};
+
+    #[test]
+    fn metadata_is_right_wrong_or_blank() {
+        let truth = |file: &str, author: &str, date: &str| Truth {
+            file: file.to_owned(),
+            body: String::new(),
+            title: String::new(),
+            author: author.to_owned(),
+            date: date.to_owned(),
+        };
+        let truths = [truth("a", "Ada Lorne; Bo Tarn", "2020-05-04"), truth("b", "Ada Lorne", "")];
+        let mut one = article(Given { published: published("2020-05-05"), ..Given::default() });
+        one.authors = vec!["Bo Tarn".to_owned(), "Ada  Lorne".to_owned()];
+        let article_of = HashMap::from([("a", &one)]);
+        let mut scores = Scores::default();
+        metadata("s", &truths, &article_of, &mut scores);
+        let values: Vec<(String, f64)> =
+            scores.figures.iter().map(|f| (f.name.clone(), f.value)).collect();
+        let expected =
+            [("authors right", 0.5), ("authors wrong", 0.0), ("date right", 0.0), ("date wrong", 1.0)];
+        assert_eq!(values, expected.map(|(name, value)| (name.to_owned(), value)));
+    }
+}
