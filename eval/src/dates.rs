@@ -262,6 +262,7 @@ mod tests {
                 kind: DateKind::Date,
                 value: Some(value.to_owned()),
                 when: None,
+                relative: None,
                 rule: "test",
             });
         }

@@ -4,16 +4,19 @@
 //! that cost most. One file a kind; each refuses a set that is not as its reader expects, by name.
 
 pub mod baseline;
+pub mod bench;
 pub mod comparison;
 pub mod copies;
 pub mod dates;
 pub mod documents;
 pub mod extraction;
 pub mod figures;
+pub mod generate;
 pub mod lab;
 pub mod measure;
 pub mod names;
 pub mod quotations;
+pub mod similarity;
 pub mod stories;
 
 use anyhow::Result;
@@ -29,12 +32,13 @@ pub struct Kind {
 }
 
 /// Every kind, in the order in which a page becomes a comparison.
-pub const KINDS: [Kind; 7] = [
+pub const KINDS: [Kind; 8] = [
     Kind { name: "extraction", score: extraction::score },
     Kind { name: "names", score: names::score },
     Kind { name: "quotations", score: quotations::score },
     Kind { name: "dates", score: dates::score },
     Kind { name: "stories", score: stories::score },
     Kind { name: "copies", score: copies::score },
+    Kind { name: "similarity", score: similarity::score },
     Kind { name: "comparison", score: comparison::score },
 ];

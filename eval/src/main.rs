@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use engine::{Engine, Options};
 use eval::baseline::Baseline;
+use eval::bench;
 use eval::figures::{self, Scores};
 use eval::lab::Lab;
 use eval::{KINDS, Kind};
@@ -26,6 +27,32 @@ struct Cli {
 enum Command {
     /// Scores the stages on the evaluation sets.
     Eval(EvalArgs),
+    /// Measures speed, memory and growth on generated news.
+    Bench(BenchArgs),
+    /// One piece of the benchmark, in a process of its own.
+    #[command(hide = true)]
+    BenchJob(JobArgs),
+}
+
+#[derive(clap::Args)]
+struct BenchArgs {
+    /// Numbers of articles.
+    #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000")]
+    sizes: Vec<usize>,
+    /// Threads; all cores where not given.
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Writes the figures as JSON to this file as well.
+    #[arg(long)]
+    json: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct JobArgs {
+    work: String,
+    articles: usize,
+    #[arg(long)]
+    threads: Option<usize>,
 }
 
 #[derive(clap::Args)]
@@ -55,6 +82,8 @@ struct EvalArgs {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Eval(args) => eval(args),
+        Command::Bench(args) => benchmark(args),
+        Command::BenchJob(args) => bench_job(args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("eval: {error:#}");
@@ -68,6 +97,25 @@ fn called_from(path: PathBuf) -> PathBuf {
         Some(place) if path.is_relative() => PathBuf::from(place).join(path),
         _ => path,
     }
+}
+
+fn benchmark(args: BenchArgs) -> Result<ExitCode> {
+    let plan = bench::Plan { sizes: args.sizes, threads: args.threads };
+    let all = bench::measure(&plan)?;
+    if let Some(path) = args.json {
+        let path = called_from(path);
+        let text = serde_json::to_string_pretty(&all)? + "\n";
+        std::fs::write(&path, text).with_context(|| format!("cannot write {path:?}"))?;
+    }
+    Ok(bench::report(&all))
+}
+
+fn bench_job(args: JobArgs) -> Result<ExitCode> {
+    let work = bench::Work::by_name(&args.work)
+        .with_context(|| format!("there is no work called {:?}", args.work))?;
+    let job = bench::Job { work, articles: args.articles };
+    println!("{}", serde_json::to_string(&bench::run(&job, args.threads)?)?);
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Where the floors are kept.

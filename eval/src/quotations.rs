@@ -36,6 +36,8 @@ struct GoldAttribution {
     cue: Vec<[usize; 2]>,
     #[serde(default)]
     content: Vec<[usize; 2]>,
+    #[serde(default)]
+    nested: bool,
 }
 
 /// The forms, as the sets and the table call them.
@@ -103,6 +105,7 @@ fn gold(record: &Record, german: bool) -> Vec<Attribution> {
     record
         .attributions
         .iter()
+        .filter(|one| !(german && one.nested))
         .filter_map(|one| {
             let form = match one.form.as_str() {
                 "direct" => Form::Direct,

@@ -1,0 +1,77 @@
+//! In: numbers of articles. Out: for each stage and for all of them articles a second and peak
+//! memory on generated news, each measured in a process of its own; how time grows; and how long
+//! one story of fifty articles takes to compare. Says which bars are missed.
+
+mod job;
+mod table;
+
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+
+pub use job::{Job, Measured, Work, run};
+
+/// Articles a second, from text to stories and annotation, on two cores: the first bar.
+pub const TEXT_BAR: f64 = 500.0;
+/// How much longer ten times the articles may take: growth must be close to linear.
+pub const GROWTH_BAR: f64 = 12.0;
+/// Seconds that comparing one story of [`STORY`] articles may take.
+pub const STORY_BAR: f64 = 1.0;
+/// Articles of that story.
+pub const STORY: usize = 50;
+
+/// What `bench` is asked to do.
+pub struct Plan {
+    /// Numbers of articles.
+    pub sizes: Vec<usize>,
+    /// Threads; all cores where not given.
+    pub threads: Option<usize>,
+}
+
+/// Measures everything, each in a fresh process of this program.
+pub fn measure(plan: &Plan) -> Result<Vec<Measured>> {
+    let mut jobs = vec![Job { work: Work::Story, articles: STORY }];
+    for &articles in &plan.sizes {
+        jobs.extend(Work::STAGES.map(|work| Job { work, articles }));
+    }
+    let mut all = Vec::new();
+    for job in jobs {
+        let measured = apart(&job, plan.threads)?;
+        for one in measured {
+            eprintln!("{:<10} {:>7} articles  {:>8.2} s", one.work.name(), one.articles, one.seconds);
+            all.push(one);
+        }
+    }
+    Ok(all)
+}
+
+/// Runs one job in a process of its own, so that its peak memory is its own.
+fn apart(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
+    let this = std::env::current_exe().context("cannot find this program")?;
+    let mut command = Command::new(this);
+    command.args(["bench-job", job.work.name(), &job.articles.to_string()]);
+    if let Some(threads) = threads {
+        command.args(["--threads", &threads.to_string()]);
+    }
+    let output = command.output().context("cannot start a process")?;
+    if !output.status.success() {
+        bail!(
+            "{} of {} articles failed ({}): {}",
+            job.work.name(),
+            job.articles,
+            output.status,
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+    }
+    serde_json::from_slice(&output.stdout).context("a process did not say what it measured")
+}
+
+/// Prints the table and the bars; whether every bar holds.
+pub fn report(all: &[Measured]) -> ExitCode {
+    print!("{}", table::table(all));
+    let missed = table::missed(all);
+    for bar in &missed {
+        println!("missed: {bar}");
+    }
+    if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,109 @@
+//! In: what was measured. Out: a table (articles a second, memory, growth), and the bars that are
+//! missed.
+
+use std::fmt::Write as _;
+
+use super::{GROWTH_BAR, Measured, STORY_BAR, TEXT_BAR, Work};
+
+/// The table.
+pub fn table(all: &[Measured]) -> String {
+    let mut out =
+        format!("{:<9} {:>9} {:>9} {:>12} {:>9}  growth\n", "stage", "articles", "seconds", "articles/s", "peak MB");
+    let order =
+        [Work::Page, Work::Annotate, Work::Group, Work::Text, Work::Compare, Work::Whole, Work::Story];
+    for work in order {
+        let rows: Vec<&Measured> = all.iter().filter(|one| one.work == work).collect();
+        for (at, row) in rows.iter().enumerate() {
+            let growth = at
+                .checked_sub(1)
+                .map(|before| {
+                    let times = row.seconds / rows[before].seconds;
+                    format!("{times:.1} x for {} x", row.articles / rows[before].articles.max(1))
+                })
+                .unwrap_or_default();
+            let line = format!(
+                "{:<9} {:>9} {:>9.2} {:>12.0} {:>9.0}  {growth}",
+                work.name(),
+                row.articles,
+                row.seconds,
+                row.articles as f64 / row.seconds,
+                row.megabytes
+            );
+            let _ = writeln!(out, "{}", line.trim_end());
+        }
+    }
+    out
+}
+
+/// The bars that are missed, in words.
+pub fn missed(all: &[Measured]) -> Vec<String> {
+    let mut missed = Vec::new();
+    let mut texts: Vec<&Measured> = all.iter().filter(|one| one.work == Work::Text).collect();
+    texts.sort_by_key(|one| one.articles);
+    for one in &texts {
+        let speed = one.articles as f64 / one.seconds;
+        if speed < TEXT_BAR {
+            missed.push(format!(
+                "text to stories and annotation: {speed:.0} articles a second at {}, the bar is {TEXT_BAR:.0}",
+                one.articles
+            ));
+        }
+    }
+    for work in [Work::Text, Work::Page, Work::Compare, Work::Whole] {
+        let mut rows: Vec<&Measured> = all.iter().filter(|one| one.work == work).collect();
+        rows.sort_by_key(|one| one.articles);
+        for pair in rows.windows(2) {
+            let (times, bar) = (
+                pair[1].seconds / pair[0].seconds,
+                GROWTH_BAR * pair[1].articles as f64 / (10.0 * pair[0].articles as f64),
+            );
+            // Below ten thousand articles what is done once still shows.
+            if pair[0].articles >= 10_000 && times > bar {
+                missed.push(format!(
+                    "{}: {times:.1} times the time for {} instead of {} articles, the bar is {bar:.0}",
+                    work.name(),
+                    pair[1].articles,
+                    pair[0].articles
+                ));
+            }
+        }
+    }
+    for one in all.iter().filter(|one| one.work == Work::Story && one.seconds > STORY_BAR) {
+        missed.push(format!(
+            "one story of {} articles: {:.2} s, the bar is {STORY_BAR} s",
+            one.articles, one.seconds
+        ));
+    }
+    missed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(work: Work, articles: usize, seconds: f64) -> Measured {
+        Measured { work, articles, seconds, megabytes: 10.0 }
+    }
+
+    #[test]
+    fn bars_are_for_speed_growth_and_the_single_story() {
+        let good = [
+            one(Work::Text, 10_000, 10.0),
+            one(Work::Text, 100_000, 110.0),
+            one(Work::Story, 50, 0.9),
+        ];
+        assert!(missed(&good).is_empty());
+        let bad = [
+            one(Work::Text, 10_000, 25.0),
+            one(Work::Text, 100_000, 400.0),
+            one(Work::Story, 50, 1.1),
+        ];
+        assert_eq!(missed(&bad).len(), 4);
+    }
+
+    #[test]
+    fn growth_stands_beside_the_larger_number() {
+        let table = table(&[one(Work::Group, 1000, 1.0), one(Work::Group, 10_000, 11.0)]);
+        assert!(table.contains("11.0 x for 10 x"));
+    }
+}
