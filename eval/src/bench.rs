@@ -30,7 +30,10 @@ pub struct Plan {
 
 /// Measures everything, each in a fresh process of this program.
 pub fn measure(plan: &Plan) -> Result<Vec<Measured>> {
-    let mut jobs = vec![Job { work: Work::Story, articles: STORY }];
+    let mut jobs = vec![Job {
+        work: Work::Story,
+        articles: STORY,
+    }];
     for &articles in &plan.sizes {
         jobs.extend(Work::STAGES.map(|work| Job { work, articles }));
     }
@@ -38,7 +41,12 @@ pub fn measure(plan: &Plan) -> Result<Vec<Measured>> {
     for job in jobs {
         let measured = apart(&job, plan.threads)?;
         for one in measured {
-            eprintln!("{:<10} {:>7} articles  {:>8.2} s", one.work.name(), one.articles, one.seconds);
+            eprintln!(
+                "{:<10} {:>7} articles  {:>8.2} s",
+                one.work.name(),
+                one.articles,
+                one.seconds
+            );
             all.push(one);
         }
     }
@@ -73,5 +81,9 @@ pub fn report(all: &[Measured]) -> ExitCode {
     for bar in &missed {
         println!("missed: {bar}");
     }
-    if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if missed.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

@@ -50,7 +50,12 @@ fn document(lab: &Lab, texts: Vec<(String, String)>) -> Vec<Document> {
     let mut articles: Vec<_> = texts
         .into_iter()
         .map(|(id, text)| {
-            article(Given { id, text, language: "en".to_owned(), ..Given::default() })
+            article(Given {
+                id,
+                text,
+                language: "en".to_owned(),
+                ..Given::default()
+            })
         })
         .collect();
     in_order(&mut articles);
@@ -101,7 +106,9 @@ fn clough(lab: &Lab, answers: &[Answer]) -> Scores {
                 set: SET.to_owned(),
                 place: answer.id.clone(),
                 expected: answer.category.clone(),
-                found: tie.map(|(kind, share)| format!("{kind:?} {share:.2}")).unwrap_or_default(),
+                found: tie
+                    .map(|(kind, share)| format!("{kind:?} {share:.2}"))
+                    .unwrap_or_default(),
                 context: answer.text.chars().take(300).collect(),
                 weight: if gold { 0.5 } else { 1.0 },
             });
@@ -125,17 +132,29 @@ fn mccormick(lab: &Lab, planted: Vec<Planted>) -> Scores {
         .iter()
         .filter_map(|one| {
             let of = one.dup_of.clone()?;
-            Some(if one.id < of { (one.id.clone(), of) } else { (of, one.id.clone()) })
+            Some(if one.id < of {
+                (one.id.clone(), of)
+            } else {
+                (of, one.id.clone())
+            })
         })
         .collect();
-    let docs = document(lab, planted.into_iter().map(|one| (one.id, one.text)).collect());
+    let docs = document(
+        lab,
+        planted.into_iter().map(|one| (one.id, one.text)).collect(),
+    );
     let found: BTreeSet<(String, String)> = ties(lab, &docs)
         .into_iter()
         .filter(|(_, (kind, _))| *kind != CopyKind::SharedSource)
         .map(|(pair, _)| pair)
         .collect();
     let right = gold.intersection(&found).count();
-    let tally = Tally { right, found: found.len(), hit: right, gold: gold.len() };
+    let tally = Tally {
+        right,
+        found: found.len(),
+        hit: right,
+        gold: gold.len(),
+    };
     let mut scores = Scores::default();
     scores.add_prf(KIND, SET, "copies", tally.prf());
     for (pair, missed) in gold
@@ -144,7 +163,11 @@ fn mccormick(lab: &Lab, planted: Vec<Planted>) -> Scores {
         .chain(found.difference(&gold).map(|pair| (pair, false)))
     {
         let words = format!("{} = {}", pair.0, pair.1);
-        let (expected, found) = if missed { (words, String::new()) } else { (String::new(), words) };
+        let (expected, found) = if missed {
+            (words, String::new())
+        } else {
+            (String::new(), words)
+        };
         scores.cases.push(Case {
             set: SET.to_owned(),
             place: pair.0.clone(),
@@ -164,20 +187,39 @@ mod tests {
 
     #[test]
     fn a_planted_pair_is_gold_in_either_order() {
-        let engine = Engine::new(Options { threads: Some(1), ..Options::default() }).unwrap();
-        let lab = Lab { data: "none".into(), engine, only: None };
+        let engine = Engine::new(Options {
+            threads: Some(1),
+            ..Options::default()
+        })
+        .unwrap();
+        let lab = Lab {
+            data: "none".into(),
+            engine,
+            only: None,
+        };
         let one = |id: &str, text: &str, of: Option<&str>| Planted {
             id: id.to_owned(),
             text: text.to_owned(),
             dup_of: of.map(str::to_owned),
         };
         let planted = vec![
-            one("t2", "The mill at Harrowby closed its doors on Friday after the flood.", Some("t1")),
-            one("t1", "Ferries to Brill were late because of fog over the sound.", None),
+            one(
+                "t2",
+                "The mill at Harrowby closed its doors on Friday after the flood.",
+                Some("t1"),
+            ),
+            one(
+                "t1",
+                "Ferries to Brill were late because of fog over the sound.",
+                None,
+            ),
         ];
         let scores = mccormick(&lab, planted);
         let figure = &scores.figures[0];
-        assert_eq!((figure.key().as_str(), figure.value), ("copies/mccormick/copies F1", 0.0));
+        assert_eq!(
+            (figure.key().as_str(), figure.value),
+            ("copies/mccormick/copies F1", 0.0)
+        );
         assert_eq!(scores.cases[0].expected, "t1 = t2");
     }
 }

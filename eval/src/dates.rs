@@ -92,15 +92,27 @@ fn recognizers(json: &str) -> Result<Vec<Timed>> {
             .iter()
             .filter_map(|one| {
                 let range = *byte.get(one.start)?..*byte.get(one.end + 1)?;
-                let texts = one.resolution.iter().flat_map(|r| &r.values).flat_map(|fields| {
-                    ["timex", "value", "start"].map(|key| fields.get(key)?.as_str())
-                });
+                let texts = one
+                    .resolution
+                    .iter()
+                    .flat_map(|r| &r.values)
+                    .flat_map(|fields| {
+                        ["timex", "value", "start"].map(|key| fields.get(key)?.as_str())
+                    });
                 let values = texts.flatten().map(|text| text.replace(' ', "T")).collect();
                 Some(Expression { range, values })
             })
             .collect();
-        let written = input.context.map(|one| one.reference_date_time).unwrap_or_default();
-        Timed { id: format!("input {}", number + 1), text: input.input, written, expressions }
+        let written = input
+            .context
+            .map(|one| one.reference_date_time)
+            .unwrap_or_default();
+        Timed {
+            id: format!("input {}", number + 1),
+            text: input.input,
+            written,
+            expressions,
+        }
     };
     Ok(inputs.into_iter().enumerate().map(read).collect())
 }
@@ -128,8 +140,20 @@ fn score_set(lab: &Lab, set: &str, texts: Vec<Timed>) -> Scores {
     scores.add_prf(KIND, set, "span relaxed", sums.relaxed.prf());
     scores.add_prf(KIND, set, "value", sums.value.prf());
     let [found, right, wrong] = sums.values;
-    scores.add(KIND, set, "value right, of found", share(right, found), Better::More);
-    scores.add(KIND, set, "value given and wrong", share(wrong, found), Better::Neither);
+    scores.add(
+        KIND,
+        set,
+        "value right, of found",
+        share(right, found),
+        Better::More,
+    );
+    scores.add(
+        KIND,
+        set,
+        "value given and wrong",
+        share(wrong, found),
+        Better::Neither,
+    );
     scores
 }
 
@@ -151,7 +175,10 @@ impl Sums {
         let (mut strict, mut relaxed, mut value) = (0, 0, 0);
         for one in &timed.expressions {
             let shared = |range: &Range<usize>| {
-                range.end.min(one.range.end).saturating_sub(range.start.max(one.range.start))
+                range
+                    .end
+                    .min(one.range.end)
+                    .saturating_sub(range.start.max(one.range.start))
             };
             let best = doc
                 .dates
@@ -161,14 +188,24 @@ impl Sums {
                 .max_by_key(|(at, date)| (shared(&date.span.range()), std::cmp::Reverse(*at)));
             let expected = format!("{} = {}", &text[one.range.clone()], one.values.join(" or "));
             let Some((at, date)) = best else {
-                cases.push(case(set, timed, expected, String::new(), one.range.clone(), 0.8));
+                cases.push(case(
+                    set,
+                    timed,
+                    expected,
+                    String::new(),
+                    one.range.clone(),
+                    0.8,
+                ));
                 continue;
             };
             taken[at] = true;
             relaxed += 1;
             let exact = date.span.range() == one.range;
             strict += usize::from(exact);
-            let right = date.value.as_ref().is_some_and(|value| one.values.iter().any(|v| same(v, value)));
+            let right = date
+                .value
+                .as_ref()
+                .is_some_and(|value| one.values.iter().any(|v| same(v, value)));
             value += usize::from(right);
             self.values[0] += 1;
             self.values[1] += usize::from(right);
@@ -183,7 +220,14 @@ impl Sums {
         for (date, _) in doc.dates.iter().zip(&taken).filter(|(_, taken)| !**taken) {
             let given = date.value.as_deref().unwrap_or("no value");
             let found = format!("{} = {given} ({})", doc.get(date.span), date.rule);
-            cases.push(case(set, timed, String::new(), found, date.span.range(), 0.7));
+            cases.push(case(
+                set,
+                timed,
+                String::new(),
+                found,
+                date.span.range(),
+                0.7,
+            ));
         }
         let of = |right| Tally {
             right,
@@ -220,7 +264,11 @@ fn same(gold: &str, found: &str) -> bool {
     let short = |value: &str| -> String {
         let value = value.trim().trim_end_matches('Z');
         let colons = value.matches(':').count();
-        let value = if colons == 2 { value.strip_suffix(":00").unwrap_or(value) } else { value };
+        let value = if colons == 2 {
+            value.strip_suffix(":00").unwrap_or(value)
+        } else {
+            value
+        };
         value.to_owned()
     };
     short(gold) == short(found)
@@ -250,11 +298,20 @@ mod tests {
             text: text.to_owned(),
             written: "2020-06-03".to_owned(),
             expressions: vec![
-                Expression { range: 13..19, values: vec!["2020-06-01".to_owned()] },
-                Expression { range: 32..40, values: vec!["2020-05".to_owned()] },
+                Expression {
+                    range: 13..19,
+                    values: vec!["2020-06-01".to_owned()],
+                },
+                Expression {
+                    range: 32..40,
+                    values: vec!["2020-05".to_owned()],
+                },
             ],
         };
-        let mut doc = Document::new(article(Given { text: text.to_owned(), ..Given::default() }));
+        let mut doc = Document::new(article(Given {
+            text: text.to_owned(),
+            ..Given::default()
+        }));
         let source = doc.article.text.clone();
         for (range, value) in [(13..19, "2020-05-25"), (32..35, "2020-05")] {
             doc.dates.push(DateMention {
@@ -268,7 +325,10 @@ mod tests {
         }
         let (mut sums, mut cases) = (Sums::default(), Vec::new());
         sums.count("s", &doc, &timed, &mut cases);
-        assert_eq!((sums.strict.right, sums.relaxed.right, sums.value.right), (1, 2, 1));
+        assert_eq!(
+            (sums.strict.right, sums.relaxed.right, sums.value.right),
+            (1, 2, 1)
+        );
         assert_eq!((sums.values, cases.len()), ([2, 1, 1], 2));
         assert!(same("2020-05-02T10:00:00", "2020-05-02T10:00") && !same("2020", "2020-05"));
     }

@@ -43,19 +43,28 @@ fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
     let mut inputs = Vec::new();
     for truth in &truths {
         let bytes = lab.bytes(&format!("extraction/{set}/{}", truth.file))?;
-        inputs.push(Input { path: truth.file.clone(), bytes });
+        inputs.push(Input {
+            path: truth.file.clone(),
+            bytes,
+        });
     }
     let began = Instant::now();
     let (articles, skipped) = lab.articles(inputs);
     let speed = truths.len() as f64 / began.elapsed().as_secs_f64().max(1e-9);
-    let article_of: HashMap<&str, &Article> =
-        articles.iter().map(|article| (article.path.as_str(), article)).collect();
+    let article_of: HashMap<&str, &Article> = articles
+        .iter()
+        .map(|article| (article.path.as_str(), article))
+        .collect();
     let mut scores = Scores::default();
     let (mut precision, mut recall) = (Vec::new(), Vec::new());
     for truth in &truths {
         let article = article_of.get(truth.file.as_str());
-        let text = article.map(|article| article.text.as_str()).unwrap_or_default();
-        let Some((p, r)) = shingles(&truth.body, text) else { continue };
+        let text = article
+            .map(|article| article.text.as_str())
+            .unwrap_or_default();
+        let Some((p, r)) = shingles(&truth.body, text) else {
+            continue;
+        };
         precision.push(p);
         recall.push(r);
         scores.cases.push(body_case(set, truth, text, p, r));
@@ -63,7 +72,13 @@ fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
     let (p, r) = (mean(&precision), mean(&recall));
     scores.add_prf(KIND, set, "text", [p, r, harmonic(p, r)]);
     metadata(set, &truths, &article_of, &mut scores);
-    scores.add(KIND, set, "pages without an article", skipped.len() as f64, Better::Neither);
+    scores.add(
+        KIND,
+        set,
+        "pages without an article",
+        skipped.len() as f64,
+        Better::Neither,
+    );
     scores.add(KIND, set, "pages a second", speed, Better::Neither);
     Ok(scores)
 }
@@ -72,8 +87,14 @@ fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
 fn body_case(set: &str, truth: &Truth, text: &str, p: f64, r: f64) -> Case {
     let lines = |of: &str, not_in: &str| {
         let lines = of.lines().map(str::trim).filter(|line| line.len() > 3);
-        let odd: Vec<&str> = lines.filter(|line| !not_in.contains(line)).take(4).collect();
-        odd.iter().map(|line| line.chars().take(160).collect::<String>()).collect::<Vec<_>>().join(" \u{b6} ")
+        let odd: Vec<&str> = lines
+            .filter(|line| !not_in.contains(line))
+            .take(4)
+            .collect();
+        odd.iter()
+            .map(|line| line.chars().take(160).collect::<String>())
+            .collect::<Vec<_>>()
+            .join(" \u{b6} ")
     };
     Case {
         set: set.to_owned(),
@@ -94,12 +115,31 @@ fn metadata(
 ) {
     type Field = (&'static str, fn(&Truth) -> String, fn(&Article) -> String);
     let fields: [Field; 3] = [
-        ("title", |t| spaced(t.title.as_deref().unwrap_or_default()), |a| spaced(a.title.as_deref().unwrap_or_default())),
-        ("authors", |t| people(t.author.as_deref().unwrap_or_default().split(';')), |a| people(a.authors.iter().map(String::as_str))),
+        (
+            "title",
+            |t| spaced(t.title.as_deref().unwrap_or_default()),
+            |a| spaced(a.title.as_deref().unwrap_or_default()),
+        ),
+        (
+            "authors",
+            |t| people(t.author.as_deref().unwrap_or_default().split(';')),
+            |a| people(a.authors.iter().map(String::as_str)),
+        ),
         (
             "date",
-            |t| t.date.as_deref().unwrap_or_default().chars().take(10).collect(),
-            |a| a.published.map(|at| at.date.to_string()).unwrap_or_default(),
+            |t| {
+                t.date
+                    .as_deref()
+                    .unwrap_or_default()
+                    .chars()
+                    .take(10)
+                    .collect()
+            },
+            |a| {
+                a.published
+                    .map(|at| at.date.to_string())
+                    .unwrap_or_default()
+            },
         ),
     ];
     for (name, wanted, given) in fields {
@@ -126,8 +166,20 @@ fn metadata(
             }
         }
         if all > 0 {
-            scores.add(KIND, set, format!("{name} right"), share(right, all), Better::More);
-            scores.add(KIND, set, format!("{name} wrong"), share(wrong, all), Better::Neither);
+            scores.add(
+                KIND,
+                set,
+                format!("{name} right"),
+                share(right, all),
+                Better::More,
+            );
+            scores.add(
+                KIND,
+                set,
+                format!("{name} wrong"),
+                share(wrong, all),
+                Better::Neither,
+            );
         }
     }
 }
@@ -157,16 +209,32 @@ mod tests {
             author: Some(author.to_owned()),
             date: Some(date.to_owned()),
         };
-        let truths = [truth("a", "Ada Lorne; Bo Tarn", "2020-05-04"), truth("b", "Ada Lorne", "")];
-        let mut one = article(Given { published: published("2020-05-05"), ..Given::default() });
+        let truths = [
+            truth("a", "Ada Lorne; Bo Tarn", "2020-05-04"),
+            truth("b", "Ada Lorne", ""),
+        ];
+        let mut one = article(Given {
+            published: published("2020-05-05"),
+            ..Given::default()
+        });
         one.authors = vec!["Bo Tarn".to_owned(), "Ada  Lorne".to_owned()];
         let article_of = HashMap::from([("a", &one)]);
         let mut scores = Scores::default();
         metadata("s", &truths, &article_of, &mut scores);
-        let values: Vec<(String, f64)> =
-            scores.figures.iter().map(|f| (f.name.clone(), f.value)).collect();
-        let expected =
-            [("authors right", 0.5), ("authors wrong", 0.0), ("date right", 0.0), ("date wrong", 1.0)];
-        assert_eq!(values, expected.map(|(name, value)| (name.to_owned(), value)));
+        let values: Vec<(String, f64)> = scores
+            .figures
+            .iter()
+            .map(|f| (f.name.clone(), f.value))
+            .collect();
+        let expected = [
+            ("authors right", 0.5),
+            ("authors wrong", 0.0),
+            ("date right", 0.0),
+            ("date wrong", 1.0),
+        ];
+        assert_eq!(
+            values,
+            expected.map(|(name, value)| (name.to_owned(), value))
+        );
     }
 }

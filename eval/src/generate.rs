@@ -80,7 +80,13 @@ pub fn news(count: usize, seed: u64) -> Vec<Page> {
             _ => 20 + dice.below(12),
         };
         let facts = facts(&mut dice, story);
-        tell(&mut dice, &facts, story, size.min(count - pages.len()), &mut pages);
+        tell(
+            &mut dice,
+            &facts,
+            story,
+            size.min(count - pages.len()),
+            &mut pages,
+        );
         story += 1;
     }
     pages
@@ -99,20 +105,30 @@ pub fn one_story(count: usize, seed: u64) -> Vec<Page> {
 /// the number of stories as it does in real news.
 fn coined(dice: &mut Dice, ends: &[&str]) -> String {
     const STARTS: [&str; 24] = [
-        "Bar", "Cor", "Dal", "Ester", "Fen", "Gar", "Hol", "Ing", "Jas", "Kel", "Lor", "Mar", "Nor",
-        "Ost", "Pel", "Quor", "Ros", "Sel", "Tar", "Ul", "Ver", "Wes", "Yar", "Zel",
+        "Bar", "Cor", "Dal", "Ester", "Fen", "Gar", "Hol", "Ing", "Jas", "Kel", "Lor", "Mar",
+        "Nor", "Ost", "Pel", "Quor", "Ros", "Sel", "Tar", "Ul", "Ver", "Wes", "Yar", "Zel",
     ];
     const MIDDLES: [&str; 16] = [
         "a", "en", "i", "o", "ing", "er", "and", "el", "u", "is", "or", "ad", "im", "ev", "ol", "",
     ];
-    format!("{}{}{}", dice.pick(&STARTS), dice.pick(&MIDDLES), dice.pick(ends))
+    format!(
+        "{}{}{}",
+        dice.pick(&STARTS),
+        dice.pick(&MIDDLES),
+        dice.pick(ends)
+    )
 }
 
 fn facts(dice: &mut Dice, story: usize) -> Facts {
     let city = if dice.chance(30) {
         dice.pick(&CITIES).to_owned()
     } else {
-        coined(dice, &["ton", "by", "ford", "mouth", "stad", "grad", "ville", "holm"])
+        coined(
+            dice,
+            &[
+                "ton", "by", "ford", "mouth", "stad", "grad", "ville", "holm",
+            ],
+        )
     };
     let people = (0..3 + dice.below(3))
         .map(|_| {
@@ -182,25 +198,45 @@ fn date(day: usize) -> String {
 /// A report in an outlet's own words and order.
 fn report(dice: &mut Dice, facts: &Facts) -> (String, Vec<String>) {
     let weekday = dice.pick(&WEEKDAYS);
-    let Facts { city, event, cause, thing, organ, number, .. } = facts;
+    let Facts {
+        city,
+        event,
+        cause,
+        thing,
+        organ,
+        number,
+        ..
+    } = facts;
     let title = match dice.below(3) {
         0 => format!("{number} people affected after {thing} {event} in {city}"),
         1 => format!("{city}: {thing} {event}, {organ} says"),
         _ => format!("{organ} to look into why {thing} {event}"),
     };
     let lead = match dice.below(4) {
-        0 => format!("The {thing} in {city} {event} on {weekday}, leaving {number} people without it."),
-        1 => format!("{number} people in {city} were affected when the {thing} {event} on {weekday}, officials said."),
-        2 => format!("On {weekday} the {thing} that serves most of {city} {event}, the {organ} said in a statement."),
-        _ => format!("At least {number} people had to be brought to safety after the {thing} {event} in {city} {weekday}."),
+        0 => format!(
+            "The {thing} in {city} {event} on {weekday}, leaving {number} people without it."
+        ),
+        1 => format!(
+            "{number} people in {city} were affected when the {thing} {event} on {weekday}, officials said."
+        ),
+        2 => format!(
+            "On {weekday} the {thing} that serves most of {city} {event}, the {organ} said in a statement."
+        ),
+        _ => format!(
+            "At least {number} people had to be brought to safety after the {thing} {event} in {city} {weekday}."
+        ),
     };
     let mut paragraphs = vec![lead];
     let mut quotes = facts.quotes.clone();
     for (first, last, role) in &facts.people {
         let cue = dice.pick(&CUES);
         let paragraph = match (quotes.pop(), dice.below(3)) {
-            (Some(quote), 0) => format!("\u{201c}{quote},\u{201d} {cue} {first} {last}, the {role} of {city}. {last} did not take questions."),
-            (Some(quote), 1) => format!("{first} {last}, the {role}, {cue}: \u{201c}{quote}.\u{201d}"),
+            (Some(quote), 0) => format!(
+                "\u{201c}{quote},\u{201d} {cue} {first} {last}, the {role} of {city}. {last} did not take questions."
+            ),
+            (Some(quote), 1) => {
+                format!("{first} {last}, the {role}, {cue}: \u{201c}{quote}.\u{201d}")
+            }
             (Some(quote), _) => format!("The {role}, {last}, {cue} that {}.", lower(&quote)),
             (None, _) => format!("{first} {last}, the {role}, could not be reached."),
         };
@@ -225,13 +261,29 @@ fn filler(dice: &mut Dice, facts: &Facts) -> String {
     let (place, who) = (dice.pick(&CITIES), dice.pick(&ORGANS));
     let year = 1990 + dice.below(30);
     let mut text = match dice.below(4) {
-        0 => format!("In {year} a {a} in {place} {b}, and it took the {who} there two years to answer for it."),
-        1 => format!("Shops near the {} stayed open through the evening, and buses ran as usual from {place}.", facts.thing),
-        2 => format!("The city has spent {} million pounds on its {a} since {year}, more than {place} and most towns of its size.", 3 + dice.below(90)),
-        _ => format!("Schools will close early on {} while crews from {place} check the {a}.", dice.pick(&WEEKDAYS)),
+        0 => format!(
+            "In {year} a {a} in {place} {b}, and it took the {who} there two years to answer for it."
+        ),
+        1 => format!(
+            "Shops near the {} stayed open through the evening, and buses ran as usual from {place}.",
+            facts.thing
+        ),
+        2 => format!(
+            "The city has spent {} million pounds on its {a} since {year}, more than {place} and most towns of its size.",
+            3 + dice.below(90)
+        ),
+        _ => format!(
+            "Schools will close early on {} while crews from {place} check the {a}.",
+            dice.pick(&WEEKDAYS)
+        ),
     };
     if dice.chance(50) {
-        let _ = write!(text, " {} was quoted as calling it {}.", coined(dice, &["sen", "ov", "ini"]), dice.pick(&TAILS));
+        let _ = write!(
+            text,
+            " {} was quoted as calling it {}.",
+            coined(dice, &["sen", "ov", "ini"]),
+            dice.pick(&TAILS)
+        );
     }
     text
 }
@@ -268,7 +320,10 @@ fn derived(dice: &mut Dice, of: &Page) -> (String, Vec<String>) {
 
 fn lower(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|c| c.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|c| c.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 impl Page {
@@ -288,27 +343,50 @@ impl Page {
              <link rel=\"canonical\" href=\"https://news.example/{id}\"></head><body>\n<header><nav><ul>",
             self.outlet, self.outlet, self.published
         );
-        for entry in ["Home", "World", "Politics", "Business", "Sport", "Weather", "Contact"] {
+        for entry in [
+            "Home", "World", "Politics", "Business", "Sport", "Weather", "Contact",
+        ] {
             let _ = write!(out, "<li><a href=\"/{entry}\">{entry}</a></li>");
         }
-        let _ = write!(out, "</ul></nav></header>\n<div class=\"cookie\">{}</div>\n<main><article><h1>{title}</h1>", FURNITURE[0]);
+        let _ = write!(
+            out,
+            "</ul></nav></header>\n<div class=\"cookie\">{}</div>\n<main><article><h1>{title}</h1>",
+            FURNITURE[0]
+        );
         for (at, paragraph) in self.paragraphs.iter().enumerate() {
             let _ = writeln!(out, "<p>{}</p>", escape(paragraph));
             if at == 1 {
-                let _ = writeln!(out, "<figure><img src=\"/{id}.jpg\"><figcaption>{}</figcaption></figure>", dice.pick(&FURNITURE));
+                let _ = writeln!(
+                    out,
+                    "<figure><img src=\"/{id}.jpg\"><figcaption>{}</figcaption></figure>",
+                    dice.pick(&FURNITURE)
+                );
             }
         }
         out.push_str("</article></main>\n<aside><h2>Most read</h2><ul>");
         for _ in 0..8 {
-            let _ = write!(out, "<li><a href=\"/{}\">{} {}</a></li>", dice.below(9999), dice.pick(&CITIES), dice.pick(&EVENTS));
+            let _ = write!(
+                out,
+                "<li><a href=\"/{}\">{} {}</a></li>",
+                dice.below(9999),
+                dice.pick(&CITIES),
+                dice.pick(&EVENTS)
+            );
         }
-        let _ = write!(out, "</ul></aside>\n<footer><p>{}</p><p>{}</p></footer></body></html>\n", dice.pick(&FURNITURE), dice.pick(&FURNITURE));
+        let _ = write!(
+            out,
+            "</ul></aside>\n<footer><p>{}</p><p>{}</p></footer></body></html>\n",
+            dice.pick(&FURNITURE),
+            dice.pick(&FURNITURE)
+        );
         out
     }
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -327,16 +405,28 @@ mod tests {
     fn there_are_stories_copies_quotations_and_dates() {
         let pages = news(2000, 7);
         let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-        pages.iter().for_each(|page| *sizes.entry(page.story).or_default() += 1);
+        pages
+            .iter()
+            .for_each(|page| *sizes.entry(page.story).or_default() += 1);
         assert!(sizes.len() > 200 && sizes.values().any(|&size| size > 15));
         let mut texts: Vec<String> = pages.iter().map(Page::text).collect();
-        assert!(texts.iter().filter(|text| text.contains('\u{201c}')).count() > 1000);
+        assert!(
+            texts
+                .iter()
+                .filter(|text| text.contains('\u{201c}'))
+                .count()
+                > 1000
+        );
         texts.sort();
         let all = texts.len();
         texts.dedup();
         let copies = all - texts.len();
         assert!((50..600).contains(&copies), "{copies} exact copies");
-        assert!(pages.iter().all(|page| crate::documents::published(&page.published).is_some()));
+        assert!(
+            pages
+                .iter()
+                .all(|page| crate::documents::published(&page.published).is_some())
+        );
     }
 
     #[test]

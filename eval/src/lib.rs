@@ -33,12 +33,36 @@ pub struct Kind {
 
 /// Every kind, in the order in which a page becomes a comparison.
 pub const KINDS: [Kind; 8] = [
-    Kind { name: "extraction", score: extraction::score },
-    Kind { name: "names", score: names::score },
-    Kind { name: "quotations", score: quotations::score },
-    Kind { name: "dates", score: dates::score },
-    Kind { name: "stories", score: stories::score },
-    Kind { name: "copies", score: copies::score },
-    Kind { name: "similarity", score: similarity::score },
-    Kind { name: "comparison", score: comparison::score },
+    Kind {
+        name: "extraction",
+        score: extraction::score,
+    },
+    Kind {
+        name: "names",
+        score: names::score,
+    },
+    Kind {
+        name: "quotations",
+        score: quotations::score,
+    },
+    Kind {
+        name: "dates",
+        score: dates::score,
+    },
+    Kind {
+        name: "stories",
+        score: stories::score,
+    },
+    Kind {
+        name: "copies",
+        score: copies::score,
+    },
+    Kind {
+        name: "similarity",
+        score: similarity::score,
+    },
+    Kind {
+        name: "comparison",
+        score: comparison::score,
+    },
 ];

@@ -100,7 +100,10 @@ fn called_from(path: PathBuf) -> PathBuf {
 }
 
 fn benchmark(args: BenchArgs) -> Result<ExitCode> {
-    let plan = bench::Plan { sizes: args.sizes, threads: args.threads };
+    let plan = bench::Plan {
+        sizes: args.sizes,
+        threads: args.threads,
+    };
     let all = bench::measure(&plan)?;
     if let Some(path) = args.json {
         let path = called_from(path);
@@ -113,8 +116,14 @@ fn benchmark(args: BenchArgs) -> Result<ExitCode> {
 fn bench_job(args: JobArgs) -> Result<ExitCode> {
     let work = bench::Work::by_name(&args.work)
         .with_context(|| format!("there is no work called {:?}", args.work))?;
-    let job = bench::Job { work, articles: args.articles };
-    println!("{}", serde_json::to_string(&bench::run(&job, args.threads)?)?);
+    let job = bench::Job {
+        work,
+        articles: args.articles,
+    };
+    println!(
+        "{}",
+        serde_json::to_string(&bench::run(&job, args.threads)?)?
+    );
     Ok(ExitCode::SUCCESS)
 }
 

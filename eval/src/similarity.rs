@@ -67,7 +67,13 @@ pub fn score(lab: &Lab) -> Result<Scores> {
     scores.add(KIND, SET, "lined up, of 4 and more", right, Better::Neither);
     scores.add(KIND, SET, "lined up, of 2 and less", wrong, Better::Neither);
     let both = harmonic(right, 1.0 - wrong);
-    scores.add(KIND, SET, "harmonic mean of both rights", both, Better::More);
+    scores.add(
+        KIND,
+        SET,
+        "harmonic mean of both rights",
+        both,
+        Better::More,
+    );
     Ok(scores)
 }
 
@@ -75,7 +81,10 @@ pub fn score(lab: &Lab) -> Result<Scores> {
 /// side each.
 fn lined_up(lab: &Lab, pairs: &[Pair]) -> Vec<bool> {
     let side = |side: usize| {
-        let lines: Vec<&str> = pairs.iter().map(|pair| pair.sentences[side].as_str()).collect();
+        let lines: Vec<&str> = pairs
+            .iter()
+            .map(|pair| pair.sentences[side].as_str())
+            .collect();
         article(Given {
             id: format!("side-{side}"),
             outlet: Some(format!("Outlet {side}")),
@@ -85,16 +94,19 @@ fn lined_up(lab: &Lab, pairs: &[Pair]) -> Vec<bool> {
         })
     };
     let docs = lab.annotate(vec![side(0), side(1)]);
-    let Some(story) = story(&docs) else { return vec![false; pairs.len()] };
-    let line = |doc: &Document, byte: usize| {
-        doc.article.text.as_str()[..byte].matches('\n').count()
+    let Some(story) = story(&docs) else {
+        return vec![false; pairs.len()];
     };
+    let line =
+        |doc: &Document, byte: usize| doc.article.text.as_str()[..byte].matches('\n').count();
     let mut together = vec![false; pairs.len()];
     for compared in lab.compare(&docs, vec![story]) {
         for claim in &compared.comparison.claims {
             let lines = |side: u32| -> BTreeSet<usize> {
                 let readings = claim.readings.iter().filter(|r| r.mention.article == side);
-                readings.map(|r| line(&docs[side as usize], r.mention.span.start())).collect()
+                readings
+                    .map(|r| line(&docs[side as usize], r.mention.span.start()))
+                    .collect()
             };
             for &at in lines(0).intersection(&lines(1)) {
                 together[at] = true;
@@ -115,7 +127,10 @@ fn story(docs: &[Document]) -> Option<Story> {
         copies: Vec::new(),
         rewrites: Vec::new(),
         names: Vec::new(),
-        name_of: docs.iter().map(|doc| vec![None; doc.entities.len()]).collect(),
+        name_of: docs
+            .iter()
+            .map(|doc| vec![None; doc.entities.len()])
+            .collect(),
     })
 }
 

@@ -53,7 +53,9 @@ impl Work {
 
     /// By its name.
     pub fn by_name(name: &str) -> Option<Work> {
-        [Work::Text, Work::Whole, Work::Story].into_iter().find(|work| work.name() == name)
+        [Work::Text, Work::Whole, Work::Story]
+            .into_iter()
+            .find(|work| work.name() == name)
     }
 }
 
@@ -81,9 +83,16 @@ pub struct Measured {
 
 /// Does a job in this process.
 pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
-    let engine = Engine::new(Options { threads, ..Options::default() })
-        .context("the engine does not start")?;
-    let mut clock = Clock { articles: job.articles, began: Instant::now(), all: Vec::new() };
+    let engine = Engine::new(Options {
+        threads,
+        ..Options::default()
+    })
+    .context("the engine does not start")?;
+    let mut clock = Clock {
+        articles: job.articles,
+        began: Instant::now(),
+        all: Vec::new(),
+    };
     match job.work {
         Work::Story => {
             let articles = articles(one_story(job.articles, SEED));
@@ -92,18 +101,29 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
             clock.start();
             let compared = engine.compare(&docs, stories, &Silent);
             clock.stop(Work::Story);
-            anyhow::ensure!(!compared.is_empty(), "no story came out of {} articles", job.articles);
+            anyhow::ensure!(
+                !compared.is_empty(),
+                "no story came out of {} articles",
+                job.articles
+            );
         }
         Work::Whole => {
             // The pages are made one by one while they are read, as from a disk: their bytes are
             // not held, and the generator's own time is taken off.
             let pages = news(job.articles, SEED);
             clock.start();
-            let html = pages.iter().map(Page::html).map(|html| html.len()).sum::<usize>();
+            let html = pages
+                .iter()
+                .map(Page::html)
+                .map(|html| html.len())
+                .sum::<usize>();
             let generating = clock.began.elapsed().as_secs_f64();
             anyhow::ensure!(html > 0, "no page was made");
             let inputs = pages.into_iter().map(|page| {
-                Ok(Input { path: format!("{}.html", page.id), bytes: page.html().into_bytes() })
+                Ok(Input {
+                    path: format!("{}.html", page.id),
+                    bytes: page.html().into_bytes(),
+                })
             });
             clock.start();
             let (articles, _) = engine.articles(inputs, &Silent);
@@ -116,7 +136,11 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
             let stories = engine.group(&docs, &Silent);
             let compared = engine.compare(&docs, stories, &Silent);
             clock.stop(Work::Whole);
-            anyhow::ensure!(!compared.is_empty(), "no story came out of {} pages", job.articles);
+            anyhow::ensure!(
+                !compared.is_empty(),
+                "no story came out of {} pages",
+                job.articles
+            );
             let page = clock.all.first().map_or(0.0, |page| page.seconds);
             if let Some(whole) = clock.all.last_mut() {
                 whole.seconds += page;
@@ -133,11 +157,19 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
             let seconds = clock.all.iter().map(|one| one.seconds).sum();
             let megabytes = peak_megabytes();
             let articles = job.articles;
-            clock.all.push(Measured { work: Work::Text, articles, seconds, megabytes });
+            clock.all.push(Measured {
+                work: Work::Text,
+                articles,
+                seconds,
+                megabytes,
+            });
             clock.start();
             let compared = engine.compare(&docs, stories, &Silent);
             clock.stop(Work::Compare);
-            anyhow::ensure!(!compared.is_empty(), "no story came out of {articles} articles");
+            anyhow::ensure!(
+                !compared.is_empty(),
+                "no story came out of {articles} articles"
+            );
         }
     }
     Ok(clock.all)
@@ -158,7 +190,12 @@ impl Clock {
     fn stop(&mut self, work: Work) {
         let seconds = self.began.elapsed().as_secs_f64().max(1e-9);
         let megabytes = peak_megabytes();
-        self.all.push(Measured { work, articles: self.articles, seconds, megabytes });
+        self.all.push(Measured {
+            work,
+            articles: self.articles,
+            seconds,
+            megabytes,
+        });
     }
 }
 
@@ -196,7 +233,10 @@ mod tests {
     fn every_stage_is_measured() {
         let run = |work| run(&Job { work, articles: 12 }, Some(1)).unwrap();
         let names = |all: &[Measured]| all.iter().map(|one| one.work.name()).collect::<Vec<_>>();
-        assert_eq!(names(&run(Work::Text)), ["annotate", "group", "text", "compare"]);
+        assert_eq!(
+            names(&run(Work::Text)),
+            ["annotate", "group", "text", "compare"]
+        );
         assert_eq!(names(&run(Work::Whole)), ["page", "whole"]);
         assert_eq!(names(&run(Work::Story)), ["story"]);
     }

@@ -7,10 +7,19 @@ use super::{GROWTH_BAR, Measured, STORY_BAR, TEXT_BAR, Work};
 
 /// The table.
 pub fn table(all: &[Measured]) -> String {
-    let mut out =
-        format!("{:<9} {:>9} {:>9} {:>12} {:>9}  growth\n", "stage", "articles", "seconds", "articles/s", "peak MB");
-    let order =
-        [Work::Page, Work::Annotate, Work::Group, Work::Text, Work::Compare, Work::Whole, Work::Story];
+    let mut out = format!(
+        "{:<9} {:>9} {:>9} {:>12} {:>9}  growth\n",
+        "stage", "articles", "seconds", "articles/s", "peak MB"
+    );
+    let order = [
+        Work::Page,
+        Work::Annotate,
+        Work::Group,
+        Work::Text,
+        Work::Compare,
+        Work::Whole,
+        Work::Story,
+    ];
     for work in order {
         let rows: Vec<&Measured> = all.iter().filter(|one| one.work == work).collect();
         for (at, row) in rows.iter().enumerate() {
@@ -18,7 +27,10 @@ pub fn table(all: &[Measured]) -> String {
                 .checked_sub(1)
                 .map(|before| {
                     let times = row.seconds / rows[before].seconds;
-                    format!("{times:.1} x for {} x", row.articles / rows[before].articles.max(1))
+                    format!(
+                        "{times:.1} x for {} x",
+                        row.articles / rows[before].articles.max(1)
+                    )
                 })
                 .unwrap_or_default();
             let line = format!(
@@ -68,7 +80,10 @@ pub fn missed(all: &[Measured]) -> Vec<String> {
             }
         }
     }
-    for one in all.iter().filter(|one| one.work == Work::Story && one.seconds > STORY_BAR) {
+    for one in all
+        .iter()
+        .filter(|one| one.work == Work::Story && one.seconds > STORY_BAR)
+    {
         missed.push(format!(
             "one story of {} articles: {:.2} s, the bar is {STORY_BAR} s",
             one.articles, one.seconds
@@ -82,7 +97,12 @@ mod tests {
     use super::*;
 
     fn one(work: Work, articles: usize, seconds: f64) -> Measured {
-        Measured { work, articles, seconds, megabytes: 10.0 }
+        Measured {
+            work,
+            articles,
+            seconds,
+            megabytes: 10.0,
+        }
     }
 
     #[test]

@@ -7,9 +7,9 @@ mod said;
 
 use std::collections::BTreeMap;
 
+use super::KIND;
 use super::found::Found;
 use super::gold::{Gold, Place};
-use super::KIND;
 use crate::figures::{Better, Case, Scores, context};
 use crate::measure::{Tally, b_cubed, harmonic, share};
 
@@ -252,7 +252,11 @@ mod tests {
 
     fn place(gold: &Gold, article: usize, words: &str) -> Place {
         let start = gold.pages[article].text.find(words).unwrap();
-        Place { article, start, end: start + words.len() }
+        Place {
+            article,
+            start,
+            end: start + words.len(),
+        }
     }
 
     fn score(found: &Found) -> Sums {
@@ -266,9 +270,18 @@ mod tests {
             claims: vec![
                 // Half of the clause is enough; the doubtful pair counts neither way; the
                 // look-alikes are wrong.
-                vec![place(&gold, 0, "The bridge opened"), place(&gold, 1, "was opened Monday")],
-                vec![place(&gold, 0, "Ten people came"), place(&gold, 1, "Twelve people came")],
-                vec![place(&gold, 0, "The bridge opened"), place(&gold, 1, "Shops opened")],
+                vec![
+                    place(&gold, 0, "The bridge opened"),
+                    place(&gold, 1, "was opened Monday"),
+                ],
+                vec![
+                    place(&gold, 0, "Ten people came"),
+                    place(&gold, 1, "Twelve people came"),
+                ],
+                vec![
+                    place(&gold, 0, "The bridge opened"),
+                    place(&gold, 1, "Shops opened"),
+                ],
             ],
             ..Found::default()
         };
@@ -305,7 +318,10 @@ mod tests {
         let one = dispute(side(0, "Ten people came"), side(1, "Shops opened"));
         let none = dispute(side(0, "The bridge opened"), side(1, "Shops opened"));
         let count = |disputes| {
-            let sums = score(&Found { disputes, ..Found::default() });
+            let sums = score(&Found {
+                disputes,
+                ..Found::default()
+            });
             (sums.disputes, sums.disputes_found)
         };
         assert_eq!(count(vec![both]), ([1, 1], [1, 0]));
@@ -318,7 +334,10 @@ mod tests {
         let gold = gold();
         let count = |when: &str| {
             let timeline = vec![(when.to_owned(), vec![place(&gold, 0, "opened on Monday")])];
-            let sums = score(&Found { timeline, ..Found::default() });
+            let sums = score(&Found {
+                timeline,
+                ..Found::default()
+            });
             (sums.timeline.hit, sums.timeline.right, sums.dates)
         };
         assert_eq!(count("2020-05-04"), (1, 1, [1, 0]));
@@ -346,9 +365,15 @@ mod tests {
             ..Found::default()
         };
         let sums = score(&found);
-        assert_eq!((sums.forms_of_names, sums.persons, sums.kinds), ([3, 3], [1, 0], [2, 1]));
+        assert_eq!(
+            (sums.forms_of_names, sums.persons, sums.kinds),
+            ([3, 3], [1, 0], [2, 1])
+        );
         assert_eq!(sums.furniture, [4, 0]);
         assert!(sums.text[1] > 0 && sums.text[1] < sums.text[0]);
-        assert_eq!((sums.articles, sums.copies.hit, sums.copy_kinds), ([2, 1], 1, [1, 0]));
+        assert_eq!(
+            (sums.articles, sums.copies.hit, sums.copy_kinds),
+            ([2, 1], 1, [1, 0])
+        );
     }
 }

@@ -12,7 +12,12 @@ pub fn read(tar: &[u8]) -> Vec<Timed> {
             last.ends_with(".tml") && !last.starts_with('.')
         })
         .map(|(name, bytes)| {
-            let id = name.rsplit('/').next().unwrap_or(&name).trim_end_matches(".tml").to_owned();
+            let id = name
+                .rsplit('/')
+                .next()
+                .unwrap_or(&name)
+                .trim_end_matches(".tml")
+                .to_owned();
             document(id, &String::from_utf8_lossy(bytes))
         })
         .filter(|timed| !timed.text.trim().is_empty())
@@ -26,14 +31,25 @@ fn files(tar: &[u8]) -> Vec<(String, &[u8])> {
     while let Some(header) = tar.get(at..at + 512) {
         let text = |range: std::ops::Range<usize>| {
             let bytes = &header[range];
-            let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+            let end = bytes
+                .iter()
+                .position(|byte| *byte == 0)
+                .unwrap_or(bytes.len());
             String::from_utf8_lossy(&bytes[..end]).trim().to_owned()
         };
-        let Ok(size) = usize::from_str_radix(&text(124..136), 8) else { break };
-        let Some(bytes) = tar.get(at + 512..at + 512 + size) else { break };
+        let Ok(size) = usize::from_str_radix(&text(124..136), 8) else {
+            break;
+        };
+        let Some(bytes) = tar.get(at + 512..at + 512 + size) else {
+            break;
+        };
         if matches!(header[156], 0 | b'0') {
             let (prefix, name) = (text(345..500), text(0..100));
-            let full = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+            let full = if prefix.is_empty() {
+                name
+            } else {
+                format!("{prefix}/{name}")
+            };
             files.push((full, bytes));
         }
         at += 512 + size.div_ceil(512) * 512;
@@ -42,9 +58,18 @@ fn files(tar: &[u8]) -> Vec<(String, &[u8])> {
 }
 
 fn document(id: String, xml: &str) -> Timed {
-    let mut timed = Timed { id, text: String::new(), written: String::new(), expressions: Vec::new() };
+    let mut timed = Timed {
+        id,
+        text: String::new(),
+        written: String::new(),
+        expressions: Vec::new(),
+    };
     if let Some(dct) = element(xml, "DCT") {
-        timed.written = attribute(dct, "value").unwrap_or_default().chars().take(10).collect();
+        timed.written = attribute(dct, "value")
+            .unwrap_or_default()
+            .chars()
+            .take(10)
+            .collect();
     }
     for name in ["TITLE", "TEXT"] {
         if let Some(inner) = element(xml, name) {
@@ -84,10 +109,16 @@ fn running(xml: &str, into: &mut Timed) {
             let from = start + words.len() - words.trim_start().len();
             let range = from..from + words.trim().len();
             if !range.is_empty() {
-                into.expressions.push(Expression { range, values: vec![value] });
+                into.expressions.push(Expression {
+                    range,
+                    values: vec![value],
+                });
             }
         }
-        rest = tag.split_once('>').map(|(_, rest)| rest).unwrap_or_default();
+        rest = tag
+            .split_once('>')
+            .map(|(_, rest)| rest)
+            .unwrap_or_default();
     }
 }
 
@@ -129,7 +160,10 @@ mod tests {
     #[test]
     fn tags_go_and_expressions_stay_in_place() {
         let timed = document("a".to_owned(), XML);
-        assert_eq!(timed.text, "The bridge opened on Monday, said A & B.\nIt shut in May .\n");
+        assert_eq!(
+            timed.text,
+            "The bridge opened on Monday, said A & B.\nIt shut in May .\n"
+        );
         assert_eq!(timed.written, "2020-06-03");
         let found: Vec<(&str, &str)> = timed
             .expressions
