@@ -105,7 +105,17 @@ pub fn frames(items: &[Item], lexicon: &Lexicon, sentence: Range<usize>) -> Vec<
 /// The cue that starts here, with its number of items.
 fn cue_at(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> Option<(Cue, usize)> {
     let item = &items[at];
-    if item.gram != Gram::Verb {
+    // `a written statement`
+    let describes = at > 0
+        && matches!(
+            items[at - 1].gram,
+            Gram::Determiner | Gram::Possessive | Gram::Adjective | Gram::Number
+        )
+        && items.get(at + 1).is_some_and(|next| matches!(next.gram, Gram::Noun | Gram::Name));
+    if describes {
+        return None;
+    }
+    if item.gram != Gram::Verb && !stands_as_verb(items, at, high) {
         return None;
     }
     if item.word.particle
@@ -115,6 +125,30 @@ fn cue_at(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> Option<(
         return Some((cue, 2));
     }
     item.word.cue.map(|cue| (cue, 1))
+}
+
+/// Whether a word that the tagger took for a noun or name can only be the verb that reports the
+/// quote beside it: `"…," Lund adds.`
+fn stands_as_verb(items: &[Item], at: usize, high: usize) -> bool {
+    const NEAR: usize = 10;
+    let Some(cue) = items[at].word.cue else {
+        return false;
+    };
+    let before = at.checked_sub(1).map(|before| items[before].gram);
+    let after = (at + 1 < high).then(|| items[at + 1].gram);
+    let quote_before = items[at.saturating_sub(NEAR)..at]
+        .iter()
+        .any(|item| item.gram == Gram::Quote);
+    cue.ways.any(Ways::QUOTE)
+        && matches!(cue.form, VerbForm::Past | VerbForm::Present)
+        && !items[at].capital
+        && matches!(before, Some(Gram::Name | Gram::Personal | Gram::Noun | Gram::Relative))
+        && match after {
+            None | Some(Gram::Stop | Gram::Comma) => quote_before,
+            Some(Gram::Colon | Gram::Quote | Gram::That) => true,
+            Some(Gram::Time | Gram::Preposition) => quote_before,
+            _ => false,
+        }
 }
 
 fn frame(
@@ -187,7 +221,11 @@ fn frame(
         && cue.ways.any(Ways::QUOTE)
         && !auxiliary
         && behind_content(items, sentence.start, start);
+    let bracketed = start > floor
+        && matches!(items[start - 1].gram, Gram::Comma | Gram::Dash | Gram::CloseBracket);
+    let bracketed = bracketed.then(|| bracketed_subject(items, floor, start)).flatten();
     if inverts
+        && bracketed.is_none()
         && end < sentence.end
         && let Some(source) = phrase_from(items, end, sentence.end)
         && !goes_on_as_clause(items, &source, sentence.end)
@@ -213,7 +251,7 @@ fn frame(
             make(source, Order::Coordinated)
         }
         Gram::Comma | Gram::Dash | Gram::CloseBracket => {
-            match bracketed_subject(items, floor, start) {
+            match bracketed {
                 Some(source) => make(Some(source), Order::SubjectVerb),
                 None => make(
                     same_subject(items, floor, start - 1, last),
@@ -223,7 +261,8 @@ fn frame(
         }
         _ => {
             let source = modified_subject(items, floor, start)
-                .or_else(|| phrase_before(items, floor, start));
+                .or_else(|| phrase_before(items, floor, start))
+                .or_else(|| all_of_it(items, floor, start));
             match source {
                 Some(source) => make(Some(source), Order::SubjectVerb),
                 None => make(None, Order::SubjectVerb),
@@ -244,14 +283,18 @@ fn behind_content(items: &[Item], low: usize, start: usize) -> bool {
     start > low
         && (matches!(items[start - 1].gram, Gram::Quote | Gram::Comma | Gram::Dash)
             // `"…" so said Lund`
-            || start > low + 1 && items[start - 2].gram == Gram::Quote)
+            || start > low + 1
+                && items[start - 1].gram == Gram::Adverb
+                && matches!(items[start - 2].gram, Gram::Quote | Gram::Comma))
 }
 
 /// Whether the phrase behind a verb is the subject of a clause of its own (`, said he would`).
 fn goes_on_as_clause(items: &[Item], source: &Range<usize>, high: usize) -> bool {
     items[source.end..high]
         .first()
-        .is_some_and(|item| matches!(item.gram, Gram::Auxiliary | Gram::Verb | Gram::Negation))
+        .is_some_and(|item| {
+            matches!(item.gram, Gram::Auxiliary | Gram::Verb | Gram::Negation) && !item.ing
+        })
 }
 
 /// Who speaks where the cue is a participle.
@@ -265,8 +308,16 @@ fn participle_source(
         return last.and_then(|last| last.source.clone());
     }
     match items[start - 1].gram {
-        // `a letter saying`
-        Gram::Noun | Gram::Name | Gram::Personal | Gram::Object => phrase_before(items, low, start),
+        Gram::Noun | Gram::Name | Gram::Personal | Gram::Object => {
+            let phrase = phrase_before(items, low, start)?;
+            // `she issued a statement saying`: she speaks; `a letter saying`: the letter does.
+            let document = items[start - 1].word.noun.any(Ways::DOCUMENT);
+            let issued = phrase.start > low && items[phrase.start - 1].gram == Gram::Verb;
+            if document && issued {
+                return subject_of_clause(items, low, phrase.start).or(Some(phrase));
+            }
+            Some(phrase)
+        }
         _ => last
             .and_then(|last| last.source.clone())
             .or_else(|| subject_of_clause(items, low, start)),
@@ -283,32 +334,45 @@ fn same_subject(
     subject_of_clause(items, low, start).or_else(|| last?.source.clone())
 }
 
-/// The first noun phrase of a clause that a verb follows.
+/// The nearest noun phrase before a place that a verb follows in a main clause; failing that, the
+/// first one of any clause.
 pub fn subject_of_clause(items: &[Item], low: usize, high: usize) -> Option<Range<usize>> {
     let mut at = low;
+    let mut any = None;
+    let mut main = None;
     while at < high {
-        if items[at].gram.starts_phrase()
-            && let Some(phrase) = phrase_from(items, at, high)
-        {
-            let mut next = phrase.end;
-            if next < high && items[next].gram == Gram::Comma && phrase.len() > 2 {
-                next += 1;
-            }
-            if items[next.min(high)..high].first().is_some_and(|item| {
-                matches!(
-                    item.gram,
-                    Gram::Verb | Gram::Auxiliary | Gram::Adverb | Gram::Negation
-                )
-            }) {
-                return Some(phrase);
-            }
-            // The object of a preposition is no subject.
-            at = phrase.end.max(at + 1);
-        } else {
+        let phrase = items[at].gram.starts_phrase().then(|| phrase_from(items, at, high)).flatten();
+        let Some(phrase) = phrase else {
             at += 1;
+            continue;
+        };
+        let mut next = phrase.end;
+        if next < high && items[next].gram == Gram::Comma && phrase.len() > 2 {
+            next += 1;
         }
+        let verb = items[next.min(high)..high].first().is_some_and(|item| {
+            matches!(item.gram, Gram::Verb | Gram::Auxiliary | Gram::Adverb | Gram::Negation)
+        });
+        if verb {
+            let under = at > low
+                && matches!(
+                    items[at - 1].gram,
+                    Gram::Relative
+                        | Gram::That
+                        | Gram::Subordinator
+                        | Gram::Question
+                        | Gram::Preposition
+                        | Gram::Verb
+                        | Gram::Noun
+                );
+            if !under {
+                main = Some(phrase.clone());
+            }
+            any.get_or_insert(phrase.clone());
+        }
+        at = phrase.end.max(at + 1);
     }
-    None
+    main.or(any)
 }
 
 /// The places where a clause can begin: its start and behind each comma, leftmost first.
@@ -325,7 +389,7 @@ fn starts(items: &[Item], low: usize, high: usize) -> impl Iterator<Item = usize
                         | Gram::Quote
                         | Gram::Conjunction
                         | Gram::That
-                        | Gram::Subordinator
+                        | Gram::Subordinator | Gram::OpenBracket
                 )
         })
         .filter(move |&at| items[at].gram.starts_phrase())
@@ -387,6 +451,16 @@ fn bracketed_subject(items: &[Item], low: usize, start: usize) -> Option<Range<u
                 .any(|i| i.gram == Gram::Relative);
         (says_more && !clause).then_some(at..if close { end + 1 } else { end })
     })
+}
+
+/// All that stands between a quote and its verb, where it begins as a noun phrase does.
+fn all_of_it(items: &[Item], low: usize, start: usize) -> Option<Range<usize>> {
+    const WIDEST: usize = 8;
+    let fits = low > 0
+        && items[low - 1].gram == Gram::Quote
+        && (1..=WIDEST).contains(&(start - low))
+        && items[low].gram.starts_phrase();
+    fits.then_some(low..start)
 }
 
 /// `a man who knows her said`, `people familiar with the matter said`.

@@ -21,7 +21,7 @@ use model::{
     BlockKind, Confidence, Document, Form, NonEmpty, Quotation, Resolution, Span, TokenClass,
 };
 
-use cues::Lexicon;
+use cues::{Lexicon, Ways};
 use frames::Frame;
 use marks::Quoted;
 use patterns::{QuoteFacts, Report};
@@ -101,6 +101,8 @@ struct Open {
     adjacent: bool,
     /// Whether its closing mark was missing.
     unclosed: bool,
+    /// Whether its last part asks: somebody else may answer.
+    question: bool,
 }
 
 /// A frame whose content must follow: the paragraph ended in a colon.
@@ -108,6 +110,7 @@ struct Open {
 struct Pending {
     cue: Option<Span>,
     source: Option<Span>,
+    rule: &'static str,
     block: usize,
 }
 
@@ -155,10 +158,33 @@ impl Finder<'_> {
                 // Only the very next sentence can go on with a quote.
                 open.adjacent = has_reports && open.block == block;
             }
+            if !has_reports {
+                pending = self.dangling(&items, &frames, sentence);
+            }
             if nth + 1 == sentences.len() {
                 self.pend(block, &items, &frames, sentence.clone());
             }
         }
+    }
+
+    /// A frame without content at the end of a sentence: `Lund agreed. "…"`.
+    fn dangling(&self, items: &[Item], frames: &[Frame], sentence: &Range<usize>) -> Option<Pending> {
+        let frame = frames.last()?;
+        let rest = items.get(frame.end()..sentence.end)?;
+        let bare = rest.iter().all(|item| {
+            !matches!(item.gram, Gram::Verb | Gram::Auxiliary | Gram::Quote | Gram::That)
+        });
+        let fits = bare
+            && frame.ways.any(Ways::QUOTE)
+            && !frame.passive
+            && !frame.unreal
+            && frame.source.is_some();
+        fits.then(|| Pending {
+            cue: self.span_of(items, frame.cue.clone()),
+            source: frame.source.clone().and_then(|source| self.span_of(items, source)),
+            rule: "sentence-before",
+            block: 0,
+        })
     }
 
     /// Notes a paragraph that ends in a colon: what follows is somebody's words.
@@ -177,6 +203,7 @@ impl Finder<'_> {
         self.pending = Some(Pending {
             cue: frame.and_then(|frame| self.span_of(items, frame.cue.clone())),
             source: source.and_then(|source| self.span_of(items, source)),
+            rule: "colon-before",
             block,
         });
     }
@@ -230,6 +257,7 @@ impl Finder<'_> {
             cue: frame.and_then(|frame| self.span_of(items, frame.cue.clone())),
             source: frame
                 .and_then(|frame| frame.source.clone())
+                .or(report.source)
                 .and_then(|source| self.span_of(items, source)),
             form,
             rule: report.rule,
@@ -246,8 +274,6 @@ impl Finder<'_> {
             }
             if report.rule == "quote-alone" {
                 self.lend(&mut draft, block, pending);
-            } else if !self.speechlike(&draft) {
-                return;
             }
         }
         let direct = draft.form == Form::Direct;
@@ -256,21 +282,15 @@ impl Finder<'_> {
         }
         self.drafts.push(draft);
         if direct || mixed {
+            let question = self.asks(self.drafts.last());
             self.open = Some(Open {
+                question,
                 draft: self.drafts.len() - 1,
                 block,
                 adjacent: true,
                 unclosed,
             });
         }
-    }
-
-    /// Whether a bare quote amid words of the article is speech: it begins or ends as a sentence.
-    fn speechlike(&self, draft: &Draft) -> bool {
-        draft.parts.iter().any(|&part| {
-            let words = self.doc.get(part);
-            words.ends_with(['.', '!', '?', ','])
-        })
     }
 
     /// Adds a quote that goes on with the one before to it.
@@ -280,7 +300,10 @@ impl Finder<'_> {
             return false;
         };
         let same = open.block == block && open.adjacent;
-        let chained = first && open.unclosed && open.block + 1 == block;
+        let next = first && open.block + 1 == block;
+        // The next paragraph goes on: its mark takes up an unclosed one, or it is a quote and
+        // nothing else right behind the reporting clause.
+        let chained = next && (open.unclosed || open.adjacent && !open.question);
         if rule != "quote-alone" || !(same || chained) {
             return false;
         }
@@ -288,12 +311,18 @@ impl Finder<'_> {
         true
     }
 
+    fn asks(&self, draft: Option<&Draft>) -> bool {
+        draft
+            .and_then(|draft| draft.parts.last())
+            .is_some_and(|&part| self.doc.get(part).ends_with('?'))
+    }
+
     /// Gives a quote that stands alone the source that stands before it.
     fn lend(&self, draft: &mut Draft, block: usize, pending: &mut Option<Pending>) {
         if let Some(lender) = pending.take() {
             draft.cue = lender.cue;
             draft.source = lender.source;
-            draft.rule = "colon-before";
+            draft.rule = lender.rule;
             return;
         }
         let Some(open) = self.open else { return };
@@ -345,7 +374,10 @@ impl Finder<'_> {
             }
         }
         let inner = &self.doc.get(span)[quote.start..quote.end];
-        let last = inner.chars().next_back();
+        let last = inner
+            .trim_end_matches(['"', '”', '’', '\'', ' ', ']', ')'])
+            .chars()
+            .next_back();
         let title = long >= 2
             && capitals == long
             && words <= 10

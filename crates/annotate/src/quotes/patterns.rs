@@ -23,6 +23,8 @@ pub struct Report {
     pub parts: Vec<Part>,
     /// The frame that reports it, an index into the sentence's frames; `None` for a bare quote.
     pub frame: Option<usize>,
+    /// The words for who speaks, where no frame gives them.
+    pub source: Option<Part>,
     /// The rule that found it.
     pub rule: &'static str,
     /// Whether the pieces are quoted stretches and nothing else.
@@ -43,6 +45,10 @@ pub struct QuoteFacts {
 /// Words from which a quoted stretch without any cue is taken for speech: of eight and more, one
 /// in a hundred is none (PolNeAR train).
 const BARE_WORDS: usize = 8;
+
+/// Words from which a quoted stretch behind a colon is taken for speech: below four, a fifth to a
+/// half are names, titles and words held at arm's length (PolNeAR train).
+const FRAGMENT_WORDS: usize = 4;
 
 /// Words between a verb and the quote it introduces: an addressee, a place, a time.
 const REACH: usize = 32;
@@ -109,6 +115,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         self.out.push(Report {
             parts,
             frame: Some(index),
+            source: None,
             rule,
             quoted,
         });
@@ -240,6 +247,15 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         let Some(at) = (end..reach).find(|&i| self.items[i].quote.is_some()) else {
             return false;
         };
+        // `asked: "…?" she went on.`: the clause behind the quote is its own.
+        let next_frame = self.frames.get(index + 1).filter(|next| {
+            matches!(next.order, Order::SubjectVerb | Order::VerbSubject) && next.source.is_some()
+        });
+        if next_frame.is_some_and(|next| next.start() == at + 1 && self.ends_here(next.end()))
+            && self.facts_at(at).is_some_and(|facts| matches!(facts.last, Some(',' | '?' | '!')))
+        {
+            return false;
+        }
         let marked = at > end && matches!(self.items[at - 1].gram, Gram::Comma | Gram::Colon);
         let colon = at > end && self.items[at - 1].gram == Gram::Colon;
         let between = end..if marked { at - 1 } else { at };
@@ -256,7 +272,8 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             // A colon reaches over anything.
             capital || !clause
         } else if marked {
-            capital && !clause
+            let amid = self.gram(frame.start().wrapping_sub(1)) == Some(Gram::Comma);
+            !clause && (capital || at == end + 1 && !amid)
         } else {
             // `told reporters "…"`: nothing but an addressee in between.
             capital && !clause && between.len() <= 6 && self.ends_here(at + 1)
@@ -407,7 +424,15 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         let stop = self.clause_stop(index, from);
         let quote = (from..stop).find(|&i| self.items[i].quote.is_some());
         let Some(quote) = quote else { return false };
-        if !frame.ways.any(Ways::LABEL) || self.facts_at(quote).is_some_and(|f| f.title) {
+        let apart = (from..quote)
+            .any(|i| matches!(self.items[i].gram, Gram::Comma | Gram::Colon | Gram::That));
+        let next_voice = self.next_start(index) == quote + 1
+            && self.facts_at(quote).is_some_and(|facts| facts.last == Some(','));
+        if !frame.ways.any(Ways::LABEL)
+            || next_voice
+            || apart
+            || self.facts_at(quote).is_some_and(|facts| facts.title)
+        {
             return false;
         }
         // The object ends where a new clause begins behind the quote.
@@ -629,9 +654,12 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                     frame.source.is_some() && frame.source == self.frames[index].source
                 }
                 Order::Phrase => matches!(before, Some(Gram::Comma)),
-                // `…, he said`: a reporting clause at the end.
+                // `…, he said`: a reporting clause at the end; `…, a man yelled "…"`.
                 Order::SubjectVerb | Order::VerbSubject => {
-                    matches!(before, Some(Gram::Comma | Gram::Dash)) && self.ends_here(frame.end())
+                    self.introduces(frame.end())
+                        && matches!(self.gram(frame.end()), Some(Gram::Comma | Gram::Colon))
+                        || matches!(before, Some(Gram::Comma | Gram::Dash))
+                        && (self.ends_here(frame.end()) || self.introduces(frame.end()))
                         || matches!(before, Some(Gram::Conjunction))
                             && self.items[start - 1].key != 0
                             && start >= 2
@@ -655,6 +683,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                 && self.items[at].end - self.items[at].start == 1
             {
                 stop = at;
+                break;
+            }
+            if item.gram == Gram::Quote && at + 1 < stop && self.contrasts(at + 1) {
+                stop = at + 1;
                 break;
             }
             if item.gram == Gram::Comma && at + 1 < stop && self.contrasts(at + 1) {
@@ -711,15 +743,54 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             let alone = self.sentence.clone().all(|i| {
                 i == at || matches!(self.items[i].gram, Gram::Stop | Gram::Quote | Gram::Dash)
             });
-            if alone || facts.words >= BARE_WORDS {
-                let rule = if alone { "quote-alone" } else { "quote-bare" };
-                self.out.push(Report {
-                    parts: vec![at..at + 1],
-                    frame: None,
-                    rule,
-                    quoted: true,
+            if alone {
+                self.bare_report(at, "quote-alone", None, true);
+                continue;
+            }
+            // `"…," an angry Lund shot back.`: any verb will do right behind a comma.
+            let acts = matches!(facts.last, Some(',' | '?' | '!'))
+                .then(|| phrase_from(self.items, at + 1, self.sentence.end.min(at + REACH)))
+                .flatten()
+                .filter(|source| {
+                    let over = self.gram(source.end + 1).is_none_or(|gram| gram == Gram::Stop);
+                    matches!(self.gram(source.end), Some(Gram::Verb))
+                        && source.start == at + 1
+                        && at == self.sentence.start
+                        && (over || facts.last != Some('?'))
                 });
+            if let Some(source) = acts {
+                self.bare_report(at, "quote-source-action", Some(source), true);
+                continue;
+            }
+            let before = at.checked_sub(1).and_then(|before| self.gram(before));
+            let speech = self.items[at].capital
+                && (matches!(before, None | Some(Gram::Colon | Gram::Comma | Gram::Dash)));
+            if before == Some(Gram::Colon) && facts.words >= FRAGMENT_WORDS {
+                let source = self.before_colon(at - 1);
+                self.bare_report(at, "colon-quote", source, true);
+            } else if facts.words >= BARE_WORDS {
+                self.bare_report(at, "quote-bare", None, speech);
             }
         }
+    }
+
+    fn bare_report(&mut self, at: usize, rule: &'static str, source: Option<Part>, quoted: bool) {
+        let parts = vec![at..at + 1];
+        self.out.push(Report { parts, frame: None, source, rule, quoted });
+    }
+
+    /// Who stands before a colon: the subject of the clause, or a name alone.
+    fn before_colon(&self, colon: usize) -> Option<Part> {
+        let low = self.sentence.start.max(colon.saturating_sub(REACH));
+        let phrase = super::phrases::phrase_before(self.items, low, colon);
+        // `- Lund: "…"`, `From the report: "…"`
+        let alone = phrase.clone().filter(|phrase| {
+            phrase.start == self.sentence.start
+                || phrase.start > low
+                    && matches!(self.items[phrase.start - 1].gram, Gram::Dash | Gram::Stop)
+                || phrase.start == low + 1
+                    && self.items[low].gram == Gram::Preposition
+        });
+        alone.or_else(|| super::frames::subject_of_clause(self.items, low, colon))
     }
 }

@@ -80,6 +80,8 @@ pub struct Item {
     pub word: Word,
     /// Whether it begins with a capital.
     pub capital: bool,
+    /// Whether it ends as a participle does (`going`).
+    pub ing: bool,
     /// The sentence that the splitter puts it in.
     sentence: usize,
 }
@@ -115,6 +117,7 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
                 word: Word::default(),
                 capital: doc.article.text.as_str()[base + quote.start..]
                     .starts_with(|c: char| c.is_uppercase() || c == '[' || c == '…' || c == '.'),
+                ing: false,
                 sentence,
             });
         }
@@ -133,6 +136,7 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
             quote: None,
             word,
             capital,
+            ing: text.ends_with("ing"),
             sentence,
         });
     }
@@ -152,7 +156,10 @@ fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option
     }
     if let Some(closed) = word.closed {
         // `May` and `Will` are names as well.
-        let name = capital && before.is_some() && token.tag == Tag::Propn;
+        let name = capital
+            && before.is_some()
+            && token.tag == Tag::Propn
+            && closed == Closed::Modal;
         if !name {
             return match closed {
                 Closed::Personal => Gram::Personal,
@@ -163,7 +170,7 @@ fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option
                 Closed::Question => Gram::Question,
                 Closed::Be | Closed::Modal | Closed::Auxiliary => Gram::Auxiliary,
                 Closed::Negation => Gram::Negation,
-                Closed::Preposition => Gram::Preposition,
+                Closed::Origin | Closed::Preposition => Gram::Preposition,
                 Closed::Subordinator => Gram::Subordinator,
                 Closed::Conjunction | Closed::Contrast => Gram::Conjunction,
                 Closed::Adverb => Gram::Adverb,
@@ -271,15 +278,10 @@ fn reports_back(items: &[Item], strict: bool) -> bool {
             Gram::Verb | Gram::Noun | Gram::Other
                 if item.word.cue.is_some_and(|cue| cue.ways.any(Ways::QUOTE)) && at > 0 =>
             {
-                return match window.get(at + 1) {
-                    None => true,
-                    Some(next) => match next.gram {
-                        Gram::Stop => true,
-                        Gram::Comma | Gram::Time => !strict,
-                        Gram::Preposition => !strict,
-                        Gram::Quote => false,
-                        _ => false,
-                    },
+                return match window.get(at + 1).map(|next| next.gram) {
+                    None | Some(Gram::Stop) => true,
+                    Some(Gram::That | Gram::Personal | Gram::Quote | Gram::Colon) => false,
+                    Some(_) => !strict,
                 };
             }
             Gram::Stop | Gram::Quote | Gram::Auxiliary | Gram::Verb | Gram::Colon => return false,
@@ -459,20 +461,25 @@ pub fn phrase_from(items: &[Item], start: usize, high: usize) -> Option<Range<us
 fn apposes(items: &[Item], at: usize, high: usize) -> bool {
     let item = &items[at];
     match item.gram {
-        Gram::Determiner | Gram::Number | Gram::Relative => true,
+        Gram::Determiner | Gram::Number => true,
+        // `, who said …` goes on with the report.
+        Gram::Relative => !items[at + 1..high]
+            .iter()
+            .take(3)
+            .any(|next| next.word.cue.is_some_and(|cue| cue.ways.any(Ways::SPEECH))),
         Gram::Preposition => {
             // `, of Oslo,`
-            at + 1 < high
+            item.word.closed == Some(Closed::Origin)
+                && at + 1 < high
                 && items[at + 1].gram == Gram::Name
-                && at + 2 < high
-                && items[at + 2].gram == Gram::Comma
         }
         Gram::Noun | Gram::Adjective | Gram::Name => {
-            !items[at..high.min(at + 6)]
-                .iter()
-                .take_while(|i| !matches!(i.gram, Gram::Comma | Gram::Stop))
-                .any(|i| matches!(i.gram, Gram::Verb | Gram::Auxiliary))
-                && item.word.cue.is_none()
+            item.word.cue.is_none()
+                && simple_phrase(items, at, high).is_some_and(|phrase| {
+                    !items[phrase.end..high].first().is_some_and(|next| {
+                        matches!(next.gram, Gram::Verb | Gram::Auxiliary) && !next.ing
+                    })
+                })
         }
         _ => false,
     }
@@ -482,7 +489,10 @@ fn apposes(items: &[Item], at: usize, high: usize) -> bool {
 fn clause_end(items: &[Item], from: usize, high: usize) -> usize {
     (from..high)
         .find(|&at| {
-            matches!(items[at].gram, Gram::Comma | Gram::Stop | Gram::Colon)
+            matches!(
+                items[at].gram,
+                Gram::Comma | Gram::Stop | Gram::Colon | Gram::Dash
+            )
                 || (items[at].gram == Gram::Quote && items[at].capital)
         })
         .unwrap_or(high)
@@ -525,7 +535,13 @@ fn solid_before(items: &[Item], start: usize, at: usize) -> bool {
 fn attached(items: &[Item], from: usize, high: usize, common: bool) -> usize {
     let mut end = from;
     for _ in 0..4 {
-        if end + 1 >= high || items[end].gram != Gram::Preposition || !common {
+        if end + 1 >= high || items[end].gram != Gram::Preposition {
+            break;
+        }
+        // `Lund of Oslo`, but no `Lund at a rally`.
+        let home = items[end].word.closed == Some(Closed::Origin)
+            && items[end + 1].gram == Gram::Name;
+        if !(common || home) {
             break;
         }
         let Some(inner) = simple_phrase(items, end + 1, high) else {

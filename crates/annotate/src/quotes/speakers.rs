@@ -1,30 +1,66 @@
 //! In: quotations with the words for their sources. Out: the same with the speaker resolved to one
 //! of the article's entities where one alone fits. Refuses to guess: two that fit give none.
+//!
+//! A name in the source is the speaker if the phrase is about it (`Lund`, `the mayor, Eva Lund`)
+//! and not about somebody else (`Lund's lawyer`, `a friend of Lund`). Pronouns go back to the one
+//! person of the paragraph so far, or to whoever spoke last; `it` to the office just cited; a role
+//! with `the` to the one person who carries it in the article.
 
 use model::{Confidence, Document, Form, NameKind, Quotation, Resolution, Span};
 
-use super::cues::Lexicon;
+use super::cues::{Closed, Lexicon};
 use super::{Draft, finish};
 
-/// Resolves the speakers of an article's quotations, given in order of finding.
+/// Bytes that a pronoun reaches back: two paragraphs of ordinary length. Beyond that somebody else
+/// may have come in.
+const REACH: usize = 900;
+
+/// Resolves the speakers of an article's quotations.
 pub(crate) fn resolve(doc: &Document, lexicon: &Lexicon, drafts: Vec<Draft>) -> Vec<Quotation> {
     let mut drafts = drafts;
     drafts.sort_by_key(|draft| draft.parts.first().map_or(0, |part| part.start()));
-    let resolver = Resolver { doc, lexicon };
-    let mut out: Vec<Quotation> = drafts
-        .into_iter()
-        .filter_map(|draft| {
-            let (speaker, resolution, confidence) = resolver.speaker(&draft);
-            finish(draft, speaker, resolution, confidence)
-        })
-        .collect();
+    let mut resolver = Resolver {
+        doc,
+        lexicon,
+        spoken: spoken(&drafts),
+        last: None,
+    };
+    let mut out: Vec<Quotation> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let (speaker, resolution, confidence) = resolver.speaker(&draft);
+        if let (Some(entity), Some(source)) = (speaker, draft.source) {
+            resolver.last = Some((entity, source.end()));
+        }
+        out.extend(finish(draft, speaker, resolution, confidence));
+    }
     out.sort_by_key(|quote| (quote.parts.first().start(), quote.content().end()));
+    out
+}
+
+/// The bytes that stand in quote marks, merged and in order: a name in there is not the article's.
+fn spoken(drafts: &[Draft]) -> Vec<Span> {
+    let mut out: Vec<Span> = drafts
+        .iter()
+        .filter(|draft| draft.form == Form::Direct)
+        .flat_map(|draft| draft.parts.iter().copied())
+        .collect();
+    out.sort_unstable();
     out
 }
 
 struct Resolver<'a> {
     doc: &'a Document,
     lexicon: &'a Lexicon,
+    spoken: Vec<Span>,
+    /// Who spoke last, and where that is said.
+    last: Option<(u32, usize)>,
+}
+
+/// What a pronoun or title says of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gender {
+    He,
+    She,
 }
 
 impl Resolver<'_> {
@@ -32,43 +68,37 @@ impl Resolver<'_> {
         let Some(source) = draft.source else {
             return (None, Resolution::None, Confidence::Unclear);
         };
-        let sure = if draft.doubtful {
-            Confidence::Likely
-        } else {
-            Confidence::Certain
-        };
+        let sure = if draft.doubtful { Confidence::Likely } else { Confidence::Certain };
+        let carried = |how: Resolution| if draft.carried { Resolution::Carried } else { how };
         if let Some(entity) = self.named(source) {
-            let resolution = if draft.carried {
-                Resolution::Carried
-            } else {
-                Resolution::Named
-            };
-            let confidence = if draft.carried {
-                Confidence::Likely
-            } else {
-                sure
-            };
-            return (Some(entity), resolution, confidence);
+            let confidence = if draft.carried { Confidence::Likely } else { sure };
+            return (Some(entity), carried(Resolution::Named), confidence);
         }
-        let confidence = if draft.form == Form::Direct {
-            sure
-        } else {
-            Confidence::Likely
-        };
-        (None, Resolution::None, confidence.min(sure))
+        if let Some(found) = self.pronoun(source) {
+            return match found {
+                Some(entity) => {
+                    (Some(entity), carried(Resolution::Pronoun), Confidence::Likely)
+                }
+                None => (None, Resolution::None, Confidence::Unclear),
+            };
+        }
+        if let Some(entity) = self.described(source) {
+            return (Some(entity), carried(Resolution::Description), Confidence::Likely);
+        }
+        let confidence = if draft.carried { Confidence::Unclear } else { sure };
+        (None, Resolution::None, confidence)
     }
 
     /// The entity that the head of a source phrase names.
     fn named(&self, source: Span) -> Option<u32> {
         let names = &self.doc.names[self.doc.names_in(source)];
-        let head = self.head(source);
-        // A person named in the head, or in apposition to it.
         let person = names
             .iter()
             .find(|name| name.kind == NameKind::Person && !self.depends(source, name.span));
         if let Some(person) = person {
             return person.entity;
         }
+        let head = self.head(source);
         names
             .iter()
             .find(|name| head.contains(name.span) && name.span.end() == head.end())
@@ -78,47 +108,188 @@ impl Resolver<'_> {
     /// The part of a source phrase before its first comma or preposition.
     fn head(&self, source: Span) -> Span {
         let mut end = source.start();
+        let names = &self.doc.names[self.doc.names_in(source)];
         for token in &self.doc.tokens[self.doc.tokens_in(source)] {
-            let word = self.doc.get(token.span);
-            let closed = self.lexicon.word(token.key).closed;
-            let inside_name = self
-                .doc
-                .names
-                .get(self.doc.names_in(source))
-                .is_some_and(|names| {
-                    names
-                        .iter()
-                        .any(|n| n.span.start() < token.span.start() && n.span.contains(token.span))
-                });
+            let inside_name = names
+                .iter()
+                .any(|n| n.span.start() < token.span.start() && n.span.contains(token.span));
             let stops = !inside_name
-                && (matches!(word, "," | "(" | "—" | "–")
+                && (matches!(self.doc.get(token.span), "," | "(" | "—" | "–")
                     || matches!(
-                        closed,
-                        Some(super::cues::Closed::Preposition | super::cues::Closed::Relative)
+                        self.lexicon.word(token.key).closed,
+                        Some(Closed::Origin | Closed::Preposition | Closed::Relative)
                     ));
             if stops && end > source.start() {
                 break;
             }
             end = token.span.end();
         }
-        self.doc
-            .article
-            .text
-            .trimmed(source.start()..end)
-            .unwrap_or(source)
+        let head = self.doc.article.text.trimmed(source.start()..end);
+        head.unwrap_or(source)
     }
 
     /// Whether a name only says more of another noun: `a friend of Lund`, `Lund's lawyer`.
     fn depends(&self, source: Span, name: Span) -> bool {
-        let range = self.doc.tokens_in(source);
-        let tokens = &self.doc.tokens[range];
+        let tokens = &self.doc.tokens[self.doc.tokens_in(source)];
         let before = tokens.iter().rev().find(|t| t.span.end() <= name.start());
         let after = tokens.iter().find(|t| t.span.start() >= name.end());
         let preposition = before.is_some_and(|t| {
-            self.lexicon.word(t.key).closed == Some(super::cues::Closed::Preposition)
+            matches!(
+                self.lexicon.word(t.key).closed,
+                Some(Closed::Origin | Closed::Preposition)
+            )
         });
         let possessive =
             after.is_some_and(|t| matches!(self.doc.get(t.span), "'s" | "’s" | "'" | "’"));
-        preposition || possessive
+        // `a Lund spokesman`: a common noun follows the name.
+        let modifies = after.is_some_and(|t| {
+            t.tag == model::Tag::Noun && self.doc.get(t.span).starts_with(char::is_lowercase)
+        });
+        preposition || possessive || modifies
+    }
+
+    /// Whom a pronoun stands for: `None` where the source is no pronoun, `Some(None)` where it
+    /// could be two or nobody.
+    fn pronoun(&self, source: Span) -> Option<Option<u32>> {
+        let word = self.doc.get(source);
+        let is = |pronoun: &str| word.eq_ignore_ascii_case(pronoun);
+        if is("he") || is("she") {
+            let gender = if is("he") { Gender::He } else { Gender::She };
+            return Some(self.person_before(source, gender));
+        }
+        if is("who") {
+            return Some(self.antecedent(source));
+        }
+        if is("it") {
+            let office = self.last.filter(|&(entity, at)| {
+                source.start().saturating_sub(at) <= REACH
+                    && self.kind(entity) == Some(NameKind::Organisation)
+            });
+            return Some(office.map(|(entity, _)| entity));
+        }
+        let other = ["they", "i", "we", "you", "others", "some", "many", "someone", "one"];
+        other.iter().any(|pronoun| is(pronoun)).then_some(None)
+    }
+
+    fn kind(&self, entity: u32) -> Option<NameKind> {
+        self.doc.entities.get(entity as usize).map(|entity| entity.kind)
+    }
+
+    /// The person that `he` or `she` stands for.
+    fn person_before(&self, source: Span, gender: Gender) -> Option<u32> {
+        let paragraph = self
+            .doc
+            .sentence_at(source.start())
+            .and_then(|at| self.doc.sentences.get(at))
+            .and_then(|s| self.doc.article.blocks.get(s.block as usize))
+            .map_or(source, |block| block.span);
+        let fits = |entity: u32| self.gender(entity).is_none_or(|known| known == gender);
+        let mut here = self.people(paragraph.start(), source.start());
+        here.retain(|&entity| fits(entity));
+        let last = self
+            .last
+            .filter(|&(entity, at)| {
+                source.start().saturating_sub(at) <= REACH
+                    && self.kind(entity) == Some(NameKind::Person)
+                    && fits(entity)
+            })
+            .map(|(entity, _)| entity);
+        let first_here = here.first().copied();
+        here.sort_unstable();
+        here.dedup();
+        match here[..] {
+            [one] => Some(one),
+            [] => last.or_else(|| {
+                // Nobody has spoken yet: the one person of the paragraph before.
+                let from = paragraph.start().saturating_sub(REACH);
+                let mut before = self.people(from, paragraph.start());
+                before.retain(|&entity| fits(entity));
+                before.sort_unstable();
+                before.dedup();
+                if let [one] = before[..] { Some(one) } else { None }
+            }),
+            // Several: only the one who opens the paragraph and spoke last.
+            _ => last.filter(|&entity| first_here == Some(entity)),
+        }
+    }
+
+    /// The people named between two places, outside quotes, in order.
+    fn people(&self, from: usize, to: usize) -> Vec<u32> {
+        let first = self.doc.names.partition_point(|n| n.span.start() < from);
+        self.doc.names[first..]
+            .iter()
+            .take_while(|name| name.span.end() <= to)
+            .filter(|name| name.kind == NameKind::Person && !self.in_speech(name.span))
+            .filter_map(|name| name.entity)
+            .collect()
+    }
+
+    fn in_speech(&self, span: Span) -> bool {
+        let next = self.spoken.partition_point(|s| s.start() <= span.start());
+        next.checked_sub(1).is_some_and(|at| self.spoken[at].overlaps(span))
+    }
+
+    /// The name right before `who`.
+    fn antecedent(&self, source: Span) -> Option<u32> {
+        const GAP: usize = 3;
+        let next = self.doc.names.partition_point(|n| n.span.end() <= source.start());
+        let name = self.doc.names.get(next.checked_sub(1)?)?;
+        (source.start() - name.span.end() <= GAP).then_some(name.entity).flatten()
+    }
+
+    /// The one person of the article who carries the role that a source phrase names with `the`.
+    fn described(&self, source: Span) -> Option<u32> {
+        let head = self.head(source);
+        let tokens = &self.doc.tokens[self.doc.tokens_in(head)];
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        if tokens.len() < 2 || !self.doc.get(first.span).eq_ignore_ascii_case("the") {
+            return None;
+        }
+        let wanted: Vec<u64> = tokens[1..].iter().map(|token| token.stem).collect();
+        let mut found: Vec<u32> = self
+            .doc
+            .names
+            .iter()
+            .filter(|name| name.kind == NameKind::Person)
+            .filter(|name| {
+                name.roles.iter().any(|&role| {
+                    let role = &self.doc.tokens[self.doc.tokens_in(role)];
+                    // The same last word, and nothing in the description that the role lacks.
+                    role.last().is_some_and(|end| end.stem == last.stem)
+                        && wanted.iter().all(|stem| role.iter().any(|t| t.stem == *stem))
+                })
+            })
+            .filter_map(|name| name.entity)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        if let [one] = found[..] { Some(one) } else { None }
+    }
+
+    /// What titles before a person's name say.
+    fn gender(&self, entity: u32) -> Option<Gender> {
+        const MEN: [&str; 11] = [
+            "Mr", "Mr.", "Sir", "King", "Prince", "Lord", "spokesman", "chairman", "Chairman",
+            "Congressman", "Spokesman",
+        ];
+        const WOMEN: [&str; 13] = [
+            "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Queen", "Princess", "Lady", "spokeswoman",
+            "Spokeswoman", "chairwoman", "Chairwoman", "Congresswoman",
+        ];
+        let entity = self.doc.entities.get(entity as usize)?;
+        entity.names.iter().find_map(|&name| {
+            let name = self.doc.names.get(name as usize)?;
+            name.roles.iter().find_map(|&role| {
+                self.doc.get(role).split_whitespace().find_map(|word| {
+                    if MEN.contains(&word) {
+                        Some(Gender::He)
+                    } else if WOMEN.contains(&word) {
+                        Some(Gender::She)
+                    } else {
+                        None
+                    }
+                })
+            })
+        })
     }
 }
