@@ -111,7 +111,9 @@ fn cue_at(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> Option<(
             items[at - 1].gram,
             Gram::Determiner | Gram::Possessive | Gram::Adjective | Gram::Number
         )
-        && items.get(at + 1).is_some_and(|next| matches!(next.gram, Gram::Noun | Gram::Name));
+        && items
+            .get(at + 1)
+            .is_some_and(|next| matches!(next.gram, Gram::Noun | Gram::Name));
     if describes {
         return None;
     }
@@ -142,7 +144,10 @@ fn stands_as_verb(items: &[Item], at: usize, high: usize) -> bool {
     cue.ways.any(Ways::QUOTE)
         && matches!(cue.form, VerbForm::Past | VerbForm::Present)
         && !items[at].capital
-        && matches!(before, Some(Gram::Name | Gram::Personal | Gram::Noun | Gram::Relative))
+        && matches!(
+            before,
+            Some(Gram::Name | Gram::Personal | Gram::Noun | Gram::Relative)
+        )
         && match after {
             None | Some(Gram::Stop | Gram::Comma) => quote_before,
             Some(Gram::Colon | Gram::Quote | Gram::That) => true,
@@ -222,8 +227,13 @@ fn frame(
         && !auxiliary
         && behind_content(items, sentence.start, start);
     let bracketed = start > floor
-        && matches!(items[start - 1].gram, Gram::Comma | Gram::Dash | Gram::CloseBracket);
-    let bracketed = bracketed.then(|| bracketed_subject(items, floor, start)).flatten();
+        && matches!(
+            items[start - 1].gram,
+            Gram::Comma | Gram::Dash | Gram::CloseBracket
+        );
+    let bracketed = bracketed
+        .then(|| bracketed_subject(items, floor, start))
+        .flatten();
     if inverts
         && bracketed.is_none()
         && end < sentence.end
@@ -250,15 +260,13 @@ fn frame(
             let source = same_subject(items, floor, start - 1, last);
             make(source, Order::Coordinated)
         }
-        Gram::Comma | Gram::Dash | Gram::CloseBracket => {
-            match bracketed {
-                Some(source) => make(Some(source), Order::SubjectVerb),
-                None => make(
-                    same_subject(items, floor, start - 1, last),
-                    Order::Coordinated,
-                ),
-            }
-        }
+        Gram::Comma | Gram::Dash | Gram::CloseBracket => match bracketed {
+            Some(source) => make(Some(source), Order::SubjectVerb),
+            None => make(
+                same_subject(items, floor, start - 1, last),
+                Order::Coordinated,
+            ),
+        },
         _ => {
             let source = modified_subject(items, floor, start)
                 .or_else(|| phrase_before(items, floor, start))
@@ -290,11 +298,9 @@ fn behind_content(items: &[Item], low: usize, start: usize) -> bool {
 
 /// Whether the phrase behind a verb is the subject of a clause of its own (`, said he would`).
 fn goes_on_as_clause(items: &[Item], source: &Range<usize>, high: usize) -> bool {
-    items[source.end..high]
-        .first()
-        .is_some_and(|item| {
-            matches!(item.gram, Gram::Auxiliary | Gram::Verb | Gram::Negation) && !item.ing
-        })
+    items[source.end..high].first().is_some_and(|item| {
+        matches!(item.gram, Gram::Auxiliary | Gram::Verb | Gram::Negation) && !item.ing
+    })
 }
 
 /// Who speaks where the cue is a participle.
@@ -341,7 +347,11 @@ pub fn subject_of_clause(items: &[Item], low: usize, high: usize) -> Option<Rang
     let mut any = None;
     let mut main = None;
     while at < high {
-        let phrase = items[at].gram.starts_phrase().then(|| phrase_from(items, at, high)).flatten();
+        let phrase = items[at]
+            .gram
+            .starts_phrase()
+            .then(|| phrase_from(items, at, high))
+            .flatten();
         let Some(phrase) = phrase else {
             at += 1;
             continue;
@@ -351,7 +361,10 @@ pub fn subject_of_clause(items: &[Item], low: usize, high: usize) -> Option<Rang
             next += 1;
         }
         let verb = items[next.min(high)..high].first().is_some_and(|item| {
-            matches!(item.gram, Gram::Verb | Gram::Auxiliary | Gram::Adverb | Gram::Negation)
+            matches!(
+                item.gram,
+                Gram::Verb | Gram::Auxiliary | Gram::Adverb | Gram::Negation
+            )
         });
         if verb {
             let under = at > low
@@ -389,7 +402,8 @@ fn starts(items: &[Item], low: usize, high: usize) -> impl Iterator<Item = usize
                         | Gram::Quote
                         | Gram::Conjunction
                         | Gram::That
-                        | Gram::Subordinator | Gram::OpenBracket
+                        | Gram::Subordinator
+                        | Gram::OpenBracket
                 )
         })
         .filter(move |&at| items[at].gram.starts_phrase())

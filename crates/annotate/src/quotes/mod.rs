@@ -168,11 +168,19 @@ impl Finder<'_> {
     }
 
     /// A frame without content at the end of a sentence: `Lund agreed. "…"`.
-    fn dangling(&self, items: &[Item], frames: &[Frame], sentence: &Range<usize>) -> Option<Pending> {
+    fn dangling(
+        &self,
+        items: &[Item],
+        frames: &[Frame],
+        sentence: &Range<usize>,
+    ) -> Option<Pending> {
         let frame = frames.last()?;
         let rest = items.get(frame.end()..sentence.end)?;
         let bare = rest.iter().all(|item| {
-            !matches!(item.gram, Gram::Verb | Gram::Auxiliary | Gram::Quote | Gram::That)
+            !matches!(
+                item.gram,
+                Gram::Verb | Gram::Auxiliary | Gram::Quote | Gram::That
+            )
         });
         let fits = bare
             && frame.ways.any(Ways::QUOTE)
@@ -181,7 +189,10 @@ impl Finder<'_> {
             && frame.source.is_some();
         fits.then(|| Pending {
             cue: self.span_of(items, frame.cue.clone()),
-            source: frame.source.clone().and_then(|source| self.span_of(items, source)),
+            source: frame
+                .source
+                .clone()
+                .and_then(|source| self.span_of(items, source)),
             rule: "sentence-before",
             block: 0,
         })

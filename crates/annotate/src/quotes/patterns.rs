@@ -252,7 +252,9 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             matches!(next.order, Order::SubjectVerb | Order::VerbSubject) && next.source.is_some()
         });
         if next_frame.is_some_and(|next| next.start() == at + 1 && self.ends_here(next.end()))
-            && self.facts_at(at).is_some_and(|facts| matches!(facts.last, Some(',' | '?' | '!')))
+            && self
+                .facts_at(at)
+                .is_some_and(|facts| matches!(facts.last, Some(',' | '?' | '!')))
         {
             return false;
         }
@@ -427,7 +429,9 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         let apart = (from..quote)
             .any(|i| matches!(self.items[i].gram, Gram::Comma | Gram::Colon | Gram::That));
         let next_voice = self.next_start(index) == quote + 1
-            && self.facts_at(quote).is_some_and(|facts| facts.last == Some(','));
+            && self
+                .facts_at(quote)
+                .is_some_and(|facts| facts.last == Some(','));
         if !frame.ways.any(Ways::LABEL)
             || next_voice
             || apart
@@ -659,7 +663,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                     self.introduces(frame.end())
                         && matches!(self.gram(frame.end()), Some(Gram::Comma | Gram::Colon))
                         || matches!(before, Some(Gram::Comma | Gram::Dash))
-                        && (self.ends_here(frame.end()) || self.introduces(frame.end()))
+                            && (self.ends_here(frame.end()) || self.introduces(frame.end()))
                         || matches!(before, Some(Gram::Conjunction))
                             && self.items[start - 1].key != 0
                             && start >= 2
@@ -752,7 +756,9 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                 .then(|| phrase_from(self.items, at + 1, self.sentence.end.min(at + REACH)))
                 .flatten()
                 .filter(|source| {
-                    let over = self.gram(source.end + 1).is_none_or(|gram| gram == Gram::Stop);
+                    let over = self
+                        .gram(source.end + 1)
+                        .is_none_or(|gram| gram == Gram::Stop);
                     matches!(self.gram(source.end), Some(Gram::Verb))
                         && source.start == at + 1
                         && at == self.sentence.start
@@ -776,7 +782,13 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
 
     fn bare_report(&mut self, at: usize, rule: &'static str, source: Option<Part>, quoted: bool) {
         let parts = vec![at..at + 1];
-        self.out.push(Report { parts, frame: None, source, rule, quoted });
+        self.out.push(Report {
+            parts,
+            frame: None,
+            source,
+            rule,
+            quoted,
+        });
     }
 
     /// Who stands before a colon: the subject of the clause, or a name alone.
@@ -788,8 +800,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             phrase.start == self.sentence.start
                 || phrase.start > low
                     && matches!(self.items[phrase.start - 1].gram, Gram::Dash | Gram::Stop)
-                || phrase.start == low + 1
-                    && self.items[low].gram == Gram::Preposition
+                || phrase.start == low + 1 && self.items[low].gram == Gram::Preposition
         });
         alone.or_else(|| super::frames::subject_of_clause(self.items, low, colon))
     }

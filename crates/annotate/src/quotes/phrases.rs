@@ -156,10 +156,8 @@ fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option
     }
     if let Some(closed) = word.closed {
         // `May` and `Will` are names as well.
-        let name = capital
-            && before.is_some()
-            && token.tag == Tag::Propn
-            && closed == Closed::Modal;
+        let name =
+            capital && before.is_some() && token.tag == Tag::Propn && closed == Closed::Modal;
         if !name {
             return match closed {
                 Closed::Personal => Gram::Personal,
@@ -492,8 +490,7 @@ fn clause_end(items: &[Item], from: usize, high: usize) -> usize {
             matches!(
                 items[at].gram,
                 Gram::Comma | Gram::Stop | Gram::Colon | Gram::Dash
-            )
-                || (items[at].gram == Gram::Quote && items[at].capital)
+            ) || (items[at].gram == Gram::Quote && items[at].capital)
         })
         .unwrap_or(high)
 }
@@ -539,8 +536,8 @@ fn attached(items: &[Item], from: usize, high: usize, common: bool) -> usize {
             break;
         }
         // `Lund of Oslo`, but no `Lund at a rally`.
-        let home = items[end].word.closed == Some(Closed::Origin)
-            && items[end + 1].gram == Gram::Name;
+        let home =
+            items[end].word.closed == Some(Closed::Origin) && items[end + 1].gram == Gram::Name;
         if !(common || home) {
             break;
         }

@@ -68,24 +68,48 @@ impl Resolver<'_> {
         let Some(source) = draft.source else {
             return (None, Resolution::None, Confidence::Unclear);
         };
-        let sure = if draft.doubtful { Confidence::Likely } else { Confidence::Certain };
-        let carried = |how: Resolution| if draft.carried { Resolution::Carried } else { how };
+        let sure = if draft.doubtful {
+            Confidence::Likely
+        } else {
+            Confidence::Certain
+        };
+        let carried = |how: Resolution| {
+            if draft.carried {
+                Resolution::Carried
+            } else {
+                how
+            }
+        };
         if let Some(entity) = self.named(source) {
-            let confidence = if draft.carried { Confidence::Likely } else { sure };
+            let confidence = if draft.carried {
+                Confidence::Likely
+            } else {
+                sure
+            };
             return (Some(entity), carried(Resolution::Named), confidence);
         }
         if let Some(found) = self.pronoun(source) {
             return match found {
-                Some(entity) => {
-                    (Some(entity), carried(Resolution::Pronoun), Confidence::Likely)
-                }
+                Some(entity) => (
+                    Some(entity),
+                    carried(Resolution::Pronoun),
+                    Confidence::Likely,
+                ),
                 None => (None, Resolution::None, Confidence::Unclear),
             };
         }
         if let Some(entity) = self.described(source) {
-            return (Some(entity), carried(Resolution::Description), Confidence::Likely);
+            return (
+                Some(entity),
+                carried(Resolution::Description),
+                Confidence::Likely,
+            );
         }
-        let confidence = if draft.carried { Confidence::Unclear } else { sure };
+        let confidence = if draft.carried {
+            Confidence::Unclear
+        } else {
+            sure
+        };
         (None, Resolution::None, confidence)
     }
 
@@ -167,12 +191,17 @@ impl Resolver<'_> {
             });
             return Some(office.map(|(entity, _)| entity));
         }
-        let other = ["they", "i", "we", "you", "others", "some", "many", "someone", "one"];
+        let other = [
+            "they", "i", "we", "you", "others", "some", "many", "someone", "one",
+        ];
         other.iter().any(|pronoun| is(pronoun)).then_some(None)
     }
 
     fn kind(&self, entity: u32) -> Option<NameKind> {
-        self.doc.entities.get(entity as usize).map(|entity| entity.kind)
+        self.doc
+            .entities
+            .get(entity as usize)
+            .map(|entity| entity.kind)
     }
 
     /// The person that `he` or `she` stands for.
@@ -206,7 +235,11 @@ impl Resolver<'_> {
                 before.retain(|&entity| fits(entity));
                 before.sort_unstable();
                 before.dedup();
-                if let [one] = before[..] { Some(one) } else { None }
+                if let [one] = before[..] {
+                    Some(one)
+                } else {
+                    None
+                }
             }),
             // Several: only the one who opens the paragraph and spoke last.
             _ => last.filter(|&entity| first_here == Some(entity)),
@@ -226,15 +259,21 @@ impl Resolver<'_> {
 
     fn in_speech(&self, span: Span) -> bool {
         let next = self.spoken.partition_point(|s| s.start() <= span.start());
-        next.checked_sub(1).is_some_and(|at| self.spoken[at].overlaps(span))
+        next.checked_sub(1)
+            .is_some_and(|at| self.spoken[at].overlaps(span))
     }
 
     /// The name right before `who`.
     fn antecedent(&self, source: Span) -> Option<u32> {
         const GAP: usize = 3;
-        let next = self.doc.names.partition_point(|n| n.span.end() <= source.start());
+        let next = self
+            .doc
+            .names
+            .partition_point(|n| n.span.end() <= source.start());
         let name = self.doc.names.get(next.checked_sub(1)?)?;
-        (source.start() - name.span.end() <= GAP).then_some(name.entity).flatten()
+        (source.start() - name.span.end() <= GAP)
+            .then_some(name.entity)
+            .flatten()
     }
 
     /// The one person of the article who carries the role that a source phrase names with `the`.
@@ -256,25 +295,51 @@ impl Resolver<'_> {
                     let role = &self.doc.tokens[self.doc.tokens_in(role)];
                     // The same last word, and nothing in the description that the role lacks.
                     role.last().is_some_and(|end| end.stem == last.stem)
-                        && wanted.iter().all(|stem| role.iter().any(|t| t.stem == *stem))
+                        && wanted
+                            .iter()
+                            .all(|stem| role.iter().any(|t| t.stem == *stem))
                 })
             })
             .filter_map(|name| name.entity)
             .collect();
         found.sort_unstable();
         found.dedup();
-        if let [one] = found[..] { Some(one) } else { None }
+        if let [one] = found[..] {
+            Some(one)
+        } else {
+            None
+        }
     }
 
     /// What titles before a person's name say.
     fn gender(&self, entity: u32) -> Option<Gender> {
         const MEN: [&str; 11] = [
-            "Mr", "Mr.", "Sir", "King", "Prince", "Lord", "spokesman", "chairman", "Chairman",
-            "Congressman", "Spokesman",
+            "Mr",
+            "Mr.",
+            "Sir",
+            "King",
+            "Prince",
+            "Lord",
+            "spokesman",
+            "chairman",
+            "Chairman",
+            "Congressman",
+            "Spokesman",
         ];
         const WOMEN: [&str; 13] = [
-            "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Queen", "Princess", "Lady", "spokeswoman",
-            "Spokeswoman", "chairwoman", "Chairwoman", "Congresswoman",
+            "Mrs",
+            "Mrs.",
+            "Ms",
+            "Ms.",
+            "Miss",
+            "Queen",
+            "Princess",
+            "Lady",
+            "spokeswoman",
+            "Spokeswoman",
+            "chairwoman",
+            "Chairwoman",
+            "Congresswoman",
         ];
         let entity = self.doc.entities.get(entity as usize)?;
         entity.names.iter().find_map(|&name| {
