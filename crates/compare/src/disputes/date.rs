@@ -1,8 +1,9 @@
 //! Dates: two days for one event. In: pairs of statements that surely state one claim. Out:
 //! disputes where each names one day alone and the days differ.
 
-use model::{DisputeKind, Mention, Precision, When};
+use model::{DisputeKind, Mention, Precision, Tag, When};
 
+use super::phrase::is_one_of;
 use super::{Found, FoundSide, Ground};
 use crate::terms::Said;
 
@@ -20,7 +21,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
         if a.article == b.article || pair.score < SURE {
             continue;
         }
-        let (Some(one), Some(other)) = (single_day(a), single_day(b)) else {
+        let (Some(one), Some(other)) = (single_day(ground, a), single_day(ground, b)) else {
             continue;
         };
         if one.agrees(&other) {
@@ -64,10 +65,41 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     found.into_iter().map(|(_, found)| found).collect()
 }
 
-/// The one day that a statement names.
-fn single_day(said: &Said) -> Option<When> {
-    match said.days.as_slice() {
-        [day] if day.precision >= Precision::Day => Some(*day),
-        _ => None,
+/// Words that set an event off against a day instead of putting it there, and words for which the
+/// day is a mere label ("the Monday meeting").
+const AGAINST: [&str; 10] = [
+    "prior",
+    "before",
+    "after",
+    "since",
+    "until",
+    "ahead",
+    "following",
+    "by",
+    "from",
+    "till",
+];
+
+/// The one day on which a statement puts its event.
+fn single_day(ground: &Ground<'_>, said: &Said) -> Option<When> {
+    let [day] = said.days.as_slice() else {
+        return None;
+    };
+    if day.precision < Precision::Day {
+        return None;
     }
+    let doc = ground.docs[said.article as usize];
+    let [date] = &doc.dates[doc.dates_in(said.span)] else {
+        return None;
+    };
+    let tokens = doc.tokens_in(date.span);
+    let label =
+        doc.tokens.get(tokens.end).is_some_and(|next| {
+            matches!(next.tag, Tag::Noun) && next.span.start() < said.span.end()
+        }) && tokens.start > 0
+            && doc.tokens[tokens.start - 1].tag == Tag::Det;
+    let against = doc.tokens[tokens.start.saturating_sub(3)..tokens.start]
+        .iter()
+        .any(|token| is_one_of(doc, token, &AGAINST));
+    (!label && !against).then_some(*day)
 }

@@ -217,7 +217,22 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
                 holder,
             });
         }
-        return spelled_out(ground, said, from..object, holder);
+        if verb.is_some() {
+            return spelled_out(ground, said, from..object, holder);
+        }
+        // "X said the charges were false": which charges, an earlier passage tells.
+        let noun = tokens.clone().rev().find(|&at| {
+            is_one_of(doc, &doc.tokens[at], &ANAPHORS) && is_content(doc, &doc.tokens[at])
+        })?;
+        let answers = naming(ground, said, doc.tokens[noun].stem)?;
+        let (matter, words) = charge(ground, answers);
+        return Some(Denial {
+            said,
+            matter,
+            words,
+            answers: Some(answers),
+            holder,
+        });
     }
     let there_is_no = absence(doc, tokens)?;
     spelled_out(ground, said, there_is_no, one.speaker)
@@ -320,6 +335,16 @@ fn before(ground: &Ground<'_>, said: u32) -> Option<u32> {
         .take_while(|&other| ground.terms.said[other as usize].sentence + 2 > sentence)
         .find(|&other| charges(other))
         .or(Some(last))
+}
+
+/// The nearest earlier statement of the same article that has this word.
+fn naming(ground: &Ground<'_>, said: u32, stem: u64) -> Option<u32> {
+    let own = &ground.terms.said[said as usize];
+    (0..said)
+        .rev()
+        .take_while(|&other| ground.terms.said[other as usize].article == own.article)
+        .filter(|&other| ground.terms.said[other as usize].sentence != own.sentence)
+        .find(|&other| ground.terms.said[other as usize].content.contains(&stem))
 }
 
 /// The charge in a statement: what follows the word that puts it forward, or all of it.
