@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use model::{DisputeKind, Document, Mention, NameKind};
+use model::{DisputeKind, Document, Mention, Name, NameKind};
 
 use super::phrase::{Phrase, is_one_of};
 use super::{Found, FoundSide, Ground};
@@ -61,12 +61,12 @@ struct Order {
 /// A place on somebody's way, and where on it.
 struct Stop {
     said: u32,
-    place: u32,
+    place: u64,
     /// Whether the place comes after the stop that the sentence speaks of.
     after: bool,
     /// Whether the sentence calls its own stop the last.
     last: bool,
-    persons: Vec<u32>,
+    persons: Vec<u64>,
 }
 
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
@@ -136,7 +136,7 @@ fn stops(ground: &Ground<'_>) -> Vec<Found> {
     let all: Vec<Stop> = (0..ground.terms.said.len() as u32)
         .flat_map(|said| stops_in(ground, said))
         .collect();
-    let mut found: Vec<(u32, Vec<u32>, Vec<u32>)> = Vec::new();
+    let mut found: Vec<(u64, Vec<u32>, Vec<u32>)> = Vec::new();
     for before in all.iter().filter(|stop| !stop.after) {
         for after in all.iter().filter(|stop| stop.after) {
             let article = |stop: &Stop| ground.terms.said[stop.said as usize].article;
@@ -228,29 +228,46 @@ fn clause_end(doc: &Document, tokens: Range<usize>, first_mark: bool) -> usize {
         .unwrap_or(tokens.end)
 }
 
-fn places(ground: &Ground<'_>, article: u32, doc: &Document, tokens: Range<usize>) -> Vec<u32> {
-    let Some(span) = doc.tokens.get(tokens.start).and_then(|first| {
-        let last = doc.tokens.get(tokens.end.checked_sub(1)?)?;
-        (tokens.start < tokens.end).then(|| first.span.hull(last.span))
-    }) else {
+fn places(ground: &Ground<'_>, article: u32, doc: &Document, tokens: Range<usize>) -> Vec<u64> {
+    let ends = tokens
+        .end
+        .checked_sub(1)
+        .filter(|&last| last >= tokens.start);
+    let Some((first, last)) =
+        ends.and_then(|last| Some((doc.tokens.get(tokens.start)?, doc.tokens.get(last)?)))
+    else {
         return Vec::new();
     };
-    doc.names[doc.names_in(span)]
+    doc.names[doc.names_in(first.span.hull(last.span))]
         .iter()
         .filter(|name| name.kind == NameKind::Place)
-        .filter_map(|name| name_of(ground.story, article, name.entity?))
+        .filter_map(|name| identity(ground, article, doc, name))
         .collect()
 }
 
-fn persons(ground: &Ground<'_>, said: u32) -> Vec<u32> {
-    let sentence = ground.terms.said[said as usize].sentence;
-    ground
-        .terms
-        .of_article(ground.terms.said[said as usize].article)
+/// Persons named in a statement's sentence.
+fn persons(ground: &Ground<'_>, said: u32) -> Vec<u64> {
+    let said = &ground.terms.said[said as usize];
+    let doc = ground.docs[said.article as usize];
+    let Some(sentence) = doc.sentences.get(said.sentence as usize) else {
+        return Vec::new();
+    };
+    doc.names[doc.names_in(sentence.span)]
         .iter()
-        .filter(|other| other.sentence == sentence)
-        .flat_map(|other| other.names.iter())
-        .filter(|(_, kind)| *kind == NameKind::Person)
-        .map(|(name, _)| *name)
+        .filter(|name| name.kind == NameKind::Person)
+        .filter_map(|name| identity(ground, said.article, doc, name))
         .collect()
+}
+
+/// What tells that two names are one: the story's name, or the last word where that is unknown.
+fn identity(ground: &Ground<'_>, article: u32, doc: &Document, name: &Name) -> Option<u64> {
+    let known = name
+        .entity
+        .and_then(|entity| name_of(ground.story, article, entity));
+    match known {
+        Some(known) => Some(u64::from(known)),
+        None => doc.tokens[doc.tokens_in(name.span)]
+            .last()
+            .map(|token| token.key),
+    }
 }
