@@ -1,12 +1,12 @@
 //! In: the lines of a page, sifted, and what it says of itself. Out: the [`Article`]. Refuses
 //! nothing: whether there is an article at all its reader has decided before.
 
-use model::{Article, ArticleId, Block, BlockKind, Sha256, SourceRun, Text, Warning};
+use model::{Article, ArticleId, Block, BlockKind, Sha256, SignKind, SourceRun, Text, Warning};
 use sha2::Digest;
 
 use crate::furniture::{Fate, Line};
 use crate::language;
-use crate::says::{Said, date};
+use crate::says::{Said, date, title};
 
 /// Words under which a text is called short: no news report says what happened in fewer.
 const SHORT_WORDS: usize = 40;
@@ -144,6 +144,19 @@ fn article(
         .published
         .or(said.changed)
         .or_else(|| said.url.as_deref().and_then(date::in_url));
+    if said.outlet.is_none() {
+        // What was taken from elsewhere may carry the other page's furniture.
+        let taken = said
+            .signs
+            .iter()
+            .any(|sign| sign.kind == SignKind::SourceLink);
+        said.outlet = said.outlet_hint.filter(|_| !taken).or_else(|| {
+            said.url
+                .as_deref()
+                .and_then(title::host_of)
+                .map(str::to_owned)
+        });
+    }
     said.warnings.sort();
     Article {
         id: identity.id,

@@ -67,8 +67,15 @@ const HEADLINE_WORDS: std::ops::RangeInclusive<usize> = 3..=26;
 /// A page of this many headlines and no sentence is a list of links.
 const LINK_LIST: usize = 5;
 
+/// Lines at either end of a page of which even long ones are looked up.
+const EDGE_LINES: usize = 8;
+
+/// Words of a menu's entry at most, and entries in a row that make a menu.
+const MENU_WORDS: usize = 3;
+const MENU_RUN: usize = 6;
+
 /// Words that show that "Get the …" or "For more …" is about a newsletter or a network.
-const SUBSCRIBE_SURE: [&str; 24] = [
+const SUBSCRIBE_SURE: [&str; 20] = [
     "newsletter",
     " app",
     "facebook",
@@ -83,21 +90,24 @@ const SUBSCRIBE_SURE: [&str; 24] = [
     "e-mail",
     "inbox",
     "alerts",
-    "sign up",
-    "subscribe",
-    "click",
     "http",
     "www.",
     "rss",
     "notification",
     "podcast",
     "google news",
-    "channel",
 ];
 
 /// Reads the lines of a page: what each one's fate is. What is found on the way is put into `said`.
 pub(crate) fn sift(lines: &[Line<'_>], origin: Origin, said: &mut Said) -> Vec<Fate> {
-    let shapes: Vec<Shape> = lines.iter().map(|line| shape::of(&line.text)).collect();
+    let shapes: Vec<Shape> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| {
+            let edge = at < EDGE_LINES || at + EDGE_LINES >= lines.len();
+            shape::of(&line.text, edge)
+        })
+        .collect();
     let mut fates: Vec<Fate> = lines
         .iter()
         .map(|line| Fate::Keep(line.text.len()))
@@ -112,6 +122,7 @@ pub(crate) fn sift(lines: &[Line<'_>], origin: Origin, said: &mut Said) -> Vec<F
     head::read(lines, &shapes, origin, &mut fates, said);
     sifting.repeats(&mut fates);
     sifting.teaser_runs(&mut fates, cut);
+    sifting.menus(&mut fates);
     for (fate, line) in fates.iter_mut().zip(lines) {
         if *fate != Fate::Drop {
             *fate = clip::end(&line.text, said);
@@ -129,7 +140,7 @@ pub(crate) fn is_link_list(lines: &[Line<'_>], fates: &[Fate]) -> bool {
         .zip(fates)
         .filter(|(_, fate)| **fate != Fate::Drop)
     {
-        let shape = shape::of(&line.text);
+        let shape = shape::of(&line.text, false);
         if shape.body || shape.ends && shape.words > 3 {
             return false;
         }
@@ -185,14 +196,22 @@ impl Sifting<'_> {
                     continue;
                 }
                 Family::Source => {
-                    said.sign(SignKind::SourceLink, text);
+                    // "Source: …" under a chart names whose figures they are, no page.
+                    if !shape.norm.contains(':') {
+                        said.sign(SignKind::SourceLink, text);
+                    }
                     credit::of_line(text, said);
                 }
+                Family::Subscribe => said.hint_outlet(text),
                 Family::Truncated if after == 0 => {
                     said.sign(SignKind::Truncated, text);
                     said.warn(Warning::Truncated);
                 }
-                Family::Credit | Family::Legal => credit::of_line(text, said),
+                Family::Credit => credit::of_line(text, said),
+                Family::Legal => {
+                    credit::of_line(text, said);
+                    said.hint_outlet(text);
+                }
                 _ => {}
             }
             at += 1;
@@ -205,7 +224,10 @@ impl Sifting<'_> {
         for (line, shape) in self.lines.iter().zip(self.shapes).skip(from) {
             match rules::family(&shape.norm) {
                 Some((Family::Source, _)) => said.sign(SignKind::SourceLink, &line.text),
-                Some((Family::Credit | Family::Legal, _)) => credit::of_line(&line.text, said),
+                Some((Family::Credit | Family::Legal, _)) => {
+                    credit::of_line(&line.text, said);
+                    said.hint_outlet(&line.text);
+                }
                 _ => {}
             }
         }
@@ -333,7 +355,7 @@ impl Sifting<'_> {
         let headline = |at: usize| {
             let shape = &self.shapes[at];
             HEADLINE_WORDS.contains(&shape.words)
-                && !shape.ends
+                && (!shape.ends || self.lines[at].text.ends_with(['?', '!']))
                 && !shape.bullet
                 && self.lines[at].kind != BlockKind::ListItem
         };
@@ -349,6 +371,31 @@ impl Sifting<'_> {
         if tail.len() >= TEASER_RUN && tail.iter().all(|at| headline(*at)) {
             for at in tail {
                 fates[at] = Fate::Drop;
+            }
+        }
+    }
+
+    /// Words in a row without a sentence before and behind the running text are menus.
+    fn menus(&self, fates: &mut [Fate]) {
+        let count = self.lines.len();
+        let body = |at: &usize| self.shapes[*at].body;
+        let (Some(first), Some(last)) = ((0..count).find(body), (0..count).rfind(body)) else {
+            return;
+        };
+        let word = |at: usize| {
+            let shape = &self.shapes[at];
+            shape.words <= MENU_WORDS && !shape.ends && !shape.bullet
+        };
+        for range in [0..first, last + 1..count] {
+            let mut start = range.start;
+            while start < range.end {
+                let end = (start..range.end)
+                    .find(|at| !word(*at))
+                    .unwrap_or(range.end);
+                if end - start >= MENU_RUN {
+                    fates[start..end].fill(Fate::Drop);
+                }
+                start = end + 1;
             }
         }
     }
@@ -398,5 +445,5 @@ pub(crate) fn same_title(line: &str, wanted: &str) -> bool {
 
 /// What a line of plain text is, by its shape.
 pub(crate) fn head_kind(line: &str) -> BlockKind {
-    head::kind(&shape::of(line))
+    head::kind(line)
 }

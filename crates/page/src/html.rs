@@ -48,7 +48,9 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
         .map(|(line, _)| line.text.as_ref())
         .collect();
     let words: usize = kept.iter().map(|line| furniture::shape::words(line)).sum();
-    let sentence = kept.iter().any(|line| furniture::shape::of(line).body);
+    let sentence = kept
+        .iter()
+        .any(|line| furniture::shape::of(line, false).body);
     if !sentence && words < FEW_WORDS
         || furniture::is_link_list(&lines, &fates)
         || text::is_error_page(said.title.as_deref(), kept.iter().copied())

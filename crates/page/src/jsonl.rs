@@ -12,7 +12,7 @@ use sha2::Digest;
 use crate::finish::{self, Identity};
 use crate::furniture::Fate;
 use crate::says::{Said, author, credit, date, title};
-use crate::{Options, html, language, text};
+use crate::{Options, furniture, html, language, text};
 
 /// A record, as far as it is known here.
 #[derive(Default)]
@@ -155,6 +155,10 @@ fn from_text(identity: Identity, text: &str, options: &Options, mut said: Said) 
         return finish::to_the_letter(identity, text, said);
     }
     let mut fates = text::sift(&lines, &mut said);
+    // A record of nothing but other stories' headlines is kept for its title.
+    if said.title.is_some() && furniture::is_link_list(&lines, &fates) {
+        fates.fill(Fate::Drop);
+    }
     let nothing_left = fates.iter().all(|fate| *fate == Fate::Drop);
     if nothing_left && said.title.is_none() {
         // A record is somebody's choice: its words are kept where nothing else would be left.

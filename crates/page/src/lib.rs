@@ -56,7 +56,7 @@ pub fn read(path: &str, bytes: &[u8], options: &Options) -> Vec<Result<Article, 
         return skip(reason);
     }
     let decoded = decode::decode(bytes);
-    if decoded.text.trim().is_empty() {
+    if decoded.text.chars().all(text::blank) {
         return skip(SkipReason::Empty);
     }
     let kind = match kind::of(path, &decoded.text) {

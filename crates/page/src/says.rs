@@ -17,6 +17,8 @@ pub(crate) struct Said {
     pub title: Option<String>,
     /// Who published it.
     pub outlet: Option<String>,
+    /// An outlet that the page's furniture names: stands in where nothing else says.
+    pub outlet_hint: Option<String>,
     /// Names of people.
     pub authors: Vec<String>,
     /// When it was published.
@@ -36,6 +38,13 @@ pub(crate) struct Said {
 }
 
 impl Said {
+    /// Notes an outlet that a line of furniture names, where the line can mean no other: "Subscribe
+    /// to Harbour News", "Copyright 2019 Harbour Post".
+    pub fn hint_outlet(&mut self, line: &str) {
+        let Some(name) = outlet_in(line) else { return };
+        self.outlet_hint.get_or_insert_with(|| name.to_owned());
+    }
+
     /// Notes a credit once.
     pub fn credit(&mut self, name: &str, line: &str) {
         if !self.credits.iter().any(|credit| credit.name == name) {
@@ -64,6 +73,63 @@ impl Said {
     pub fn warn(&mut self, warning: Warning) {
         if !self.warnings.contains(&warning) {
             self.warnings.push(warning);
+        }
+    }
+}
+
+fn outlet_in(line: &str) -> Option<&str> {
+    let short = |name: &str| (1..=5).contains(&name.split_whitespace().count());
+    let capital = |name: &str| name.starts_with(char::is_uppercase);
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    if let Some((name, _)) = line.split_once(" has been declared") {
+        return Some(name).filter(|name| short(name) && capital(name));
+    }
+    let name = match line.strip_prefix("Subscribe to ") {
+        Some(name) => name,
+        None => {
+            let rest = line.strip_prefix("Copyright").or(line.strip_prefix('©'))?;
+            let years = |c: char| c.is_ascii_digit() || " -–©,".contains(c) || c.is_whitespace();
+            let rest = rest.trim_start_matches("(c)").trim_start_matches(years);
+            rest.split(['.', '|', ',', '–']).next()?
+        }
+    };
+    let name = name.trim().trim_end_matches(['.', '!', ':']);
+    let own = |word: &str| {
+        matches!(
+            word,
+            "our" | "the" | "newsletter" | "Newsletter" | "Newsletters" | "channel"
+        )
+    };
+    (short(name)
+        && capital(name)
+        && agencies::has_media_word(name)
+        && !agencies::is_agency(name)
+        && !name.split_whitespace().any(own))
+    .then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_names_its_outlet() {
+        let cases = [
+            ("• Subscribe to Harbour News", Some("Harbour News")),
+            ("Subscribe to our newsletter", None),
+            ("Subscribe to News", Some("News")),
+            (
+                "Copyright 2019 The Harbour Post. All rights reserved.",
+                Some("The Harbour Post"),
+            ),
+            (
+                "Copyright 2019 The Associated Press. All rights reserved.",
+                None,
+            ),
+            ("Selen FM has been declared undesirable.", Some("Selen FM")),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(outlet_in(line), expected, "{line}");
         }
     }
 }

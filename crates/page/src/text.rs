@@ -125,29 +125,31 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     lines.into_iter().map(|(line, _)| line).collect()
 }
 
-fn blank(c: char) -> bool {
+/// White space, and what shows as little.
+pub(crate) fn blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\0')
 }
 
 /// Whether most lines break off in mid-sentence at about the same column.
 fn is_wrapped(lines: &[(Line<'_>, bool)]) -> bool {
-    if lines.len() < WRAP_LINES {
+    // No line of such a page is long; four bytes are the most that a character takes.
+    let longest = 4 * 2 * WRAP_COLUMNS.end();
+    if lines.len() < WRAP_LINES || lines.iter().any(|(line, _)| line.text.len() > longest) {
         return false;
     }
-    let inner = lines.windows(2).filter(|pair| !pair[1].1);
-    let (mut broken, mut count) = (0, 0);
-    for pair in inner {
+    let (mut broken, mut small, mut count) = (0, 0, 0);
+    for pair in lines.windows(2).filter(|pair| !pair[1].1) {
         count += 1;
         let columns = pair[0].0.text.chars().count();
         let ends = furniture::shape::ends_sentence(&pair[0].0.text);
         broken += usize::from(WRAP_COLUMNS.contains(&columns) && !ends);
+        small += usize::from(pair[1].0.text.starts_with(char::is_lowercase));
     }
+    // Headlines below each other break off too, but each opens with a capital.
     count >= WRAP_LINES / 2
         && broken * 3 >= count * 2
+        && small * 3 >= count
         && count * 2 >= lines.len()
-        && lines
-            .iter()
-            .all(|(line, _)| line.text.chars().count() <= 2 * WRAP_COLUMNS.end())
 }
 
 /// Joins the lines of a paragraph. What is put together stands nowhere as such in the original,

@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn captions_and_sentences() {
         let is = |line: &str| {
-            let shape = super::super::shape::of(line);
+            let shape = super::super::shape::of(line, true);
             is(line, &shape.norm, shape.words)
         };
         for caption in [

@@ -4,7 +4,8 @@
 
 use model::{BlockKind, Published};
 
-use super::{Fate, Line, Origin, same_title, shape::Shape};
+use super::shape::{self, Shape};
+use super::{Fate, Line, Origin, same_title};
 use crate::says::{Said, agencies, author, credit, date, months::DateWord};
 
 /// Words of a title at most.
@@ -17,6 +18,12 @@ const BYLINE_WORDS: usize = 18;
 const DATE_EXTRA_WORDS: usize = 2;
 /// Lines at a page's end that may be date lines.
 const DATE_TAIL: usize = 6;
+
+/// Words and bytes of a heading at most.
+const HEADING_WORDS: usize = 14;
+const HEADING_BYTES: usize = 160;
+/// Bytes of a byline at most.
+const BYLINE_BYTES: usize = 200;
 
 /// Offices that stand in a byline beside the outlet's name: "Harbour Post / News Desk".
 const DESKS: [&str; 14] = [
@@ -93,7 +100,8 @@ fn drop_title(lines: &[Line<'_>], fates: &mut [Fate], said: &Said) {
 }
 
 fn is_byline(text: &str) -> bool {
-    author::behind_opener(text).is_some_and(|rest| !author::names(rest, None).is_empty())
+    text.len() <= BYLINE_BYTES
+        && author::behind_opener(text).is_some_and(|rest| !author::names(rest, None).is_empty())
 }
 
 /// `By Ada Lindqvist`, `Ada Lindqvist, harbourpost.example`.
@@ -201,10 +209,13 @@ fn note(date: Published, label: Option<DateWord>, said: &mut Said) {
 }
 
 /// What a line of plain text is, by its shape: used where no markup tells.
-pub(crate) fn kind(shape: &Shape) -> BlockKind {
-    if shape.bullet {
+pub(crate) fn kind(line: &str) -> BlockKind {
+    if shape::bullet(line) {
         BlockKind::ListItem
-    } else if !shape.ends && (1..=14).contains(&shape.words) {
+    } else if line.len() <= HEADING_BYTES
+        && !shape::ends_sentence(line)
+        && (1..=HEADING_WORDS).contains(&shape::words(line))
+    {
         BlockKind::Heading
     } else {
         BlockKind::Paragraph

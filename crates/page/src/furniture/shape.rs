@@ -5,6 +5,8 @@
 const BODY_WORDS: usize = 8;
 /// Words of a line that is running text however it ends.
 const LONG_WORDS: usize = 40;
+/// Bytes of a line that is looked up wherever it stands.
+const SHORT_LINE: usize = 250;
 /// Bytes of a line that is looked up among phrases: furniture is shorter.
 const LOOKED_UP: usize = 900;
 
@@ -24,35 +26,40 @@ pub(crate) struct Shape {
     pub bullet: bool,
 }
 
-/// The shape of a trimmed line.
-pub(crate) fn of(line: &str) -> Shape {
+/// The shape of a trimmed line; `edge`: whether it stands near an end of its page.
+pub(crate) fn of(line: &str, edge: bool) -> Shape {
     let words = words(line);
     let ends = ends_sentence(line);
-    let bullet = bullet(line);
     let body = ends && words >= BODY_WORDS || words >= LONG_WORDS;
+    // A long line in the middle of a page that ends as a sentence does is never furniture.
+    let looked_up = line.len() <= SHORT_LINE
+        || line.len() <= LOOKED_UP && (edge || !ends || line.ends_with([')', ']']));
+    let norm = if looked_up { norm(line) } else { String::new() };
     Shape {
-        norm: if line.len() <= LOOKED_UP {
-            norm(line)
-        } else {
-            String::new()
-        },
+        norm,
         words,
         ends,
         body,
-        bullet,
+        bullet: bullet(line),
     }
 }
 
 /// Words of a text; for scripts without blanks, half its characters.
 pub(crate) fn words(line: &str) -> usize {
-    let blanks = line.split_ascii_whitespace().count();
-    if line.is_ascii() {
-        return blanks;
+    let bytes = line.as_bytes();
+    let (mut blanks, mut unspaced, mut blank) = (0, 0, true);
+    for (at, &byte) in bytes.iter().enumerate() {
+        let white = byte.is_ascii_whitespace();
+        blanks += usize::from(blank && !white);
+        blank = white;
+        // First bytes of characters of Thai, Lao, Burmese, Khmer, Japanese and Chinese.
+        unspaced += usize::from(match byte {
+            0xe3..=0xe9 => true,
+            0xe0 => matches!(bytes.get(at + 1), Some(0xb8..=0xbb)),
+            0xe1 => matches!(bytes.get(at + 1), Some(0x80..=0x81 | 0x9e..=0x9f)),
+            _ => false,
+        });
     }
-    let unspaced = line
-        .chars()
-        .filter(|c| matches!(*c as u32, 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff))
-        .count();
     blanks.max(unspaced / 2)
 }
 
@@ -90,7 +97,8 @@ pub(crate) fn ends_sentence(line: &str) -> bool {
     }
 }
 
-fn bullet(line: &str) -> bool {
+/// Whether a line opens with a bullet or a number.
+pub(crate) fn bullet(line: &str) -> bool {
     let mut chars = line.chars();
     match chars.next() {
         Some(
@@ -170,11 +178,27 @@ mod tests {
 
     #[test]
     fn shapes() {
-        assert!(of("The harbour was closed on Monday after the storm.").body);
-        assert!(of("“The harbour was closed on Monday after the storm,” she said.”").body);
-        assert!(!of("Harbour closed after storm").body);
-        assert!(of("台風の影響で港は月曜日に閉鎖されたと当局が発表した。").body);
-        assert!(of("• Item of a list").bullet && of("2. Item").bullet && !of("2.5 tons").bullet);
+        assert!(of("The harbour was closed on Monday after the storm.", false).body);
+        assert!(
+            of(
+                "“The harbour was closed on Monday after the storm,” she said.”",
+                false
+            )
+            .body
+        );
+        assert!(!of("Harbour closed after storm", false).body);
+        assert!(
+            of(
+                "台風の影響で港は月曜日に閉鎖されたと当局が発表した。",
+                false
+            )
+            .body
+        );
+        assert!(
+            of("• Item of a list", false).bullet
+                && of("2. Item", false).bullet
+                && !of("2.5 tons", false).bullet
+        );
         assert_eq!(norm("  » Read  More… : "), "read more…");
     }
 }

@@ -17,8 +17,10 @@ pub(crate) struct Node {
     pub published: Option<String>,
     /// `dateModified`.
     pub modified: Option<String>,
-    /// Names of people, and of organisations given as authors.
+    /// Names of people, and names that the node does not say whose they are.
     pub authors: Vec<String>,
+    /// Names that the node gives as organisations' among its authors.
+    pub organisations: Vec<String>,
     /// `publisher.name`.
     pub publisher: Option<String>,
     /// `url` or `mainEntityOfPage`.
@@ -287,10 +289,23 @@ fn choose<'a>(
 }
 
 fn from(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> Node {
-    let mut authors = Vec::new();
+    let (mut authors, mut organisations) = (Vec::new(), Vec::new());
     for key in ["author", "creator"] {
-        if authors.is_empty() {
-            names(article.get(key), objects, &mut authors, 0);
+        if !authors.is_empty() || !organisations.is_empty() {
+            break;
+        }
+        let one = article.get(key);
+        let many = one.and_then(Value::as_array).map(Vec::as_slice);
+        for author in many.unwrap_or(one.map(std::slice::from_ref).unwrap_or_default()) {
+            let organisation = author
+                .as_object()
+                .is_some_and(|object| types(object).any(|name| name.ends_with("Organization")));
+            let list = if organisation {
+                &mut organisations
+            } else {
+                &mut authors
+            };
+            names(Some(author), objects, list, 0);
         }
     }
     let mut publisher = Vec::new();
@@ -300,6 +315,7 @@ fn from(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> Node {
         published: text(article.get("datePublished")).or_else(|| text(article.get("dateCreated"))),
         modified: text(article.get("dateModified")),
         authors,
+        organisations,
         publisher: publisher.into_iter().next(),
         url: address(article.get("url")).or_else(|| address(article.get("mainEntityOfPage"))),
         language: text(article.get("inLanguage")),

@@ -85,6 +85,25 @@ const OUTLETS: [&str; 7] = [
     "twitter:app:name:iphone",
 ];
 
+/// Labels of an author in the cards of networks, in lower case.
+const WRITTEN_BY: [&str; 12] = [
+    "written by",
+    "verfasst von",
+    "geschrieben von",
+    "écrit par",
+    "escrito por",
+    "scritto da",
+    "geschreven door",
+    "skriven av",
+    "skrevet av",
+    "yazan",
+    "napisane przez",
+    "автор",
+];
+
+/// Makers of sites, which templates name as the site.
+const PLATFORMS: [&str; 4] = ["blogger", "wordpress", "wix", "drupal"];
+
 /// Nodes of visible bylines that are looked at.
 const BYLINES: usize = 6;
 /// Bytes of a visible byline at most.
@@ -207,14 +226,12 @@ fn titles(
                 .filter(|name| name.len() < 60 && !name.contains("://") && !name.starts_with('@'))
         });
     let url = said.url.clone();
-    // The headline of the page itself is the reader's; what is made for search engines is not.
-    let candidates = [
-        heading.clone(),
-        og_title,
-        node.headline.clone(),
-        head.clone(),
-    ];
+    // A page gives its headline in several places, some of them made for search engines or for
+    // networks. The wording that two of them share is the headline; where no two agree, the one
+    // that the page wants to be shared under.
+    let candidates = [og_title, node.headline.clone(), heading.clone(), head];
     let mut cut = None;
+    let mut titles: Vec<String> = Vec::new();
     for candidate in candidates.into_iter().flatten() {
         let (text, site) = title::without_site(
             &candidate,
@@ -226,15 +243,36 @@ fn titles(
         let is_outlet = outlet
             .as_deref()
             .is_some_and(|outlet| title::bare(outlet) == title::bare(&text));
-        if said.title.is_none() && !text.is_empty() && !is_outlet {
-            said.title = Some(text);
+        if !text.is_empty() && !is_outlet {
+            titles.push(text);
         }
     }
-    if let (None, Some(head)) = (&cut, head) {
-        cut = title::without_site(&head, None, url.as_deref(), said.title.as_deref()).1;
+    if said.title.is_none() {
+        let bare: Vec<String> = titles.iter().map(|text| title::bare(text)).collect();
+        let votes = |at: usize| bare.iter().filter(|other| **other == bare[at]).count();
+        // Of equals the first counts, so that the order of sources above settles ties.
+        let best = (0..titles.len()).rev().max_by_key(|at| votes(*at));
+        said.title = best.and_then(|at| titles.get(at).cloned());
     }
+    let site = url
+        .as_deref()
+        .and_then(title::site_of)
+        .map(title::bare)
+        .unwrap_or_default();
+    // A part of the site's name ("magazine") is no name.
+    let cut = cut.filter(|name| {
+        let name = title::bare(name);
+        !site.contains(&name) || name.len() * 10 >= site.len() * 7
+    });
     if said.outlet.is_none() {
         said.outlet = outlet.or(cut.filter(|name| name.split_whitespace().count() <= 6));
+    }
+    if said
+        .outlet
+        .as_deref()
+        .is_some_and(|name| PLATFORMS.contains(&name.to_lowercase().as_str()))
+    {
+        said.outlet = None;
     }
 }
 
@@ -334,6 +372,20 @@ fn authors(
         }
     };
     take(&node.authors, said);
+    for organisation in &node.organisations {
+        credit::of_byline(organisation, organisation, said);
+    }
+    // What writing systems put into the cards of networks: a label and its value.
+    for at in [1, 2] {
+        let label = tags
+            .get(&format!("twitter:label{at}"))
+            .map(|label| label.to_lowercase());
+        if label.is_some_and(|label| WRITTEN_BY.contains(&label.as_str()))
+            && let Some(value) = tags.get(&format!("twitter:data{at}"))
+        {
+            take(std::slice::from_ref(value), said);
+        }
+    }
     for name in AUTHORS {
         if let Some(value) = tags.get(name).filter(|_| said.authors.is_empty()) {
             take(std::slice::from_ref(value), said);
@@ -344,6 +396,8 @@ fn authors(
         "[itemprop='author'] [itemprop='name'], [itemprop='author']",
         "[class*='byline' i] a, [class*='author-name' i], [class*='authorname' i], [class*='author__name' i]",
         "[class*='byline' i], [class~='author' i], [class~='authors' i]",
+        "[class*='author' i]:not([class*='bio' i])",
+        "article a[href*='/author/'], article a[href*='/autor/'], article a[href*='/autoren/'], a[href*='/author/']",
     ] {
         if !said.authors.is_empty() {
             break;

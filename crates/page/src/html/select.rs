@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use model::BlockKind;
-use trafilatura::Options;
 use trafilatura::dom::{Document, NodeId};
+use trafilatura::{HtmlDateMode, Options};
 
 use crate::furniture::Line;
 use crate::says::title::tidy;
@@ -57,7 +57,8 @@ pub(crate) fn article(mut page: Document) -> Vec<Line<'static>> {
     drop_captions(&mut page);
     let options = Options::default()
         .with_fallback(true)
-        .with_exclude_comments(true);
+        .with_exclude_comments(true)
+        .with_html_date_mode(HtmlDateMode::Disabled);
     let Ok(extract) = trafilatura::extract_document(page, &options) else {
         return Vec::new();
     };

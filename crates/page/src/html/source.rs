@@ -4,6 +4,8 @@
 
 use model::SourceRun;
 
+use crate::says::title::is_invisible;
+
 /// Characters of a paragraph by which it is found.
 const KEY: usize = 24;
 /// Bytes of the page that may be searched in vain, as a multiple of its length: keeps a page of
@@ -144,7 +146,10 @@ fn strip(page: &str) -> Stripped {
         } else if c == '&'
             && let Some((decoded, len)) = escape(rest)
         {
-            for byte_char in decoded.chars().filter(|c| !c.is_whitespace()) {
+            for byte_char in decoded
+                .chars()
+                .filter(|c| !c.is_whitespace() && !is_invisible(*c))
+            {
                 stripped.text.push(byte_char);
                 // All bytes of a decoded character point at its escape: no run comes of them.
                 stripped
@@ -153,7 +158,7 @@ fn strip(page: &str) -> Stripped {
             }
             at += len;
         } else {
-            if !c.is_whitespace() {
+            if !c.is_whitespace() && !is_invisible(c) {
                 stripped.text.push(c);
                 stripped
                     .at

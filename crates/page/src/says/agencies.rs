@@ -12,7 +12,7 @@ static AGENCIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// Words that only names of media and offices hold, in lower case.
-const MEDIA_WORDS: [&str; 62] = [
+const MEDIA_WORDS: [&str; 64] = [
     "news",
     "newsroom",
     "times",
@@ -71,6 +71,8 @@ const MEDIA_WORDS: [&str; 62] = [
     "editor",
     "editors",
     "contributors",
+    "agenturen",
+    "agences",
     "team",
     "report",
     "webdesk",
@@ -98,6 +100,26 @@ pub(crate) fn is_outlet(name: &str) -> bool {
     acronym || has_media_word(name)
 }
 
+/// The outlet that an item of a credit names: `Reuters`, `Associated Press` of "Associated Press
+/// writer Ada Lindqvist".
+pub(crate) fn outlet_of(item: &str) -> Option<&str> {
+    let roles = [
+        " writer",
+        " reporter",
+        " journalist",
+        " correspondent",
+        " staff",
+        " photographer",
+    ];
+    let end = roles
+        .iter()
+        .filter_map(|role| item.find(role))
+        .min()
+        .unwrap_or(item.len());
+    let name = item.get(..end)?.trim();
+    is_outlet(name).then_some(name)
+}
+
 /// Whether a word of the name says that it is a newsroom's, an outlet's or a role.
 pub(crate) fn has_media_word(name: &str) -> bool {
     name.split(|c: char| c.is_whitespace() || matches!(c, '/' | '-' | '.' | ','))
@@ -113,6 +135,9 @@ pub(crate) fn agencies_in(text: &str) -> Vec<&str> {
     text.split(['/', ',', ';', '|', '+'])
         .flat_map(|part| part.split(" and "))
         .flat_map(|part| part.split(" with "))
+        .flat_map(|part| part.split(" et "))
+        .flat_map(|part| part.split(" und "))
+        .flat_map(|part| part.split(" y "))
         .map(str::trim)
         .filter(|part| is_agency(part))
         .collect()

@@ -215,6 +215,10 @@ fn name(piece: &str, outlet: Option<&str>) -> Option<String> {
     let same_as_outlet = outlet.is_some_and(|outlet| {
         outlet.eq_ignore_ascii_case(&name)
             || compact(outlet).trim_end_matches("com") == compact(&name)
+            || outlet.chars().count() >= 3
+                && name
+                    .strip_prefix(outlet)
+                    .is_some_and(|rest| rest.starts_with(' '))
     });
     let odd = words.iter().any(|word| {
         let lower = word.to_lowercase();

@@ -58,7 +58,7 @@ pub(crate) fn of_line(line: &str, said: &mut Said) {
             && let Some(list) = line.get(at + phrase.len()..)
         {
             let list = list.split([';', ')', '\n']).next().unwrap_or(list);
-            return add_list(list, bare, said);
+            return add_list(list, bare, true, said);
         }
     }
     for phrase in BEHIND_LIST {
@@ -66,7 +66,7 @@ pub(crate) fn of_line(line: &str, said: &mut Said) {
             && let Some(list) = line.get(..at)
         {
             let list = list.rsplit(". ").next().unwrap_or(list);
-            return add_list(list, bare, said);
+            return add_list(list, bare, false, said);
         }
     }
     if lower.contains("copyright") || line.contains('©') {
@@ -77,21 +77,25 @@ pub(crate) fn of_line(line: &str, said: &mut Said) {
 }
 
 /// Sources credited by a line's closing parenthesis: `(Reporting by …; editing by …)`.
-fn add_list(list: &str, line: &str, said: &mut Said) {
+fn add_list(list: &str, line: &str, singles: bool, said: &mut Said) {
     let list = list.trim_matches(|c: char| c.is_whitespace() || "()[]*—–-_.:".contains(c));
     let items: Vec<&str> = list
         .split(',')
         .flat_map(|item| item.split(" and "))
         .flat_map(|item| item.split(" & "))
         .map(|item| item.trim().trim_start_matches("and ").trim())
+        // "… in Selen" says where a reporter was.
+        .map(|item| item.split(" in ").next().unwrap_or(item))
         .filter(|item| !item.is_empty() && item.split_whitespace().count() <= 6)
         .collect();
     // In a list with outlets in it, a single word is an outlet too: people have two names.
-    let any = items.iter().any(|item| agencies::is_outlet(item));
+    let any = singles && items.iter().any(|item| agencies::outlet_of(item).is_some());
     for item in items {
         let single = item.split_whitespace().count() == 1
             && item.chars().next().is_some_and(char::is_uppercase);
-        if agencies::is_outlet(item) || any && single {
+        if let Some(name) = agencies::outlet_of(item) {
+            said.credit(name, line);
+        } else if any && single {
             said.credit(item, line);
         }
     }
@@ -176,7 +180,7 @@ mod tests {
 
     #[test]
     fn sources_not_people() {
-        let cases: [(&str, &[&str]); 8] = [
+        let cases: [(&str, &[&str]); 9] = [
             (
                 "With reporting by AP, Dawn, VOA, The Hindu, and Geo News",
                 &["AP", "Dawn", "VOA", "The Hindu", "Geo News"],
@@ -202,6 +206,10 @@ mod tests {
             (
                 "Ada Lindqvist and AFP contributed to this report.",
                 &["AFP"],
+            ),
+            (
+                "Associated Press writers Ada Lindqvist in Selen, Norway, and Omar Tayib contributed to this report.",
+                &["Associated Press"],
             ),
         ];
         for (line, expected) in cases {

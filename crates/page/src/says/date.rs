@@ -2,7 +2,7 @@
 //! more. Refuses what could be two dates (`04/05/2017` without a language that settles it), years
 //! before print went online and years far ahead.
 
-use jiff::civil::{Date, Time, date};
+use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use model::Published;
 
@@ -504,11 +504,6 @@ pub(crate) fn in_url(url: &str) -> Option<Published> {
         .iter()
         .filter(|field| field.len() == 8 && field.starts_with("20"))
         .find_map(|field| compact(field))
-}
-
-/// Whether two readings may be of one day: used to check one source against another.
-pub(crate) fn same_day(a: Published, b: Published) -> bool {
-    (a.date - b.date).get_days().abs() <= 1 || a.date == date(1, 1, 1)
 }
 
 #[cfg(test)]

@@ -14,26 +14,44 @@ pub(crate) fn bare(text: &str) -> String {
         .collect()
 }
 
-/// White space as single blanks.
+/// White space as single blanks, without the marks that only say where a word may break.
 pub(crate) fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        if !tidy.is_empty() {
+        if !tidy.is_empty() && !tidy.ends_with(' ') {
             tidy.push(' ');
         }
-        tidy.push_str(word);
+        if word.is_ascii() {
+            tidy.push_str(word);
+        } else {
+            tidy.extend(word.chars().filter(|c| !is_invisible(*c)));
+        }
+    }
+    if tidy.ends_with(' ') {
+        tidy.pop();
     }
     tidy
 }
 
-/// The name of a site from its address: `harbourpost` of `https://www.harbourpost.co.uk/…`.
-pub(crate) fn site_of(url: &str) -> Option<&str> {
+/// Marks that only say where a word may break: soft hyphen, zero-width space, word joiner.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
+}
+
+/// The host of an address, without `www.`.
+pub(crate) fn host_of(url: &str) -> Option<&str> {
     let host = url
         .split_once("://")?
         .1
         .split(['/', '?', '#', ':'])
         .next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);
+    host.contains('.').then_some(host)
+}
+
+/// The name of a site from its address: `harbourpost` of `https://www.harbourpost.co.uk/…`.
+pub(crate) fn site_of(url: &str) -> Option<&str> {
+    let host = host_of(url)?;
     let labels: Vec<&str> = host.split('.').collect();
     let short = |label: &&str| label.len() <= 3;
     match labels[..] {

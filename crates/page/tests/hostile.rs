@@ -1,0 +1,306 @@
+//! Bad input: each gives a reason or an article with a warning, in bounded time, and no panic.
+
+use std::time::{Duration, Instant};
+
+use model::{Article, SkipReason, Skipped, Warning};
+use page::Options;
+
+/// What one page may take in a test build on a busy machine; a runaway takes minutes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The stack that the engine gives its threads.
+const STACK: usize = 16 << 20;
+
+fn read(path: &str, bytes: Vec<u8>) -> Vec<Result<Article, Skipped>> {
+    let path = path.to_owned();
+    let start = Instant::now();
+    let reading = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || page::read(&path, &bytes, &Options::default()))
+        .expect("a thread");
+    let read = reading.join().expect("no panic");
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+    read
+}
+
+fn reason(path: &str, bytes: impl Into<Vec<u8>>) -> SkipReason {
+    let mut read = read(path, bytes.into());
+    assert_eq!(read.len(), 1);
+    read.remove(0).expect_err("a reason").reason
+}
+
+fn limited(article: &Article) -> bool {
+    article
+        .warnings
+        .iter()
+        .any(|warning| matches!(warning, Warning::Limit { .. }))
+}
+
+const PARAGRAPH: &str = "<p>The harbour of Selen was shut on Monday because the storm had not moved, the office \
+     said, and the ferry was not expected to leave before the evening of the next day.</p>\n";
+
+#[test]
+fn files_that_are_no_pages() {
+    assert_eq!(reason("empty.txt", ""), SkipReason::Empty);
+    assert_eq!(reason("blank.html", " \n\t\u{feff}\n"), SkipReason::Empty);
+    assert_eq!(
+        reason("a.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()),
+        SkipReason::Binary
+    );
+    assert_eq!(
+        reason("a.txt", (0u8..=255).cycle().take(4000).collect::<Vec<_>>()),
+        SkipReason::Binary
+    );
+    for (bytes, kind) in [
+        (&b"\x1f\x8b\x08\0\0\0\0\0"[..], "gzip"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"PK\x03\x04..", "zip"),
+        (b"WARC/1.0\r\n", "WARC"),
+        (
+            b"<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel/></rss>",
+            "RSS",
+        ),
+        (
+            b"<feed xmlns=\"http://www.w3.org/2005/Atom\"></feed>",
+            "Atom",
+        ),
+        (b"<opml version=\"2.0\"></opml>", "OPML"),
+    ] {
+        let SkipReason::Unsupported(what) = reason("x", bytes) else {
+            panic!("{kind}")
+        };
+        assert!(what.contains(kind), "{what}");
+    }
+    let SkipReason::BadRecord(why) = reason("a.json", "{\n  \"text\": \"One.\"\n}") else {
+        panic!()
+    };
+    assert!(why.contains("one line"), "{why}");
+}
+
+#[test]
+fn ten_thousand_nested_elements() {
+    for tag in [
+        "div",
+        "b",
+        "blockquote",
+        "ul><li",
+        "table><tr><td",
+        "span class=x",
+    ] {
+        let name = tag.split([' ', '>']).next().unwrap_or(tag);
+        let page = format!(
+            "<html><body>{}{}{}</body></html>",
+            format!("<{tag}>").repeat(10_000),
+            PARAGRAPH.repeat(5),
+            format!("</{name}>").repeat(10_000)
+        );
+        let read = read("deep.html", page.into_bytes());
+        let article = read[0]
+            .as_ref()
+            .unwrap_or_else(|skip| panic!("{tag}: {skip:?}"));
+        assert!(
+            article.text.as_str().contains("The harbour of Selen"),
+            "{tag}"
+        );
+        assert!(limited(article), "{tag}");
+    }
+}
+
+#[test]
+fn a_page_of_fifty_megabytes() {
+    let junk = "<div class=\"menu\"><a href=\"/x\">Entry of a menu</a></div>\n".repeat(900_000);
+    let page = format!(
+        "<html><body><h1>Harbour shut</h1><article>{}</article>{junk}",
+        PARAGRAPH.repeat(5)
+    );
+    assert!(page.len() > 50_000_000);
+    match &read("big.html", page.into_bytes())[0] {
+        Ok(article) => assert!(limited(article)),
+        Err(skip) => assert_eq!(skip.reason, SkipReason::NoArticle),
+    }
+    let scripts = format!(
+        "<html><body><script>{}</script>{}",
+        "var x = 1;".repeat(5_000_000),
+        PARAGRAPH.repeat(5)
+    );
+    let read = read("scripts.html", scripts.into_bytes());
+    assert!(read[0].as_ref().is_ok_and(|article| !limited(article)));
+}
+
+#[test]
+fn a_page_over_the_limit() {
+    let options = Options {
+        page_limit: 1000,
+        ..Options::default()
+    };
+    let read = page::read("big.txt", "Words. ".repeat(1000).as_bytes(), &options);
+    assert!(matches!(&read[0], Err(skip) if skip.reason == SkipReason::TooLarge { limit: 1000 }));
+}
+
+#[test]
+fn a_wrong_charset_is_seen_through() {
+    let words = "<p>Die Fähre nach Nordvik müsse für Tage im Hafen bleiben, sagte die Leiterin des Amtes über Funk. \
+         Früher sei das öfter geschehen, heute könne man die Gefahr besser einschätzen als vor zwölf Jahren.</p>";
+    let latin: Vec<u8> = format!("<meta charset=utf-8>{words}{words}")
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?'))
+        .collect();
+    let read = read("wrong.html", latin);
+    let article = read[0].as_ref().expect("an article");
+    assert!(
+        article.text.as_str().contains("Fähre nach Nordvik müsse"),
+        "{}",
+        article.text.as_str()
+    );
+    let mut torn = format!("{words}{words}").into_bytes();
+    torn.insert(40, 0xff);
+    let read = page::read("torn.html", &torn, &Options::default());
+    let article = read[0].as_ref().expect("an article");
+    assert!(
+        article
+            .warnings
+            .iter()
+            .any(|w| matches!(w, Warning::BadBytes { .. }))
+    );
+}
+
+#[test]
+fn records_good_and_bad() {
+    let lines = [
+        r#"{"id": "x1", "title": "Harbour shut", "text": "The harbour of Selen was shut on Monday.\nCrews waited."}"#,
+        "this is not JSON",
+        r#"{"text": "breaks off"#,
+        r#"{"title": "", "text": "  "}"#,
+        r#"{"title": "A headline alone", "text": ""}"#,
+        r#"{"text": "A lone \ud800 surrogate in a sentence of the harbour office."}"#,
+        r#"["a list"]"#,
+        "",
+        r#"{"id": "x9", "html": "<p>The harbour of Selen was shut on Monday because the storm had not moved, the office said to all who asked.</p>"}"#,
+    ];
+    let read = read("r.jsonl", lines.join("\r\n").into_bytes());
+    let seen: Vec<String> = read
+        .iter()
+        .map(|one| match one {
+            Ok(article) => format!("{} ok", article.path),
+            Err(skip) => format!("{} {}", skip.path, skip.reason),
+        })
+        .collect();
+    let expected = [
+        "r.jsonl:1 ok",
+        "r.jsonl:2 not a record: not JSON",
+        "r.jsonl:3 not a record: JSON that breaks off",
+        "r.jsonl:4 not a record: it has neither",
+        "r.jsonl:5 ok",
+        "r.jsonl:6 ok",
+        "r.jsonl:7 not a record:",
+        "r.jsonl:9 ok",
+    ];
+    assert_eq!(seen.len(), expected.len(), "{seen:?}");
+    for (seen, expected) in seen.iter().zip(expected) {
+        assert!(seen.starts_with(expected), "{seen:?} is not {expected:?}");
+    }
+    let ids: Vec<&str> = read
+        .iter()
+        .flatten()
+        .map(|article| article.id.as_str())
+        .collect();
+    assert_eq!((ids[0], ids[3]), ("x1", "x9"));
+    assert!(ids[1].starts_with("a-") && ids[1].len() == 14);
+    let headline = read[4].as_ref().expect("kept");
+    assert!(headline.text.is_empty() && headline.warnings.contains(&Warning::Short));
+    let lone = read[5].as_ref().expect("kept");
+    assert!(lone.text.as_str().contains('\u{fffd}'));
+    assert!(
+        lone.warnings
+            .iter()
+            .any(|w| matches!(w, Warning::BadBytes { .. }))
+    );
+}
+
+#[test]
+fn a_records_text_is_kept_to_the_letter() {
+    let text = "  Harbour shut\r\n\r\nThe harbour was shut.\rLeave a Reply\u{2028}Last.";
+    let line = format!("{{\"title\": \"Harbour shut\", \"text\": {text:?}}}")
+        .replace("\\u{2028}", "\u{2028}");
+    let options = Options {
+        strip_text: false,
+        ..Options::default()
+    };
+    let read = page::read("r.jsonl", line.as_bytes(), &options);
+    let article = read[0].as_ref().expect("an article");
+    assert_eq!(article.text.as_str(), text);
+    let blocks: Vec<&str> = article
+        .blocks
+        .iter()
+        .map(|block| article.text.get(block.span))
+        .collect();
+    assert_eq!(
+        blocks,
+        [
+            "Harbour shut",
+            "The harbour was shut.",
+            "Leave a Reply",
+            "Last."
+        ]
+    );
+    let stripped = page::read("r.jsonl", line.as_bytes(), &Options::default());
+    let article = stripped[0].as_ref().expect("an article");
+    assert!(
+        !article.text.as_str().contains("Leave a Reply")
+            && !article.text.as_str().contains("Harbour shut")
+    );
+}
+
+/// Pages torn and shuffled at random, the same ones in every run.
+#[test]
+fn torn_pages() {
+    let seeds = [
+        include_str!("../../../tests/suite/page/article.html"),
+        include_str!("../../../tests/suite/page/broken-metadata.html"),
+        include_str!("../../../tests/suite/page/duplicated-title.txt"),
+        r#"{"id": "é", "title": "Tïtle", "published": "2019-05-0é", "text": "One é. “Two”\ud83d\ude00 …"}"#,
+    ];
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below.max(1) as u64) as usize
+    };
+    for round in 0..400 {
+        let seed = seeds[round % seeds.len()];
+        let page = seed.split_once("--- page\n").map_or(seed, |(_, page)| page);
+        let mut bytes = page.as_bytes().to_vec();
+        for _ in 0..1 + next(12) {
+            let at = next(bytes.len());
+            match next(5) {
+                0 => bytes.truncate(at.max(1)),
+                1 => bytes[at] = next(256) as u8,
+                2 => drop(bytes.drain(at..(at + next(40)).min(bytes.len()))),
+                3 => {
+                    let piece = bytes[at..(at + next(60)).min(bytes.len())].to_vec();
+                    let to = next(bytes.len());
+                    bytes.splice(to..to, piece);
+                }
+                _ => bytes.insert(at, b"<>\"'&{}[]\\/=\n\xe2"[next(14)]),
+            }
+            if bytes.is_empty() {
+                bytes.push(b'x');
+            }
+        }
+        for strip_text in [true, false] {
+            let options = Options {
+                strip_text,
+                ..Options::default()
+            };
+            for article in page::read("torn", &bytes, &options).into_iter().flatten() {
+                assert!(
+                    article
+                        .blocks
+                        .iter()
+                        .all(|block| !article.text.get(block.span).is_empty())
+                );
+            }
+        }
+    }
+}
