@@ -62,7 +62,7 @@ fn escape(text: &str) -> String {
             '.' | ')' if at == digits && digits > 0 => true,
             // Bare addresses become links in some readers.
             ':' => text[at..].starts_with("://"),
-            '.' => text[..at].to_ascii_lowercase().ends_with("www"),
+            '.' => www(&text[..at]),
             _ => false,
         };
         if marks {
@@ -71,6 +71,15 @@ fn escape(text: &str) -> String {
         out.push(c);
     }
     out
+}
+
+/// Whether words end in the start of a bare address.
+fn www(words: &str) -> bool {
+    words
+        .len()
+        .checked_sub(3)
+        .and_then(|at| words.get(at..))
+        .is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
 /// A story being written.

@@ -2,8 +2,8 @@
 //! markup, load anything, or break the report's own structure.
 
 use model::{
-    ComparedStory, Credit, Damage, DamageKind, Document, Findings, Mention, NonEmpty, Sign,
-    SignKind, SkipReason, Skipped, Warning,
+    BriefSentence, ComparedStory, Credit, Damage, DamageKind, Document, Findings, Mention,
+    NonEmpty, Sign, SignKind, SkipReason, Skipped, Warning,
 };
 use report::TextOptions;
 use unicode_width::UnicodeWidthStr;
@@ -153,23 +153,59 @@ fn text(findings: &Findings, width: usize, colour: bool) -> String {
 
 #[test]
 fn text_for_the_terminal_is_inert_and_fits() {
-    let long = "x".repeat(1_000_000);
-    for words in [HOSTILE, &long] {
-        let findings = attack(words);
-        for width in [80, 32, 20] {
-            let plain = text(&findings, width, false);
-            assert!(!plain.contains(acts), "{plain:?}");
-            for line in plain.lines() {
-                assert!(line.width() <= width, "{width}: {line:?}");
-            }
-        }
-        // With colour, the only sequences are the program's own, each undone.
-        let mut coloured = text(&findings, 80, true);
-        let codes = ["1;4", "1;36", "1", "2", "32", "33", "31", "34", "0"];
-        for code in codes {
-            coloured = coloured.replace(&format!("\u{1b}[{code}m"), "");
-        }
-        assert_eq!(coloured, text(&findings, 80, false));
+    let findings = attack(HOSTILE);
+    for width in [80, 32, 20] {
+        is_inert_and_fits(&text(&findings, width, false), width);
+    }
+    // With colour, the only sequences are the program's own, each undone.
+    let mut coloured = text(&findings, 80, true);
+    for code in ["1;4", "1;36", "1", "2", "32", "33", "31", "34", "0"] {
+        coloured = coloured.replace(&format!("\u{1b}[{code}m"), "");
+    }
+    assert_eq!(coloured, text(&findings, 80, false));
+}
+
+fn is_inert_and_fits(text: &str, width: usize) {
+    assert!(!text.contains(acts), "{text:?}");
+    for line in text.lines() {
+        assert!(line.width() <= width, "{width}: {line:?}");
+    }
+}
+
+#[test]
+fn a_line_of_a_megabyte_is_no_more_than_a_long_line() {
+    for unit in ["x", "words and ", "日", "<"] {
+        let words = unit.repeat(1_000_000 / unit.len());
+        let page = article(
+            "one",
+            &words,
+            Some(&words),
+            Some(&words),
+            &format!("{words}\n"),
+        );
+        let documents = vec![Document::new(page)];
+        let mut story = bare("s", &[0], &documents);
+        let all = documents[0].article.blocks[0].span;
+        story.comparison.brief = vec![BriefSentence {
+            mention: Mention {
+                article: 0,
+                span: all,
+            },
+            also: vec![],
+            claims: vec![],
+        }];
+        let findings = Findings {
+            documents,
+            skipped: vec![],
+            stories: vec![story],
+        };
+        let written = text(&findings, 80, false);
+        is_inert_and_fits(&written, 80);
+        assert!(written.len() < 10_000_000);
+        let markdown = report::markdown(&findings);
+        assert!(markdown.len() > words.len() && markdown.len() < 10_000_000);
+        page_is_ours(&report::html(&findings));
+        assert!(report::json(&findings).len() > 3_000_000);
     }
 }
 
