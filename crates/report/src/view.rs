@@ -35,7 +35,8 @@ impl<'r> View<'r> {
         self.outlet_ref(id).to_owned()
     }
 
-    fn outlet_ref(&self, id: &str) -> &str {
+    /// The same, borrowed.
+    pub fn outlet_ref(&self, id: &str) -> &str {
         self.articles.get(id).map_or("", |(_, outlet)| outlet)
     }
 
@@ -116,7 +117,7 @@ pub fn claim<'s>(story: &'s Story, id: &str) -> Option<&'s Claim> {
     story.claims.get(index.checked_sub(1)?)
 }
 
-/// A story's claims of one verdict: most origins first, then most outlets, then most readings.
+/// A story's claims of one verdict: most outlets first, then most origins, then most readings.
 pub fn claims(story: &Story, verdict: Verdict) -> Vec<&Claim> {
     let mut claims: Vec<&Claim> = story
         .claims
@@ -124,7 +125,7 @@ pub fn claims(story: &Story, verdict: Verdict) -> Vec<&Claim> {
         .filter(|c| c.verdict == verdict)
         .collect();
     claims.sort_by_key(|c| {
-        std::cmp::Reverse((c.origins.low, c.outlets, c.origins.high, c.readings.len()))
+        std::cmp::Reverse((c.outlets, c.origins.low, c.origins.high, c.readings.len()))
     });
     claims
 }
@@ -169,6 +170,20 @@ pub fn days(story: &Story) -> Option<String> {
         (Some(day), _) | (_, Some(day)) => Some(day.to_owned()),
         _ => None,
     }
+}
+
+/// When an article was published, for the eye: `2031-05-06 09:05 +02:00`.
+pub fn published(article: &Article) -> Option<String> {
+    let published = article.published.as_deref()?;
+    let Some((day, time)) = published.split_once('T') else {
+        return Some(published.to_owned());
+    };
+    let clock = time.get(..5).unwrap_or(time);
+    let zone = match time.get(8..) {
+        Some("Z") | None => "UTC",
+        Some(offset) => offset,
+    };
+    Some(format!("{day} {clock} {zone}"))
 }
 
 /// "1 outlet", "2 outlets".

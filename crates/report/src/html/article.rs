@@ -4,7 +4,7 @@
 use crate::html::marks::{Mark, Why};
 use crate::html::markup::{Html, link};
 use crate::offsets::CodePoints;
-use crate::view::outlet;
+use crate::view::{outlet, published};
 use crate::wire::{Article, SignKind};
 
 /// Marks inside marks; deeper ones get a place to jump to, but no mark of their own. Bounds the
@@ -36,7 +36,7 @@ pub fn write(html: &mut Html, article: &Article, marks: &[Mark], story: usize, n
     html.text(article.title.as_deref().unwrap_or("(no headline)"))
         .raw("</h4><p class=\"by\">");
     let mut facts = article.authors.clone();
-    facts.extend(article.published.clone());
+    facts.extend(published(article));
     html.text(&facts.join(" · ")).raw("</p>");
     about(html, article);
     html.raw("</header><div class=\"text\">");

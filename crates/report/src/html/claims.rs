@@ -53,6 +53,34 @@ pub fn badge(html: &mut Html, verdict: Verdict) {
         .raw("</span>");
 }
 
+/// How many claims have each verdict, at a glance.
+pub fn glance(desk: &mut Desk<'_, '_>) {
+    let story = desk.story;
+    if story.claims.is_empty() || story.articles.len() < 2 {
+        return;
+    }
+    desk.html.raw("<dl class=\"glance\">");
+    for (verdict, word, meaning) in VERDICTS {
+        let number = story
+            .claims
+            .iter()
+            .filter(|claim| claim.verdict == verdict)
+            .count();
+        desk.html
+            .raw("<div class=\"")
+            .raw(class(verdict))
+            .raw("\"><dt>")
+            .raw(word);
+        desk.html
+            .raw("<span>")
+            .raw(meaning)
+            .raw("</span></dt><dd>")
+            .number(number)
+            .raw("</dd></div>");
+    }
+    desk.html.raw("</dl>");
+}
+
 /// Writes the grid.
 pub fn write(desk: &mut Desk<'_, '_>) {
     let story = desk.story;
@@ -158,7 +186,7 @@ fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
     origins(desk, claim);
     desk.html.raw("</th>");
     for outlet in outlets {
-        let of = |id: &str| desk.view.outlet(id) == *outlet;
+        let of = |id: &str| desk.view.outlet_ref(id) == outlet;
         let here: Vec<_> = claim
             .readings
             .iter()

@@ -239,7 +239,7 @@ fn differences<'r>(desk: &mut Desk<'_, 'r>, quote: &'r Quote, groups: &[Group<'r
                     .raw("<mark class=\"differs words\">")
                     .text(&mention.text)
                     .raw("</mark>"),
-                None => desk.html.raw("<span class=\"gap\">nothing</span>"),
+                None => desk.html.raw("<span class=\"gap\">not in</span>"),
             };
             let article = quote
                 .readings

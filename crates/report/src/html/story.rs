@@ -15,6 +15,11 @@ const MARKS: usize = 4;
 const OUTLETS: usize = 12;
 /// Passages of a side written out.
 const SIDE: usize = 6;
+/// What the colours in the articles mean.
+const LEGEND: &str = "<p class=\"legend text-legend\"><mark class=\"k-claim\">claim</mark> \
+    <mark class=\"k-quote\">quoted</mark> <mark class=\"k-dispute\">disputed</mark> \
+    <mark class=\"k-copy\">shared text</mark> <mark class=\"k-time\">dated</mark> \
+    <mark class=\"damage\">damaged</mark></p>";
 /// Passages of a copy shown; each is a mark in both texts all the same.
 const PASSAGES: usize = 8;
 
@@ -208,6 +213,8 @@ impl<'r> Desk<'_, 'r> {
             "Brief",
             "Sentences taken whole from the articles. Each mark opens its passage.",
         );
+        self.html.raw("<div class=\"opening\">");
+        claims::glance(self);
         self.html.raw("<ol class=\"brief\">");
         for sentence in &story.brief {
             let verdict = sentence
@@ -234,7 +241,7 @@ impl<'r> Desk<'_, 'r> {
             self.mark_all(sentence.mentions.iter(), Why::Claim);
             self.html.raw("</li>");
         }
-        self.html.raw("</ol></section>\n");
+        self.html.raw("</ol></div></section>\n");
     }
 
     fn disputes(&mut self) {
@@ -541,6 +548,7 @@ impl<'r> Desk<'_, 'r> {
     /// Every article's text, with what was pointed at marked; ends the story.
     fn articles(mut self) -> Html {
         self.section("articles", "Articles", "Each text as it was read, with the evidence marked. A number leads back to where this page uses the passage.");
+        self.html.raw(LEGEND);
         let marks = std::mem::take(&mut self.marks).by_article();
         for (index, id) in self.story.articles.iter().enumerate() {
             let Some(article) = self.view.article(id) else {

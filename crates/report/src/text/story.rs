@@ -1,5 +1,7 @@
 //! In: one story of the wire report. Out: its sections on paper.
 
+use std::borrow::Cow;
+
 use crate::because::join;
 use crate::clean::{one_line, shorten};
 use crate::text::more;
@@ -212,11 +214,8 @@ impl Desk<'_, '_> {
                 let holders = join(&holders.iter().map(String::as_str).collect::<Vec<_>>());
                 let outlets = self.who(&side.mentions);
                 let (label, letter) = (shorten(&side.label, PASSAGE), letter.to_string());
-                let mut parts = vec![
-                    (Style::Plain, "“"),
-                    (Style::Plain, label.as_ref()),
-                    (Style::Plain, "”"),
-                ];
+                let label = quoted(&label);
+                let mut parts = vec![(Style::Plain, label.as_ref())];
                 if !holders.is_empty() {
                     parts.extend([(Style::Plain, " — "), (Style::Strong, holders.as_str())]);
                 }
@@ -336,14 +335,12 @@ impl Desk<'_, '_> {
         }
         for (words, mentions, _) in groups.iter().take(SHORT + 2) {
             let from = self.who(mentions.iter().copied());
-            let words = shorten(words, PASSAGE);
+            let words = quoted(&shorten(words, PASSAGE)).into_owned();
             self.paper.line(
                 4,
                 &[
-                    (Style::Plain, "“"),
                     (Style::Plain, &words),
-                    (Style::Plain, "” "),
-                    (Style::Faint, "— "),
+                    (Style::Faint, " — "),
                     (Style::Faint, &from),
                 ],
             );
@@ -374,8 +371,8 @@ impl Desk<'_, '_> {
     fn difference(&mut self, quote: &Quote, difference: &Difference) {
         let [a, b] = &difference.mentions;
         let words = |side: &Option<Mention>| {
-            side.as_ref().map_or("(nothing)".to_owned(), |m| {
-                format!("“{}”", shorten(&one_line(&m.text), GLIMPSE))
+            side.as_ref().map_or_else(String::new, |m| {
+                quoted(&shorten(&one_line(&m.text), GLIMPSE)).into_owned()
             })
         };
         let outlet = |reading: u32| {
@@ -387,7 +384,11 @@ impl Desk<'_, '_> {
         };
         let [first, second] = difference.readings.map(outlet);
         let kind = format!("{}: ", difference_word(difference.kind));
-        let line = format!("{} ({first}) ↔ {} ({second})", words(a), words(b));
+        let line = match (a, b) {
+            (Some(_), None) => format!("{} in {first}, not in {second}", words(a)),
+            (None, Some(_)) => format!("{} in {second}, not in {first}", words(b)),
+            _ => format!("{} ({first}) ↔ {} ({second})", words(a), words(b)),
+        };
         self.paper.item(
             4,
             (Style::Bad, "≠"),
@@ -436,7 +437,8 @@ impl Desk<'_, '_> {
             );
             self.reasons(&copy.because);
             if let Some(passage) = copy.passages.first() {
-                let glimpse = format!("“{}”", shorten(&one_line(&passage.a.text), GLIMPSE));
+                let glimpse = shorten(&one_line(&passage.a.text), GLIMPSE).into_owned();
+                let glimpse = quoted(&glimpse);
                 self.paper.line(4, &[(Style::Faint, &glimpse)]);
             }
         }
@@ -498,8 +500,8 @@ impl Desk<'_, '_> {
                 .take(SHORT)
                 .map(|choice| {
                     format!(
-                        "“{}” ({})",
-                        shorten(&one_line(&choice.term), GLIMPSE),
+                        "{} ({})",
+                        quoted(&shorten(&one_line(&choice.term), GLIMPSE)),
                         self.who(&choice.mentions)
                     )
                 })
@@ -632,11 +634,20 @@ fn words_of<'p>(parts: impl Iterator<Item = &'p str>) -> String {
         .join(" […] ")
 }
 
+/// Words in quote marks, unless they bring their own: two kinds inside each other are hard to read.
+fn quoted(words: &str) -> Cow<'_, str> {
+    if words.contains(['“', '”', '"', '„', '«', '»']) {
+        Cow::Borrowed(words)
+    } else {
+        Cow::Owned(format!("“{words}”"))
+    }
+}
+
 /// The mark that stands before a claim.
 fn mark(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Corroborated => "✓",
-        Verdict::SingleOrigin => "1",
+        Verdict::SingleOrigin => "○",
         Verdict::OnlyHere => "·",
         Verdict::Disputed => "≠",
     }
