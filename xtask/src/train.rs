@@ -8,6 +8,7 @@ mod gum;
 mod lay;
 mod score;
 mod source;
+mod swap;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,14 +51,17 @@ pub(crate) struct Args {
     #[arg(long)]
     show: Vec<PathBuf>,
     /// Rows of the names' table, as a power of two.
-    #[arg(long, default_value_t = 18)]
+    #[arg(long, default_value_t = 19)]
     bits: u8,
     /// Rounds over the names' sets.
-    #[arg(long, default_value_t = 8)]
+    #[arg(long, default_value_t = 10)]
     rounds: usize,
     /// By how much the right label must win.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 100)]
     margin: i32,
+    /// Copies of the sets with other names in them.
+    #[arg(long, default_value_t = 2)]
+    swaps: u64,
     /// Print what is wrong, at most so many.
     #[arg(long, default_value_t = 0)]
     errors: usize,
@@ -119,7 +123,7 @@ fn speech(annotator: &Annotator, data: &Path) -> Result<Model> {
         .flat_map(|source| lay::speech(annotator, source, &labels))
         .collect();
     let settings = Settings {
-        bits: 17,
+        bits: 18,
         rounds: 6,
         known_count: 40,
         known_share: 0.995,
@@ -151,20 +155,24 @@ fn speech(annotator: &Annotator, data: &Path) -> Result<Model> {
 fn names(annotator: &Annotator, args: &Args, tags: &Model) -> Result<Model> {
     let labels: Vec<String> = training::NAME_LABELS.map(String::from).to_vec();
     let mut examples = Vec::new();
+    let mut sets = Vec::new();
     for file in NAMES {
         let sources = source::read(&args.data.join(file))?;
-        let before = examples.len();
-        for source in &sources {
-            examples.extend(lay::names(
-                annotator,
-                source,
-                tags,
-                file.starts_with("re3d"),
-            ));
-        }
-        let words: usize = examples[before..].iter().map(|e| e.words.len()).sum();
+        let words: usize = sources.iter().map(|s| s.words.len()).sum();
         let names: usize = sources.iter().map(|s| s.names.len()).sum();
         eprintln!("{file}: {words} words, {names} names");
+        sets.push((file.starts_with("re3d"), sources));
+    }
+    let pool = swap::Pool::of(sets.iter().filter(|(loose, _)| !loose).flat_map(|(_, s)| s))?;
+    for (loose, sources) in &sets {
+        for (index, source) in sources.iter().enumerate() {
+            examples.extend(lay::names(annotator, source, tags, *loose));
+            // Whole phrases cannot be swapped for names.
+            for copy in 0..if *loose { 0 } else { args.swaps } {
+                let other = pool.swapped(source, index as u64 * 1000 + copy);
+                examples.extend(lay::names(annotator, &other, tags, false));
+            }
+        }
     }
     let settings = Settings {
         bits: args.bits,

@@ -31,6 +31,9 @@ const SMALL: [&str; 10] = [
     "of", "the", "and", "for", "on", "in", "to", "de", "des", "a",
 ];
 
+/// Most names with one first word among which a shorter one is looked up.
+const MOST: usize = 50;
+
 /// Shortest and longest acronym.
 const ACRONYM: std::ops::RangeInclusive<usize> = 2..=8;
 
@@ -125,7 +128,7 @@ fn beginnings(plain: &[String], joined: &mut Joined) {
             continue;
         }
         let first = name.split(' ').next().unwrap_or(name);
-        let Some(longer) = by_first.get(first) else {
+        let Some(longer) = by_first.get(first).filter(|longer| longer.len() <= MOST) else {
             continue;
         };
         let mut roots: Vec<usize> = longer

@@ -2,7 +2,7 @@
 //! where they are forms of one name and no member of the one group contradicts the other; a single
 //! word goes to the one person who bears it, as a surname before any other part.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::Document;
 use nameform::{PersonName, Verdict};
@@ -71,12 +71,13 @@ pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
         }
         forms[form].group = Some(group as u32);
     }
+    let surnames: HashSet<&str> = parsed.iter().filter_map(PersonName::surname).collect();
     let mut singles: BTreeMap<String, usize> = BTreeMap::new();
     for form in 0..forms.len() {
         let Some(word) = parsed[form].surname().filter(|_| parsed[form].len() == 1) else {
             continue;
         };
-        if family(doc, &forms[form], word, &parsed, lexicon) {
+        if family(doc, &forms[form], word, &surnames, lexicon) {
             continue;
         }
         match owner(&parsed, &groups, &by_word, form, said[form]) {
@@ -214,7 +215,7 @@ fn family(
     doc: &Document,
     form: &Form,
     word: &str,
-    parsed: &[PersonName],
+    surnames: &HashSet<&str>,
     lexicon: &Lexicon,
 ) -> bool {
     let the = form.names.iter().any(|&index| {
@@ -233,7 +234,9 @@ fn family(
             && doc.get(before.span).eq_ignore_ascii_case("the")
             && (form.text.ends_with('s') || after == "family" || after == "brothers")
     });
+    if !the || !form.text.ends_with('s') {
+        return the;
+    }
     let stem = word.strip_suffix("as").or(word.strip_suffix('s'));
-    let plural = stem.is_some_and(|stem| parsed.iter().any(|name| name.surname() == Some(stem)));
-    the && (plural || !form.text.ends_with('s'))
+    stem.is_some_and(|stem| surnames.contains(stem))
 }

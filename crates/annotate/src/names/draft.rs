@@ -4,7 +4,12 @@
 use model::{Document, NameKind, Tag, TokenClass};
 use tagger::{Model, Word};
 
-use super::lexicon::{CALENDAR, STOP};
+use super::lexicon::{
+    ALONE, CALENDAR, CAPITAL_ELSEWHERE, FIRST, GIVEN, KNOWN, ORG_HEAD, PLACE, PLACE_HEAD, STOP,
+};
+
+/// In a list of names.
+const KNOWN_OR_PLACE: u32 = KNOWN | PLACE;
 
 /// A name on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +74,18 @@ impl<'a> View<'a> {
             .tokens
             .get(at)
             .map_or(Tag::Unknown, |token| token.tag)
+    }
+
+    /// The first token of the sentence that holds a token.
+    pub(crate) fn sentence_start(&self, at: usize) -> usize {
+        let next = self
+            .doc
+            .sentences
+            .partition_point(|s| s.tokens.start as usize <= at);
+        let sentence = next
+            .checked_sub(1)
+            .and_then(|index| self.doc.sentences.get(index));
+        sentence.map_or(0, |s| s.tokens.start as usize)
     }
 
     /// Whether the token is a genitive's ending.
@@ -178,6 +195,23 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
             )
             && !view.upper(draft.first)
     {
+        return None;
+    }
+    // "Subscribe", "Asked": a verb that a sentence begins with.
+    if alone
+        && matches!(
+            view.tag(draft.first),
+            Tag::Verb | Tag::Adv | Tag::Adp | Tag::Cconj | Tag::Intj
+        )
+        && view.is(draft.first, FIRST)
+        && !view.is(draft.first, CAPITAL_ELSEWHERE | KNOWN_OR_PLACE | GIVEN)
+        && !view.upper(draft.first)
+    {
+        return None;
+    }
+    // "the Government", "the Kingdom": a noun with a capital, no name.
+    let noun = view.is(draft.first, ORG_HEAD | PLACE_HEAD) && !view.is(draft.first, ALONE | KNOWN);
+    if alone && noun && !view.upper(draft.first) && draft.kind != NameKind::Person {
         return None;
     }
     Some(draft)

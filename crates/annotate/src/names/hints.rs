@@ -22,6 +22,7 @@ pub(crate) fn words(doc: &Document, lexicon: &Lexicon) -> Vec<Word> {
         words.resize(range.start, Word::new("", 0));
         let line = Line::of(doc, tokens);
         let mut inside: (usize, u32) = (0, 0);
+        let mut marks = true;
         for (at, token) in tokens.iter().enumerate() {
             let text = doc.get(token.span);
             let mut hints = lexicon.word(token.key);
@@ -38,9 +39,10 @@ pub(crate) fn words(doc: &Document, lexicon: &Lexicon) -> Vec<Word> {
             if capital {
                 hints |= uses.get(token.key);
             }
-            if at == 0 || tokens[..at].iter().all(|t| t.class == TokenClass::Mark) {
+            if marks {
                 hints |= FIRST;
             }
+            marks &= token.class == TokenClass::Mark;
             if line != Line::Plain {
                 hints |= HEADLINE;
             }

@@ -49,6 +49,14 @@ pub(crate) const FIRST: u32 = 1 << 20;
 /// A function word.
 pub(crate) const STOP: u32 = 1 << 21;
 
+/// An organisation that news of the whole world names.
+pub(crate) const KNOWN: u32 = 1 << 22;
+/// A word that stands small beside a body's name: "the Vellmar group".
+pub(crate) const BODY: u32 = 1 << 23;
+
+/// A body's head that is a name when alone: Parliament.
+pub(crate) const ALONE: u32 = 1 << 24;
+
 /// Any sort of place from the lists.
 pub(crate) const PLACE: u32 = COUNTRY | REGION | CITY | LARGE_CITY;
 
@@ -79,6 +87,7 @@ impl Lexicon {
             (titles, "kin", KIN),
             (organisations, "head", ORG_HEAD),
             (organisations, "suffix", ORG_SUFFIX),
+            (organisations, "alone", ALONE),
             (organisations, "place", PLACE_HEAD),
         ] {
             for word in section_words(list, section) {
@@ -104,6 +113,12 @@ impl Lexicon {
             words.push((key(word), STOP));
         }
         for word in
+            "network group militia movement militants rebels fighters insurgents cartel gang"
+                .split(' ')
+        {
+            words.push((key(word), BODY));
+        }
+        for word in
             "al el ul bin ibn bint abu van von der den de del della di da dos du la le ter bin-"
                 .split(' ')
         {
@@ -111,15 +126,21 @@ impl Lexicon {
         }
         let regions = include_str!("../../data/en/names/regions.txt")
             .lines()
-            .map(|l| ('r', l));
+            .map(|l| ('k', l));
+        let known = include_str!("../../data/en/names/known.txt").lines();
+        let regions = regions.chain(known.map(|l| ('o', l)));
         let places = include_str!("../../data/places.txt").lines();
         let places = places.filter_map(|line| Some((line.chars().next()?, line.get(2..)?)));
-        for (sort, name) in regions.chain(places).filter(|(sort, _)| *sort != '#') {
+        for (sort, name) in regions
+            .chain(places)
+            .filter(|(_, name)| !name.starts_with('#'))
+        {
             let bits = match sort {
                 'k' => COUNTRY,
                 'r' => REGION,
                 'c' => CITY,
                 'C' => CITY | LARGE_CITY,
+                'o' => KNOWN,
                 _ => continue,
             };
             let mut chain = 0;

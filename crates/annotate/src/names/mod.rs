@@ -19,6 +19,13 @@ use tagger::{Model, Word};
 use draft::{Draft, View};
 pub(crate) use organisations::Pair;
 
+/// Longest stretch of tokens that is looked at as one sentence: rules that look about within a
+/// sentence stay linear in a page without full stops.
+const STRETCH: usize = 400;
+
+/// How many drafts are looked at around a person's for the person before or behind.
+const NEAR: usize = 12;
+
 /// The labels of the tagger of names, in the order of their numbers.
 pub const LABELS: [&str; 9] = [
     "O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-OTH", "I-OTH",
@@ -31,25 +38,31 @@ pub(crate) fn add(doc: &mut Document, words: &[Word], model: &Model) -> Vec<Pair
     let (mut labels, mut drafts, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
     let mut sentence_drafts = Vec::new();
     for sentence in &doc.sentences {
-        let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
-        sentence_drafts.clear();
-        draft::propose(
-            view,
-            model,
-            tokens.clone(),
-            &mut labels,
-            &mut sentence_drafts,
-        );
-        places::mend(view, tokens.clone(), &mut sentence_drafts);
-        organisations::mend(view, tokens, &mut sentence_drafts, &mut pairs);
-        drafts.extend(
-            sentence_drafts
-                .drain(..)
-                .filter_map(|draft| titles::strip(view, draft)),
-        );
+        let (mut from, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+        while from < end {
+            let tokens = from..end.min(from + STRETCH);
+            from = tokens.end;
+            sentence_drafts.clear();
+            draft::propose(
+                view,
+                model,
+                tokens.clone(),
+                &mut labels,
+                &mut sentence_drafts,
+            );
+            places::mend(view, tokens.clone(), &mut sentence_drafts);
+            titles::announced(view, tokens.clone(), &mut sentence_drafts);
+            organisations::mend(view, tokens, &mut sentence_drafts, &mut pairs);
+            drafts.extend(
+                sentence_drafts
+                    .drain(..)
+                    .filter_map(|draft| titles::strip(view, draft)),
+            );
+        }
     }
     vote::settle(view, &mut drafts);
     organisations::remove_overlaps(&mut drafts);
+    titles::drop_roles(view, &mut drafts);
     let names = names(view, &drafts);
     let index = |first: usize| {
         drafts
@@ -97,7 +110,11 @@ fn names(view: View, drafts: &[Draft]) -> Vec<Name> {
         if draft.kind == NameKind::Person {
             let mut floor = here.tokens.start as usize;
             // Another person's name ends the search; an organisation's may stand inside a role.
-            let before = drafts[..index].iter().rev().take_while(|d| d.end > floor);
+            let before = drafts[..index]
+                .iter()
+                .rev()
+                .take(NEAR)
+                .take_while(|d| d.end > floor);
             if let Some(other) = before.into_iter().find(|d| d.kind == NameKind::Person) {
                 floor = floor.max(other.end);
             }
@@ -107,7 +124,14 @@ fn names(view: View, drafts: &[Draft]) -> Vec<Name> {
             if let Some(first) = name.roles.first() {
                 name.full = name.full.hull(*first);
             }
-            let limit = here.tokens.end as usize;
+            let mut limit = here.tokens.end as usize;
+            let next = drafts[index + 1..]
+                .iter()
+                .take(NEAR)
+                .find(|d| d.kind == NameKind::Person);
+            if let Some(next) = next.filter(|next| next.first < limit) {
+                limit = next.first;
+            }
             if let Some((first, end)) = titles::behind(view, draft.end, limit) {
                 name.roles.extend(self::span(view, first, end));
             }

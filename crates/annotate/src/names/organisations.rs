@@ -4,7 +4,10 @@
 use model::NameKind;
 
 use super::draft::{Draft, View, clean};
-use super::lexicon::{DEMONYM, ORG_HEAD, ORG_SUFFIX, STOP};
+use super::lexicon::{
+    BEFORE_ROLE, CALENDAR, DEMONYM, HEADLINE, HONORIFIC, ORG_HEAD, ORG_SUFFIX, PLACE, RANK, ROLE,
+    STOP,
+};
 
 /// Most words before a bracket that an acronym can stand for.
 const LONGEST: usize = 12;
@@ -23,6 +26,7 @@ pub(crate) fn mend(
     drafts: &mut Vec<Draft>,
     pairs: &mut Vec<Pair>,
 ) {
+    merge(view, tokens.clone(), drafts);
     for at in tokens.clone() {
         if view.capital(at) && view.is(at, ORG_HEAD) && view.any(at + 1, &["of", "for"]) {
             head_of(view, at, tokens.end, drafts);
@@ -51,6 +55,68 @@ pub(crate) fn mend(
         }
     }
     remove_overlaps(drafts);
+}
+
+/// Joins what stands side by side and ends in a body's head ("Vellmar" + "Education Service"), and
+/// takes in the capitals that the tagger left out at a name's end.
+fn merge(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for index in 0..drafts.len() {
+        let mut draft = drafts[index];
+        if draft.kind == NameKind::Person {
+            let floor = kept.last().map_or(tokens.start, |last| last.end);
+            first_words(view, &mut draft, floor);
+        }
+        let limit = drafts.get(index + 1).map_or(tokens.end, |next| next.first);
+        while draft.end < limit && loose(view, draft.end) {
+            draft.end += 1;
+        }
+        let head = view.is(draft.end - 1, ORG_HEAD) && draft.kind != NameKind::Person;
+        match kept.last_mut() {
+            Some(last)
+                if last.end == draft.first
+                    && head
+                    && (last.kind != NameKind::Person || last.end - last.first == 1)
+                    && !(last.end - last.first == 1 && view.is(last.first, DEMONYM)) =>
+            {
+                last.end = draft.end;
+                last.kind = NameKind::Organisation;
+                last.fixed = false;
+            }
+            _ => {
+                if draft.end > drafts[index].end && head {
+                    draft.kind = NameKind::Organisation;
+                    draft.fixed = false;
+                }
+                kept.push(draft);
+            }
+        }
+    }
+    *drafts = kept;
+}
+
+/// A capital inside a sentence that no draft has and that is no title, date or headline's.
+fn loose(view: View, at: usize) -> bool {
+    view.capital(at)
+        && view.word(at)
+        && view.tag(at) == model::Tag::Propn
+        && !view.is(at, HEADLINE | CALENDAR | STOP | RANK | ROLE | DEMONYM)
+        && !(view.is(at, BEFORE_ROLE) && view.is(at + 1, ROLE | BEFORE_ROLE))
+}
+
+/// "Gen" + "Qamar" + [Javed Marsh]: a name's first words that the tagger left out, behind a title.
+fn first_words(view: View, draft: &mut Draft, floor: usize) {
+    let mut first = draft.first;
+    while first > floor
+        && draft.first - first < 2
+        && loose(view, first - 1)
+        && !view.is(first - 1, ORG_HEAD | HONORIFIC | BEFORE_ROLE | PLACE)
+    {
+        first -= 1;
+    }
+    if first > floor && first < draft.first && view.is(first - 1, HONORIFIC | RANK | ROLE) {
+        draft.first = first;
+    }
 }
 
 /// "Ministry of Foreign Affairs and Trade": the head with the capitals behind it.
@@ -100,6 +166,10 @@ fn acronym(view: View, open: usize, start: usize, drafts: &mut Vec<Draft>, pairs
     let Some(first) = expansion(view, open, start) else {
         return;
     };
+    // "Director General (DG)" is an office.
+    if (first..open).all(|at| view.is(at, ROLE | BEFORE_ROLE | RANK)) {
+        return;
+    }
     let covered = drafts
         .iter()
         .find(|d| d.first <= first && first < d.end)

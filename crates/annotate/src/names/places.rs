@@ -1,10 +1,13 @@
 //! In: drafts of a sentence. Out: the same with the lists' countries, peoples and large cities set
 //! right. A word of the lists decides alone only where no longer name holds it.
 
-use model::NameKind;
+use model::{NameKind, Tag};
 
 use super::draft::{Draft, View};
-use super::lexicon::{COUNTRY, DEMONYM, HEADLINE, INSIDE, LARGE_CITY, PLACE, REGION, STOP};
+use super::lexicon::{
+    BODY, CALENDAR, CITY, COUNTRY, DEMONYM, GIVEN, HEADLINE, HONORIFIC, INSIDE, KNOWN, LARGE_CITY,
+    ORG_HEAD, ORG_SUFFIX, PLACE, PLACE_HEAD, RANK, REGION, ROLE, STOP,
+};
 
 /// Adds places and peoples that the tagger missed and mends the kinds of those it found. `drafts`
 /// are those of one sentence, in order.
@@ -17,6 +20,23 @@ pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<
             draft.kind = NameKind::Place;
             draft.fixed = true;
         }
+        if whole && len > 1 && view.is(draft.first, REGION | LARGE_CITY) {
+            draft.kind = NameKind::Place;
+        }
+        if list_len(view, draft.first, KNOWN) == len && !view.is(draft.first, COUNTRY) {
+            draft.kind = NameKind::Organisation;
+            draft.fixed = true;
+        }
+        // "WASHINGTON – ": a dateline.
+        if whole
+            && view.is(draft.first, CITY | LARGE_CITY)
+            && draft.first == tokens.start
+            && view.upper(draft.first)
+        {
+            draft.kind = NameKind::Place;
+            draft.fixed = true;
+        }
+        context(view, draft);
         if len == 1 && view.is(draft.first, DEMONYM) && !view.is(draft.first, COUNTRY) {
             draft.kind = NameKind::Other;
             draft.fixed = true;
@@ -35,11 +55,44 @@ pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<
             at = draft.end;
             continue;
         }
+        let known = if view.capital(at) {
+            list_len(view, at, KNOWN)
+        } else {
+            0
+        };
+        if known > 0
+            && drafts
+                .get(next)
+                .is_none_or(|draft| draft.first >= at + known)
+            && (known > 1 || view.upper(at))
+        {
+            let (end, kind) = (at + known, NameKind::Organisation);
+            added.push(Draft {
+                first: at,
+                end,
+                kind,
+                fixed: true,
+            });
+            at = end;
+            continue;
+        }
         let len = if view.capital(at) {
             place_len(view, at)
         } else {
             0
         };
+        let limit = drafts.get(next).map_or(tokens.end, |draft| draft.first);
+        let person = person_len(view, at, limit);
+        if person > 0 {
+            added.push(Draft {
+                first: at,
+                end: at + person,
+                kind: NameKind::Person,
+                fixed: false,
+            });
+            at += person;
+            continue;
+        }
         let free = drafts.get(next).is_none_or(|draft| draft.first >= at + len);
         let sure = view.is(at, COUNTRY) || len > 1 && view.is(at, REGION | LARGE_CITY);
         if len > 0 && free && sure && !view.is(at, DEMONYM | STOP) && !currency(view, at + len) {
@@ -78,9 +131,98 @@ fn currency(view: View, at: usize) -> bool {
     matches!(view.text(at), "$" | "dollar" | "dollars")
 }
 
+/// Mends a kind by what stands around the name.
+fn context(view: View, draft: &mut Draft) {
+    if draft.fixed {
+        return;
+    }
+    let len = draft.end - draft.first;
+    let before = draft.first.checked_sub(1);
+    let body = (draft.first..draft.end).any(|at| view.is(at, ORG_HEAD | ORG_SUFFIX | PLACE_HEAD));
+    if draft.kind != NameKind::Person
+        && !body
+        && !view.upper(draft.first)
+        && before.is_some_and(|at| {
+            view.is(at, HONORIFIC | RANK) && view.capital(at)
+                || view.is(at, ROLE) && view.capital(at) && view.is(draft.first, GIVEN)
+        })
+    {
+        // "President Donald Marsh", "Gen. Arbo".
+        draft.kind = NameKind::Person;
+    } else if matches!(draft.kind, NameKind::Other | NameKind::Place)
+        && (2..=4).contains(&len)
+        && !body
+        && view.is(draft.first, GIVEN)
+        && !view.is(draft.first, PLACE | DEMONYM)
+        && (draft.first..draft.end).all(|at| view.capital(at))
+    {
+        draft.kind = NameKind::Person;
+    } else if draft.kind == NameKind::Person && len > 1 {
+        let inside = draft.first + 1..draft.end - 1;
+        let joined = inside
+            .into_iter()
+            .any(|at| view.any(at, &["of", "&", "and", "for"]));
+        let last = draft.end - 1;
+        let letters = view.upper(last)
+            && view.word(last)
+            && !view.upper(draft.first)
+            && !view.any(
+                last,
+                &["II", "III", "IV", "VI", "VII", "XIV", "XVI", "JR", "SR"],
+            )
+            && !view.is(last, HEADLINE)
+            && !view.text(last).contains('.');
+        if (joined || letters) && !view.is(draft.first, GIVEN) || view.is(last, ORG_SUFFIX) {
+            // "Henmark & Sons", "Henmark AMC".
+            draft.kind = NameKind::Organisation;
+        }
+    } else if draft.kind == NameKind::Person && len == 1 {
+        // "the Trump administration" speaks of a person.
+        let the = before.is_some_and(|at| view.any(at, &["the"]))
+            && !matches!(view.tag(draft.end), Tag::Noun | Tag::Propn | Tag::Adj);
+        let acronym = view.upper(draft.first)
+            && !view.text(draft.first).contains('.')
+            && view.text(draft.first).len() <= 6
+            && !view.is(draft.first, HEADLINE)
+            && !before.is_some_and(|at| view.is(at, HONORIFIC | RANK | ROLE));
+        if acronym || the && !view.is(draft.first, GIVEN) || view.is(draft.end, BODY) {
+            // "the Vellmari": no one person.
+            draft.kind = NameKind::Organisation;
+        }
+    }
+}
+
+/// How many tokens a person's name has that the tagger missed: given names with a capital behind.
+fn person_len(view: View, at: usize, limit: usize) -> usize {
+    let part = |at: usize| {
+        at < limit
+            && view.capital(at)
+            && view.word(at)
+            && view.tag(at) == Tag::Propn
+            && !view.is(
+                at,
+                HEADLINE | STOP | ORG_HEAD | PLACE_HEAD | ROLE | CALENDAR | DEMONYM,
+            )
+    };
+    if !part(at) || !view.is(at, GIVEN) || view.is(at, PLACE) || !part(at + 1) {
+        return 0;
+    }
+    let mut end = at + 2;
+    while part(end) {
+        end += 1;
+    }
+    let free = end >= limit || !view.capital(end);
+    if free && end - at <= 4 { end - at } else { 0 }
+}
+
 /// How many tokens the list's place that begins here has.
 pub(crate) fn place_len(view: View, at: usize) -> usize {
-    if !view.is(at, PLACE) || view.is(at, INSIDE) {
+    list_len(view, at, PLACE)
+}
+
+/// How many tokens the name of these lists that begins here has; 0 where there is none.
+fn list_len(view: View, at: usize, lists: u32) -> usize {
+    if !view.is(at, lists) || view.is(at, INSIDE) {
         return 0;
     }
     let mut end = at + 1;

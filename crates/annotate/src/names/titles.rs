@@ -6,7 +6,8 @@ use model::{NameKind, Tag};
 
 use super::draft::{Draft, View};
 use super::lexicon::{
-    BEFORE_ROLE, DEMONYM, GIVEN, HONORIFIC, KIN, ORG_HEAD, PARTICLE, PLACE, RANK, ROLE, STOP,
+    BEFORE_ROLE, CALENDAR, COUNTRY, DEMONYM, GIVEN, HEADLINE, HONORIFIC, KIN, ORG_HEAD, PARTICLE,
+    PLACE, RANK, ROLE, STOP,
 };
 
 /// Most words of one role.
@@ -15,10 +16,44 @@ const LONGEST: usize = 8;
 /// Most roles before one name.
 const MOST: usize = 4;
 
-/// Words of ranks that are everyday words: no rank unless one of the others stands beside.
-const WEAK: [&str; 12] = [
-    "first", "second", "master", "staff", "field", "air", "vice", "chief", "petty", "deputy",
-    "private", "major",
+/// Everyday words that are part of a rank only before certain others.
+const WEAK: [(&str, &[&str]); 11] = [
+    ("first", &["lt", "lieutenant", "sgt", "sergeant"]),
+    ("second", &["lt", "lieutenant"]),
+    ("master", &["sgt", "sergeant", "chief"]),
+    ("staff", &["sgt", "sergeant"]),
+    ("gunnery", &["sgt", "sergeant"]),
+    ("field", &["marshal"]),
+    ("air", &["marshal", "vice", "commodore", "chief"]),
+    ("vice", &["admiral", "adm", "marshal", "chief"]),
+    (
+        "chief",
+        &[
+            "petty",
+            "warrant",
+            "inspector",
+            "constable",
+            "superintendent",
+            "marshal",
+            "master",
+        ],
+    ),
+    ("petty", &["officer"]),
+    ("deputy", &["inspector", "superintendent", "commissioner"]),
+];
+
+/// Offices whose second word is "General".
+const GENERALS: [&str; 10] = [
+    "attorney",
+    "director",
+    "secretary",
+    "inspector",
+    "solicitor",
+    "consul",
+    "governor",
+    "auditor",
+    "surgeon",
+    "advocate",
 ];
 
 /// Titles that go with a single name as a part of it ("Mullah Omer", "Prince Harry") are kept as
@@ -28,6 +63,14 @@ const TITLE: u32 = HONORIFIC | RANK | ROLE;
 /// Takes titles off the front of a person's draft; `None` where only titles are left.
 pub(crate) fn strip(view: View, mut draft: Draft) -> Option<Draft> {
     if draft.kind != NameKind::Person {
+        // "President Donald Marsh" taken for a thing: the person behind the title.
+        let title = (draft.first..draft.end.saturating_sub(1)).find(|&at| {
+            view.is(at, TITLE) && view.capital(at) && view.is(at + 1, GIVEN) && !draft.fixed
+        });
+        if let Some(title) = title {
+            draft.first = title + 1;
+            draft.kind = NameKind::Person;
+        }
         return Some(draft);
     }
     // The last title with something behind it, if only titles and what goes with them come before.
@@ -57,6 +100,69 @@ pub(crate) fn strip(view: View, mut draft: Draft) -> Option<Draft> {
     Some(draft)
 }
 
+/// Titles that are everyday words too: they announce a person only before a given name.
+const EVERYDAY: [&str; 24] = [
+    "general", "major", "chief", "master", "private", "officer", "second", "first", "justice",
+    "judge", "count", "sister", "father", "brother", "king", "queen", "prince", "princess",
+    "saint", "st", "don", "sp", "ig", "staff",
+];
+
+/// Makes a person of the capitals behind a title ("Gen Qamar Osk") where the tagger saw none.
+pub(crate) fn announced(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    for at in tokens.clone() {
+        if !view.is(at, HONORIFIC | RANK) || !view.capital(at) || view.is(at + 1, HONORIFIC | RANK)
+        {
+            continue;
+        }
+        let word = view.text(at).trim_end_matches('.');
+        let everyday = EVERYDAY
+            .iter()
+            .any(|title| word.eq_ignore_ascii_case(title));
+        if everyday && !view.is(at + 1, GIVEN) || view.is(at, HEADLINE) {
+            continue;
+        }
+        let part = |at: usize| {
+            at < tokens.end
+                && view.capital(at)
+                && view.word(at)
+                && !view.is(
+                    at,
+                    TITLE | STOP | ORG_HEAD | CALENDAR | DEMONYM | BEFORE_ROLE | COUNTRY,
+                )
+        };
+        let mut end = at + 1;
+        while part(end) && end - at <= 4 {
+            end += 1;
+        }
+        let first = at + 1;
+        if end == first
+            || drafts
+                .iter()
+                .any(|d| d.first <= first && d.end > first && d.fixed)
+        {
+            continue;
+        }
+        match drafts
+            .iter_mut()
+            .find(|d| d.first <= first && d.end > first)
+        {
+            Some(draft) if draft.kind == NameKind::Person => {}
+            Some(draft) if draft.end >= end => draft.kind = NameKind::Person,
+            _ => {
+                drafts.retain(|d| d.end <= first || d.first >= end);
+                let kind = NameKind::Person;
+                drafts.push(Draft {
+                    first,
+                    end,
+                    kind,
+                    fixed: false,
+                });
+                drafts.sort_by_key(|draft| draft.first);
+            }
+        }
+    }
+}
+
 /// The roles before a person's name, as ranges of tokens, in order.
 pub(crate) fn before(view: View, name: usize, floor: usize) -> Vec<(usize, usize)> {
     let mut roles = Vec::new();
@@ -75,12 +181,28 @@ pub(crate) fn before(view: View, name: usize, floor: usize) -> Vec<(usize, usize
 /// A run of ranks and honorifics that ends at `end`.
 fn rank(view: View, end: usize, floor: usize) -> Option<usize> {
     let mut start = end;
-    let mut strong = false;
-    while start > floor && view.is(start - 1, HONORIFIC | RANK) && view.capital(start - 1) {
-        start -= 1;
-        strong |= !view.any(start, &WEAK) && !view.is(start, ROLE) || view.is(start, HONORIFIC);
+    while start > floor && view.capital(start - 1) {
+        let at = start - 1;
+        let general = view.any(at, &["general"]) && at > floor && view.any(at - 1, &GENERALS);
+        if !view.is(at, HONORIFIC | RANK) || general || weak(view, at, end) {
+            break;
+        }
+        start = at;
     }
-    (start < end && (strong || !view.is(end - 1, ROLE))).then_some(start)
+    (start < end).then_some(start)
+}
+
+/// Whether an everyday word does not go with the rank behind it here.
+fn weak(view: View, at: usize, end: usize) -> bool {
+    let word = view.text(at).trim_end_matches('.');
+    let Some((_, next)) = WEAK
+        .iter()
+        .find(|(weak, _)| word.eq_ignore_ascii_case(weak))
+    else {
+        return false;
+    };
+    let behind = view.text(at + 1).trim_end_matches('.');
+    at + 1 >= end || !next.iter().any(|next| behind.eq_ignore_ascii_case(next))
 }
 
 /// An office that ends at `end`: "Foreign Minister", "Secretary of State".
@@ -101,7 +223,8 @@ fn role(view: View, end: usize, floor: usize) -> Option<usize> {
         let inside = view.capital(at)
             || view.any(at, &["the", "and", "of", "for"])
             || view.tag(at) == Tag::Propn;
-        if !inside || view.is(at, GIVEN) {
+        let rank = view.is(at, RANK) && !WEAK.iter().any(|(weak, _)| view.any(at, &[*weak]));
+        if !inside || rank || view.is(at, GIVEN) {
             return None;
         }
     }
@@ -136,8 +259,7 @@ pub(crate) fn behind(view: View, end: usize, limit: usize) -> Option<(usize, usi
     let mut head = None;
     let mut at = first;
     while at < limit && at - first < LONGEST {
-        let text = view.text(at);
-        if text == "," || view.any(at, &["who", "which", "said", "and"]) {
+        if view.text(at) == "," || view.any(at, &["who", "which", "said", "and"]) {
             break;
         }
         if view.is(at, ROLE) {
@@ -153,20 +275,64 @@ pub(crate) fn behind(view: View, end: usize, limit: usize) -> Option<(usize, usi
     }
     // As far as the comma where it is near, else the head alone.
     let mut stop = head + 1;
+    let mut cut = false;
     if view.any(stop, &["of", "for", "at", "in"]) {
         let mut far = stop;
+        cut = true;
         while far < limit && far - first < 2 * LONGEST {
             if matches!(view.text(far), "," | "." | ")" | ";") {
-                stop = far;
+                (stop, cut) = (far, false);
                 break;
             }
             if matches!(view.tag(far), Tag::Verb | Tag::Aux) {
+                cut = false;
                 break;
             }
             far += 1;
         }
+        cut &= far == limit;
     }
-    Some((first, stop))
+    // "…, Foreign Minister Arbo" is the next name's.
+    let open =
+        view.word(stop) && (view.capital(stop) || stop >= limit) || view.any(stop, &["and", "or"]);
+    // So is "…, Chief of the Guard Gen. Arbo".
+    (!open && !cut).then_some((first, stop))
+}
+
+/// Drops what the tagger took for a name and is only a part of the role before a person's name, or
+/// nothing but titles. An organisation inside a role ("Director of the Harbour Office") stays.
+pub(crate) fn drop_roles(view: View, drafts: &mut Vec<Draft>) {
+    let mut inside: Vec<(usize, usize)> = Vec::new();
+    let mut floor = 0;
+    for draft in drafts.iter().filter(|draft| draft.kind == NameKind::Person) {
+        let sentence = view.sentence_start(draft.first);
+        inside.extend(before(view, draft.first, floor.max(sentence)));
+        floor = draft.end;
+    }
+    let office = ROLE | BEFORE_ROLE | RANK | HONORIFIC | KIN;
+    drafts.retain(|draft| {
+        if draft.kind == NameKind::Person || draft.fixed {
+            return true;
+        }
+        let mut tokens = draft.first..draft.end;
+        let only = tokens
+            .clone()
+            .all(|at| view.is(at, office) || view.any(at, &["of", "the"]));
+        let single = draft.end - draft.first == 1;
+        let next = inside.partition_point(|(_, end)| *end <= draft.first);
+        let within = inside
+            .get(next)
+            .is_some_and(|(first, _)| *first < draft.end);
+        let rank = tokens.any(|at| view.is(at, RANK | HONORIFIC));
+        let proper = view.is(draft.first, PLACE | DEMONYM) || view.upper(draft.first);
+        !(only && !view.is(draft.end - 1, ORG_HEAD) && tokens_titled(view, draft)
+            || within && (only || rank || single && !proper))
+    });
+}
+
+/// Whether a title is among the words of a draft.
+fn tokens_titled(view: View, draft: &Draft) -> bool {
+    (draft.first..draft.end).any(|at| view.is(at, TITLE))
 }
 
 /// Whether a word before a single name shows that it is a person's: a title or a particle.

@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use model::NameKind;
 
 use super::draft::{Draft, View};
-use super::lexicon::{CALENDAR, DEMONYM, FIRST, HEADLINE, SMALL_ELSEWHERE, STOP};
+use super::lexicon::{
+    CALENDAR, DEMONYM, FIRST, GIVEN, HEADLINE, LARGE_CITY, SMALL_ELSEWHERE, STOP,
+};
 use super::titles;
 
 /// Votes for the four kinds.
@@ -15,6 +17,9 @@ type Votes = [u32; 4];
 
 /// What a name in full weighs against a single mention of its last word.
 const FULL: u32 = 3;
+
+/// What the list of large cities and capitals weighs for a single word that is no given name.
+const CITY: u32 = 1;
 
 /// What a title before a name weighs.
 const TITLE: u32 = 4;
@@ -27,6 +32,12 @@ pub(crate) fn settle(view: View, drafts: &mut Vec<Draft>) {
         let weight = if draft.fixed { FULL } else { 1 };
         names.entry(phrase).or_default()[draft.kind as usize] += weight;
         let len = draft.end - draft.first;
+        if super::places::place_len(view, draft.first) == len
+            && view.is(draft.first, LARGE_CITY)
+            && !view.is(draft.first, GIVEN)
+        {
+            names.entry(phrase).or_default()[NameKind::Place as usize] += CITY + 1;
+        }
         if draft.kind == NameKind::Person {
             if (2..=5).contains(&len) {
                 // The surname, and the given name less so, are this person's.
