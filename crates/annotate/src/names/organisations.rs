@@ -126,17 +126,18 @@ fn head_of(view: View, head: usize, limit: usize, drafts: &mut Vec<Draft>) {
         end += 1;
     }
     let from = end;
+    // A government's office has its fields joined by "and"; elsewhere the tagger must say so.
+    let office = view.any(head, &["ministry", "department"]);
     loop {
         if end < limit && view.capital(end) && view.word(end) {
             end += 1;
         } else if end > from
             && view.any(end, &["and", "&", "of"])
             && view.capital(end + 1)
+            && !view.is(end + 1, ORG_HEAD)
             && end + 1 < limit
             && !(view.text(end) == "and" && view.text(head + 1) == "for")
-            && drafts
-                .iter()
-                .any(|d| d.first <= head && d.end > end || d.first == from && d.end > end)
+            && (office || drafts.iter().any(|d| (d.first <= head || d.first == from) && d.end > end))
         {
             end += 2;
         } else {
