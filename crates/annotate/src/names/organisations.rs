@@ -137,7 +137,10 @@ fn head_of(view: View, head: usize, limit: usize, drafts: &mut Vec<Draft>) {
             && !view.is(end + 1, ORG_HEAD)
             && end + 1 < limit
             && !(view.text(end) == "and" && view.text(head + 1) == "for")
-            && (office || drafts.iter().any(|d| (d.first <= head || d.first == from) && d.end > end))
+            && (office
+                || drafts
+                    .iter()
+                    .any(|d| (d.first <= head || d.first == from) && d.end > end))
         {
             end += 2;
         } else {
