@@ -2,6 +2,7 @@
 //! up, look-alikes kept apart, quotations with their speakers, disputes, copies, timeline, names.
 //! The whole program is measured, from the articles' bytes; see [`found::Mode`].
 
+mod file;
 mod found;
 mod gold;
 mod map;

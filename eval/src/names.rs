@@ -6,6 +6,7 @@
 //! set calls nationality, group of people, product, date, money or miscellaneous is no name here,
 //! and a person, organisation or place found there is wrong; what is found as `Other` is left out.
 
+mod gum;
 mod readers;
 
 use std::ops::Range;
@@ -17,7 +18,8 @@ use crate::documents::{Given, article};
 use crate::figures::{Better, Case, Scores, context};
 use crate::lab::Lab;
 use crate::measure::{Tally, mean};
-use readers::{Named, gum, two_columns, universal};
+use gum::gum;
+use readers::{Named, two_columns, universal};
 
 const KIND: &str = "names";
 

@@ -76,6 +76,9 @@ pub struct Measured {
     pub articles: usize,
     /// How long.
     pub seconds: f64,
+    /// How much of the processors' time; 0 where the system does not tell. On a machine that
+    /// others use too this is the steadier figure.
+    pub cpu_seconds: f64,
     /// The most memory that the process had held when it was done, in megabytes; 0 where the
     /// system does not tell.
     pub megabytes: f64,
@@ -91,6 +94,7 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
     let mut clock = Clock {
         articles: job.articles,
         began: Instant::now(),
+        cpu: 0.0,
         all: Vec::new(),
     };
     match job.work {
@@ -117,7 +121,10 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
                 .map(Page::html)
                 .map(|html| html.len())
                 .sum::<usize>();
-            let generating = clock.began.elapsed().as_secs_f64();
+            let generating = (
+                clock.began.elapsed().as_secs_f64(),
+                cpu_seconds() - clock.cpu,
+            );
             anyhow::ensure!(html > 0, "no page was made");
             let inputs = pages.into_iter().map(|page| {
                 Ok(Input {
@@ -129,7 +136,8 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
             let (articles, _) = engine.articles(inputs, &Silent);
             clock.stop(Work::Page);
             if let Some(page) = clock.all.last_mut() {
-                page.seconds = (page.seconds - generating).max(1e-9);
+                page.seconds = (page.seconds - generating.0).max(1e-9);
+                page.cpu_seconds = (page.cpu_seconds - generating.1).max(0.0);
             }
             clock.start();
             let docs = engine.annotate(articles, &Silent);
@@ -141,9 +149,9 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
                 "no story came out of {} pages",
                 job.articles
             );
-            let page = clock.all.first().map_or(0.0, |page| page.seconds);
-            if let Some(whole) = clock.all.last_mut() {
-                whole.seconds += page;
+            if let [page, whole] = &mut clock.all[..] {
+                whole.seconds += page.seconds;
+                whole.cpu_seconds += page.cpu_seconds;
             }
         }
         _ => {
@@ -154,21 +162,22 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
             clock.start();
             let stories = engine.group(&docs, &Silent);
             clock.stop(Work::Group);
-            let seconds = clock.all.iter().map(|one| one.seconds).sum();
-            let megabytes = peak_megabytes();
-            let articles = job.articles;
-            clock.all.push(Measured {
+            let sum = |of: fn(&Measured) -> f64| clock.all.iter().map(of).sum();
+            let text = Measured {
                 work: Work::Text,
-                articles,
-                seconds,
-                megabytes,
-            });
+                articles: job.articles,
+                seconds: sum(|one| one.seconds),
+                cpu_seconds: sum(|one| one.cpu_seconds),
+                megabytes: peak_megabytes(),
+            };
+            clock.all.push(text);
             clock.start();
             let compared = engine.compare(&docs, stories, &Silent);
             clock.stop(Work::Compare);
             anyhow::ensure!(
                 !compared.is_empty(),
-                "no story came out of {articles} articles"
+                "no story came out of {} articles",
+                job.articles
             );
         }
     }
@@ -179,21 +188,25 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
 struct Clock {
     articles: usize,
     began: Instant,
+    cpu: f64,
     all: Vec<Measured>,
 }
 
 impl Clock {
     fn start(&mut self) {
+        self.cpu = cpu_seconds();
         self.began = Instant::now();
     }
 
     fn stop(&mut self, work: Work) {
         let seconds = self.began.elapsed().as_secs_f64().max(1e-9);
-        let megabytes = peak_megabytes();
+        let cpu_seconds = cpu_seconds() - self.cpu;
+        let (articles, megabytes) = (self.articles, peak_megabytes());
         self.all.push(Measured {
             work,
-            articles: self.articles,
+            articles,
             seconds,
+            cpu_seconds,
             megabytes,
         });
     }
@@ -215,6 +228,24 @@ fn articles(pages: Vec<Page>) -> Vec<Article> {
         .collect();
     in_order(&mut articles);
     articles
+}
+
+/// The processors' time that this process has used, as Linux tells it: in hundredths.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The program's name stands in brackets and may hold anything; user and system time are the
+    // 12th and 13th fields behind it.
+    let fields = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .skip(11)
+        .take(2);
+    fields
+        .filter_map(|field| field.parse::<f64>().ok())
+        .sum::<f64>()
+        / 100.0
 }
 
 /// The most memory that this process has held, as Linux tells it.

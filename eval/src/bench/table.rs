@@ -8,8 +8,8 @@ use super::{GROWTH_BAR, Measured, STORY_BAR, TEXT_BAR, Work};
 /// The table.
 pub fn table(all: &[Measured]) -> String {
     let mut out = format!(
-        "{:<9} {:>9} {:>9} {:>12} {:>9}  growth\n",
-        "stage", "articles", "seconds", "articles/s", "peak MB"
+        "{:<9} {:>9} {:>9} {:>12} {:>9} {:>9}  growth\n",
+        "stage", "articles", "seconds", "articles/s", "CPU s", "peak MB"
     );
     let order = [
         Work::Page,
@@ -34,11 +34,12 @@ pub fn table(all: &[Measured]) -> String {
                 })
                 .unwrap_or_default();
             let line = format!(
-                "{:<9} {:>9} {:>9.2} {:>12.0} {:>9.0}  {growth}",
+                "{:<9} {:>9} {:>9.2} {:>12.0} {:>9.2} {:>9.0}  {growth}",
                 work.name(),
                 row.articles,
                 row.seconds,
                 row.articles as f64 / row.seconds,
+                row.cpu_seconds,
                 row.megabytes
             );
             let _ = writeln!(out, "{}", line.trim_end());
@@ -101,6 +102,7 @@ mod tests {
             work,
             articles,
             seconds,
+            cpu_seconds: seconds,
             megabytes: 10.0,
         }
     }

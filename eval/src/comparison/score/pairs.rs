@@ -6,8 +6,11 @@ use std::collections::BTreeSet;
 use super::super::gold::Place;
 use crate::measure::Tally;
 
+/// Two passages.
+pub(super) type Pair = (Place, Place);
+
 /// Pairs of passages of different articles, the lower first, each once.
-pub(super) fn pairs(groups: &[Vec<Place>]) -> BTreeSet<(Place, Place)> {
+pub(super) fn pairs(groups: &[Vec<Place>]) -> BTreeSet<Pair> {
     let mut pairs = BTreeSet::new();
     for group in groups {
         for (at, a) in group.iter().enumerate() {
@@ -21,17 +24,17 @@ pub(super) fn pairs(groups: &[Vec<Place>]) -> BTreeSet<(Place, Place)> {
     pairs
 }
 
-pub(super) fn same_pair(a: &(Place, Place), b: &(Place, Place)) -> bool {
+pub(super) fn same_pair(a: &Pair, b: &Pair) -> bool {
     (a.0.matches(&b.0) && a.1.matches(&b.1)) || (a.0.matches(&b.1) && a.1.matches(&b.0))
 }
 
 /// Counts pairs: what matches a sure gold pair is right, what matches only a doubtful one is left
-/// out, everything else is wrong.
+/// out, everything else is wrong. Gives the wrong pairs and the missed ones as well.
 pub(super) fn tally_pairs(
-    sure: &BTreeSet<(Place, Place)>,
-    doubtful: &BTreeSet<(Place, Place)>,
-    found: &BTreeSet<(Place, Place)>,
-) -> (Tally, Vec<(Place, Place)>, Vec<(Place, Place)>) {
+    sure: &BTreeSet<Pair>,
+    doubtful: &BTreeSet<Pair>,
+    found: &BTreeSet<Pair>,
+) -> (Tally, Vec<Pair>, Vec<Pair>) {
     let mut tally = Tally {
         gold: sure.len(),
         ..Tally::default()
