@@ -12,7 +12,7 @@
 
 use crate::background;
 use crate::sketch::Sketch;
-use crate::terms::{HashKeyed, Terms, add, dot, gather, heaviest, top, unit};
+use crate::terms::{HashKeyed, Terms, add, dot, heaviest, top, unit};
 
 /// Everything that decides how articles are grouped. One setting serves all kinds of batches; the
 /// figures are those of `cargo xtask eval stories`.
@@ -38,21 +38,28 @@ pub struct Settings {
     pub gap_days: f32,
     /// How much the batch's own counts say about how common a word is, beside the background's.
     pub own_counts: f32,
+    /// What is added to the score of two headlines without text, as a part of it: few words make
+    /// low cosines.
+    pub short: f32,
+    /// Part of its members' closeness to each other that two groups must reach to be one story.
+    pub apart: f32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            join: 0.30,
-            merge: 0.26,
+            join: 0.3,
+            merge: 0.18,
             leave: 0.12,
             title_in_all: 1.5,
-            title: 0.2,
-            names: 0.2,
+            title: 0.15,
+            names: 0.1,
             nearest: 0.5,
-            gap: 0.02,
+            gap: 0.025,
             gap_days: 64.0,
-            own_counts: 1.0,
+            own_counts: 0.3,
+            short: 1.0,
+            apart: 0.6,
         }
     }
 }
@@ -66,11 +73,17 @@ const POSTINGS: usize = 128;
 /// Stories that are scored in full.
 pub(crate) const CANDIDATES: usize = 12;
 
+/// Of these, the stories whose members are looked at one by one.
+const FINALISTS: usize = 4;
+
 /// Members that a story is compared by one by one: its latest.
 const REPRESENTATIVES: usize = 8;
 
 /// Terms kept of a story's sum.
 const STORY_TERMS: usize = 400;
+
+/// Different words of a text from which its cosines are those of a text.
+const FEW_TERMS: f32 = 40.0;
 
 /// One article or one story as bags of words. An article's bags have length 1; a story's are the
 /// sums of its members'.
@@ -83,6 +96,8 @@ pub(crate) struct Bags {
     pub(crate) members: f32,
     pub(crate) titled: f32,
     pub(crate) named: f32,
+    /// How much of a text they lack: 1 for a headline alone, 0 from [`FEW_TERMS`] on.
+    pub(crate) short: f32,
 }
 
 impl Bags {
@@ -95,6 +110,7 @@ impl Bags {
         self.members += scale * other.members;
         self.titled += scale * other.titled;
         self.named += scale * other.named;
+        self.short += scale * other.short;
     }
 
     /// Mean similarity of the members of the two, 0 to 1. Parts that one side lacks do not count.
@@ -110,7 +126,9 @@ impl Bags {
         let title = mean(&self.title, &other.title, self.titled * other.titled).unwrap_or(all);
         let names = mean(&self.names, &other.names, self.named * other.named).unwrap_or(all);
         let rest = 1.0 - settings.title - settings.names;
-        rest * all + settings.title * title + settings.names * names
+        let short = self.short * other.short / (self.members * other.members).max(1.0);
+        let score = rest * all + settings.title * title + settings.names * names;
+        score * (1.0 + settings.short * short)
     }
 }
 
@@ -218,23 +236,29 @@ impl Tally {
     }
 }
 
-/// Weighs every article's words by how rare they are.
+/// Weighs every article's words by how rare they are: in the background, and among the batch's
+/// texts (near-copies counted once), whose counts weigh less because a large story makes its own
+/// words common.
 pub(crate) fn weigh(sketches: &[Sketch], leaders: &[u32], settings: &Settings) -> Vec<Bags> {
-    let mut counts: HashKeyed<u32, f32> = HashKeyed::default();
+    // For each term, the texts that hold it and the last one counted.
+    let mut counts: HashKeyed<u32, (f32, u32)> = HashKeyed::default();
     let mut texts = 0.0;
-    for (index, sketch) in sketches.iter().enumerate() {
-        if leaders[index] != index as u32 {
+    for (at, sketch) in (0..).zip(sketches) {
+        if leaders[at as usize] != at {
             continue;
         }
         texts += 1.0;
-        for (term, _) in &gather([&sketch.title[..], &sketch.body[..]].concat()) {
-            *counts.entry(*term).or_default() += 1.0;
+        for (term, _) in sketch.title.iter().chain(&sketch.body) {
+            let count = counts.entry(*term).or_insert((0.0, u32::MAX));
+            if count.1 != at {
+                *count = (count.0 + 1.0, at);
+            }
         }
     }
     let own = settings.own_counts;
     let total = background::documents() as f32 + own * texts;
     let idf = |term: u32| {
-        let seen = own * counts.get(&term).copied().unwrap_or_default();
+        let seen = own * counts.get(&term).map_or(0.0, |c| c.0);
         ((total + 1.0) / (background::frequency(term) as f32 + seen + 0.5))
             .ln()
             .max(0.05)
@@ -260,6 +284,7 @@ pub(crate) fn weigh(sketches: &[Sketch], leaders: &[u32], settings: &Settings) -
                 title: unit(title),
                 names: unit(weighed(&sketch.names)),
                 members: 1.0,
+                short: (1.0 - sketch.body.len() as f32 / FEW_TERMS).max(0.0),
             }
         })
         .collect()
@@ -279,9 +304,27 @@ pub(crate) fn stream(
     for &article in order.iter().filter(|&&a| leaders[a as usize] == a) {
         let own = &bags[article as usize];
         let days = sketches[article as usize].day.map(|day| (day, day));
+        let mut means: Vec<(f32, u32)> = index
+            .find(&own.all, &mut tally)
+            .into_iter()
+            .map(|candidate| {
+                (
+                    own.similarity(&stories[candidate as usize].bags, settings),
+                    candidate,
+                )
+            })
+            .collect();
+        means.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut best: Option<(f32, u32)> = None;
-        for candidate in index.find(&own.all, &mut tally) {
-            let score = score(own, days, &stories[candidate as usize], bags, settings);
+        for (mean, candidate) in means.into_iter().take(FINALISTS) {
+            let score = score(
+                own,
+                days,
+                mean,
+                &stories[candidate as usize],
+                bags,
+                settings,
+            );
             if score >= settings.join && best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, candidate));
             }
@@ -302,9 +345,15 @@ pub(crate) fn stream(
     stories
 }
 
-/// How well an article fits a story.
-fn score(own: &Bags, days: Days, story: &Open, bags: &[Bags], settings: &Settings) -> f32 {
-    let mean = own.similarity(&story.bags, settings);
+/// How well an article fits a story whose members are `mean` similar to it.
+fn score(
+    own: &Bags,
+    days: Days,
+    mean: f32,
+    story: &Open,
+    bags: &[Bags],
+    settings: &Settings,
+) -> f32 {
     let nearest = story
         .members
         .iter()

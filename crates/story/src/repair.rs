@@ -11,6 +11,15 @@ use crate::sketch::Sketch;
 /// Rounds of merging: each at least halves what still has to meet; the sets measured need three.
 const ROUNDS: usize = 6;
 
+/// Members that make a camp of their own in a story: fewer are a matter of chance.
+const CAMP: usize = 3;
+
+/// By how much less that is asked of headlines without text, whose few words agree by chance.
+const HEADLINES: f32 = 0.3;
+
+/// Rounds in which members choose between two camps; the sets measured settle in three.
+const CHOICES: usize = 4;
+
 /// Merges, lets members leave, and merges once more what has left.
 pub(crate) fn repair(
     mut stories: Vec<Open>,
@@ -40,7 +49,7 @@ fn merge(mut stories: Vec<Open>, settings: &Settings) -> Vec<Open> {
                 let with = &stories[other as usize];
                 let score = open.bags.similarity(&with.bags, settings)
                     - gap(open.days, with.days, settings);
-                if score >= settings.merge {
+                if score >= settings.merge && !apart(open, with, score, settings) {
                     pairs.push((score, other, story as u32));
                 }
             }
@@ -99,8 +108,89 @@ fn part(stories: Vec<Open>, sketches: &[Sketch], bags: &[Bags], settings: &Setti
             });
         }
     }
-    parted.retain(|story| !story.members.is_empty());
-    parted
+    let mut open = parted;
+    let mut done = Vec::with_capacity(open.len());
+    while let Some(story) = open.pop() {
+        match camps(&story, sketches, bags, settings) {
+            Some((one, other)) => open.extend([one, other]),
+            None => done.push(story),
+        }
+    }
+    done.retain(|story| !story.members.is_empty());
+    // The order of the stream, which the splits have turned about.
+    done.sort_by_key(|story| story.members.iter().min().copied());
+    done
+}
+
+/// How close a story's members are to each other.
+fn within(story: &Open, settings: &Settings) -> f32 {
+    let count = story.members.len() as f32;
+    let all = story.bags.similarity(&story.bags, settings) * count * count;
+    if count < 2.0 {
+        1.0
+    } else {
+        (all - count) / (count * (count - 1.0))
+    }
+}
+
+/// Whether two groups, each of some size, are much farther from each other than their own members
+/// are: two events of one kind, however alike.
+fn apart(a: &Open, b: &Open, between: f32, settings: &Settings) -> bool {
+    let short =
+        (a.bags.short / a.bags.members.max(1.0)).min(b.bags.short / b.bags.members.max(1.0));
+    let ratio = settings.apart * (1.0 - HEADLINES * short);
+    a.members.len() >= CAMP
+        && b.members.len() >= CAMP
+        && between < ratio * within(a, settings).min(within(b, settings))
+}
+
+/// The two camps that a story falls into, if it does: seeds far from each other, then every member
+/// chooses the nearer one.
+fn camps(
+    story: &Open,
+    sketches: &[Sketch],
+    bags: &[Bags],
+    settings: &Settings,
+) -> Option<(Open, Open)> {
+    if story.members.len() < 2 * CAMP {
+        return None;
+    }
+    let farthest = |from: &Bags| {
+        let far = |member: &u32| bags[*member as usize].similarity(from, settings);
+        story
+            .members
+            .iter()
+            .copied()
+            .min_by(|a, b| far(a).total_cmp(&far(b)).then(a.cmp(b)))
+    };
+    let first = farthest(&story.bags)?;
+    let second = farthest(&bags[first as usize])?;
+    let mut sides = (bags[first as usize].clone(), bags[second as usize].clone());
+    let mut chosen = (Vec::new(), Vec::new());
+    for _ in 0..CHOICES {
+        chosen = story.members.iter().copied().partition(|&member| {
+            let own = &bags[member as usize];
+            own.similarity(&sides.0, settings) >= own.similarity(&sides.1, settings)
+        });
+        if chosen.0.len() < CAMP || chosen.1.len() < CAMP {
+            return None;
+        }
+        sides = (
+            sums(&chosen.0, sketches, bags).0,
+            sums(&chosen.1, sketches, bags).0,
+        );
+    }
+    let camp = |members: Vec<u32>| {
+        let (bags, days) = sums(&members, sketches, bags);
+        Open {
+            members,
+            bags,
+            days,
+        }
+    };
+    let (one, other) = (camp(chosen.0), camp(chosen.1));
+    let between = one.bags.similarity(&other.bags, settings) - gap(one.days, other.days, settings);
+    apart(&one, &other, between, settings).then_some((one, other))
 }
 
 fn sums(members: &[u32], sketches: &[Sketch], bags: &[Bags]) -> (Bags, Days) {
