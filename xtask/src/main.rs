@@ -4,6 +4,7 @@
 //! usage or nothing to work on. One file a command: to add one, write its file with an `Args`
 //! struct and a `run`, and name it in the three places below.
 
+mod background;
 mod bench;
 mod cargo;
 mod eval;
@@ -35,6 +36,8 @@ enum Command {
     Bench(bench::Args),
     /// Trains the models that ship, from the free sets alone.
     Train(train::Args),
+    /// Counts how common words are, from the free sets alone.
+    Background(background::Args),
     /// Rebuilds the list of places from free sources.
     Gazetteer(gazetteer::Args),
 }
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Train(args) => cargo::in_release(|| train::run(args)),
+        Command::Background(args) => cargo::in_release(|| background::run(args)),
         Command::Gazetteer(args) => gazetteer::run(args),
     };
     done.unwrap_or_else(|error| {

@@ -28,6 +28,7 @@ use group::Bags;
 pub use background::encode as encode_background;
 pub use group::Settings;
 pub use sketch::{Sketch, sketch};
+pub use terms::term;
 
 /// Groups documents into stories, largest first. `sketches[i]` is that of `docs[i]`.
 pub fn group(docs: &[Document], sketches: &[Sketch]) -> Vec<Story> {

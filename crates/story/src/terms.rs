@@ -12,8 +12,8 @@ use xxhash_rust::xxh3::xxh3_64;
 /// A weighted bag of terms, terms rising.
 pub(crate) type Terms = Vec<(u32, f32)>;
 
-/// The term of a token's stem.
-pub(crate) fn term(stem: u64) -> u32 {
+/// The term of a token's stem: the number by which grouping and the background know a word.
+pub fn term(stem: u64) -> u32 {
     (stem >> 32) as u32
 }
 
