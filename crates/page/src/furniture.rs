@@ -339,13 +339,12 @@ impl Sifting<'_> {
         }
     }
 
-    /// The same line a second time in a row is a slip of the page; a long paragraph that comes
-    /// again later is one too.
+    /// The same line a second time in a row is a slip of the page.
     fn repeats(&self, fates: &mut [Fate]) {
-        for at in 1..self.lines.len() {
-            let norm = &self.shapes[at].norm;
-            if !norm.is_empty() && *norm == self.shapes[at - 1].norm && self.shapes[at].words >= 3 {
-                fates[at] = Fate::Drop;
+        for (pair, fate) in self.shapes.windows(2).zip(fates.iter_mut().skip(1)) {
+            let norm = &pair[1].norm;
+            if !norm.is_empty() && *norm == pair[0].norm && pair[1].words >= 3 {
+                *fate = Fate::Drop;
             }
         }
     }
@@ -440,6 +439,8 @@ pub(crate) fn same_title(line: &str, wanted: &str) -> bool {
         && (line == wanted
             || wanted.len() >= 20
                 && (line.starts_with(&wanted) && line.len() <= wanted.len() + 30
+                    // A kicker stands before it.
+                    || line.ends_with(&wanted) && line.len() <= wanted.len() + 40
                     || wanted.starts_with(&line) && wanted.len() <= line.len() + 30))
 }
 

@@ -87,7 +87,7 @@ fn title(lines: &[Line<'_>], shapes: &[Shape], fates: &[Fate]) -> Option<String>
     let alone = at + 1 == lines.len();
     let byline = is_byline(text)
         || date::line(text, date::Locale::default()).is_some_and(|d| d.other_words == 0);
-    (title && !byline && (repeated || !stop && !(alone && shape.body))).then(|| text.to_owned())
+    (title && !byline && (repeated || !(stop || alone && shape.body))).then(|| text.to_owned())
 }
 
 fn drop_title(lines: &[Line<'_>], fates: &mut [Fate], said: &Said) {

@@ -52,8 +52,8 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
             return guarded;
         }
         let rest = &page[open..];
-        if rest.starts_with("<!--") {
-            at = match rest[4..].find("-->") {
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            at = match comment.find("-->") {
                 Some(end) => open + 4 + end + 3,
                 // An open comment swallows the page in a browser too; a reader wants the rest.
                 None => open + 4,

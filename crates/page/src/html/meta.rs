@@ -217,14 +217,13 @@ fn titles(
     let head = page
         .query_selector(root, "title")
         .map(|node| title::tidy(&page.text_content(node)));
-    let outlet = node
-        .publisher
-        .clone()
-        .filter(|name| name.len() < 80)
-        .or_else(|| {
-            tag(&OUTLETS)
-                .filter(|name| name.len() < 60 && !name.contains("://") && !name.starts_with('@'))
-        });
+    // The site's own name is what readers know; the publisher is often the company behind it.
+    let name = |tags: &[&str]| {
+        tag(tags).filter(|name| name.len() < 60 && !name.contains("://") && !name.starts_with('@'))
+    };
+    let outlet = name(&["og:site_name"])
+        .or_else(|| node.publisher.clone().filter(|name| name.len() < 80))
+        .or_else(|| name(&OUTLETS));
     let url = said.url.clone();
     // A page gives its headline in several places, some of them made for search engines or for
     // networks. The wording that two of them share is the headline; where no two agree, the one
