@@ -1,0 +1,6 @@
+//! The program from outside: what it makes of bad input, and that its answer depends on nothing
+//! but the bytes.
+
+mod bad_input;
+mod run;
+mod same_answer;
