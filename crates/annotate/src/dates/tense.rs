@@ -91,15 +91,17 @@ impl Tenses {
                 .any(|back| self.plan.contains(before(back)))
                 .then_some(Tense::Future);
         }
+        // `ordered flags to be flown`
+        if token.key == self.be && before(1) == self.to {
+            return Some(Tense::Future);
+        }
         let text = doc.get(token.span);
         let ends = text.len() > 4 && text.ends_with("ed") && text.starts_with(char::is_lowercase);
         if !(ends || self.past.contains(token.key)) {
             return None;
         }
         // `will be held`, `to be held`, `will have ended`.
-        if (1..=3).any(|back| self.future.contains(before(back)))
-            || before(1) == self.be && before(2) == self.to
-        {
+        if (1..=3).any(|back| self.future.contains(before(back))) {
             return Some(Tense::Future);
         }
         Some(Tense::Past)
