@@ -55,8 +55,15 @@ fn read() -> Held {
     let mut inputs = Vec::new();
     for entry in std::fs::read_dir(root().join("samples")).expect("the folder of samples") {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        inputs.push(Ok(Input { path: name, bytes: std::fs::read(&path).expect("a page") }));
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        inputs.push(Ok(Input {
+            path: name,
+            bytes: std::fs::read(&path).expect("a page"),
+        }));
     }
     let expected = std::fs::read(root().join("tests/suite/samples/expected.json"));
     let engine = Engine::new(Options::default()).expect("an engine");
@@ -109,12 +116,21 @@ impl Beside<'_> {
         let article = article.unwrap_or_else(|| panic!("{file} is not in the story"));
         let start = self.docs[article].article.text.as_str().find(exact);
         let start = start.unwrap_or_else(|| panic!("{file} lacks {exact:?}"));
-        let span = self.docs[article].article.text.span(start..start + exact.len());
-        Place { article: article as u32, span: span.expect("a span") }
+        let span = self.docs[article]
+            .article
+            .text
+            .span(start..start + exact.len());
+        Place {
+            article: article as u32,
+            span: span.expect("a span"),
+        }
     }
 
     fn places(&self, readings: &Value) -> Vec<Place> {
-        list(readings).iter().map(|reading| self.place(reading)).collect()
+        list(readings)
+            .iter()
+            .map(|reading| self.place(reading))
+            .collect()
     }
 
     fn words(&self, place: Place) -> String {
@@ -137,7 +153,11 @@ impl Held {
         let beside = |gold| {
             let first = text(&list(&self.expected["stories"][gold]["articles"])[0]).to_owned();
             let docs = |story: &Story| -> Vec<&Document> {
-                story.articles.iter().map(|&i| &self.findings.documents[i as usize]).collect()
+                story
+                    .articles
+                    .iter()
+                    .map(|&i| &self.findings.documents[i as usize])
+                    .collect()
             };
             let ComparedStory { story, comparison } = self
                 .findings
@@ -146,9 +166,16 @@ impl Held {
                 .find(|s| docs(&s.story).iter().any(|doc| doc.article.path == first))
                 .unwrap_or_else(|| panic!("no story holds {first}"));
             let gold = &self.expected["stories"][gold];
-            Beside { gold, story, comparison, docs: docs(story) }
+            Beside {
+                gold,
+                story,
+                comparison,
+                docs: docs(story),
+            }
         };
-        (0..list(&self.expected["stories"]).len()).map(beside).collect()
+        (0..list(&self.expected["stories"]).len())
+            .map(beside)
+            .collect()
     }
 }
 
@@ -156,20 +183,44 @@ impl Held {
 fn every_page_is_read_and_every_story_found() {
     let held = read();
     // What could not be read is named.
-    let skipped: Vec<&str> = held.findings.skipped.iter().map(|s| s.path.as_str()).collect();
+    let skipped: Vec<&str> = held
+        .findings
+        .skipped
+        .iter()
+        .map(|s| s.path.as_str())
+        .collect();
     let expected: Vec<&str> = list(&held.expected["skipped"]).iter().map(text).collect();
     assert_eq!(skipped, expected);
-    assert!(held.findings.skipped.iter().all(|s| s.reason == SkipReason::NoArticle));
+    assert!(
+        held.findings
+            .skipped
+            .iter()
+            .all(|s| s.reason == SkipReason::NoArticle)
+    );
 
-    let articles = held.expected["articles"].as_object().expect("articles by file");
+    let articles = held.expected["articles"]
+        .as_object()
+        .expect("articles by file");
     assert_eq!(held.findings.documents.len(), articles.len());
     let (mut outlets, mut clean) = (Tally::default(), Tally::default());
     for doc in &held.findings.documents {
         let article = &doc.article;
         let gold = &articles[article.path.as_str()];
-        assert_eq!(article.title.as_deref(), gold["title"].as_str(), "{}", article.path);
-        let day = article.published.map(|published| published.date.to_string());
-        assert_eq!(day.as_deref(), gold["published"].as_str(), "{}", article.path);
+        assert_eq!(
+            article.title.as_deref(),
+            gold["title"].as_str(),
+            "{}",
+            article.path
+        );
+        let day = article
+            .published
+            .map(|published| published.date.to_string());
+        assert_eq!(
+            day.as_deref(),
+            gold["published"].as_str(),
+            "{}",
+            article.path
+        );
         assert_eq!(article.language.as_deref(), Some("en"), "{}", article.path);
         outlets.count(article.outlet.as_deref() == gold["outlet"].as_str(), || {
             format!("{}: {:?}", article.path, article.outlet)
@@ -185,7 +236,10 @@ fn every_page_is_read_and_every_story_found() {
 
     let mut found: Vec<Vec<&str>> = Vec::new();
     for ComparedStory { story, .. } in &held.findings.stories {
-        let docs = story.articles.iter().map(|&i| &held.findings.documents[i as usize]);
+        let docs = story
+            .articles
+            .iter()
+            .map(|&i| &held.findings.documents[i as usize]);
         let mut files: Vec<&str> = docs.map(|doc| doc.article.path.as_str()).collect();
         files.sort_unstable();
         found.push(files);
@@ -224,7 +278,11 @@ fn copies_rewrites_and_damage_are_seen() {
             copies.count(hit, || format!("{a} and {b}: {kind:?}"));
         }
         for gold in list(&beside.gold["rewrite_of_something_not_at_hand"]) {
-            let hit = beside.story.rewrites.iter().any(|r| file(r.article) == text(gold));
+            let hit = beside
+                .story
+                .rewrites
+                .iter()
+                .any(|r| file(r.article) == text(gold));
             assert!(hit, "{gold} is a rewrite");
         }
         // Nothing else is.
@@ -233,9 +291,10 @@ fn copies_rewrites_and_damage_are_seen() {
         for gold in list(&beside.gold["damage"]) {
             let place = beside.place(gold);
             let doc = beside.docs[place.article as usize];
-            let hit = doc.damage.iter().any(|d| {
-                d.span == place.span && d.repair.as_deref() == gold["repair"].as_str()
-            });
+            let hit = doc
+                .damage
+                .iter()
+                .any(|d| d.span == place.span && d.repair.as_deref() == gold["repair"].as_str());
             damage.count(hit, || gold.to_string());
         }
     }
@@ -246,7 +305,10 @@ fn copies_rewrites_and_damage_are_seen() {
         .filter(|doc| !doc.damage.is_empty())
         .map(|doc| (doc.article.path.as_str(), doc.damage.len()))
         .collect();
-    assert_eq!(damaged.keys().copied().collect::<Vec<_>>(), ["globe-mirror.html"]);
+    assert_eq!(
+        damaged.keys().copied().collect::<Vec<_>>(),
+        ["globe-mirror.html"]
+    );
 }
 
 #[test]
@@ -267,7 +329,9 @@ fn dates_are_resolved() {
                 event.when.iso().starts_with(when)
                     && event.mentions.iter().any(|&mention| place.touches(mention))
             });
-            dates.count(dated || event, || format!("{when}: {}", beside.words(place)));
+            dates.count(dated || event, || {
+                format!("{when}: {}", beside.words(place))
+            });
         }
     }
     dates.at_least(DATES, "dates");
@@ -298,7 +362,9 @@ fn one_person_is_one_name_and_two_are_two() {
                     assert!(before.is_none(), "{name} and {before:?} are merged");
                 }
             }
-            names.count(entries.len() == 1, || format!("{name}: {} entries", entries.len()));
+            names.count(entries.len() == 1, || {
+                format!("{name}: {} entries", entries.len())
+            });
         }
     }
     names.at_least(NAMES, "names that are one entry");
@@ -322,12 +388,19 @@ fn quotes_are_found_with_their_speakers_and_lined_up() {
                 let quote = doc.quotes.iter().find(is);
                 readings.count(quote.is_some(), || beside.words(place));
                 if let Some(speaker) = reading["speaker_text"].as_str() {
-                    let source = quote.and_then(|quote| quote.source).map(|span| doc.get(span));
+                    let source = quote
+                        .and_then(|quote| quote.source)
+                        .map(|span| doc.get(span));
                     let hit = source.is_some_and(|s| s.contains(speaker) || speaker.contains(s));
-                    speakers.count(hit, || format!("{speaker} ({source:?}) {}", beside.words(place)));
+                    speakers.count(hit, || {
+                        format!("{speaker} ({source:?}) {}", beside.words(place))
+                    });
                 }
                 let utterance = beside.comparison.quotes.iter().position(|utterance| {
-                    utterance.readings.iter().any(|reading| place.is(reading.mention))
+                    utterance
+                        .readings
+                        .iter()
+                        .any(|reading| place.is(reading.mention))
                 });
                 utterances.push((place, utterance));
             }
@@ -351,12 +424,19 @@ fn claims_are_lined_up_and_look_alikes_are_not() {
     for beside in held.stories() {
         let together = |a: Place, b: Place| {
             let claims = beside.claims_at(a);
-            beside.claims_at(b).iter().any(|claim| claims.contains(claim))
+            beside
+                .claims_at(b)
+                .iter()
+                .any(|claim| claims.contains(claim))
         };
         for gold in list(&beside.gold["claims"]) {
             let places = beside.places(&gold["readings"]);
             for (index, &a) in places.iter().enumerate() {
-                for &b in places.iter().skip(index + 1).filter(|b| b.article != a.article) {
+                for &b in places
+                    .iter()
+                    .skip(index + 1)
+                    .filter(|b| b.article != a.article)
+                {
                     let hit = together(a, b);
                     pairs.count(hit, || format!("{} ~ {}", beside.words(a), beside.words(b)));
                 }
@@ -364,7 +444,12 @@ fn claims_are_lined_up_and_look_alikes_are_not() {
         }
         for gold in list(&beside.gold["look_alikes"]) {
             let (a, b) = (beside.place(&gold["a"]), beside.place(&gold["b"]));
-            assert!(!together(a, b), "{} is not {}", beside.words(a), beside.words(b));
+            assert!(
+                !together(a, b),
+                "{} is not {}",
+                beside.words(a),
+                beside.words(b)
+            );
         }
     }
     pairs.at_least(PAIRS, "pairs of readings of one claim");
@@ -382,11 +467,15 @@ fn disputes_show_both_sides() {
                 "order" => DisputeKind::Order,
                 other => panic!("no dispute of kind {other} is expected"),
             };
-            let sides: Vec<Vec<Place>> =
-                list(&gold["sides"]).iter().map(|side| beside.places(&side["readings"])).collect();
+            let sides: Vec<Vec<Place>> = list(&gold["sides"])
+                .iter()
+                .map(|side| beside.places(&side["readings"]))
+                .collect();
             let hit = beside.comparison.disputes.iter().any(|dispute| {
                 let touched = |gold: &Vec<Place>, side: &model::Side| {
-                    side.mentions.iter().any(|&m| gold.iter().any(|place| place.touches(m)))
+                    side.mentions
+                        .iter()
+                        .any(|&m| gold.iter().any(|place| place.touches(m)))
                 };
                 let which = |side: &model::Side| sides.iter().position(|gold| touched(gold, side));
                 let found: std::collections::BTreeSet<usize> =
