@@ -11,6 +11,8 @@ use crate::quotes::{LONGEST, Read, Word};
 const CUT: usize = 3;
 /// Words on one side of a difference; more is another sentence, not another wording.
 const WIDEST: usize = 8;
+/// Words on one side of a difference at the start of a reading.
+const LEAD: usize = 3;
 /// Part of the shorter reading's words that must be equal for their differences to be a matter of
 /// wording.
 const ALIKE: f32 = 0.4;
@@ -85,6 +87,11 @@ fn words(
             continue;
         }
         if left.is_empty() || right.is_empty() || left.len() > WIDEST || right.len() > WIDEST {
+            continue;
+        }
+        // At the start one outlet's own words lead up to the quoted ones.
+        let starts = gap.a.start == 0 || gap.b.start == 0;
+        if starts && left.len().max(right.len()) > LEAD {
             continue;
         }
         let verbatim = left.iter().all(|word| quoted(word, forms[0]))
@@ -194,8 +201,16 @@ fn speakers(story: &Story, docs: &[&Document], reads: &[Read], out: &mut Vec<Dif
         let Some(signature) = signature(story, docs, &read.reading) else {
             continue;
         };
-        if kinds.iter().all(|(_, known)| !known.same(&signature)) {
-            kinds.push((at, signature));
+        match kinds.iter_mut().find(|(_, known)| known.same(&signature)) {
+            // A name shows better who speaks than a pronoun does.
+            Some((known, _))
+                if reads[*known].reading.resolution != Resolution::Named
+                    && read.reading.resolution == Resolution::Named =>
+            {
+                *known = at;
+            }
+            Some(_) => {}
+            None => kinds.push((at, signature)),
         }
         if kinds.len() >= MAX_SIGNATURES {
             break;

@@ -15,6 +15,7 @@ mod quotes;
 mod terms;
 mod timeline;
 pub mod weights;
+mod wording;
 
 use model::{Comparison, Document, Mention, Story, Verdict};
 use weights::{FITTED, Weights};
@@ -40,6 +41,7 @@ pub fn compare(story: &Story, docs: &[&Document]) -> Comparison {
     comparison.timeline = timeline::timeline(docs, &terms, &days, &judged);
     comparison.brief = brief::brief(story, docs, &terms, &judged);
     comparison.claims = judged.into_iter().map(|judged| judged.claim).collect();
+    comparison.wording = wording::find(story, docs, &comparison.quotes, &comparison.claims);
     for side in comparison
         .disputes
         .iter()

@@ -32,8 +32,17 @@ const SHORT_RUN: usize = 4;
 const SHARE_RUN: f32 = 0.55;
 const SHARE_LONG_RUN: f32 = 0.3;
 const SHARE_FRAGMENT: f32 = 0.4;
+const SHARE_HEAVY: f32 = 0.25;
+/// Part of the pairs between two groups that must be alike before a paraphrase joins them: one
+/// loose tie must not chain two utterances together.
+const ALIKE_PAIRS: f32 = 0.5;
+/// What alike means there, and how many members of a group are asked.
+const SHARE_CHAIN: f32 = 0.3;
+const ASKED: usize = 4;
 const SHARE_SAME_SPEAKER: f32 = 0.5;
 const SHARE_OTHER: f32 = 0.62;
+/// Scores from here on are ties by equal words.
+const VERBATIM: f32 = 1.0;
 /// Words below which a sentence of a quotation stays with its neighbour.
 const SHORT_SENTENCE: usize = 4;
 
@@ -76,8 +85,10 @@ pub(crate) fn utterances(story: &Story, docs: &[&Document]) -> Vec<Utterance> {
         })
         .collect();
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    for (_, a, b) in pairs {
-        sets.join(a, b, &units);
+    for (score, a, b) in pairs {
+        if score >= VERBATIM || sets.alike(a, b, &units, &weights) {
+            sets.join(a, b, &units);
+        }
     }
     let groups = whole_again(&units, sets.groups());
     let mut out: Vec<Utterance> = groups
@@ -312,7 +323,7 @@ fn tie(a: &Unit, b: &Unit, weights: &Weights) -> Option<f32> {
     let verbatim = run >= SAME_WORDS && content >= 2 && share.light >= SHARE_LONG_RUN
         || run >= SHORT_RUN && content >= 2 && share.light >= SHARE_RUN;
     if verbatim {
-        return Some(1.0 + share.light);
+        return Some(VERBATIM + share.light);
     }
     if conflict || a.article == b.article && a.form == Form::Indirect && b.form == Form::Indirect {
         return None;
@@ -325,7 +336,8 @@ fn tie(a: &Unit, b: &Unit, weights: &Weights) -> Option<f32> {
                 .iter()
                 .all(|w| y.words.iter().any(|v| v.stem == w.stem))
     });
-    if fragment && share.common >= 2 && share.light >= SHARE_FRAGMENT {
+    let enough = share.common >= 3 || share.common == 2 && share.heavy >= SHARE_HEAVY;
+    if fragment && enough && share.light >= SHARE_FRAGMENT {
         return Some(share.light);
     }
     let limit = if same {
@@ -423,6 +435,21 @@ impl Sets {
             unit = self.parent[unit as usize];
         }
         unit
+    }
+
+    /// Whether most members of two groups are alike.
+    fn alike(&self, a: u32, b: u32, units: &[Unit], weights: &Weights) -> bool {
+        let (a, b) = (self.find(a), self.find(b));
+        let of = |set: u32| self.members[set as usize].iter().take(ASKED);
+        let (mut pairs, mut alike) = (0, 0);
+        for &x in of(a) {
+            for &y in of(b) {
+                pairs += 1;
+                let share = share(&units[x as usize], &units[y as usize], weights);
+                alike += usize::from(share.light >= SHARE_CHAIN && share.common >= 2);
+            }
+        }
+        alike as f32 >= ALIKE_PAIRS * pairs as f32
     }
 
     fn join(&mut self, a: u32, b: u32, units: &[Unit]) {

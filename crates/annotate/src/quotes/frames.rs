@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::cues::{Closed, Cue, Lexicon, VerbForm, Ways};
-use super::phrases::{Gram, Item, phrase_before, phrase_from};
+use super::phrases::{Gram, Item, phrase_before, phrase_from, simple_phrase};
 
 /// How cue and source stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -347,6 +347,14 @@ pub fn subject_of_clause(items: &[Item], low: usize, high: usize) -> Option<Rang
     let mut any = None;
     let mut main = None;
     while at < high {
+        // The object of a preposition is no subject, and nothing stands in apposition to it.
+        if at > low
+            && items[at - 1].gram == Gram::Preposition
+            && let Some(object) = simple_phrase(items, at, high)
+        {
+            at = object.end;
+            continue;
+        }
         let phrase = items[at]
             .gram
             .starts_phrase()

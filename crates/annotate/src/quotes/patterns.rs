@@ -339,7 +339,11 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             }
             return false;
         }
-        if start <= first {
+        // What an inner voice has taken, an outer one reports as well: `Lund told Berg that …, an
+        // aide said.`
+        let outer = start <= first && start > self.sentence.start + 2;
+        let first = if outer { self.sentence.start } else { first };
+        if start <= first || outer && frame.order == Order::Phrase {
             return false;
         }
         let comma = matches!(self.items[start - 1].gram, Gram::Comma | Gram::Dash);
@@ -352,7 +356,11 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         }
         if !self.over(end, index) {
             // `The plan, Lund said, would fail.`
-            if comma && self.gram(end) == Some(Gram::Comma) && frame.order != Order::Phrase {
+            if comma
+                && !outer
+                && self.gram(end) == Some(Gram::Comma)
+                && frame.order != Order::Phrase
+            {
                 let stop = self.clause_stop(index, end + 1);
                 if end + 1 < stop && self.next_start(index) >= stop {
                     let parts = vec![first..content_end, end + 1..stop];
@@ -636,7 +644,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
     /// Where the reported clause ends: before the next voice, `, but`, a half-stop, the end.
     fn clause_stop(&self, index: usize, from: usize) -> usize {
         let mut stop = self.sentence.end;
-        for frame in self.frames.get(index + 1..).unwrap_or_default() {
+        for (nth, frame) in self.frames.iter().enumerate().skip(index + 1) {
             let start = frame.start();
             if start < from {
                 continue;
@@ -663,7 +671,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                     self.introduces(frame.end())
                         && matches!(self.gram(frame.end()), Some(Gram::Comma | Gram::Colon))
                         || matches!(before, Some(Gram::Comma | Gram::Dash))
-                            && (self.ends_here(frame.end()) || self.introduces(frame.end()))
+                            && (self.over(frame.end(), nth) || self.introduces(frame.end()))
                         || matches!(before, Some(Gram::Conjunction))
                             && self.items[start - 1].key != 0
                             && start >= 2

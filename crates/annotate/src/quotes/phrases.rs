@@ -496,7 +496,7 @@ fn clause_end(items: &[Item], from: usize, high: usize) -> usize {
 }
 
 /// Determiners, adjectives, nouns and names in a row.
-fn simple_phrase(items: &[Item], start: usize, high: usize) -> Option<Range<usize>> {
+pub fn simple_phrase(items: &[Item], start: usize, high: usize) -> Option<Range<usize>> {
     let mut at = start;
     let mut solid = false;
     while at < high {
@@ -532,6 +532,16 @@ fn solid_before(items: &[Item], start: usize, at: usize) -> bool {
 fn attached(items: &[Item], from: usize, high: usize, common: bool) -> usize {
     let mut end = from;
     for _ in 0..4 {
+        // `a statement issued by the embassy`
+        if end + 2 < high
+            && items[end - 1].word.noun.any(Ways::DOCUMENT)
+            && items[end].gram == Gram::Verb
+            && items[end + 1].gram == Gram::Preposition
+            && let Some(inner) = simple_phrase(items, end + 2, high)
+        {
+            end = inner.end;
+            continue;
+        }
         if end + 1 >= high || items[end].gram != Gram::Preposition {
             break;
         }

@@ -8,7 +8,7 @@
 
 use model::{Confidence, Document, Form, NameKind, Quotation, Resolution, Span};
 
-use super::cues::{Closed, Lexicon};
+use super::cues::{Closed, Lexicon, Ways};
 use super::{Draft, finish};
 
 /// Bytes that a pronoun reaches back: two paragraphs of ordinary length. Beyond that somebody else
@@ -123,6 +123,24 @@ impl Resolver<'_> {
             return person.entity;
         }
         let head = self.head(source);
+        // A document speaks for the one office or person that it names: `an ISPR statement`.
+        let last = self.doc.tokens[self.doc.tokens_in(head)].last();
+        let mut words = self.doc.tokens[self.doc.tokens_in(head)].iter();
+        let document = words.any(|t| self.lexicon.word(t.key).noun.any(Ways::DOCUMENT))
+            && last.is_some_and(|t| t.tag != model::Tag::Propn);
+        if document {
+            let mut voices: Vec<u32> = names
+                .iter()
+                .filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Person))
+                .filter_map(|name| name.entity)
+                .collect();
+            voices.dedup();
+            return if let [one] = voices[..] {
+                Some(one)
+            } else {
+                None
+            };
+        }
         names
             .iter()
             .find(|name| head.contains(name.span) && name.span.end() == head.end())
