@@ -216,6 +216,7 @@ fn speakers(story: &Story, docs: &[&Document], reads: &[Read], out: &mut Vec<Dif
             break;
         }
     }
+    kinds.sort_by_key(|(at, _)| *at);
     for (nth, (a, _)) in kinds.iter().enumerate() {
         for (b, _) in &kinds[nth + 1..] {
             out.push(Difference {

@@ -78,10 +78,10 @@ impl Finder<'_> {
         let mut places = Vec::new();
         for (nth, &a) in roles.iter().enumerate().take(READINGS) {
             for &b in roles[nth + 1..].iter().take(READINGS) {
+                // A title with capitals is an office's name, not a choice of words.
                 let common = |m: Mention| {
-                    self.words(m)
-                        .iter()
-                        .any(|token| token.tag == Tag::Noun && !token.stop)
+                    self.text(m).starts_with(char::is_lowercase)
+                        && self.words(m).iter().any(|t| t.tag == Tag::Noun && !t.stop)
                 };
                 if common(a) && common(b) && self.differ(a, b) {
                     places.push((a, b));

@@ -73,7 +73,14 @@ pub fn frames(items: &[Item], lexicon: &Lexicon, sentence: Range<usize>) -> Vec<
             && let Some(len) =
                 lexicon.source_phrase(items[at..sentence.end].iter().map(|item| item.key))
         {
-            let source = phrase_from(items, at + len, sentence.end);
+            // Behind an opening phrase the comma ends the source: `According to Lund, the …`.
+            let high = match at <= sentence.start + 1 {
+                true => (at + len..sentence.end)
+                    .find(|&i| items[i].gram == Gram::Comma)
+                    .unwrap_or(sentence.end),
+                false => sentence.end,
+            };
+            let source = phrase_from(items, at + len, high);
             if source.is_some() {
                 out.push(Frame {
                     cue: at..at + len,

@@ -138,6 +138,11 @@ impl Finder<'_> {
             .take()
             .filter(|pending| pending.block + 1 == block);
         for (nth, sentence) in sentences.iter().enumerate() {
+            let from = match nth {
+                0 => phrases::behind_dateline(&items, sentence),
+                _ => sentence.start,
+            };
+            let sentence = &(from..sentence.end);
             let frames = frames::frames(&items, self.lexicon, sentence.clone());
             let facts = |quote: usize| self.facts(span, &quoted, quote);
             let reports = patterns::read(&items, sentence.clone(), &frames, facts);

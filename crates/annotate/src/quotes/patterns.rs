@@ -258,6 +258,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         {
             return false;
         }
+        // `read "The Long Way Home"`: a title, no speech.
+        if at == end && self.facts_at(at).is_some_and(|facts| facts.title) {
+            return false;
+        }
         let marked = at > end && matches!(self.items[at - 1].gram, Gram::Comma | Gram::Colon);
         let colon = at > end && self.items[at - 1].gram == Gram::Colon;
         let between = end..if marked { at - 1 } else { at };
@@ -478,6 +482,16 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             return false;
         }
         let quote = (from..stop).any(|i| self.items[i].quote.is_some());
+        // Only documents `read` what they say; people read books.
+        let speaks = ways.any(Ways::CLAUSE | Ways::URGE | Ways::MANNER);
+        let document = frame.source.clone().is_some_and(|source| {
+            self.items[source]
+                .iter()
+                .any(|item| item.word.noun.any(Ways::DOCUMENT))
+        });
+        if ways.any(Ways::READ) && !ways.any(Ways::CLAUSE | Ways::URGE) && !document || !speaks {
+            return false;
+        }
         let plain = match rule {
             "source-verb-that" | "source-verb-whether" => {
                 ways.any(Ways::CLAUSE | Ways::READ | Ways::MANNER)

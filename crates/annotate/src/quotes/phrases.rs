@@ -158,7 +158,9 @@ fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option
         // `May` and `Will` are names as well.
         let name =
             capital && before.is_some() && token.tag == Tag::Propn && closed == Closed::Modal;
-        if !name {
+        // `US` is no pronoun.
+        let acronym = closed == Closed::Object && text.chars().all(char::is_uppercase);
+        if !name && !acronym {
             return match closed {
                 Closed::Personal => Gram::Personal,
                 Closed::Object => Gram::Object,
@@ -262,6 +264,35 @@ pub fn sentences(items: &[Item], inner_end: impl Fn(usize) -> Option<char>) -> V
         out.push(from..items.len());
     }
     out
+}
+
+/// Where the words behind a dateline begin: `OSLO, Norway – Eva Lund said …`.
+pub fn behind_dateline(items: &[Item], sentence: &Range<usize>) -> usize {
+    const LONGEST: usize = 9;
+    let head = &items[sentence.start..sentence.end.min(sentence.start + LONGEST)];
+    let dash = head.iter().position(|item| item.gram == Gram::Dash);
+    let place = dash.is_some_and(|dash| {
+        dash > 0
+            && head[..dash].iter().all(|item| {
+                matches!(
+                    item.gram,
+                    Gram::Name
+                        | Gram::Comma
+                        | Gram::Stop
+                        | Gram::OpenBracket
+                        | Gram::CloseBracket
+                        | Gram::Number
+                        | Gram::Time
+                )
+            })
+            && head
+                .get(dash + 1)
+                .is_some_and(|next| next.start > head[dash].end)
+    });
+    match dash {
+        Some(dash) if place => sentence.start + dash + 1,
+        _ => sentence.start,
+    }
 }
 
 /// How far behind a quote its reporting clause may end.

@@ -1,0 +1,74 @@
+//! Quotations against `tests/suite/quotes`: `LANGUAGE-*.txt`, cases apart by a blank line: the
+//! paragraphs of a text, a line each, then `> form | source | content` for each quotation, parts
+//! joined by ` ## `, `-` for no source. `#` opens a note.
+
+mod given;
+
+use annotate::Annotator;
+
+#[test]
+fn texts_give_their_quotations() {
+    let annotator = Annotator::new();
+    let mut wrong = Vec::new();
+    for (path, cases) in given::cases("quotes") {
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let language = name.split('-').next().unwrap_or_default();
+        for case in cases.split("\n\n") {
+            let lines = || case.lines().filter(|line| !line.starts_with('#'));
+            let text: Vec<&str> = lines().filter(|line| !line.starts_with('>')).collect();
+            let mut expected: Vec<String> = lines()
+                .filter_map(|line| Some(line.strip_prefix("> ")?.to_owned()))
+                .collect();
+            if text.is_empty() {
+                continue;
+            }
+            let doc = annotator.annotate(given::article(&text.join("\n"), Some(language)));
+            let mut found: Vec<String> = doc
+                .quotes
+                .iter()
+                .map(|quote| {
+                    let parts: Vec<&str> = quote.parts.iter().map(|&part| doc.get(part)).collect();
+                    let source = quote.source.map_or("-", |source| doc.get(source));
+                    let form = format!("{:?}", quote.form).to_lowercase();
+                    format!("{form} | {source} | {}", parts.join(" ## "))
+                })
+                .collect();
+            expected.sort();
+            found.sort();
+            if found != expected {
+                wrong.push(format!(
+                    "{text:?}\n  expected {expected:#?}\n  found {found:#?}"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn marks_of_any_number_give_true_spans() {
+    let annotator = Annotator::new();
+    for piece in [
+        "\"",
+        "“",
+        "” ",
+        "' ",
+        "‘a ",
+        "he said, \"",
+        "\" said \"",
+        "said that ",
+        "«» ",
+    ] {
+        let text = piece.repeat(20_000);
+        let doc = annotator.annotate(given::article(&text, Some("en")));
+        for quote in &doc.quotes {
+            for &part in quote.parts.iter() {
+                assert!(!doc.get(part).is_empty());
+            }
+        }
+    }
+}
