@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::because::file_name;
 use crate::clean::{one_line, shorten};
-use crate::wire::{Article, Claim, Mention, Name, Quote, Report, Story, Verdict};
+use crate::wire::{Article, BriefSentence, Claim, Mention, Name, Quote, Report, Story, Verdict};
 
 /// The report with its articles by id.
 pub struct View<'r> {
@@ -115,6 +115,24 @@ pub fn names(story: &Story, ids: &[String]) -> Vec<String> {
 pub fn claim<'s>(story: &'s Story, id: &str) -> Option<&'s Claim> {
     let index: usize = id.strip_prefix('c')?.parse().ok()?;
     story.claims.get(index.checked_sub(1)?)
+}
+
+/// The verdicts on the claims that a sentence of the brief carries, once each, the gravest first:
+/// part of a sentence can be disputed while the rest is corroborated.
+pub fn verdicts(story: &Story, sentence: &BriefSentence) -> Vec<Verdict> {
+    let has = |verdict| {
+        let mut claims = sentence.claims.iter().filter_map(|id| claim(story, id));
+        claims.any(|claim| claim.verdict == verdict)
+    };
+    [
+        Verdict::Disputed,
+        Verdict::Corroborated,
+        Verdict::SingleOrigin,
+        Verdict::OnlyHere,
+    ]
+    .into_iter()
+    .filter(|&verdict| has(verdict))
+    .collect()
 }
 
 /// A story's claims of one verdict: most outlets first, then most origins, then most readings.

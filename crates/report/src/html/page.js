@@ -30,7 +30,8 @@
   const words = (node) => (node ? node.textContent.trim() : "");
 
   // A passage's pieces: the first carries the id, later ones name it.
-  const pieces = (id) => [...document.querySelectorAll(`[id="${id}"], [data-of="${id}"]`)];
+  const main = document.getElementById("main");
+  const pieces = (id) => [...main.querySelectorAll(`[id="${id}"], [data-of="${id}"]`)];
 
   const close = (give) => {
     if (panel.hidden) return;
@@ -65,6 +66,7 @@
     for (const node of box.querySelectorAll("[id], [data-of]")) {
       if (node.id === id || node.dataset.of === id) node.classList.add("on");
       node.removeAttribute("id");
+      node.removeAttribute("data-of");
     }
     for (const node of box.querySelectorAll(".back")) node.remove();
     title.textContent = words(page.querySelector(".outlet"));

@@ -7,7 +7,7 @@ use crate::html::markup::Html;
 use crate::html::{claims, quotes};
 use crate::text::dispute_word;
 use crate::view::{self, View, count};
-use crate::wire::{Copy, CopyKind, Direction, Mention, Name, NameKind, Story, Verdict};
+use crate::wire::{Copy, CopyKind, Direction, Mention, Name, NameKind, Story};
 
 /// Marks of one outlet shown behind a sentence; the rest are one click away in the grid.
 const MARKS: usize = 4;
@@ -20,6 +20,9 @@ const LEGEND: &str = "<p class=\"legend text-legend\"><mark class=\"k-claim\">cl
     <mark class=\"k-quote\">quoted</mark> <mark class=\"k-dispute\">disputed</mark> \
     <mark class=\"k-copy\">shared text</mark> <mark class=\"k-time\">dated</mark> \
     <mark class=\"damage\">damaged</mark></p>";
+/// Pairs of articles shown before the others are folded away: twenty outlets that print one agency
+/// make 190 pairs.
+const COPIES: usize = 12;
 /// Passages of a copy shown; each is a mark in both texts all the same.
 const PASSAGES: usize = 8;
 
@@ -217,25 +220,17 @@ impl<'r> Desk<'_, 'r> {
         claims::glance(self);
         self.html.raw("<ol class=\"brief\">");
         for sentence in &story.brief {
-            let verdict = sentence
-                .claims
-                .iter()
-                .filter_map(|id| view::claim(story, id))
-                .map(|claim| claim.verdict)
-                .max_by_key(|verdict| match verdict {
-                    Verdict::Disputed => 3,
-                    Verdict::Corroborated => 2,
-                    Verdict::SingleOrigin => 1,
-                    Verdict::OnlyHere => 0,
-                });
-            self.html
-                .raw("<li class=\"")
-                .raw(verdict.map_or("v-none", claims::class));
+            let verdicts = view::verdicts(story, sentence);
+            self.html.raw("<li class=\"").raw(
+                verdicts
+                    .first()
+                    .map_or("v-none", |&gravest| claims::class(gravest)),
+            );
             self.html
                 .raw("\"><p class=\"words\" dir=\"auto\">")
                 .text(&sentence.text)
                 .raw("</p>");
-            if let Some(verdict) = verdict {
+            for verdict in verdicts {
                 claims::badge(&mut self.html, verdict);
             }
             self.mark_all(sentence.mentions.iter(), Why::Claim);
@@ -310,8 +305,18 @@ impl<'r> Desk<'_, 'r> {
             "Copies",
             "Text that did not arise twice. Copying can be shown; independence cannot be proved.",
         );
-        for copy in &story.copies {
+        let (shown, folded) = story.copies.split_at(story.copies.len().min(COPIES));
+        for copy in shown {
             self.copy(copy);
+        }
+        if !folded.is_empty() {
+            self.html
+                .raw("<details class=\"lone\"><summary>More pairs <b>");
+            self.html.number(folded.len()).raw("</b></summary>");
+            for copy in folded {
+                self.copy(copy);
+            }
+            self.html.raw("</details>");
         }
         for rewrite in &story.rewrites {
             let outlet = self.view.outlet(&rewrite.article);

@@ -101,25 +101,14 @@ impl Desk<'_, '_> {
         for (index, sentence) in brief.iter().enumerate().take(LONG) {
             let (text, mark) = (shorten(&sentence.text, PASSAGE), format!("{}", index + 1));
             let from = self.who(&sentence.mentions);
-            let state = sentence
-                .claims
-                .iter()
-                .filter_map(|id| view::claim(self.story, id))
-                .map(|claim| claim.verdict)
-                .max_by_key(|verdict| match verdict {
-                    Verdict::Disputed => 3,
-                    Verdict::Corroborated => 2,
-                    Verdict::SingleOrigin => 1,
-                    Verdict::OnlyHere => 0,
-                });
             let mut parts = vec![
                 (Style::Plain, text.as_ref()),
                 (Style::Faint, " — "),
                 (Style::Faint, &from),
             ];
-            if let Some((style, word)) = state.map(verdict_word) {
-                parts.push((Style::Faint, " · "));
-                parts.push((style, word));
+            for (index, &verdict) in view::verdicts(self.story, sentence).iter().enumerate() {
+                parts.push((Style::Faint, if index == 0 { " · " } else { ", " }));
+                parts.push(verdict_word(verdict));
             }
             self.paper.item(2, (Style::Strong, &mark), &parts);
         }
