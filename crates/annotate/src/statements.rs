@@ -531,7 +531,12 @@ fn has_phrase(tokens: &[Token], phrases: &[Vec<u64>]) -> bool {
 
 /// How real a clause says its matter is.
 fn modality(words: &Words, tokens: &[Token]) -> Modality {
-    let has = |set: &KeySet| tokens.iter().any(|t| set.contains(t.key));
+    // "May" is a month where the tagger says that it is a name.
+    let has = |set: &KeySet| {
+        tokens
+            .iter()
+            .any(|t| set.contains(t.key) && !matches!(t.tag, Tag::Propn | Tag::Noun))
+    };
     if has(&words.future) || has_phrase(tokens, &words.future_phrases) {
         Modality::Future
     } else if has(&words.possible) {

@@ -14,7 +14,7 @@ use crate::terms::{Said, Terms};
 use crate::weights::Weights;
 
 /// How many features a pair has.
-pub const FEATURES: usize = 30;
+pub const FEATURES: usize = 32;
 
 /// What the features are, in order: for the fitter's table.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
@@ -48,6 +48,8 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "near the best",
     "articles alike",
     "same article",
+    "plain words shared over fewer",
+    "plain words shared over more",
 ];
 
 /// A candidate pair of statements, `a` before `b` in `Terms.said`.
@@ -259,10 +261,29 @@ fn own_features(a: &Said, b: &Said, rough: &Rough) -> [f32; FEATURES] {
     if let (Some(one), Some(other)) = (a.speaker, b.speaker) {
         f[if one == other { 19 } else { 20 }] = 1.0;
     }
+    let (fewer, more) = plain_shared(a, b);
+    (f[30], f[31]) = (fewer, more);
     f[21] = f32::from(a.modality != b.modality);
     f[22] = (a.place - b.place).abs();
     f[23] = shorter / a.sequence.len().max(b.sequence.len()).max(1) as f32;
     f
+}
+
+/// How much of the words that are no names both have, over the lighter and the heavier of the two:
+/// statements that share persons and places alone seldom state one claim.
+fn plain_shared(a: &Said, b: &Said) -> (f32, f32) {
+    let mass = |said: &Said| said.plain.iter().map(|w| w.1).sum::<f32>();
+    let shared: f32 = a
+        .plain
+        .iter()
+        .filter(|w| b.plain.binary_search_by_key(&w.0, |o| o.0).is_ok())
+        .map(|w| w.1)
+        .sum();
+    let (one, other) = (mass(a), mass(b));
+    (
+        shared / one.min(other).max(f32::MIN_POSITIVE),
+        shared / one.max(other).max(f32::MIN_POSITIVE),
+    )
 }
 
 /// What two statements make of one kind of detail.

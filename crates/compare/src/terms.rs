@@ -43,6 +43,8 @@ pub(crate) struct Said {
     pub sequence: Vec<u64>,
     /// Stems of its content words in order.
     pub content: Vec<u64>,
+    /// Stems of its content words outside names, with their weights, sorted.
+    pub plain: Vec<(u64, f32)>,
     /// Story names mentioned, sorted, with their kind.
     pub names: Vec<(u32, NameKind)>,
     /// Numbers.
@@ -80,6 +82,8 @@ pub(crate) struct Number {
     pub unit: u64,
     /// All of it in the text.
     pub span: Span,
+    /// The number alone.
+    pub figure: Span,
 }
 
 impl Number {
@@ -229,7 +233,7 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
         one.mass = one.terms.iter().map(|t| t.1).sum();
         one.norm = one.terms.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt();
     }
-    let stem_weights = ids
+    let stem_weights: HashMap<u64, f32> = ids
         .iter()
         .filter_map(|(term, id)| match term {
             Term::Stem(stem) => {
@@ -239,6 +243,9 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
             _ => None,
         })
         .collect();
+    for word in said.iter_mut().flat_map(|one| one.plain.iter_mut()) {
+        word.1 = stem_weights.get(&word.0).copied().unwrap_or_default();
+    }
     Terms {
         said,
         document_frequency,
@@ -285,6 +292,7 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
             .filter(|t| t.class != TokenClass::Mark)
             .map(|t| t.stem)
             .collect(),
+        plain: plain_words(doc, span),
         content: tokens
             .iter()
             .filter(|t| t.class != TokenClass::Mark && !t.stop)
@@ -306,6 +314,24 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
         modality: statement.modality,
         place: 0.0,
     }
+}
+
+/// The stems of the content words outside names, each once, sorted; weights come later.
+fn plain_words(doc: &Document, span: Span) -> Vec<(u64, f32)> {
+    let names = &doc.names[doc.names_in(span)];
+    let mut stems: Vec<(u64, f32)> = doc.tokens[doc.tokens_in(span)]
+        .iter()
+        .filter(|token| {
+            token.class != TokenClass::Mark
+                && !token.stop
+                && token.tag != Tag::Aux
+                && !names.iter().any(|name| name.full.contains(token.span))
+        })
+        .map(|token| (token.stem, 0.0))
+        .collect();
+    stems.sort_by_key(|s| s.0);
+    stems.dedup_by_key(|s| s.0);
+    stems
 }
 
 /// The story's name for an article's entity.
@@ -333,6 +359,7 @@ pub(crate) fn numbers_in(doc: &Document, span: Span) -> Vec<Number> {
                 .and_then(|unit| doc.tokens[doc.tokens_in(unit)].last())
                 .map_or(0, |token| token.stem),
             span: q.span,
+            figure: q.number,
         })
         .collect()
 }
@@ -435,6 +462,7 @@ mod tests {
             kind: QuantityKind::Count,
             unit: 0,
             span,
+            figure: span,
         }
     }
 

@@ -59,6 +59,8 @@ pub const FITTED: Weights = Weights {
         1.846, // near the best
         -0.489, // articles alike
         -1.577, // same article
+        0.0,
+        0.0,
     ],
     join: 0.35,
     share: 0.35,

@@ -27,6 +27,9 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
         if one.agrees(&other) {
             continue;
         }
+        if same_words(ground, a, b) {
+            continue;
+        }
         let claim = ground.claim_of(pair.a);
         if claim.is_some() && found.iter().any(|(known, _)| *known == claim) {
             continue;
@@ -63,6 +66,28 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
         ));
     }
     found.into_iter().map(|(_, found)| found).collect()
+}
+
+/// Whether both name the day in the same relative words ("Monday") within one week: then they mean
+/// one day, whichever way each was resolved.
+fn same_words(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
+    let date = |said: &Said| {
+        let doc = ground.docs[said.article as usize];
+        let date = doc.dates[doc.dates_in(said.span)].first()?;
+        date.relative?;
+        Some((
+            doc.get(date.span).to_lowercase(),
+            doc.article.published.map(|p| p.date),
+        ))
+    };
+    let (Some((one, day)), Some((other, other_day))) = (date(a), date(b)) else {
+        return false;
+    };
+    let near = match (day, other_day) {
+        (Some(day), Some(other)) => day.until(other).is_ok_and(|span| span.get_days().abs() < 7),
+        _ => true,
+    };
+    one == other && near
 }
 
 /// Words that set an event off against a day instead of putting it there, and words for which the

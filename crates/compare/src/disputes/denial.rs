@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use model::{DisputeKind, Document, Mention, NameKind, Stance};
+use model::{DisputeKind, Document, Mention, NameKind, Stance, TokenClass};
 
 use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground};
@@ -248,9 +248,11 @@ fn spelled_out(
     let first = tokens
         .clone()
         .find(|&at| is_content(doc, &doc.tokens[at]))?;
-    let span = doc.tokens[first]
-        .span
-        .hull(doc.tokens.get(tokens.end.checked_sub(1)?)?.span);
+    let last = tokens
+        .clone()
+        .rev()
+        .find(|&at| doc.tokens[at].class != TokenClass::Mark)?;
+    let span = doc.tokens[first].span.hull(doc.tokens[last].span);
     let matter = Phrase::of(doc, ground.terms, tokens);
     let words = Mention {
         article: ground.terms.said[said as usize].article,

@@ -5,13 +5,23 @@
 
 use model::{DisputeKind, QuantityKind, Span};
 
-use super::phrase::{Phrase, is_content};
+use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground};
 use crate::terms::{Number, Said};
 
 /// Pairs below this score do not state one claim surely enough to set their numbers against each
 /// other.
 const SURE: f32 = 0.35;
+/// Words that make a number one of what is left: it need not be the other's.
+const REST: [&str; 7] = [
+    "other",
+    "others",
+    "another",
+    "more",
+    "additional",
+    "further",
+    "extra",
+];
 /// Content words looked at on either side of a number.
 const REACH: usize = 4;
 
@@ -80,13 +90,23 @@ fn conflict(ground: &Ground<'_>, a: &Said, b: &Said) -> Option<(Number, Number)>
             if !comparable || one.agrees(other) {
                 continue;
             }
-            // Another number of the same unit that agrees: the two speak of parts and wholes.
-            let matched = |n: &Number, others: &[Number]| {
-                others
-                    .iter()
-                    .any(|o| o.kind == n.kind && o.unit == n.unit && o.agrees(n))
+            // A number that agrees, or the same figure of anything ("five of whom"): the two
+            // speak of parts and wholes.
+            let matched = |n: &Number, of: &Said, by: &Said| {
+                let figure = ground.docs[of.article as usize].get(n.figure);
+                let doc = ground.docs[by.article as usize];
+                by.numbers.iter().any(|o| o.kind == n.kind && o.agrees(n))
+                    || doc.tokens[doc.tokens_in(by.span)]
+                        .iter()
+                        .any(|token| is_one_of(doc, token, &[figure]))
             };
-            if matched(one, &b.numbers) || matched(other, &a.numbers) {
+            let rest = |said: &Said, number: &Number| {
+                let doc = ground.docs[said.article as usize];
+                doc.tokens[doc.tokens_in(number.span)]
+                    .iter()
+                    .any(|t| is_one_of(doc, t, &REST))
+            };
+            if matched(one, a, b) || matched(other, b, a) || rest(a, one) || rest(b, other) {
                 continue;
             }
             if alike_around(ground, a, one.span, b, other.span) {

@@ -1,0 +1,209 @@
+//! Comparisons against `tests/suite/compare`: short stories of invented articles, each followed by
+//! what must, and what must not, be found in them. The whole program runs on them, from records.
+
+use std::path::{Path, PathBuf};
+
+use engine::model::{Comparison, Document, Findings, Mention, Verdict};
+use engine::{Engine, Input, Options, Silent};
+
+/// One story and what is expected of it.
+struct Case {
+    name: String,
+    /// Outlet, day of publication, text.
+    articles: Vec<(String, Option<String>, String)>,
+    expected: Vec<String>,
+}
+
+fn files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/suite/compare");
+    let entries = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{folder:?}: {e}"));
+    let mut files: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    files.sort();
+    assert!(!files.is_empty(), "{folder:?} holds no case");
+    files
+}
+
+fn case(text: &str) -> Case {
+    let mut lines = text.lines();
+    let name = lines.next().unwrap_or_default().to_owned();
+    let (mut articles, mut expected) = (Vec::new(), Vec::new());
+    for line in lines.filter(|line| !line.trim().is_empty()) {
+        if let Some(head) = line.strip_prefix("-- ") {
+            let (outlet, day) = match head.split_once(" @ ") {
+                Some((outlet, day)) => (outlet, Some(day.to_owned())),
+                None => (head, None),
+            };
+            articles.push((outlet.to_owned(), day, String::new()));
+        } else if let Some(line) = line.strip_prefix("=> ") {
+            expected.push(line.to_owned());
+        } else if let Some((_, _, text)) = articles.last_mut() {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    Case {
+        name,
+        articles,
+        expected,
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let escaped = text
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n");
+    format!("\"{escaped}\"")
+}
+
+fn read(engine: &Engine, case: &Case) -> Findings {
+    let inputs: Vec<_> = case
+        .articles
+        .iter()
+        .enumerate()
+        .map(|(index, (outlet, day, text))| {
+            let day = day
+                .as_deref()
+                .map(|day| format!("\"published\": {}, ", quoted(day)))
+                .unwrap_or_default();
+            let record = format!(
+                "{{\"id\": \"a{index}\", \"outlet\": {}, {day}\"text\": {}}}\n",
+                quoted(outlet),
+                quoted(text)
+            );
+            Ok(Input {
+                path: format!("a{index}.jsonl"),
+                bytes: record.into_bytes(),
+            })
+        })
+        .collect();
+    engine.read(inputs, &Silent)
+}
+
+/// One story's findings, and the words of its mentions.
+struct Seen<'a> {
+    documents: &'a [Document],
+    story: &'a engine::model::ComparedStory,
+}
+
+impl Seen<'_> {
+    fn comparison(&self) -> &Comparison {
+        &self.story.comparison
+    }
+
+    fn says(&self, mention: &Mention, words: &str) -> bool {
+        let index = self.story.story.articles[mention.article as usize];
+        self.documents[index as usize]
+            .get(mention.span)
+            .contains(words)
+    }
+
+    fn any(&self, mentions: &[Mention], words: &str) -> bool {
+        mentions.iter().any(|mention| self.says(mention, words))
+    }
+
+    /// Whether a line of expectations holds.
+    fn holds(&self, line: &str) -> bool {
+        let (what, words) = line.split_once(" | ").unwrap_or((line, ""));
+        let words: Vec<&str> = words.split(" | ").collect();
+        let of = |claim: &engine::model::Claim| -> Vec<Mention> {
+            claim.readings.iter().map(|r| r.mention).collect()
+        };
+        let claim = |words: &[&str]| {
+            self.comparison().claims.iter().find(|claim| {
+                let mentions = of(claim);
+                words.iter().all(|words| self.any(&mentions, words))
+            })
+        };
+        match what.split_once(' ').unwrap_or((what, "")) {
+            ("claim", verdict) => claim(&words).is_some_and(|claim| {
+                let found = match claim.verdict {
+                    Verdict::Corroborated => "corroborated",
+                    Verdict::SingleOrigin => "single-origin",
+                    Verdict::OnlyHere => "only-here",
+                    Verdict::Disputed => "disputed",
+                };
+                verdict.is_empty() || verdict == found
+            }),
+            ("apart", _) => claim(&words).is_none(),
+            ("dispute", kind) => self.comparison().disputes.iter().any(|dispute| {
+                let side = |words: &str| {
+                    dispute
+                        .sides
+                        .iter()
+                        .position(|side| self.any(&side.mentions, words))
+                };
+                let sides: Vec<Option<usize>> = words.iter().map(|words| side(words)).collect();
+                format!("{:?}", dispute.kind).to_lowercase() == kind
+                    && sides.iter().all(Option::is_some)
+                    && sides.windows(2).all(|pair| pair[0] != pair[1])
+            }),
+            ("no", _) => self.comparison().disputes.is_empty(),
+            ("when", iso) => self.comparison().timeline.iter().any(|event| {
+                event.when.iso() == iso
+                    && words.iter().all(|words| self.any(&event.mentions, words))
+            }),
+            ("brief", _) => words.iter().all(|words| {
+                let brief = &self.comparison().brief;
+                brief
+                    .iter()
+                    .filter(|s| self.says(&s.mention, words))
+                    .count()
+                    == 1
+            }),
+            ("absent", article) => claim(&words).is_some_and(|claim| {
+                claim
+                    .absent_from
+                    .iter()
+                    .any(|&index| self.story.story.ids[index as usize].as_str() == article)
+            }),
+            _ => panic!("not an expectation: {line}"),
+        }
+    }
+}
+
+#[test]
+fn stories_compare_as_an_editor_would() {
+    let engine = Engine::new(Options::default()).expect("the engine starts");
+    let mut wrong = Vec::new();
+    for path in files() {
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path:?}: {e}"));
+        for case in text.split("\n== ").skip(1).map(case) {
+            let findings = read(&engine, &case);
+            let Some(story) = findings.stories.first() else {
+                wrong.push(format!("{}: no story", case.name));
+                continue;
+            };
+            if story.story.articles.len() != case.articles.len() {
+                wrong.push(format!("{}: {} stories", case.name, findings.stories.len()));
+                continue;
+            }
+            let seen = Seen {
+                documents: &findings.documents,
+                story,
+            };
+            for line in case.expected.iter().filter(|line| !seen.holds(line)) {
+                let claims: Vec<Vec<&str>> = story
+                    .comparison
+                    .claims
+                    .iter()
+                    .map(|claim| {
+                        claim
+                            .readings
+                            .iter()
+                            .map(|r| {
+                                let index = story.story.articles[r.mention.article as usize];
+                                findings.documents[index as usize].get(r.mention.span)
+                            })
+                            .collect()
+                    })
+                    .collect();
+                wrong.push(format!(
+                    "{}: {line}\n  disputes {:?}\n  claims {claims:#?}",
+                    case.name, story.comparison.disputes
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
