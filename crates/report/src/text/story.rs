@@ -1,5 +1,7 @@
 //! In: one story of the wire report. Out: its sections on paper.
 
+mod quotes;
+
 use std::borrow::Cow;
 
 use crate::because::join;
@@ -8,8 +10,8 @@ use crate::text::more;
 use crate::text::paper::{Paper, Style};
 use crate::view::{self, View, count};
 use crate::wire::{
-    Claim, CopyKind, Difference, DifferenceKind, Direction, DisputeKind, Mention, NameKind, Quote,
-    Stance, Story, Verdict,
+    Claim, CopyKind, DifferenceKind, Direction, DisputeKind, Mention, NameKind, Stance, Story,
+    Verdict,
 };
 
 /// Entries of a section before it is cut.
@@ -292,99 +294,6 @@ impl Desk<'_, '_> {
         more(self.paper, 2, outlets.len(), LONG);
     }
 
-    fn quotes(&mut self) {
-        let quotes = view::quotes(self.story);
-        if quotes.is_empty() {
-            return;
-        }
-        self.section("QUOTES", quotes.len(), "each utterance with its readings");
-        for quote in quotes.iter().take(LONG) {
-            self.quote(quote);
-        }
-        more(self.paper, 2, quotes.len(), LONG);
-    }
-
-    fn quote(&mut self, quote: &Quote) {
-        let (style, speaker) = match view::speaker(self.story, quote) {
-            Some(speaker) => (Style::Strong, speaker),
-            None => (Style::Faint, "nobody named".to_owned()),
-        };
-        self.paper.line(2, &[(style, &speaker)]);
-        // Equal readings are said once, with all who have them.
-        let mut groups: Vec<(String, Vec<&Mention>, Vec<usize>)> = Vec::new();
-        for (index, reading) in quote.readings.iter().enumerate() {
-            let words = words_of(reading.parts.iter().map(|part| part.text.as_str()));
-            match groups.iter_mut().find(|(known, ..)| *known == words) {
-                Some((_, mentions, members)) => {
-                    mentions.push(&reading.mention);
-                    members.push(index);
-                }
-                None => groups.push((words, vec![&reading.mention], vec![index])),
-            }
-        }
-        for (words, mentions, _) in groups.iter().take(SHORT + 2) {
-            let from = self.who(mentions.iter().copied());
-            let words = quoted(&shorten(words, PASSAGE)).into_owned();
-            self.paper.line(
-                4,
-                &[
-                    (Style::Plain, &words),
-                    (Style::Faint, " — "),
-                    (Style::Faint, &from),
-                ],
-            );
-        }
-        more(self.paper, 4, groups.len(), SHORT + 2);
-        // A difference between two groups of equal readings is said once.
-        let group_of = |reading: u32| {
-            groups
-                .iter()
-                .position(|(_, _, members)| members.contains(&(reading as usize)))
-        };
-        let mut said: Vec<(Option<usize>, Option<usize>, &str)> = Vec::new();
-        let mut kept: Vec<&Difference> = Vec::new();
-        for difference in &quote.differences {
-            let [a, b] = difference.readings.map(group_of);
-            let key = (a, b, difference.text.as_str());
-            if !said.contains(&key) {
-                said.push(key);
-                kept.push(difference);
-            }
-        }
-        for difference in kept.iter().take(SHORT) {
-            self.difference(quote, difference);
-        }
-        more(self.paper, 6, kept.len(), SHORT);
-    }
-
-    fn difference(&mut self, quote: &Quote, difference: &Difference) {
-        let [a, b] = &difference.mentions;
-        let words = |side: &Option<Mention>| {
-            side.as_ref().map_or_else(String::new, |m| {
-                quoted(&shorten(&one_line(&m.text), GLIMPSE)).into_owned()
-            })
-        };
-        let outlet = |reading: u32| {
-            quote
-                .readings
-                .get(reading as usize)
-                .map(|reading| self.view.outlet(&reading.mention.article))
-                .unwrap_or_default()
-        };
-        let [first, second] = difference.readings.map(outlet);
-        let kind = format!("{}: ", difference_word(difference.kind));
-        let line = match (a, b) {
-            (Some(_), None) => format!("{} in {first}, not in {second}", words(a)),
-            (None, Some(_)) => format!("{} in {second}, not in {first}", words(b)),
-            _ => format!("{} ({first}) ↔ {} ({second})", words(a), words(b)),
-        };
-        self.paper.item(
-            4,
-            (Style::Bad, "≠"),
-            &[(Style::Bad, &kind), (Style::Plain, &line)],
-        );
-    }
-
     fn copies(&mut self) {
         let copies = &self.story.copies;
         let rewrites = &self.story.rewrites;
@@ -613,14 +522,6 @@ impl Desk<'_, '_> {
         }
         more(self.paper, 2, ids.len(), LONG);
     }
-}
-
-/// Parts of a quotation as one string; what stands between them is somebody else's.
-fn words_of<'p>(parts: impl Iterator<Item = &'p str>) -> String {
-    parts
-        .map(|part| one_line(part))
-        .collect::<Vec<_>>()
-        .join(" […] ")
 }
 
 /// Words in quote marks, unless they bring their own: two kinds inside each other are hard to read.
