@@ -46,6 +46,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
         .collect()
 }
 
+/// Words of a few quoted pieces can be one voice reporting another; only whole quotations count.
 fn sure(reading: &QuoteReading) -> bool {
-    reading.confidence >= Confidence::Likely && reading.form != Form::Indirect
+    reading.confidence >= Confidence::Likely && reading.form == Form::Direct
 }
