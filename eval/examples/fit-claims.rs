@@ -16,7 +16,8 @@ use engine::{Engine, Input, Options, Silent};
 use eval::comparison::{Gold, Map, Place};
 use model::{Document, Findings, Mention, Story};
 
-/// Pulls the weights towards zero: at .1 and 10 the left-out F1 is lower.
+/// Pulls the weights towards zero. Left-out F1 hardly depends on it: .731 at .1 and .730 at 1, before
+/// the last two features; the larger is kept, since there are only eight stories.
 const RIDGE: f64 = 1.0;
 /// Steps of Newton's method; it stands still long before.
 const STEPS: usize = 12;
