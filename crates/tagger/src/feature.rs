@@ -32,6 +32,10 @@ impl Task {
 
 /// Most features that one word can have.
 pub(crate) const MOST: usize = 96;
+const _: () = assert!(
+    MOST as i32 * -(i8::MIN as i32) <= i16::MAX as i32,
+    "sums of weights overflow"
+);
 
 /// The features of one word: places in the table.
 pub(crate) struct Features {

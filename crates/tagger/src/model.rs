@@ -195,22 +195,25 @@ impl Model {
         out.clear();
         let mut features = Features::new(u32::from(self.bits));
         let mut before = [START, START];
+        let (rows, _) = self.weights.as_chunks::<STRIDE>();
         for (at, word) in words.iter().enumerate() {
             let label = match self.known(word) {
                 Some(label) => label,
                 None => {
                     features.fill(self.task, words, at, before);
-                    let mut scores = [0i32; STRIDE];
+                    // Two bytes hold the sum: see `MOST`. The rows lie anywhere in a table larger
+                    // than a processor's nearest memory; the less work there is for each, the more
+                    // of them are on their way at once.
+                    let mut scores = [0i16; STRIDE];
                     for &place in features.places() {
-                        let start = place as usize * STRIDE;
-                        let Some(row) = self.weights.get(start..start + STRIDE) else {
+                        let Some(row) = rows.get(place as usize) else {
                             continue;
                         };
                         for (score, weight) in scores.iter_mut().zip(row) {
-                            *score += i32::from(*weight);
+                            *score += i16::from(*weight);
                         }
                     }
-                    best(&scores, &self.allowed, before[0])
+                    best(&scores.map(i32::from), &self.allowed, before[0])
                 }
             };
             out.push(label);
