@@ -125,10 +125,15 @@ impl Engine {
     /// Documents (by time, then id) to stories.
     pub fn group(&self, docs: &[Document], progress: &dyn Progress) -> Vec<Story> {
         progress.begin(Stage::Story, Some(docs.len()));
-        let sketches: Vec<_> = self
-            .pool
-            .install(|| docs.par_iter().map(story::sketch).collect());
-        let stories = story::group(docs, &sketches);
+        let stories = self.pool.install(|| {
+            let sketches: Vec<_> = docs.par_iter().map(story::sketch).collect();
+            let grouping = story::Grouping::new(docs, &sketches, &story::Settings::default());
+            let stories = (0..grouping.len())
+                .into_par_iter()
+                .filter_map(|at| grouping.story(at))
+                .collect();
+            story::in_order(stories)
+        });
         progress.advance(docs.len());
         stories
     }

@@ -37,24 +37,67 @@ pub fn group(docs: &[Document], sketches: &[Sketch]) -> Vec<Story> {
 
 /// [`group`] with other settings.
 pub fn group_with(docs: &[Document], sketches: &[Sketch], settings: &Settings) -> Vec<Story> {
-    let mut order: Vec<u32> = (0..docs.len().min(sketches.len()) as u32).collect();
-    order.sort_by_cached_key(|&at| {
-        let article = &docs[at as usize].article;
-        (
-            article.published.map_or(i64::MAX, |p| p.order()),
-            article.id.clone(),
-        )
-    });
-    let (leaders, repeated) = copies::leaders(sketches, &order);
-    let bags = group::weigh(sketches, &leaders, settings);
-    let open = group::stream(sketches, &bags, &leaders, &order, settings);
-    let open = repair::repair(open, sketches, &bags, settings);
-    let members = with_copies(&open, &leaders, &order);
-    let furniture = Furniture::new(&repeated, sketches, &members);
-    let mut stories: Vec<Story> = members
-        .into_iter()
-        .filter_map(|articles| story(docs, &bags, articles, &furniture))
-        .collect();
+    let grouping = Grouping::new(docs, sketches, settings);
+    in_order(
+        (0..grouping.len())
+            .filter_map(|at| grouping.story(at))
+            .collect(),
+    )
+}
+
+/// Which articles are about one event. What each story then says of copies and names depends on
+/// its own articles alone, so that the stories may be drawn up side by side.
+pub struct Grouping<'a> {
+    docs: &'a [Document],
+    bags: Vec<Bags>,
+    members: Vec<Vec<u32>>,
+    furniture: Furniture,
+}
+
+impl<'a> Grouping<'a> {
+    /// Decides which articles belong together. `sketches[i]` is that of `docs[i]`.
+    pub fn new(docs: &'a [Document], sketches: &[Sketch], settings: &Settings) -> Self {
+        let mut order: Vec<u32> = (0..docs.len().min(sketches.len()) as u32).collect();
+        order.sort_by_cached_key(|&at| {
+            let article = &docs[at as usize].article;
+            (
+                article.published.map_or(i64::MAX, |p| p.order()),
+                article.id.clone(),
+            )
+        });
+        let (leaders, repeated) = copies::leaders(sketches, &order);
+        let bags = group::weigh(sketches, &leaders, settings);
+        let open = group::stream(sketches, &bags, &leaders, &order, settings);
+        let open = repair::repair(open, sketches, &bags, settings);
+        let members = with_copies(&open, &leaders, &order);
+        let furniture = Furniture::new(&repeated, sketches, &members);
+        Self {
+            docs,
+            bags,
+            members,
+            furniture,
+        }
+    }
+
+    /// How many stories there are.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// A story, with its copies and names; [`in_order`] puts the stories into their order.
+    pub fn story(&self, at: usize) -> Option<Story> {
+        let articles = self.members.get(at)?.clone();
+        story(self.docs, &self.bags, articles, &self.furniture)
+    }
+}
+
+/// Stories in their order: largest first, then by their first day, then by id.
+pub fn in_order(mut stories: Vec<Story>) -> Vec<Story> {
     stories.sort_by_cached_key(|story| {
         let first = story.days.map(|days| days.start);
         (
