@@ -67,8 +67,8 @@ pub(crate) fn names(
     for (range, kind) in names {
         let first = doc.tokens.partition_point(|t| t.span.start() < range.start);
         let end = doc.tokens.partition_point(|t| t.span.end() <= range.end);
-        for at in first..end {
-            labels[at] = 1 + 2 * super::number(kind) + u8::from(at > first);
+        for (at, label) in labels.iter_mut().enumerate().take(end).skip(first) {
+            *label = 1 + 2 * super::number(kind) + u8::from(at > first);
         }
     }
     // The sets differ in whether they mark "Afghan"; here it is always a name of another kind.
