@@ -2,22 +2,26 @@
 //! a translation there and back. Refuses differences of case, quote marks, brackets and stops, and
 //! function words where one side gives the matter in its own words.
 
+use std::collections::HashMap;
+
 use model::{Difference, DifferenceKind, Document, Mention, QuoteReading, Resolution, Span, Story};
 use model::{Form, TokenClass};
 
 use crate::quotes::{LONGEST, Read, Word};
+use crate::unmarked;
 
 /// Words by which a reading must be shorter at an end to count as cut.
 const CUT: usize = 3;
 /// Words on one side of a difference; more is another sentence, not another wording.
 const WIDEST: usize = 8;
-/// Words on one side of a difference at the start of a reading.
+/// Words on one side of a difference at the start or end of a reading.
 const LEAD: usize = 3;
 /// Part of the shorter reading's words that must be equal for their differences to be a matter of
 /// wording.
 const ALIKE: f32 = 0.4;
 
-/// Finds the differences between the fullest reading and each other one, and between speakers.
+/// Finds the differences between the best attested wording and each other one, and between
+/// speakers.
 pub(crate) fn find(story: &Story, docs: &[&Document], reads: &[Read]) -> Vec<Difference> {
     let mut out = Vec::new();
     if reads.len() < 2 {
@@ -26,28 +30,54 @@ pub(crate) fn find(story: &Story, docs: &[&Document], reads: &[Read]) -> Vec<Dif
     let Some(full) = fullest(reads) else {
         return out;
     };
+    // Copies differ from it as their first one does.
+    let mut seen: Vec<Vec<u64>> = vec![wording(&reads[full])];
     for (at, read) in reads.iter().enumerate() {
-        if at != full {
+        let keys = wording(read);
+        if !seen.contains(&keys) {
+            seen.push(keys);
             words(docs, reads, full, at, read, &mut out);
         }
+        if seen.len() > WORDINGS {
+            break;
+        }
     }
-    speakers(story, docs, reads, &mut out);
+    speakers(story, docs, reads, full, &mut out);
     out.sort_by_key(|d| (d.kind, d.readings, d.sides[0], d.sides[1]));
     out.dedup();
     out
 }
 
-/// The reading with the most quoted words: direct before mixed before indirect, longest first.
+/// Wordings of one utterance that are told apart: bounds the work on a phrase that all repeat.
+const WORDINGS: usize = 64;
+
+/// The words of a reading, for equality.
+fn wording(read: &Read) -> Vec<u64> {
+    read.words.iter().map(|word| word.key).collect()
+}
+
+/// Whether a reading gives the very words, in marks or not.
+fn verbatim(read: &Read) -> bool {
+    read.reading.form == Form::Direct || read.reading.rule == unmarked::RULE
+}
+
+/// The reading that the others are held against: direct before mixed before indirect, then the
+/// wording that most readings have, then the longest.
 fn fullest(reads: &[Read]) -> Option<usize> {
+    let mut counts: HashMap<Vec<u64>, usize> = HashMap::new();
+    for read in reads {
+        *counts.entry(wording(read)).or_default() += 1;
+    }
     (0..reads.len()).max_by_key(|&at| {
         let read = &reads[at];
-        let quoted = read.words.iter().filter(|word| word.quoted).count();
-        let rank = match read.reading.form {
-            Form::Direct => read.words.len(),
-            Form::Mixed => quoted,
+        let form = match read.reading.form {
+            Form::Direct => 2,
+            Form::Mixed => 1,
             Form::Indirect => 0,
         };
-        (rank, read.words.len(), std::cmp::Reverse(at))
+        let quoted = read.words.iter().filter(|word| word.quoted).count();
+        let count = counts.get(&wording(read)).copied().unwrap_or(0);
+        (form, count, quoted, read.words.len(), std::cmp::Reverse(at))
     })
 }
 
@@ -69,15 +99,31 @@ fn words(
     let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
     let (gaps, equal) = gaps(a, b);
     let forms = [reads[full].reading.form, read.reading.form];
-    if forms.contains(&Form::Indirect) || (equal as f32) < ALIKE * a.len().min(b.len()) as f32 {
+    if !(verbatim(&reads[full]) || forms[0] == Form::Mixed)
+        || !(verbatim(read) || forms[1] == Form::Mixed)
+        || (equal as f32) < ALIKE * a.len().min(b.len()) as f32
+    {
         return;
     }
-    let quoted = |word: &Word, form: Form| form == Form::Direct || word.quoted;
+    let quoted = |word: &Word, read: &Read| verbatim(read) || word.quoted;
     let damaged = damaged(docs, &reads[full].reading) || damaged(docs, &read.reading);
-    for gap in gaps {
+    for (nth, gap) in gaps.iter().enumerate() {
+        let from = nth.checked_sub(1).map_or(0, |nth| gaps[nth].a.end);
+        let to = gaps.get(nth + 1).map_or(a.len(), |next| next.a.start);
         let (left, right) = (&a[gap.a.clone()], &b[gap.b.clone()]);
-        let edge = gap.a.start == 0 || gap.a.end == a.len();
-        if right.is_empty() && edge && left.len() >= CUT {
+        let edge =
+            gap.a.start == 0 && gap.b.start == 0 || gap.a.end == a.len() && gap.b.end == b.len();
+        let cut = right.is_empty() && left.len() >= CUT || left.is_empty() && right.len() >= CUT;
+        if edge && cut {
+            // Where the longer one goes on in the outlet's own words, nothing was cut.
+            let (longer, side) = if right.is_empty() {
+                (&reads[full], left)
+            } else {
+                (read, right)
+            };
+            if !side.iter().all(|word| quoted(word, longer)) {
+                continue;
+            }
             out.push(difference(
                 DifferenceKind::Truncated,
                 [full, other],
@@ -89,13 +135,18 @@ fn words(
         if left.is_empty() || right.is_empty() || left.len() > WIDEST || right.len() > WIDEST {
             continue;
         }
-        // At the start one outlet's own words lead up to the quoted ones.
-        let starts = gap.a.start == 0 || gap.b.start == 0;
-        if starts && left.len().max(right.len()) > LEAD {
+        // At an edge one outlet's own words lead up to the quoted ones or go on from them, and
+        // nothing beyond shows that the two fill one place.
+        if edge && left.len().max(right.len()) > LEAD {
             continue;
         }
-        let verbatim = left.iter().all(|word| quoted(word, forms[0]))
-            && right.iter().all(|word| quoted(word, forms[1]));
+        if !(verbatim(&reads[full]) && verbatim(read))
+            && !(firm(a, from..gap.a.start) && firm(a, gap.a.end..to))
+        {
+            continue;
+        }
+        let verbatim = left.iter().all(|word| quoted(word, &reads[full]))
+            && right.iter().all(|word| quoted(word, read));
         let content = left.iter().any(|w| !w.stop) && right.iter().any(|w| !w.stop);
         let stems =
             left.len() == right.len() && left.iter().zip(right).all(|(x, y)| x.stem == y.stem);
@@ -110,6 +161,13 @@ fn words(
         };
         out.push(difference(kind, [full, other], [left, right], reads));
     }
+}
+
+/// Whether the equal words on one side of a gap within a paraphrase show that one place is meant:
+/// two of them, one that says something, or none as both readings end.
+fn firm(words: &[Word], run: std::ops::Range<usize>) -> bool {
+    let run = words.get(run).unwrap_or_default();
+    run.len() != 1 || run.iter().any(|word| !word.stop)
 }
 
 /// Whether the article of a reading shows a machine's hand.
@@ -194,11 +252,18 @@ fn gaps(a: &[Word], b: &[Word]) -> (Vec<Gap>, usize) {
     (out, usize::from(table[0]))
 }
 
-/// Readings that give the same words to different speakers: one difference for each two.
-fn speakers(story: &Story, docs: &[&Document], reads: &[Read], out: &mut Vec<Difference>) {
+/// Readings that give the same words to others than the fullest reading does: one difference each.
+fn speakers(
+    story: &Story,
+    docs: &[&Document],
+    reads: &[Read],
+    full: usize,
+    out: &mut Vec<Difference>,
+) {
     let mut kinds: Vec<(usize, Signature)> = Vec::new();
-    for (at, read) in reads.iter().enumerate() {
-        let Some(signature) = signature(story, docs, &read.reading) else {
+    let order = std::iter::once(full).chain((0..reads.len()).filter(|&at| at != full));
+    for (at, read) in order.map(|at| (at, &reads[at])) {
+        let Some(signature) = signature(docs, &read.reading) else {
             continue;
         };
         match kinds.iter_mut().find(|(_, known)| known.same(&signature)) {
@@ -216,16 +281,33 @@ fn speakers(story: &Story, docs: &[&Document], reads: &[Read], out: &mut Vec<Dif
             break;
         }
     }
-    kinds.sort_by_key(|(at, _)| *at);
-    for (nth, (a, _)) in kinds.iter().enumerate() {
-        for (b, _) in &kinds[nth + 1..] {
-            out.push(Difference {
-                kind: DifferenceKind::Speaker,
-                readings: [*a as u32, *b as u32],
-                sides: [reads[*a].reading.source, reads[*b].reading.source],
-            });
-        }
+    let Some(((first, _), others)) = kinds.split_first() else {
+        return;
+    };
+    for (other, _) in others {
+        let (a, b) = (*first.min(other), *first.max(other));
+        out.push(Difference {
+            kind: DifferenceKind::Speaker,
+            readings: [a as u32, b as u32],
+            sides: [a, b].map(|at| shown(story, &reads[at].reading)),
+        });
     }
+}
+
+/// The words that show who speaks: for a pronoun, the last mention before it of the name that it
+/// stands for.
+fn shown(story: &Story, reading: &QuoteReading) -> Option<Mention> {
+    let source = reading.source?;
+    let name = reading
+        .speaker
+        .filter(|_| reading.resolution == Resolution::Pronoun)
+        .and_then(|name| story.names.get(name as usize));
+    let before = name.and_then(|name| {
+        let next = name.mentions.partition_point(|&mention| mention < source);
+        let last = name.mentions.get(next.checked_sub(1)?)?;
+        (last.article == source.article).then_some(*last)
+    });
+    before.or(Some(source))
 }
 
 /// Signatories of one utterance that are told apart.
@@ -247,7 +329,7 @@ impl Signature {
     }
 }
 
-fn signature(_story: &Story, docs: &[&Document], reading: &QuoteReading) -> Option<Signature> {
+fn signature(docs: &[&Document], reading: &QuoteReading) -> Option<Signature> {
     let source = reading.source?;
     let doc = docs.get(source.article as usize)?;
     let stems: Vec<u64> = doc.tokens[doc.tokens_in(source.span)]
@@ -255,7 +337,8 @@ fn signature(_story: &Story, docs: &[&Document], reading: &QuoteReading) -> Opti
         .filter(|token| token.class == TokenClass::Word && !token.stop)
         .map(|token| token.stem)
         .collect();
-    let vague = stems.is_empty() || reading.resolution == Resolution::Carried;
+    let carried = reading.resolution == Resolution::Carried && reading.rule != unmarked::RULE;
+    let vague = stems.is_empty() || carried;
     (reading.speaker.is_some() || !vague).then_some(Signature {
         name: reading.speaker,
         stems,

@@ -14,6 +14,7 @@ pub mod pair;
 mod quotes;
 mod terms;
 mod timeline;
+mod unmarked;
 pub mod weights;
 mod wording;
 

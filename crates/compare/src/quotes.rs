@@ -10,12 +10,13 @@
 use std::collections::HashMap;
 
 use model::{
-    AtLeast, Confidence, Document, Form, Mention, NonEmpty, Quotation, QuoteReading, Resolution,
-    Span, Story, TokenClass, Utterance,
+    AtLeast, Confidence, Document, Form, Mention, NameKind, NonEmpty, Quotation, QuoteReading,
+    Resolution, Span, Story, TokenClass, Utterance,
 };
 
 use crate::differences;
 use crate::terms::name_of;
+use crate::unmarked::Quotes;
 
 /// Words of a run that finds a candidate.
 const RUN: usize = 3;
@@ -40,7 +41,11 @@ const ALIKE_PAIRS: f32 = 0.5;
 const SHARE_CHAIN: f32 = 0.3;
 const ASKED: usize = 4;
 const SHARE_SAME_SPEAKER: f32 = 0.5;
+/// Two persons share an utterance only where it is most of what one of them says.
+const SHARE_RIVALS: f32 = 0.6;
 const SHARE_OTHER: f32 = 0.62;
+/// Sources that share no word (`officials`, `the minister`) seldom say the same thing by chance.
+const SHARE_STRANGERS: f32 = 0.75;
 /// Scores from here on are ties by equal words.
 const VERBATIM: f32 = 1.0;
 /// Words below which a sentence of a quotation stays with its neighbour.
@@ -69,12 +74,17 @@ pub(crate) struct Unit {
     pub parts: Vec<Span>,
     pub words: Vec<Word>,
     pub speaker: Option<u32>,
+    /// Whether the speaker is a person.
+    pub person: bool,
+    /// Stems of the words for who said it, sorted; empty for a pronoun or where there are none.
+    pub source: Vec<u64>,
     pub form: Form,
 }
 
 /// Groups the quotations of a story's articles into utterances.
 pub(crate) fn utterances(story: &Story, docs: &[&Document]) -> Vec<Utterance> {
-    let units = units(story, docs);
+    let quotes = Quotes::of(docs);
+    let units = units(story, docs, &quotes);
     let weights = Weights::of(&units);
     let mut sets = Sets::new(&units);
     let mut pairs: Vec<(f32, u32, u32)> = candidates(&units, &weights)
@@ -93,7 +103,7 @@ pub(crate) fn utterances(story: &Story, docs: &[&Document]) -> Vec<Utterance> {
     let groups = whole_again(&units, sets.groups());
     let mut out: Vec<Utterance> = groups
         .iter()
-        .filter_map(|group| utterance(story, docs, &units, group))
+        .filter_map(|group| utterance(story, docs, &quotes, &units, group))
         .collect();
     out.sort_by_cached_key(|one| {
         let mut articles: Vec<u32> = one.readings.iter().map(|r| r.mention.article).collect();
@@ -111,14 +121,19 @@ pub(crate) fn utterances(story: &Story, docs: &[&Document]) -> Vec<Utterance> {
 }
 
 /// Cuts quotations into sentences.
-fn units(story: &Story, docs: &[&Document]) -> Vec<Unit> {
+fn units(story: &Story, docs: &[&Document], quotes: &Quotes) -> Vec<Unit> {
     let mut out = Vec::new();
     for (article, doc) in docs.iter().enumerate() {
+        let all = quotes.all(article).enumerate();
         let article = article as u32;
-        for (index, quote) in doc.quotes.iter().enumerate() {
+        for (index, quote) in all {
             let speaker = quote
                 .speaker
                 .and_then(|entity| name_of(story, article, entity));
+            let person = speaker
+                .and_then(|name| story.names.get(name as usize))
+                .is_some_and(|name| name.kind == NameKind::Person);
+            let source = source_of(doc, quote).map_or(Vec::new(), |span| source_stems(doc, span));
             let mut open: Option<Unit> = None;
             for piece in pieces(doc, quote) {
                 let words = words(doc, &piece);
@@ -139,6 +154,8 @@ fn units(story: &Story, docs: &[&Document]) -> Vec<Unit> {
                             parts: piece,
                             words,
                             speaker,
+                            person,
+                            source: source.clone(),
                             form: quote.form,
                         });
                     }
@@ -148,6 +165,41 @@ fn units(story: &Story, docs: &[&Document]) -> Vec<Unit> {
         }
     }
     out
+}
+
+/// The words for who said it. A pronoun that nothing resolves stands for the one who reports it,
+/// where there is one: `Aides said they told Lund …`.
+fn source_of(doc: &Document, quote: &Quotation) -> Option<Span> {
+    let source = quote.source?;
+    if quote.speaker.is_some() || !source_stems(doc, source).is_empty() {
+        return Some(source);
+    }
+    // Quotations stand by place, and one that holds this begins a little before it.
+    const NEAR: usize = 4;
+    let next = doc
+        .quotes
+        .partition_point(|other| other.parts.first().start() <= source.start());
+    let outer = doc.quotes[..next]
+        .iter()
+        .rev()
+        .take(NEAR)
+        .find_map(|other| {
+            let held = other.form != Form::Direct && other.parts.iter().any(|p| p.contains(source));
+            let theirs = other.source.filter(|&s| !source_stems(doc, s).is_empty())?;
+            held.then_some(theirs)
+        });
+    Some(outer.unwrap_or(source))
+}
+
+/// Stems of the content words of a source, sorted.
+fn source_stems(doc: &Document, source: Span) -> Vec<u64> {
+    let mut stems: Vec<u64> = doc.tokens[doc.tokens_in(source)]
+        .iter()
+        .filter(|token| token.class == TokenClass::Word && !token.stop)
+        .map(|token| token.stem)
+        .collect();
+    stems.sort_unstable();
+    stems
 }
 
 /// The parts of a quotation, sentence by sentence.
@@ -186,7 +238,8 @@ fn begins_sentence(doc: &Document, unit: &Unit, piece: &[Span]) -> bool {
         || !before.ends_with([',', '—', '-', ';']) && after.starts_with(|c: char| c.is_uppercase())
 }
 
-fn words(doc: &Document, parts: &[Span]) -> Vec<Word> {
+/// The words of a quotation's parts, without marks.
+pub(crate) fn words(doc: &Document, parts: &[Span]) -> Vec<Word> {
     let mut out = Vec::new();
     for &part in parts {
         let mut quoted = false;
@@ -310,8 +363,14 @@ fn candidates(units: &[Unit], weights: &Weights) -> Vec<(u32, u32)> {
     pairs.retain(|&(a, b)| {
         let (a, b) = (&units[a as usize], &units[b as usize]);
         (a.article, a.quote) != (b.article, b.quote)
+            && (a.article != b.article || !overlap(&a.parts, &b.parts))
     });
     pairs
+}
+
+/// Whether parts of one article's quotations overlap: one stands inside the other.
+fn overlap(a: &[Span], b: &[Span]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| x.overlaps(*y)))
 }
 
 /// How surely two units are readings of one utterance; `None` where they are not.
@@ -322,26 +381,34 @@ fn tie(a: &Unit, b: &Unit, weights: &Weights) -> Option<f32> {
     let same = a.speaker.is_some() && a.speaker == b.speaker;
     let verbatim = run >= SAME_WORDS && content >= 2 && share.light >= SHARE_LONG_RUN
         || run >= SHORT_RUN && content >= 2 && share.light >= SHARE_RUN;
-    if verbatim {
+    let rivals = conflict && a.person && b.person;
+    if verbatim && (!rivals || share.light >= SHARE_RIVALS) {
         return Some(VERBATIM + share.light);
     }
     if conflict || a.article == b.article && a.form == Form::Indirect && b.form == Form::Indirect {
         return None;
     }
-    let fragment = [(a, b), (b, a)].iter().any(|(x, y)| {
-        let quoted: Vec<&Word> = x.words.iter().filter(|w| w.quoted && !w.stop).collect();
-        !quoted.is_empty()
-            && x.form == Form::Mixed
-            && quoted
-                .iter()
-                .all(|w| y.words.iter().any(|v| v.stem == w.stem))
-    });
+    let strangers = !same
+        && !a.source.is_empty()
+        && !b.source.is_empty()
+        && !a.source.iter().any(|s| b.source.binary_search(s).is_ok());
+    let fragment = !strangers
+        && [(a, b), (b, a)].iter().any(|(x, y)| {
+            let quoted: Vec<&Word> = x.words.iter().filter(|w| w.quoted && !w.stop).collect();
+            !quoted.is_empty()
+                && x.form == Form::Mixed
+                && quoted
+                    .iter()
+                    .all(|w| y.words.iter().any(|v| v.stem == w.stem))
+        });
     let enough = share.common >= 3 || share.common == 2 && share.heavy >= SHARE_HEAVY;
     if fragment && enough && share.light >= SHARE_FRAGMENT {
         return Some(share.light);
     }
     let limit = if same {
         SHARE_SAME_SPEAKER
+    } else if strangers {
+        SHARE_STRANGERS
     } else {
         SHARE_OTHER
     };
@@ -437,9 +504,23 @@ impl Sets {
         unit
     }
 
-    /// Whether most members of two groups are alike.
+    /// Whether most members of two groups are alike and no two names stand for them.
     fn alike(&self, a: u32, b: u32, units: &[Unit], weights: &Weights) -> bool {
         let (a, b) = (self.find(a), self.find(b));
+        let named = |set: u32| {
+            let members = self.members[set as usize].iter();
+            let mut names: Vec<u32> = members
+                .filter_map(|&unit| units[unit as usize].speaker)
+                .collect();
+            names.sort_unstable();
+            names.dedup();
+            names
+        };
+        let (left, right) = (named(a), named(b));
+        let common = left.iter().any(|name| right.binary_search(name).is_ok());
+        if !left.is_empty() && !right.is_empty() && !common {
+            return false;
+        }
         let of = |set: u32| self.members[set as usize].iter().take(ASKED);
         let (mut pairs, mut alike) = (0, 0);
         for &x in of(a) {
@@ -538,14 +619,16 @@ pub(crate) struct Read {
 fn utterance(
     story: &Story,
     docs: &[&Document],
+    quotes: &Quotes,
     units: &[Unit],
     group: &[Vec<u32>],
 ) -> Option<Utterance> {
     let mut reads: Vec<Read> = group
         .iter()
-        .filter_map(|reading| read(docs, units, reading))
+        .filter_map(|reading| read(docs, quotes, units, reading))
         .collect();
-    reads.sort_by_key(|r| (r.reading.mention.article, r.reading.mention.span.start()));
+    reads.sort_by_key(|r| (r.reading.mention.article, r.reading.mention.span));
+    let reads = innermost(reads);
     let differences = differences::find(story, docs, &reads);
     let mut speakers: Vec<u32> = reads.iter().filter_map(|r| r.reading.speaker).collect();
     speakers.sort_unstable();
@@ -562,6 +645,31 @@ fn utterance(
         readings: AtLeast::new(reads.into_iter().map(|r| r.reading).collect())?,
         differences,
     })
+}
+
+/// One reading for each stretch of an article: where one stands inside another (`aides said that
+/// Lund had said that …`), the inner one, whose cue is the nearest, if it names a source.
+fn innermost(reads: Vec<Read>) -> Vec<Read> {
+    let mut out: Vec<Read> = Vec::new();
+    for read in reads {
+        let new = &read.reading;
+        let rank = |reading: &QuoteReading| {
+            let sourced = reading.source.is_some();
+            (!sourced, reading.mention.span.len())
+        };
+        // Sorted by place: whatever overlaps is among the last of the article.
+        let rival = out.iter().rposition(|old| {
+            old.reading.mention.article == new.mention.article
+                && old.reading.mention.span.overlaps(new.mention.span)
+        });
+        match rival {
+            Some(at) if rank(new) < rank(&out[at].reading) => out[at] = read,
+            Some(_) => {}
+            None => out.push(read),
+        }
+    }
+    out.sort_by_key(|r| (r.reading.mention.article, r.reading.mention.span));
+    out
 }
 
 /// The words that say most clearly who spoke: a name before a description, a description before a
@@ -593,10 +701,10 @@ fn clearest_source(docs: &[&Document], reads: &[Read], speaker: Option<u32>) -> 
         .map(|(.., source)| source)
 }
 
-fn read(docs: &[&Document], units: &[Unit], reading: &[u32]) -> Option<Read> {
+fn read(docs: &[&Document], quotes: &Quotes, units: &[Unit], reading: &[u32]) -> Option<Read> {
     let first = &units[*reading.first()? as usize];
     let doc = docs.get(first.article as usize)?;
-    let quote = doc.quotes.get(first.quote as usize)?;
+    let quote = quotes.get(first.article, first.quote)?;
     let at = |span: Span| Mention {
         article: first.article,
         span,
@@ -619,7 +727,7 @@ fn read(docs: &[&Document], units: &[Unit], reading: &[u32]) -> Option<Read> {
             form: quote.form,
             parts,
             cue: quote.cue.map(at),
-            source: quote.source.map(at),
+            source: source_of(doc, quote).map(at),
             speaker: first.speaker,
             resolution: quote.resolution,
             confidence: quote.confidence.max(Confidence::Unclear),

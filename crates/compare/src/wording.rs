@@ -10,8 +10,9 @@ use model::{
 
 /// Words that fill one place: more is another statement.
 const WIDEST: usize = 3;
-/// Equal words that must stand on each side of a place, or the end of both readings.
-const FLANK: usize = 1;
+/// Equal words that must stand around a place without a gap, one or more on each side, with a
+/// content word among them: between two articles or prepositions anything can meet anything.
+const FLANK: usize = 3;
 /// Part of the shorter reading's words that must be equal for its places to correspond.
 const ALIKE: f32 = 0.5;
 /// Words of a reading that are lined up.
@@ -81,6 +82,7 @@ impl Finder<'_> {
                 // A title with capitals is an office's name, not a choice of words.
                 let common = |m: Mention| {
                     self.text(m).starts_with(char::is_lowercase)
+                        && self.words(m).last().is_some_and(|word| !word.stop)
                         && self.words(m).iter().any(|t| t.tag == Tag::Noun && !t.stop)
                 };
                 if common(a) && common(b) && self.differ(a, b) {
@@ -144,7 +146,11 @@ impl Finder<'_> {
         for two in pairs.windows(2) {
             let [(i, j), (k, l)] = [two[0], two[1]];
             let (x, y) = (&left[i + 1..k], &right[j + 1..l]);
-            let fits = (FLANK..=WIDEST).contains(&x.len()) && (FLANK..=WIDEST).contains(&y.len());
+            let fits = (1..=WIDEST).contains(&x.len())
+                && x.iter()
+                    .map(|word| word.tag)
+                    .eq(y.iter().map(|word| word.tag))
+                && flanked(left, right, (i, j), (k, l));
             if !fits {
                 continue;
             }
@@ -180,7 +186,8 @@ impl Finder<'_> {
             .map_or("", |doc| doc.get(mention.span))
     }
 
-    /// Whether a passage is a choice of words: content words, no number, no name, nothing broken.
+    /// Whether a passage is a choice of words: content words, no number, no name, and nothing in an
+    /// article that a machine translated or a filter broke: its words are nobody's choice.
     fn choice(&self, mention: Mention) -> bool {
         let Some(doc) = self.docs.get(mention.article as usize) else {
             return false;
@@ -190,13 +197,13 @@ impl Finder<'_> {
         let plain = words.iter().all(|word| {
             word.class == TokenClass::Word && !matches!(word.tag, Tag::Propn | Tag::Num)
         });
-        let broken = doc
-            .damage
-            .iter()
-            .any(|damage| damage.span.overlaps(mention.span));
+        let broken = !doc.damage.is_empty();
+        let edges = [words.first(), words.last()];
+        let whole = edges.iter().flatten().all(|word| !word.stop);
         words.len() <= WIDEST
             && content
             && plain
+            && whole
             && !broken
             && doc.names_in(mention.span).is_empty()
             && doc.dates_in(mention.span).is_empty()
@@ -281,6 +288,23 @@ fn matched(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// Whether the equal words around a place, `before` it and `after` it, are enough to show that the
+/// same thing is said there.
+fn flanked(a: &[Token], b: &[Token], before: (usize, usize), after: (usize, usize)) -> bool {
+    let left = (0..FLANK).map_while(|n| Some((before.0.checked_sub(n)?, before.1.checked_sub(n)?)));
+    let right = (0..FLANK).map(|n| (after.0 + n, after.1 + n));
+    let equal = |&(i, j): &(usize, usize)| match (a.get(i), b.get(j)) {
+        (Some(x), Some(y)) => x.stem == y.stem,
+        _ => false,
+    };
+    let around: Vec<usize> = left
+        .take_while(equal)
+        .chain(right.take_while(equal))
+        .map(|(i, _)| i)
+        .collect();
+    around.len() >= FLANK && around.iter().any(|&i| !a[i].stop)
 }
 
 /// Whether two strings can be spellings of one word: `defence`, `defense`; `US`, `U.S.`; `PM`,

@@ -367,10 +367,17 @@ pub fn subject_of_clause(items: &[Item], low: usize, high: usize) -> Option<Rang
             .starts_phrase()
             .then(|| phrase_from(items, at, high))
             .flatten();
-        let Some(phrase) = phrase else {
+        let Some(mut phrase) = phrase else {
             at += 1;
             continue;
         };
+        // What reaches to the end took a clause for an apposition: `After the talks, the council
+        // issued …`.
+        if phrase.end == high
+            && let Some(short) = simple_phrase(items, at, high)
+        {
+            phrase = short;
+        }
         let mut next = phrase.end;
         if next < high && items[next].gram == Gram::Comma && phrase.len() > 2 {
             next += 1;

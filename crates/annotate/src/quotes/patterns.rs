@@ -7,6 +7,8 @@
     reason = "content is a list of ranges, often of one"
 )]
 
+mod bare;
+
 use std::ops::Range;
 
 use super::cues::{Closed, VerbForm, Ways};
@@ -42,13 +44,12 @@ pub struct QuoteFacts {
     pub title: bool,
 }
 
-/// Words from which a quoted stretch without any cue is taken for speech: of eight and more, one
-/// in a hundred is none (PolNeAR train).
-const BARE_WORDS: usize = 8;
-
 /// Words from which a quoted stretch behind a colon is taken for speech: below four, a fifth to a
 /// half are names, titles and words held at arm's length (PolNeAR train).
 const FRAGMENT_WORDS: usize = 4;
+
+/// Words that say something in what somebody is asked to do, from which it is a report of speech.
+const DEED_WORDS: usize = 3;
 
 /// Words between a verb and the quote it introduces: an addressee, a place, a time.
 const REACH: usize = 32;
@@ -272,6 +273,13 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             ) || self.items[i].gram == Gram::Verb && self.items[i].word.cue.is_none() && !colon
         });
         let capital = self.items[at].capital;
+        // `hoped to find "common ground"`: nobody has said anything yet.
+        let few = self
+            .facts_at(at)
+            .is_some_and(|facts| facts.words < FRAGMENT_WORDS);
+        if frame.unreal && few && !capital && frame.ways.any(Ways::READ) {
+            return false;
+        }
         let fits = if at == end {
             true
         } else if colon {
@@ -499,7 +507,8 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             "source-verb-clause" => {
                 ways.any(Ways::SPEECH | Ways::TELL | Ways::READ) && self.is_clause(from..stop)
             }
-            "source-verb-deed" => true,
+            // `asked Lund to leave` reports a deed, and too little of it to be somebody's words.
+            "source-verb-deed" => !ways.any(Ways::URGE) || self.content(from..stop) >= DEED_WORDS,
             _ => false,
         };
         if !plain && !(quote && ways.any(Ways::CLAUSE) && self.is_clause(from..stop)) {
@@ -746,84 +755,14 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         })
     }
 
-    /// Quotes that no frame took and that are speech all the same.
-    fn bare(&mut self) {
-        if !self
-            .sentence
-            .clone()
-            .any(|at| self.items[at].quote.is_some())
-        {
-            return;
-        }
-        let mut taken = vec![false; self.sentence.len()];
-        for part in self.out.iter().flat_map(|report| &report.parts) {
-            taken[part.start - self.sentence.start..part.end - self.sentence.start].fill(true);
-        }
-        for at in self.sentence.clone() {
-            let Some(facts) = self.facts_at(at) else {
-                continue;
-            };
-            if taken[at - self.sentence.start] || facts.title {
-                continue;
-            }
-            let alone = self.sentence.clone().all(|i| {
-                i == at || matches!(self.items[i].gram, Gram::Stop | Gram::Quote | Gram::Dash)
-            });
-            if alone {
-                self.bare_report(at, "quote-alone", None, true);
-                continue;
-            }
-            // `"…," an angry Lund shot back.`: any verb will do right behind a comma.
-            let acts = matches!(facts.last, Some(',' | '?' | '!'))
-                .then(|| phrase_from(self.items, at + 1, self.sentence.end.min(at + REACH)))
-                .flatten()
-                .filter(|source| {
-                    let over = self
-                        .gram(source.end + 1)
-                        .is_none_or(|gram| gram == Gram::Stop);
-                    matches!(self.gram(source.end), Some(Gram::Verb))
-                        && source.start == at + 1
-                        && at == self.sentence.start
-                        && (over || facts.last != Some('?'))
-                });
-            if let Some(source) = acts {
-                self.bare_report(at, "quote-source-action", Some(source), true);
-                continue;
-            }
-            let before = at.checked_sub(1).and_then(|before| self.gram(before));
-            let speech = self.items[at].capital
-                && (matches!(before, None | Some(Gram::Colon | Gram::Comma | Gram::Dash)));
-            if before == Some(Gram::Colon) && facts.words >= FRAGMENT_WORDS {
-                let source = self.before_colon(at - 1);
-                self.bare_report(at, "colon-quote", source, true);
-            } else if facts.words >= BARE_WORDS {
-                self.bare_report(at, "quote-bare", None, speech);
-            }
-        }
-    }
-
-    fn bare_report(&mut self, at: usize, rule: &'static str, source: Option<Part>, quoted: bool) {
-        let parts = vec![at..at + 1];
-        self.out.push(Report {
-            parts,
-            frame: None,
-            source,
-            rule,
-            quoted,
-        });
-    }
-
-    /// Who stands before a colon: the subject of the clause, or a name alone.
-    fn before_colon(&self, colon: usize) -> Option<Part> {
-        let low = self.sentence.start.max(colon.saturating_sub(REACH));
-        let phrase = super::phrases::phrase_before(self.items, low, colon);
-        // `- Lund: "…"`, `From the report: "…"`
-        let alone = phrase.clone().filter(|phrase| {
-            phrase.start == self.sentence.start
-                || phrase.start > low
-                    && matches!(self.items[phrase.start - 1].gram, Gram::Dash | Gram::Stop)
-                || phrase.start == low + 1 && self.items[low].gram == Gram::Preposition
-        });
-        alone.or_else(|| super::frames::subject_of_clause(self.items, low, colon))
+    /// Words of a stretch that say something: nouns, names, verbs, adjectives, quoted words.
+    fn content(&self, range: Range<usize>) -> usize {
+        let says = |item: &&Item| {
+            matches!(
+                item.gram,
+                Gram::Noun | Gram::Name | Gram::Verb | Gram::Adjective | Gram::Number | Gram::Quote
+            )
+        };
+        self.items[range].iter().filter(says).count()
     }
 }

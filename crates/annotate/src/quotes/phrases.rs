@@ -268,22 +268,24 @@ pub fn sentences(items: &[Item], inner_end: impl Fn(usize) -> Option<char>) -> V
 
 /// Where the words behind a dateline begin: `OSLO, Norway – Eva Lund said …`.
 pub fn behind_dateline(items: &[Item], sentence: &Range<usize>) -> usize {
-    const LONGEST: usize = 9;
+    // `PORT ELM, Vossland, March 14 (Agency Name) —` has twelve.
+    const LONGEST: usize = 18;
     let head = &items[sentence.start..sentence.end.min(sentence.start + LONGEST)];
     let dash = head.iter().position(|item| item.gram == Gram::Dash);
     let place = dash.is_some_and(|dash| {
         dash > 0
             && head[..dash].iter().all(|item| {
-                matches!(
-                    item.gram,
-                    Gram::Name
-                        | Gram::Comma
-                        | Gram::Stop
-                        | Gram::OpenBracket
-                        | Gram::CloseBracket
-                        | Gram::Number
-                        | Gram::Time
-                )
+                item.capital
+                    || matches!(
+                        item.gram,
+                        Gram::Name
+                            | Gram::Comma
+                            | Gram::Stop
+                            | Gram::OpenBracket
+                            | Gram::CloseBracket
+                            | Gram::Number
+                            | Gram::Time
+                    )
             })
             && head
                 .get(dash + 1)
@@ -549,6 +551,10 @@ pub fn simple_phrase(items: &[Item], start: usize, high: usize) -> Option<Range<
             _ => break,
         }
         at += 1;
+    }
+    // `the embassy late` on Monday: an adjective without its noun belongs to what follows.
+    while at > start && items[at - 1].gram == Gram::Adjective {
+        at -= 1;
     }
     (solid && at > start).then_some(start..at)
 }
