@@ -175,6 +175,9 @@ pub(crate) fn align(a: &Words, b: &Words) -> Vec<Aligned> {
     let mut rough: Vec<(usize, usize, usize)> = Vec::new();
     // The last passage that covers a seed's diagonal, so that one passage is extended once.
     let mut last: Option<(Range<usize>, Range<usize>)> = None;
+    // The longest of all, which comes first below, while no word is taken yet.
+    let mut longest = Vec::new();
+    let mut longest_seed = None;
     for (i, j) in seeds(a, b) {
         if last
             .as_ref()
@@ -188,15 +191,27 @@ pub(crate) fn align(a: &Words, b: &Words) -> Vec<Aligned> {
             last = Some((first.0..end.0 + 1, first.1..end.1 + 1));
         }
         rough.push((found.len(), i, j));
+        let seed = (std::cmp::Reverse(found.len()), i, j);
+        if longest_seed.is_none_or(|before| seed < before) {
+            (longest_seed, longest) = (Some(seed), found);
+        }
     }
     rough.sort_unstable_by(|x, y| y.0.cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let mut used = free;
     let mut passages = Vec::new();
-    for (_, i, j) in rough {
+    for (at, (words, i, j)) in rough.into_iter().enumerate() {
+        // As long as nothing is taken, extending again gives the same, and the rest is no longer.
+        if passages.is_empty() && words < EQUAL {
+            break;
+        }
         if (i..i + GRAM).any(|at| used.0[at]) || (j..j + GRAM).any(|at| used.1[at]) {
             continue;
         }
-        let pairs = extend(a, b, (i, j), &used);
+        let pairs = if at == 0 {
+            std::mem::take(&mut longest)
+        } else {
+            extend(a, b, (i, j), &used)
+        };
         if let Some(passage) = verified(a, b, &pairs) {
             used.0[passage.a.clone()].fill(true);
             used.1[passage.b.clone()].fill(true);
