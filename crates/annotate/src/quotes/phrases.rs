@@ -553,7 +553,12 @@ pub fn simple_phrase(items: &[Item], start: usize, high: usize) -> Option<Range<
         at += 1;
     }
     // `the embassy late` on Monday: an adjective without its noun belongs to what follows.
-    while at > start && items[at - 1].gram == Gram::Adjective {
+    // One with a capital is a name that the tagger did not know.
+    while at > start
+        && items[at - 1].gram == Gram::Adjective
+        && !items[at - 1].capital
+        && solid_before(items, start, at)
+    {
         at -= 1;
     }
     (solid && at > start).then_some(start..at)
