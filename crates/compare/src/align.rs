@@ -9,6 +9,10 @@ use std::collections::{BTreeMap, BinaryHeap};
 use crate::pair::Pair;
 use crate::weights::Weights;
 
+/// A statement joins a second group where it has this score with every one of its members: a high
+/// mean alone would let a sentence that tells much gather what has no core in common.
+const LEAST_WITH_EACH: f32 = 0.2;
+
 /// A mean score as an orderable key: millionths.
 fn key(sum: f64, pairs: usize) -> u64 {
     (sum / pairs.max(1) as f64 * 1e6) as u64
@@ -30,18 +34,21 @@ fn shared(count: usize, pairs: &[Pair], share: f32, groups: Vec<Vec<u32>>) -> Ve
         }
     }
     // Sums of the scores of one statement with the members of one other group.
-    let mut sums: BTreeMap<(u32, usize), f64> = BTreeMap::new();
+    let mut sums: BTreeMap<(u32, usize), (f64, usize)> = BTreeMap::new();
     for pair in pairs {
         for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
             let (from, to) = (own[one as usize], own[other as usize]);
             if from != to && groups[from].len() > 1 {
-                *sums.entry((one, to)).or_insert(0.0) += f64::from(pair.score);
+                let sum = sums.entry((one, to)).or_insert((0.0, 0));
+                sum.0 += f64::from(pair.score);
+                sum.1 += usize::from(pair.score >= LEAST_WITH_EACH);
             }
         }
     }
     let mut widened = groups.clone();
-    for ((one, to), sum) in sums {
-        if sum / groups[to].len() as f64 >= f64::from(share) {
+    for ((one, to), (sum, like)) in sums {
+        let size = groups[to].len();
+        if like == size && sum / size as f64 >= f64::from(share) {
             widened[to].push(one);
         }
     }
@@ -50,8 +57,19 @@ fn shared(count: usize, pairs: &[Pair], share: f32, groups: Vec<Vec<u32>>) -> Ve
     }
     // A lone statement that joined nothing new and stands in a group already is told there.
     let mut kept: Vec<Vec<u32>> = Vec::new();
+    let mut groups_of: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (index, group) in widened.iter().enumerate() {
-        let held = widened.iter().enumerate().any(|(other, larger)| {
+        for &one in group {
+            groups_of[one as usize].push(index);
+        }
+    }
+    for (index, group) in widened.iter().enumerate() {
+        // Only a group that has the first statement can hold them all.
+        let near = group
+            .first()
+            .map_or(&[][..], |&one| &groups_of[one as usize]);
+        let held = near.iter().any(|&other| {
+            let larger = &widened[other];
             other != index
                 && (larger.len() > group.len() || larger.len() == group.len() && other < index)
                 && group.iter().all(|one| larger.binary_search(one).is_ok())

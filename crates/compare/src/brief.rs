@@ -14,7 +14,10 @@ const FEWEST: usize = 3;
 /// A sentence that shares this much of its terms with one already taken says it again.
 const AGAIN: f32 = 0.45;
 /// Length of a readable sentence, in bytes: what lies outside counts against it.
-const READABLE: std::ops::RangeInclusive<usize> = 60..=320;
+const READABLE: std::ops::RangeInclusive<usize> = 60..=240;
+/// A sentence from a page that a machine made over gives way to any other that says the same: more
+/// than all else can weigh together.
+const MADE_OVER: i64 = 400;
 
 /// A sentence that could stand in the brief.
 struct Candidate {
@@ -45,7 +48,12 @@ pub(crate) fn brief(
             break;
         }
         let told = |claim: &u32| chosen.iter().any(|c| c.claims.contains(claim));
-        let new = candidate.claims.iter().any(|claim| !told(claim));
+        // Its best attested claim is the one that it is shown for, and that no other tells yet.
+        let new = candidate
+            .claims
+            .iter()
+            .min()
+            .is_some_and(|claim| !told(claim));
         if new && !chosen.iter().any(|c| says_again(terms, c, &candidate)) {
             chosen.push(candidate);
         }
@@ -115,7 +123,7 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
     let unreadable = if READABLE.contains(&length) {
         0
     } else {
-        25 + (length / 40) as i64
+        25 + (length.saturating_sub(*READABLE.end()) / 8) as i64
     };
     let damaged = doc.damage.iter().any(|d| sentence.span.overlaps(d.span));
     let rewritten = story.copies.iter().any(|copy| {
@@ -126,11 +134,22 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
         };
         copy.kind != CopyKind::SharedSource && taken == candidate.article
     });
+    let made_over = !doc.damage.is_empty()
+        || story
+            .rewrites
+            .iter()
+            .any(|rewrite| rewrite.article == candidate.article);
+    let told_elsewhere = candidate.claims.iter().any(|&claim| {
+        let readings = &claims[claim as usize].claim.readings;
+        readings
+            .iter()
+            .any(|reading| reading.mention.article != candidate.article)
+    });
     let named = doc.names_in(sentence.span).len().min(4) as i64;
     best + more + lead + 4 * named
         - unreadable
         - 60 * i64::from(damaged)
-        - 3 * doc.damage.len().min(10) as i64
+        - MADE_OVER * i64::from(made_over && told_elsewhere)
         - 25 * i64::from(rewritten)
         - 30 * i64::from(!stands_alone(doc, sentence, words))
 }

@@ -14,8 +14,13 @@ use crate::terms::{Said, Terms};
 /// An article counts as lacking a claim where none of its statements matches a reading with this
 /// score: low, because "absent" is an accusation.
 const ABSENT_BELOW: f32 = 0.12;
+/// A statement is a report where one part in so many of it, or more, is what was said.
+const REPORTED: usize = 3;
 /// A claim of one article alone needs so many content words, and a name, number, date or quote.
 const LEAST_CONTENT: usize = 5;
+
+/// Quote marks and brackets, in bytes, that can stand before a sentence's first word.
+const OPENING_MARKS: usize = 6;
 
 /// A claim together with the statements it was made from.
 pub(crate) struct Judged {
@@ -37,7 +42,13 @@ pub(crate) fn judge(
     let nearest = Nearest::of(terms, pairs);
     let mut claims: Vec<Judged> = groups
         .into_iter()
-        .filter(|group| group.len() > 1 || worth_telling(docs, &terms.said[group[0] as usize]))
+        .filter(|group| {
+            let said = |one: &u32| &terms.said[*one as usize];
+            let alone = group
+                .iter()
+                .all(|one| said(one).article == said(&group[0]).article);
+            !alone || group.iter().any(|one| worth_telling(docs, said(one)))
+        })
         .filter_map(|group| {
             let said: Vec<&Said> = group.iter().map(|&one| &terms.said[one as usize]).collect();
             let readings: Vec<ClaimReading> =
@@ -51,7 +62,7 @@ pub(crate) fn judge(
                 _ => Verdict::Corroborated,
             };
             let claim = Claim {
-                clearest: clearest(docs, &said),
+                clearest: 0,
                 absent_from: absent(docs, terms, &group, &nearest),
                 outlets: voices,
                 origins,
@@ -66,6 +77,18 @@ pub(crate) fn judge(
         let first = judged.claim.readings.first().mention;
         (std::cmp::Reverse(judged.claim.outlets), first)
     });
+    // A passage stands for one claim: where it states two, the second shows another reading.
+    let mut shown: Vec<Mention> = Vec::new();
+    for judged in &mut claims {
+        let said: Vec<&Said> = judged
+            .said
+            .iter()
+            .map(|&s| &terms.said[s as usize])
+            .collect();
+        judged.claim.clearest = clearest(docs, terms, &said, &shown);
+        let clearest = judged.claim.clearest as usize;
+        shown.extend(judged.claim.readings.get(clearest).map(|r| r.mention));
+    }
     claims
 }
 
@@ -94,7 +117,8 @@ fn reading(story: &Story, docs: &[&Document], said: &Said) -> ClaimReading {
     let statement = &doc.statements[said.statement as usize];
     let quote = statement
         .quote
-        .and_then(|quote| doc.quotes.get(quote as usize));
+        .and_then(|quote| doc.quotes.get(quote as usize))
+        .or_else(|| reported(doc, said.span));
     let attributed_to = quote
         .and_then(|quote| quote.speaker)
         .and_then(|entity| crate::terms::name_of(story, said.article, entity))
@@ -114,6 +138,19 @@ fn reading(story: &Story, docs: &[&Document], said: &Said) -> ClaimReading {
     }
 }
 
+/// The quotation that a statement reports, cue and all, where that is what it mainly does: what it
+/// says is then its speaker's word, not the article's.
+fn reported(doc: &Document, span: model::Span) -> Option<&model::Quotation> {
+    doc.quotes
+        .iter()
+        .take_while(|quote| quote.content().start() < span.end())
+        .filter(|quote| quote.cue.is_some_and(|cue| span.contains(cue)))
+        .map(|quote| (quote.content().overlap(span), quote))
+        .filter(|(inside, _)| inside * REPORTED >= span.len())
+        .max_by_key(|(inside, _)| *inside)
+        .map(|(_, quote)| quote)
+}
+
 /// Whether a statement that nothing matches says something: enough content, and something to hold
 /// on to.
 fn worth_telling(docs: &[&Document], said: &Said) -> bool {
@@ -129,12 +166,62 @@ fn worth_telling(docs: &[&Document], said: &Said) -> bool {
         || said.form.is_some()
         || !doc.names_in(said.span).is_empty()
         || !doc.dates_in(said.span).is_empty();
-    content >= LEAST_CONTENT && held
+    content >= LEAST_CONTENT && held && is_whole(doc, said)
+}
+
+/// Whether a statement can be read by itself: a sentence that ends as sentences do (a menu line or
+/// a byline does not), or a clause of one that does not open with a word that hangs on another.
+fn is_whole(doc: &Document, said: &Said) -> bool {
+    const HANGING: [&str; 30] = [
+        "and", "but", "or", "nor", "so", "yet", "that", "who", "whom", "whose", "which", "where",
+        "when", "while", "whereas", "before", "after", "since", "until", "till", "because", "as",
+        "if", "unless", "although", "though", "than", "whether", "once", "lest",
+    ];
+    let Some(sentence) = doc.sentences.get(said.sentence as usize) else {
+        return false;
+    };
+    let words = doc.get(sentence.span);
+    let ends = words
+        .trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»“)]".contains(c))
+        .ends_with([
+            '.', '!', '?', '…', ':', ';', ',', '。', '！', '？', '؟', '।',
+        ]);
+    let first = doc.tokens[doc.tokens_in(said.span)]
+        .iter()
+        .find(|token| token.class != TokenClass::Mark);
+    let hangs = first.is_some_and(|token| {
+        let word = doc.get(token.span);
+        let opens = token.span.start() <= sentence.span.start() + OPENING_MARKS;
+        !opens && HANGING.iter().any(|w| word.eq_ignore_ascii_case(w))
+    });
+    let notice = words.contains(" | ") || words.contains('©') || {
+        let mut words = words.split_whitespace();
+        words
+            .next()
+            .is_some_and(|w| w.eq_ignore_ascii_case("copyright"))
+    };
+    ends && !hangs && !notice
 }
 
 /// The reading that stands best alone: asserted, undamaged, a whole sentence, neither
 /// clipped nor endless.
-fn clearest(docs: &[&Document], said: &[&Said]) -> u32 {
+fn clearest(docs: &[&Document], terms: &Terms, said: &[&Said], shown: &[Mention]) -> u32 {
+    // The words that the readings share are what the claim says; one that holds more of them, and
+    // little else, is the clearest.
+    let central = |one: &Said| -> i64 {
+        let (mut held, mut mass) = (0.0, 0.0);
+        for &stem in &one.content {
+            let others = said
+                .iter()
+                .filter(|other| other.content.contains(&stem))
+                .count()
+                - 1;
+            let weight = terms.stem_weight(stem);
+            held += weight * others as f32 / (said.len().max(2) - 1) as f32;
+            mass += weight;
+        }
+        (40.0 * held / f32::max(mass, f32::MIN_POSITIVE)) as i64
+    };
     let value = |one: &Said| -> i64 {
         let doc = docs[one.article as usize];
         let whole = doc
@@ -144,7 +231,15 @@ fn clearest(docs: &[&Document], said: &[&Said]) -> u32 {
         let named = one.names.len().min(3) as i64;
         let length = (one.span.len() as i64 - 160).abs() / 20;
         let damaged = doc.damage.iter().any(|d| one.span.overlaps(d.span));
-        40 * i64::from(one.stance == Stance::Asserts) + 20 * i64::from(whole) + 6 * named
+        let again = shown
+            .iter()
+            .any(|m| m.article == one.article && m.span.overlaps(one.span));
+        40 * i64::from(one.stance == Stance::Asserts)
+            + 20 * i64::from(whole)
+            + 6 * named
+            + central(one)
+            + 40 * i64::from(is_whole(doc, one))
+            - 200 * i64::from(again)
             - length
             - 30 * i64::from(damaged)
             - (doc.damage.len().min(10) as i64)

@@ -23,8 +23,10 @@ use weights::{FITTED, Weights};
 
 /// Compares a story's articles. `docs[i]` is the document of `story.articles[i]`.
 pub fn compare(story: &Story, docs: &[&Document]) -> Comparison {
-    let mut comparison = Comparison::default();
-    comparison.quotes = quotes::utterances(story, docs);
+    let mut comparison = Comparison {
+        quotes: quotes::utterances(story, docs),
+        ..Comparison::default()
+    };
     let days = days::Days::of(story, docs);
     let terms = terms::read(story, docs, &days);
     let pairs = pair::pairs(&terms, &FITTED);

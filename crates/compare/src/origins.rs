@@ -188,6 +188,16 @@ fn tie(
     if let Some(credit) = shared {
         return reason(ReasonKind::Credit, Some(credit.name.clone()));
     }
+    // One names the other as where it has its text from.
+    let outlet = |article: u32| docs[article as usize].article.outlet.as_deref();
+    let credited = |by: u32, of: u32| {
+        credits(by)
+            .iter()
+            .find(|credit| outlet(of).is_some_and(|o| o.eq_ignore_ascii_case(&credit.name)))
+    };
+    if let Some(credit) = credited(a, b).or_else(|| credited(b, a)) {
+        return reason(ReasonKind::Credit, Some(credit.name.clone()));
+    }
     if same_outlet(docs, a, b) {
         return reason(
             ReasonKind::SameOutlet,

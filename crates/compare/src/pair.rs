@@ -229,8 +229,14 @@ fn own_features(a: &Said, b: &Said, rough: &Rough) -> [f32; FEATURES] {
     f[3] = rough.shared / a.mass.min(b.mass).max(f32::MIN_POSITIVE);
     f[4] = rough.shared / a.mass.max(b.mass).max(f32::MIN_POSITIVE);
     let shorter = a.sequence.len().min(b.sequence.len()).max(1) as f32;
-    f[5] = longest_run(&a.sequence, &b.sequence) as f32 / shorter;
-    f[6] = shared_pairs(&a.sequence, &b.sequence);
+    f[6] = shared_pairs(a, b);
+    // Without a common pair of neighbours the longest run is one word, or none.
+    let run = if f[6] > 0.0 {
+        longest_run(&a.sequence, &b.sequence)
+    } else {
+        usize::from(a.sequence.iter().any(|stem| b.sequence.contains(stem)))
+    };
+    f[5] = run as f32 / shorter;
     let common = a.names.iter().filter(|name| b.names.contains(name)).count();
     let fewer = a.names.len().min(b.names.len());
     f[7] = if fewer == 0 {
@@ -357,17 +363,28 @@ fn longest_run(a: &[u64], b: &[u64]) -> usize {
     best
 }
 
-/// Neighbouring pairs of stems that both have, over those of the shorter.
-fn shared_pairs(a: &[u64], b: &[u64]) -> f32 {
-    let shorter = a.len().min(b.len()).saturating_sub(1);
+/// Neighbouring pairs of stems that both have, over those of the shorter. A repeated pair counts
+/// as often as it stands in the first.
+fn shared_pairs(a: &Said, b: &Said) -> f32 {
+    let shorter = a.sequence.len().min(b.sequence.len()).saturating_sub(1);
     if shorter == 0 {
         return 0.0;
     }
-    let shared = a
-        .windows(2)
-        .filter(|pair| b.windows(2).any(|other| *pair == other))
-        .count();
+    let (mut shared, mut at) = (0usize, 0);
+    for pair in &a.pairs {
+        while b.pairs.get(at).is_some_and(|other| other < pair) {
+            at += 1;
+        }
+        shared += usize::from(b.pairs.get(at) == Some(pair));
+    }
     (shared as f32 / shorter as f32).min(1.0)
+}
+
+/// The neighbouring pairs of a sequence, sorted: what [`shared_pairs`] walks.
+pub(crate) fn neighbour_pairs(sequence: &[u64]) -> Vec<(u64, u64)> {
+    let mut pairs: Vec<(u64, u64)> = sequence.windows(2).map(|two| (two[0], two[1])).collect();
+    pairs.sort_unstable();
+    pairs
 }
 
 #[cfg(test)]
@@ -382,8 +399,11 @@ mod tests {
     }
 
     #[test]
-    fn word_pairs_are_counted_over_the_shorter() {
-        assert_eq!(shared_pairs(&[1, 2, 3], &[0, 1, 2]), 0.5);
-        assert_eq!(shared_pairs(&[1], &[1, 2]), 0.0);
+    fn word_pairs_are_sorted_and_keep_repeats() {
+        assert_eq!(
+            neighbour_pairs(&[3, 1, 2, 1, 2]),
+            vec![(1, 2), (1, 2), (2, 1), (3, 1)]
+        );
+        assert!(neighbour_pairs(&[1]).is_empty());
     }
 }

@@ -45,6 +45,8 @@ pub(crate) struct Said {
     pub content: Vec<u64>,
     /// Stems of its content words outside names, with their weights, sorted.
     pub plain: Vec<(u64, f32)>,
+    /// Its neighbouring pairs of stems, sorted, repeats kept.
+    pub pairs: Vec<(u64, u64)>,
     /// Story names mentioned, sorted, with their kind.
     pub names: Vec<(u32, NameKind)>,
     /// Numbers.
@@ -279,6 +281,11 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
         .iter()
         .filter(|t| is_negation(doc.get(t.span)))
         .count();
+    let sequence: Vec<u64> = tokens
+        .iter()
+        .filter(|t| t.class != TokenClass::Mark)
+        .map(|t| t.stem)
+        .collect();
     Said {
         article,
         statement: index as u32,
@@ -287,11 +294,8 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
         terms: Vec::new(),
         mass: 0.0,
         norm: 0.0,
-        sequence: tokens
-            .iter()
-            .filter(|t| t.class != TokenClass::Mark)
-            .map(|t| t.stem)
-            .collect(),
+        pairs: crate::pair::neighbour_pairs(&sequence),
+        sequence,
         plain: plain_words(doc, span),
         content: tokens
             .iter()

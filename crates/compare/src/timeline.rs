@@ -15,36 +15,41 @@ pub(crate) fn timeline(
     days: &Days,
     claims: &[Judged],
 ) -> Vec<Event> {
-    let mut claim_of = vec![None; terms.said.len()];
+    let mut claims_of: Vec<Vec<u32>> = vec![Vec::new(); terms.said.len()];
     for (claim, judged) in claims.iter().enumerate() {
         for &said in &judged.said {
-            claim_of[said as usize] = Some(claim as u32);
+            claims_of[said as usize].push(claim as u32);
         }
     }
-    let mut events: Vec<(When, Option<u32>, Vec<Mention>)> = Vec::new();
+    let mut events: Vec<(When, Vec<u32>, Vec<Mention>)> = Vec::new();
     for (index, said) in terms.said.iter().enumerate() {
         let doc = docs[said.article as usize];
-        let claim = claim_of[index];
+        let own = &claims_of[index];
         let mention = Mention {
             article: said.article,
             span: said.span,
         };
         for (_, when) in days.in_span(said.article, doc, said.span) {
-            let known = events
-                .iter_mut()
-                .find(|(known, of, _)| *known == when && claim.is_some() && *of == claim);
+            // A statement can carry several claims: one in common makes it the same event.
+            let known = events.iter_mut().find(|(known, of, _)| {
+                *known == when && own.iter().any(|claim| of.contains(claim))
+            });
             match known {
-                Some((_, _, mentions)) => mentions.push(mention),
-                None => events.push((when, claim, vec![mention])),
+                Some((_, claims, mentions)) => {
+                    mentions.push(mention);
+                    claims.extend(own);
+                }
+                None => events.push((when, own.clone(), vec![mention])),
             }
         }
     }
     let mut events: Vec<Event> = events
         .into_iter()
-        .filter_map(|(when, claim, mut mentions)| {
+        .filter_map(|(when, mut claims, mut mentions)| {
             mentions.sort();
             mentions.dedup();
-            let claims = claim.into_iter().collect();
+            claims.sort_unstable();
+            claims.dedup();
             Some(Event {
                 when,
                 mentions: NonEmpty::new(mentions)?,

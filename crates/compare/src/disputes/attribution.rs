@@ -3,6 +3,7 @@
 
 use model::{Confidence, DifferenceKind, DisputeKind, Form, QuoteReading};
 
+use super::phrase::is_one_of;
 use super::{Found, FoundSide, Ground};
 
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
@@ -18,7 +19,10 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
         .filter_map(|utterance| {
             let mut sides: Vec<(u32, FoundSide)> = Vec::new();
             for reading in utterance.readings.iter().filter(|reading| sure(reading)) {
-                let Some(speaker) = reading.speaker else {
+                let Some(speaker) = reading
+                    .speaker
+                    .filter(|_| !speaks_for_another(ground, reading))
+                else {
                     continue;
                 };
                 match sides.iter_mut().find(|(known, _)| *known == speaker) {
@@ -49,4 +53,27 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
 /// Words of a few quoted pieces can be one voice reporting another; only whole quotations count.
 fn sure(reading: &QuoteReading) -> bool {
     reading.confidence >= Confidence::Likely && reading.form == Form::Direct
+}
+
+/// Whether a reading is given to somebody who speaks for another (a spokesman, an office, a written
+/// statement): the words can be both theirs.
+fn speaks_for_another(ground: &Ground<'_>, reading: &QuoteReading) -> bool {
+    const FOR_ANOTHER: [&str; 10] = [
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "spokesmen",
+        "spokespeople",
+        "ministry",
+        "office",
+        "embassy",
+        "statement",
+        "communique",
+    ];
+    reading.source.is_some_and(|source| {
+        let doc = ground.docs[source.article as usize];
+        doc.tokens[doc.tokens_in(source.span)]
+            .iter()
+            .any(|token| is_one_of(doc, token, &FOR_ANOTHER))
+    })
 }

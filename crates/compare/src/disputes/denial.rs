@@ -208,7 +208,10 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
             .filter(|t| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS))
             .all(|t| is_one_of(doc, t, &ANAPHORS));
         if verb.is_some() && points_back {
-            let answers = before(ground, said)?;
+            let noun = doc.tokens[from..object]
+                .iter()
+                .any(|t| is_content(doc, t) && is_one_of(doc, t, &ANAPHORS));
+            let answers = before(ground, said, noun)?;
             let (matter, words) = charge(ground, answers);
             return Some(Denial {
                 said,
@@ -319,8 +322,9 @@ fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// The statement that a denial without an object of its own answers: the clause before it in the
-/// same article, one that puts a charge forward where there is one near.
-fn before(ground: &Ground<'_>, said: u32) -> Option<u32> {
+/// same article, one that puts a charge forward where there is one near. "The charge" needs one;
+/// "that" can be any clause.
+fn before(ground: &Ground<'_>, said: u32, noun: bool) -> Option<u32> {
     let article = ground.terms.said[said as usize].article;
     let sentence = ground.terms.said[said as usize].sentence;
     let same = |other: u32| ground.terms.said[other as usize].article == article;
@@ -337,7 +341,7 @@ fn before(ground: &Ground<'_>, said: u32) -> Option<u32> {
         .chain(back)
         .take_while(|&other| ground.terms.said[other as usize].sentence + 2 > sentence)
         .find(|&other| charges(other))
-        .or(Some(last))
+        .or((!noun).then_some(last))
 }
 
 /// The nearest earlier statement of the same article that has this word.

@@ -10,6 +10,8 @@ mod negation;
 mod number;
 mod order;
 mod phrase;
+mod state;
+mod toll;
 
 use model::{
     AtLeast, Dispute, DisputeKind, Document, Mention, NonEmpty, Side, Stance, Story, Utterance,
@@ -46,7 +48,10 @@ pub(crate) struct FoundSide {
 pub(crate) fn find(ground: &Ground<'_>) -> Vec<Dispute> {
     let mut found = denial::find(ground);
     found.extend(order::find(ground));
+    found.extend(state::find(ground));
     found.extend(number::find(ground));
+    let tolls = toll::find(ground, &found);
+    found.extend(tolls);
     found.extend(date::find(ground));
     found.extend(negation::find(ground));
     found.extend(attribution::find(ground));
@@ -127,6 +132,20 @@ impl Ground<'_> {
     /// Who stands behind a statement: who is quoted.
     pub(crate) fn holder(&self, said: u32) -> Option<u32> {
         self.terms.said[said as usize].speaker
+    }
+
+    /// Whether two statements give words of one utterance: what differs is a reading, no dispute.
+    pub(crate) fn one_utterance(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.terms.mention(a), self.terms.mention(b));
+        self.utterances.iter().any(|utterance| {
+            let quotes = |m: Mention| {
+                utterance
+                    .readings
+                    .iter()
+                    .any(|r| r.mention.article == m.article && r.mention.span.overlaps(m.span))
+            };
+            quotes(a) && quotes(b)
+        })
     }
 
     /// Whether a statement is put forward as true.

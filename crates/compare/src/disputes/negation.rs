@@ -23,7 +23,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
             && ground.asserts(pair.b)
             && a.modality == b.modality
             && a.modality == Modality::Fact;
-        if !comparable {
+        if !comparable || ground.one_utterance(pair.a, pair.b) {
             continue;
         }
         let phrase = |said: &Said| {

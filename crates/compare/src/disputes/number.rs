@@ -109,12 +109,18 @@ fn conflict(ground: &Ground<'_>, a: &Said, b: &Said) -> Option<(Number, Number)>
             if matched(one, a, b) || matched(other, b, a) || rest(a, one) || rest(b, other) {
                 continue;
             }
-            if alike_around(ground, a, one.span, b, other.span) {
+            if said_alike(a, b) && alike_around(ground, a, one.span, b, other.span) {
                 return Some((*one, *other));
             }
         }
     }
     None
+}
+
+/// Whether two statements say the same to be done: a verb in common, where both have one. Twelve
+/// people who died are not the 22 who are in hospital.
+fn said_alike(a: &Said, b: &Said) -> bool {
+    a.verbs.is_empty() || b.verbs.is_empty() || a.verbs.iter().any(|verb| b.verbs.contains(verb))
 }
 
 /// Whether the words around two numbers speak of the same: at least one content word beside the

@@ -1,0 +1,188 @@
+//! Tolls: how many were killed or hurt. In: statements that give a toll of the story's event. Out:
+//! a dispute where articles give different figures, the later beside the earlier: "at least nine"
+//! and "twelve" can both be true, yet that a toll rose is what a reader wants to see. Parts ("three
+//! of them"), additions ("two more") and tolls of other years are left out.
+
+use model::{DisputeKind, Mention, Modality, QuantityKind};
+
+use super::phrase::is_one_of;
+use super::{Found, FoundSide, Ground};
+use crate::terms::Number;
+
+/// Two tolls are of one event where their statements are this likely to state one claim.
+const SAME_EVENT: f32 = 0.3;
+/// Words between a figure and the word that makes it a toll, at most.
+const REACH: usize = 8;
+
+const DEAD: [&str; 8] = [
+    "killed",
+    "killing",
+    "kills",
+    "dead",
+    "died",
+    "deaths",
+    "fatalities",
+    "toll",
+];
+const HURT: [&str; 6] = [
+    "injured", "injuring", "wounded", "wounding", "hurt", "injuries",
+];
+/// Words beside a figure that make it a part or an addition.
+const PARTS: [&str; 14] = [
+    "of",
+    "more",
+    "other",
+    "others",
+    "another",
+    "further",
+    "additional",
+    "including",
+    "among",
+    "fewer",
+    "every",
+    "each",
+    "also",
+    "by",
+];
+/// Whom a toll counts, where it says so: anybody. Boats that were hit are no toll.
+const PEOPLE: [&str; 6] = ["people", "persons", "person", "dead", "injured", "deaths"];
+
+/// A toll that a statement gives.
+struct Toll {
+    said: u32,
+    number: Number,
+    dead: bool,
+}
+
+/// The disputes over tolls; `known` ones (two figures of one claim) are not told again.
+pub(super) fn find(ground: &Ground<'_>, known: &[Found]) -> Vec<Found> {
+    let tolls: Vec<Toll> = (0..ground.terms.said.len() as u32)
+        .flat_map(|said| tolls_in(ground, said))
+        .collect();
+    let mut found = Vec::new();
+    for dead in [true, false] {
+        let mut of_kind: Vec<&Toll> = tolls.iter().filter(|toll| toll.dead == dead).collect();
+        of_kind
+            .sort_by(|a, b| (a.number.value.total_cmp(&b.number.value)).then(a.said.cmp(&b.said)));
+        found.extend(dispute(ground, &of_kind));
+    }
+    let told = |one: &Found| {
+        known.iter().any(|other| {
+            other.kind == DisputeKind::Number
+                && one.sides.iter().all(|side| {
+                    let beside = |m: &Mention| other.sides.iter().any(|s| s.mentions.contains(m));
+                    side.mentions.iter().any(beside)
+                })
+        })
+    };
+    found.retain(|one| !told(one));
+    found
+}
+
+/// Sides by figure, of tolls that another with another figure is likely to speak of.
+fn dispute(ground: &Ground<'_>, tolls: &[&Toll]) -> Option<Found> {
+    let tied = |a: &Toll, b: &Toll| {
+        let (low, high) = (a.said.min(b.said), a.said.max(b.said));
+        ground
+            .pairs
+            .binary_search_by_key(&(low, high), |pair| (pair.a, pair.b))
+            .is_ok_and(|at| ground.pairs[at].score >= SAME_EVENT)
+    };
+    let article = |toll: &Toll| ground.terms.said[toll.said as usize].article;
+    let differs = |a: &Toll, b: &Toll| a.number.value != b.number.value && article(a) != article(b);
+    // The two figures whose statements are tied; what gives either joins its side.
+    let (one, other) = tolls.iter().enumerate().find_map(|(at, a)| {
+        let b = tolls[at + 1..]
+            .iter()
+            .find(|b| differs(a, b) && tied(a, b))?;
+        Some((*a, *b))
+    })?;
+    let side = |first: &Toll| -> FoundSide {
+        let mut said = vec![first.said];
+        said.extend(
+            tolls
+                .iter()
+                .filter(|toll| toll.number.value == first.number.value && toll.said != first.said)
+                .map(|toll| toll.said),
+        );
+        said.dedup();
+        FoundSide {
+            mentions: said.iter().map(|&s| ground.terms.mention(s)).collect(),
+            held_by: said.iter().filter_map(|&s| ground.holder(s)).collect(),
+        }
+    };
+    let words = |toll: &Toll| Mention {
+        article: article(toll),
+        span: toll.number.span,
+    };
+    let (low, high) = (side(one), side(other));
+    Some(Found {
+        kind: DisputeKind::Number,
+        question: vec![words(one), words(other)],
+        sides: vec![low, high],
+    })
+}
+
+/// The tolls that a statement puts forward as a whole and as of now.
+fn tolls_in(ground: &Ground<'_>, said: u32) -> Vec<Toll> {
+    let one = &ground.terms.said[said as usize];
+    let doc = ground.doc(said);
+    if !ground.asserts(said) || one.modality != Modality::Fact || one.negated {
+        return Vec::new();
+    }
+    let all = doc.tokens_in(one.span);
+    let mut tolls: Vec<Toll> = Vec::new();
+    for number in &one.numbers {
+        let own = doc.tokens_in(number.span);
+        let counted = number.kind == QuantityKind::Count && number.value >= 2.0 && {
+            number.unit == 0
+                || own
+                    .clone()
+                    .any(|at| is_one_of(doc, &doc.tokens[at], &PEOPLE))
+        };
+        if !counted {
+            continue;
+        }
+        let beside = own.start.saturating_sub(1).max(all.start)..all.end.min(own.end + 1);
+        let part = doc.tokens[beside].iter().any(|t| is_one_of(doc, t, &PARTS));
+        let after = &doc.tokens[own.start..all.end.min(own.end + REACH)];
+        let before = own.start.saturating_sub(REACH * 2).max(all.start)..own.start;
+        let before = &doc.tokens[before];
+        // The nearest word on either side decides: "killing nine people and injuring 25".
+        let word = |t: &&model::Token| is_one_of(doc, t, &DEAD) || is_one_of(doc, t, &HURT);
+        let mark = |t: &model::Token| is_one_of(doc, t, &[",", ";", "and"]);
+        let behind = before
+            .iter()
+            .rev()
+            .take(REACH)
+            .take_while(|t| !mark(t))
+            .find(word);
+        let ahead = after.iter().take_while(|t| !mark(t)).find(word);
+        // "The number of people killed ... has risen to 12": the toll is the subject.
+        let risen = before
+            .iter()
+            .rev()
+            .take(2)
+            .any(|t| is_one_of(doc, t, &["to", "at"]))
+            && before.iter().any(|t| {
+                is_one_of(
+                    doc,
+                    t,
+                    &["risen", "rose", "rises", "stands", "stood", "climbed"],
+                )
+            });
+        let subject = doc.tokens[all.start..own.start]
+            .iter()
+            .find(word)
+            .filter(|_| risen);
+        let Some(word) = behind.or(ahead).or(subject).filter(|_| !part) else {
+            continue;
+        };
+        tolls.push(Toll {
+            said,
+            number: *number,
+            dead: is_one_of(doc, word, &DEAD),
+        });
+    }
+    tolls
+}
