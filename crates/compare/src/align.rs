@@ -9,10 +9,6 @@ use std::collections::{BTreeMap, BinaryHeap};
 use crate::pair::Pair;
 use crate::weights::Weights;
 
-/// A statement joins a second group where it has this score with every one of its members: a high
-/// mean alone would let a sentence that tells much gather what has no core in common.
-const LEAST_WITH_EACH: f32 = 0.2;
-
 /// A mean score as an orderable key: millionths.
 fn key(sum: f64, pairs: usize) -> u64 {
     (sum / pairs.max(1) as f64 * 1e6) as u64
@@ -34,21 +30,18 @@ fn shared(count: usize, pairs: &[Pair], share: f32, groups: Vec<Vec<u32>>) -> Ve
         }
     }
     // Sums of the scores of one statement with the members of one other group.
-    let mut sums: BTreeMap<(u32, usize), (f64, usize)> = BTreeMap::new();
+    let mut sums: BTreeMap<(u32, usize), f64> = BTreeMap::new();
     for pair in pairs {
         for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
             let (from, to) = (own[one as usize], own[other as usize]);
             if from != to && groups[from].len() > 1 {
-                let sum = sums.entry((one, to)).or_insert((0.0, 0));
-                sum.0 += f64::from(pair.score);
-                sum.1 += usize::from(pair.score >= LEAST_WITH_EACH);
+                *sums.entry((one, to)).or_insert(0.0) += f64::from(pair.score);
             }
         }
     }
     let mut widened = groups.clone();
-    for ((one, to), (sum, like)) in sums {
-        let size = groups[to].len();
-        if like == size && sum / size as f64 >= f64::from(share) {
+    for ((one, to), sum) in sums {
+        if sum / groups[to].len() as f64 >= f64::from(share) {
             widened[to].push(one);
         }
     }

@@ -14,7 +14,7 @@ const FEWEST: usize = 3;
 /// A sentence that shares this much of its terms with one already taken says it again.
 const AGAIN: f32 = 0.45;
 /// Length of a readable sentence, in bytes: what lies outside counts against it.
-const READABLE: std::ops::RangeInclusive<usize> = 60..=240;
+const READABLE: std::ops::RangeInclusive<usize> = 60..=270;
 /// A sentence from a page that a machine made over gives way to any other that says the same: more
 /// than all else can weigh together.
 const MADE_OVER: i64 = 400;
@@ -123,7 +123,7 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
     let unreadable = if READABLE.contains(&length) {
         0
     } else {
-        25 + (length.saturating_sub(*READABLE.end()) / 8) as i64
+        15 + (length.saturating_sub(*READABLE.end()) / 8) as i64
     };
     let damaged = doc.damage.iter().any(|d| sentence.span.overlaps(d.span));
     let rewritten = story.copies.iter().any(|copy| {
@@ -145,8 +145,18 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
             .iter()
             .any(|reading| reading.mention.article != candidate.article)
     });
+    // The passage that states its best attested claim most clearly comes before any other of it.
+    let clearest = candidate.claims.iter().min().is_some_and(|&claim| {
+        let claim = &claims[claim as usize].claim;
+        claim
+            .readings
+            .get(claim.clearest as usize)
+            .is_some_and(|r| {
+                r.mention.article == candidate.article && sentence.span.overlaps(r.mention.span)
+            })
+    });
     let named = doc.names_in(sentence.span).len().min(4) as i64;
-    best + more + lead + 4 * named
+    best + more + lead + 4 * named + 25 * i64::from(clearest)
         - unreadable
         - 60 * i64::from(damaged)
         - MADE_OVER * i64::from(made_over && told_elsewhere)

@@ -99,6 +99,8 @@ struct Denial {
     /// The statement that the denial answers, where it points back.
     answers: Option<u32>,
     holder: Option<u32>,
+    /// "The charge", where no charge stands near: believed only beside another denial of the same.
+    vague: bool,
 }
 
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
@@ -132,7 +134,9 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
             .filter(|(_, g)| **g == first)
             .map(|(d, _)| d)
             .collect();
-        found.extend(dispute(ground, &members));
+        if members.iter().any(|denial| !denial.vague) {
+            found.extend(dispute(ground, &members));
+        }
     }
     found
 }
@@ -211,7 +215,7 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
             let noun = doc.tokens[from..object]
                 .iter()
                 .any(|t| is_content(doc, t) && is_one_of(doc, t, &ANAPHORS));
-            let answers = before(ground, said, noun)?;
+            let (answers, charged) = before(ground, said)?;
             let (matter, words) = charge(ground, answers);
             return Some(Denial {
                 said,
@@ -219,6 +223,7 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
                 words,
                 answers: Some(answers),
                 holder,
+                vague: noun && !charged,
             });
         }
         if verb.is_some() {
@@ -236,6 +241,7 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
             words,
             answers: Some(answers),
             holder,
+            vague: false,
         });
     }
     let there_is_no = absence(doc, tokens)?;
@@ -268,6 +274,7 @@ fn spelled_out(
         words,
         answers: None,
         holder,
+        vague: false,
     })
 }
 
@@ -322,9 +329,8 @@ fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// The statement that a denial without an object of its own answers: the clause before it in the
-/// same article, one that puts a charge forward where there is one near. "The charge" needs one;
-/// "that" can be any clause.
-fn before(ground: &Ground<'_>, said: u32, noun: bool) -> Option<u32> {
+/// same article, one that puts a charge forward where there is one near; and whether it does.
+fn before(ground: &Ground<'_>, said: u32) -> Option<(u32, bool)> {
     let article = ground.terms.said[said as usize].article;
     let sentence = ground.terms.said[said as usize].sentence;
     let same = |other: u32| ground.terms.said[other as usize].article == article;
@@ -341,7 +347,7 @@ fn before(ground: &Ground<'_>, said: u32, noun: bool) -> Option<u32> {
         .chain(back)
         .take_while(|&other| ground.terms.said[other as usize].sentence + 2 > sentence)
         .find(|&other| charges(other))
-        .or((!noun).then_some(last))
+        .map_or(Some((last, false)), |charge| Some((charge, true)))
 }
 
 /// The nearest earlier statement of the same article that has this word.
