@@ -37,7 +37,8 @@ struct Group {
 
 /// A story's names, most mentioned first, and for each document's entities which name it is.
 pub(crate) fn names(docs: &[&Document]) -> (Vec<StoryName>, Vec<Vec<Option<u32>>>) {
-    let units = units(docs);
+    let mut units = units(docs);
+    settle_kinds(&mut units);
     let mut group_of: Vec<Option<usize>> = vec![None; units.len()];
     let mut groups: Vec<Group> = Vec::new();
     things(&units, &mut group_of, &mut groups);
@@ -103,6 +104,48 @@ fn units(docs: &[&Document]) -> Vec<Unit> {
         }
     }
     units
+}
+
+/// Gives an entity the kind that most of the story's mentions of the same words have, so that one
+/// page's mistake makes no second entry. Names in which a surname of the story can be meant stay.
+fn settle_kinds(units: &mut [Unit]) {
+    let alone = |unit: &Unit| {
+        let mut keys = unit.forms.iter().map(|form| key(form));
+        let first = keys.next()?;
+        keys.all(|other| other == first).then_some(first)
+    };
+    let mut votes: HashMap<String, [usize; 4]> = HashMap::new();
+    let mut surnames: HashSet<String> = HashSet::new();
+    for unit in units.iter() {
+        if let Some(form) = alone(unit) {
+            votes.entry(form).or_default()[unit.kind as usize] += unit.mentions;
+        }
+        if unit.kind == NameKind::Person {
+            let full = unit.forms.iter().map(|form| key(form));
+            surnames.extend(full.filter_map(|form| Some(form.rsplit_once(' ')?.1.to_owned())));
+        }
+    }
+    for unit in units.iter_mut() {
+        let Some(form) = alone(unit).filter(|form| !surnames.contains(form)) else {
+            continue;
+        };
+        let Some(votes) = votes.get(&form) else {
+            continue;
+        };
+        let kinds = [
+            NameKind::Person,
+            NameKind::Organisation,
+            NameKind::Place,
+            NameKind::Other,
+        ];
+        // Equal votes leave each its kind.
+        let most = kinds.into_iter().max_by_key(|kind| votes[*kind as usize]);
+        if let Some(most) = most
+            && votes[most as usize] > votes[unit.kind as usize]
+        {
+            unit.kind = most;
+        }
+    }
 }
 
 /// Joins organisations, places and other things by form, by known other forms, and an acronym with

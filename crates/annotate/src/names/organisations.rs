@@ -5,8 +5,8 @@ use model::NameKind;
 
 use super::draft::{Draft, View, clean};
 use super::lexicon::{
-    BEFORE_ROLE, CALENDAR, DEMONYM, HEADLINE, HONORIFIC, ORG_HEAD, ORG_SUFFIX, PLACE, RANK, ROLE,
-    STOP,
+    BEFORE_ROLE, CALENDAR, DEMONYM, GIVEN, HEADLINE, HONORIFIC, ORG_HEAD, ORG_SUFFIX, PLACE, RANK,
+    ROLE, STOP,
 };
 
 /// Most words before a bracket that an acronym can stand for.
@@ -37,6 +37,10 @@ pub(crate) fn mend(
     }
     for draft in drafts.iter_mut() {
         let last = draft.end - 1;
+        if !draft.fixed && self_evident(view, draft) {
+            draft.kind = NameKind::Organisation;
+            draft.fixed = true;
+        }
         let company = view.is(draft.end, ORG_SUFFIX)
             && view.capital(draft.end)
             && draft.end < tokens.end
@@ -55,6 +59,59 @@ pub(crate) fn mend(
         }
     }
     remove_overlaps(drafts);
+}
+
+/// Last words that make a newspaper, an armed group or a party of the name before them, whatever it
+/// is by itself ("Vellmar Today", "Karst Front"): no place and hardly a person ends so.
+const LAST: [&str; 34] = [
+    "today",
+    "times",
+    "post",
+    "herald",
+    "tribune",
+    "gazette",
+    "journal",
+    "chronicle",
+    "guardian",
+    "telegraph",
+    "observer",
+    "courier",
+    "news",
+    "press",
+    "agency",
+    "radio",
+    "tv",
+    "front",
+    "movement",
+    "party",
+    "brigade",
+    "brigades",
+    "army",
+    "militia",
+    "alliance",
+    "league",
+    "coalition",
+    "federation",
+    "brothers",
+    "company",
+    "bulletin",
+    "dispatch",
+    "network",
+    "weekly",
+];
+
+/// Whether a name of several capitals ends in a word that only bodies' names end in.
+fn self_evident(view: View, draft: &Draft) -> bool {
+    let last = draft.end - 1;
+    let titled = draft.first > 0 && view.is(draft.first - 1, HONORIFIC | RANK);
+    draft.end - draft.first > 1
+        && view.capital(last)
+        && view.capital(draft.first)
+        && view.any(last, &LAST)
+        && !view.is(last, HEADLINE)
+        && !titled
+        // "Emily Post" is a person.
+        && !(draft.kind == NameKind::Person && view.is(draft.first, GIVEN))
 }
 
 /// Joins what stands side by side and ends in a body's head ("Vellmar" + "Education Service"), and

@@ -218,6 +218,10 @@ fn role(view: View, end: usize, floor: usize) -> Option<usize> {
     while at > floor && end - at < LONGEST {
         at -= 1;
         if view.any(at, &["of", "for"]) && at > floor && view.is(at - 1, ROLE) {
+            // "the foreign minister of" ends in nothing: what follows is no holder of the office.
+            if at + 1 == end {
+                return None;
+            }
             return Some(modifiers(view, at - 1, floor));
         }
         let inside = view.capital(at)

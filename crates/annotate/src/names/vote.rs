@@ -8,7 +8,8 @@ use model::NameKind;
 
 use super::draft::{Draft, View};
 use super::lexicon::{
-    CALENDAR, DEMONYM, FIRST, GIVEN, HEADLINE, LARGE_CITY, SMALL_ELSEWHERE, STOP,
+    CALENDAR, DEMONYM, FIRST, GIVEN, HEADLINE, HONORIFIC, LARGE_CITY, RANK, ROLE, SMALL_ELSEWHERE,
+    STOP,
 };
 use super::titles;
 
@@ -24,6 +25,90 @@ const CITY: u32 = 1;
 /// What a title before a name weighs.
 const TITLE: u32 = 4;
 
+/// What words around a name weigh that go with a place: more than one mention's label, less than a
+/// person's name in full.
+const SETTING: u32 = 2;
+
+/// Behind "X's": what a country or town has and a person seldom.
+const OWNED: [&str; 26] = [
+    "government",
+    "navy",
+    "army",
+    "coast",
+    "coastguard",
+    "ministry",
+    "foreign",
+    "defence",
+    "defense",
+    "interior",
+    "prime",
+    "president",
+    "chancellor",
+    "parliament",
+    "capital",
+    "territory",
+    "border",
+    "borders",
+    "shores",
+    "waters",
+    "population",
+    "independence",
+    "economy",
+    "embassy",
+    "islands",
+    "harbour",
+];
+
+/// Before "of X": what only a place has.
+const OF: [&str; 24] = [
+    "government",
+    "people",
+    "coast",
+    "capital",
+    "territory",
+    "soil",
+    "shores",
+    "waters",
+    "north",
+    "south",
+    "east",
+    "west",
+    "city",
+    "town",
+    "village",
+    "port",
+    "island",
+    "islands",
+    "republic",
+    "kingdom",
+    "province",
+    "outskirts",
+    "streets",
+    "independence",
+];
+
+/// What the words around a name say for a place.
+fn setting(view: View, draft: &Draft) -> u32 {
+    let Some(before) = draft.first.checked_sub(1) else {
+        return 0;
+    };
+    if view.is(before, HONORIFIC | RANK) && view.capital(before) {
+        return 0;
+    }
+    // "the foreign minister of X", "the government of X".
+    let head = before.wrapping_sub(1);
+    let of = view.any(before, &["of"]) && (view.is(head, ROLE) || view.any(head, &OF));
+    let within = view.any(before, &["in", "across", "throughout", "near"])
+        && !view.is(draft.end, ROLE | HONORIFIC | RANK);
+    let owns = view.genitive(draft.end) && view.any(draft.end + 1, &OWNED);
+    // "PORT X, Y, March 14 (Agency) –".
+    let dateline = view.text(before) == ","
+        && view.text(draft.end) == ","
+        && view.is(draft.end + 1, CALENDAR)
+        && view.upper(view.sentence_start(draft.first));
+    SETTING * (u32::from(of) + u32::from(owns) + u32::from(dateline)) + u32::from(within)
+}
+
 /// Lets the mentions vote. `drafts` are all of the document, in order.
 pub(crate) fn settle(view: View, drafts: &mut Vec<Draft>) {
     let mut names: HashMap<u64, Votes> = HashMap::with_capacity(drafts.len() * 2);
@@ -37,6 +122,10 @@ pub(crate) fn settle(view: View, drafts: &mut Vec<Draft>) {
             && !view.is(draft.first, GIVEN)
         {
             names.entry(phrase).or_default()[NameKind::Place as usize] += CITY + 1;
+        }
+        let setting = setting(view, draft);
+        if setting > 0 && draft.kind != NameKind::Organisation {
+            names.entry(phrase).or_default()[NameKind::Place as usize] += setting;
         }
         if draft.kind == NameKind::Person {
             if (2..=5).contains(&len) {
