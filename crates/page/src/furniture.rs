@@ -170,7 +170,10 @@ impl Sifting<'_> {
         while at < count {
             let (line, shape) = (&self.lines[at], &self.shapes[at]);
             let text = line.text.as_ref();
-            if bracketed_teaser(text, shape) {
+            if bracketed_teaser(text, shape)
+                || menu(text, shape)
+                || at + LEGAL_TAIL >= count && rights(text, shape)
+            {
                 fates[at] = Fate::Drop;
             }
             let Some((family, how)) = rules::family(&shape.norm) else {
@@ -419,6 +422,38 @@ impl Sifting<'_> {
 /// Whether the second line is the caption without its credit, or the other way round.
 fn repeats_caption(norm: &str, caption: &str) -> bool {
     norm.len() >= 12 && (caption.starts_with(norm) || norm.starts_with(caption))
+}
+
+/// `Copyright Harbour Post Ltd. Reproduction only with permission.` at the end of a page.
+fn rights(text: &str, shape: &Shape) -> bool {
+    let owner = text.strip_prefix("Copyright ");
+    owner.is_some_and(|owner| owner.starts_with(char::is_uppercase))
+        && shape.words <= LEGAL_WORDS
+        && [
+            "reproduc",
+            "rights",
+            "permission",
+            "reserved",
+            " ltd",
+            " inc",
+            "limited",
+        ]
+        .iter()
+        .any(|word| shape.norm.contains(word))
+}
+
+/// Fewest entries of a menu in one line.
+const MENU_ENTRIES: usize = 4;
+/// Most words of one of them.
+const ENTRY_WORDS: usize = 3;
+
+/// `Front page | News | Archive | Letters`: a menu laid out in one line.
+fn menu(text: &str, shape: &Shape) -> bool {
+    let mut entries = text.split('|');
+    !shape.ends
+        && text.matches('|').count() + 1 >= MENU_ENTRIES
+        && entries.all(|entry| entry.split_whitespace().count() <= ENTRY_WORDS)
+        && !text.chars().any(|c| c.is_ascii_digit())
 }
 
 /// `[Headline of another story]` alone on its line.

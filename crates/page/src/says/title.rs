@@ -99,7 +99,7 @@ pub(crate) fn without_site(
         }
         // "Outlet | Headline".
         if let Some((first, rest)) = title.split_once(separator)
-            && is_site(&bare(first))
+            && (is_site(&bare(first)) || !headline.is_empty() && bare(rest) == headline)
             && first.split_whitespace().count() <= 4
             && rest.split_whitespace().count() >= 3
         {
