@@ -140,9 +140,8 @@ fn words(
         if edge && left.len().max(right.len()) > LEAD {
             continue;
         }
-        if !(verbatim(&reads[full]) && verbatim(read))
-            && !(firm(a, from..gap.a.start) && firm(a, gap.a.end..to))
-        {
+        let flanked = firm(a, from..gap.a.start) && firm(a, gap.a.end..to);
+        if !(verbatim(&reads[full]) && verbatim(read) || flanked) {
             continue;
         }
         let verbatim = left.iter().all(|word| quoted(word, &reads[full]))
@@ -151,7 +150,7 @@ fn words(
         let stems =
             left.len() == right.len() && left.iter().zip(right).all(|(x, y)| x.stem == y.stem);
         // At an edge of a fragment the other outlet's own words begin.
-        if !(verbatim || content) || stems && !verbatim {
+        if !(verbatim || content && !stems) {
             continue;
         }
         let kind = if damaged {

@@ -511,7 +511,8 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             "source-verb-deed" => !ways.any(Ways::URGE) || self.content(from..stop) >= DEED_WORDS,
             _ => false,
         };
-        if !plain && !(quote && ways.any(Ways::CLAUSE) && self.is_clause(from..stop)) {
+        let quoted = quote && ways.any(Ways::CLAUSE) && self.is_clause(from..stop);
+        if !(plain || quoted) {
             return false;
         }
         self.report(index, vec![from..stop], rule, false)
