@@ -109,9 +109,19 @@ fn setting(view: View, draft: &Draft) -> u32 {
     SETTING * (u32::from(of) + u32::from(owns) + u32::from(dateline)) + u32::from(within)
 }
 
+/// What an article's own words say of a single-word name.
+#[derive(Clone, Copy, Default)]
+struct Standing {
+    /// What stands around its mentions as around a place's.
+    settings: u32,
+    /// Whether it is given with a given name or a title anywhere.
+    introduced: bool,
+}
+
 /// Lets the mentions vote. `drafts` are all of the document, in order.
 pub(crate) fn settle(view: View, drafts: &mut Vec<Draft>) {
     let mut names: HashMap<u64, Votes> = HashMap::with_capacity(drafts.len() * 2);
+    let mut standings: HashMap<u64, Standing> = HashMap::new();
     for draft in drafts.iter() {
         let phrase = phrase(view, draft);
         let weight = if draft.fixed { FULL } else { 1 };
@@ -126,23 +136,38 @@ pub(crate) fn settle(view: View, drafts: &mut Vec<Draft>) {
         let setting = setting(view, draft);
         if setting > 0 && draft.kind != NameKind::Organisation {
             names.entry(phrase).or_default()[NameKind::Place as usize] += setting;
+            standings.entry(phrase).or_default().settings += setting;
         }
         if draft.kind == NameKind::Person {
             if (2..=5).contains(&len) {
                 // The surname, and the given name less so, are this person's.
                 let last = view.key(draft.end - 1);
                 names.entry(last).or_default()[NameKind::Person as usize] += FULL;
+                standings.entry(last).or_default().introduced = true;
             }
             let announced = titles::announces(view, draft.first, 0);
             if announced {
                 names.entry(phrase).or_default()[NameKind::Person as usize] += TITLE;
+                standings.entry(phrase).or_default().introduced = true;
             }
         }
     }
     for draft in drafts.iter_mut().filter(|draft| !draft.fixed) {
-        let Some(votes) = names.get(&phrase(view, draft)) else {
+        let phrase = phrase(view, draft);
+        let Some(votes) = names.get(&phrase) else {
             continue;
         };
+        // News gives a person in full or with a title once; a word that it never does so, and
+        // that stands where places stand, is no person however often the tagger says it.
+        if draft.kind == NameKind::Person
+            && draft.end - draft.first == 1
+            && standings
+                .get(&phrase)
+                .is_some_and(|s| !s.introduced && s.settings >= SETTING)
+        {
+            draft.kind = NameKind::Place;
+            continue;
+        }
         let winner = winner(votes);
         // A tie leaves the tagger's word.
         if votes[winner as usize] > votes[draft.kind as usize] {
