@@ -1,6 +1,6 @@
 //! In: texts with their names by hand. Out: exact-span F1 of the names found, for each kind, typed
 //! and untyped. Measured on `annotate` alone; texts that come as tokens are put together again
-//! ([`readers`]).
+//! (`readers`).
 //!
 //! Kinds. Person, organisation and place are scored; a set's facilities count as places. What a
 //! set calls nationality, group of people, product, date, money or miscellaneous is no name here,

@@ -3,7 +3,7 @@
 //!
 //! The model is an averaged perceptron over hashed features (Collins 2002; hashing after Weinberger
 //! et al. 2009), trained by [`train()`] and kept in a versioned, checked file ([`Model`]); a
-//! damaged or older file is refused with a [`ModelError`]. The same [`features`](feature) serve
+//! damaged or older file is refused with a `ModelError`. The same `features` serve
 //! training and tagging, so the two cannot drift apart.
 
 mod codec;
