@@ -335,6 +335,11 @@ impl Splitter<'_> {
             return (clear && self.subject_and_verb(at + 1, range.end)).then_some(at);
         }
         if words.subordinator.contains(key) {
+            // "… warned that if P, Q": what was warned of begins here, and the warning has no end
+            // without it.
+            if tokens[at - 1].key == words.that {
+                return None;
+            }
             return self.subject_and_verb(at + 1, range.end).then_some(at);
         }
         if after_comma && words.relative.contains(key) {

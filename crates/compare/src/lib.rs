@@ -18,7 +18,7 @@ mod unmarked;
 pub mod weights;
 mod wording;
 
-use model::{Comparison, Document, Mention, Story, Verdict};
+use model::{Comparison, DisputeKind, Document, Mention, Story, Verdict};
 use weights::{FITTED, Weights};
 
 /// Compares a story's articles. `docs[i]` is the document of `story.articles[i]`.
@@ -45,9 +45,11 @@ pub fn compare(story: &Story, docs: &[&Document]) -> Comparison {
     comparison.brief = brief::brief(story, docs, &terms, &judged);
     comparison.claims = judged.into_iter().map(|judged| judged.claim).collect();
     comparison.wording = wording::find(story, docs, &comparison.quotes, &comparison.claims);
+    // Where only the speaker is in dispute, what was said is not.
     for side in comparison
         .disputes
         .iter()
+        .filter(|dispute| dispute.kind != DisputeKind::Attribution)
         .flat_map(|dispute| dispute.sides.iter())
     {
         for &claim in &side.claims {

@@ -3,13 +3,23 @@
 //! voices, that is said, and the low end stays at what the evidence forces apart.
 
 use model::{
-    ClaimReading, Copy, CopyKind, Document, Mention, Origins, Passage, Reason, ReasonKind, Story,
-    Utterance,
+    ClaimReading, Copy, CopyKind, Document, Origins, Passage, Reason, ReasonKind, Span, Story,
+    TokenClass, Utterance,
 };
+
+use crate::pair::longest_run;
+use crate::terms::Said;
 
 /// Above this share of one article standing in another, everything in it counts as taken from
 /// there, not the shared passages alone.
 const WHOLE_COPY: f64 = 0.6;
+
+/// A reading quotes an utterance where one part in so many of the shorter of the two, or more, is
+/// common to both.
+const PART: usize = 3;
+/// Runs of equal words that do not arise twice: in two reports, and in what both quote.
+const RUN: usize = 9;
+const QUOTED_RUN: usize = 5;
 
 /// How many outlets the readings come from; an article whose outlet is unknown counts as its own.
 pub(crate) fn outlets(docs: &[&Document], readings: &[ClaimReading]) -> u32 {
@@ -38,55 +48,321 @@ fn same_outlet(docs: &[&Document], a: u32, b: u32) -> bool {
     }
 }
 
-/// Counts the origins of a claim.
-pub(crate) fn origins(
-    story: &Story,
-    docs: &[&Document],
-    utterances: &[Utterance],
-    readings: &[ClaimReading],
-) -> Origins {
-    let mut articles: Vec<u32> = readings.iter().map(|r| r.mention.article).collect();
-    articles.sort_unstable();
-    articles.dedup();
-    let mut group: Vec<usize> = (0..articles.len()).collect();
-    let mut because: Vec<Reason> = Vec::new();
-    let of = |article: u32| -> Vec<&ClaimReading> {
-        readings
-            .iter()
-            .filter(|r| r.mention.article == article)
-            .collect()
-    };
-    for (i, &a) in articles.iter().enumerate() {
-        for (j, &b) in articles.iter().enumerate().skip(i + 1) {
-            let Some(reason) = tie(story, docs, utterances, (a, &of(a)), (b, &of(b))) else {
-                continue;
-            };
-            because.push(reason);
-            let (from, to) = (group[j], group[i]);
-            group
-                .iter_mut()
-                .filter(|g| **g == from)
-                .for_each(|g| *g = to);
+/// What can tie two articles of a story, laid out once for all its claims.
+pub(crate) struct Ties<'a> {
+    story: &'a Story,
+    docs: &'a [&'a Document],
+    /// For each article the readings of utterances in it, with the utterance.
+    quoted: Vec<Vec<(Span, u32)>>,
+}
+
+/// What one article has of a claim.
+struct Voice<'a> {
+    article: u32,
+    spans: Vec<Span>,
+    /// Stems of its readings' words in order, with whether they are quoted.
+    words: Vec<(&'a [u64], bool)>,
+    /// Utterances that its readings quote, sorted.
+    utterances: Vec<u32>,
+    /// Named speakers, indices into `Story.names`, sorted.
+    speakers: Vec<u32>,
+    /// Sources that are no name of the story: their words, and the stems of these.
+    sources: Vec<(Span, Vec<u64>)>,
+    /// Whether it states the claim in its own voice as well.
+    own: bool,
+}
+
+impl<'a> Ties<'a> {
+    /// Lays the utterances out by article.
+    pub(crate) fn of(
+        story: &'a Story,
+        docs: &'a [&'a Document],
+        utterances: &[Utterance],
+    ) -> Ties<'a> {
+        let mut quoted = vec![Vec::new(); docs.len()];
+        for (index, utterance) in utterances.iter().enumerate() {
+            for reading in &utterance.readings {
+                let mention = reading.mention;
+                quoted[mention.article as usize].push((mention.span, index as u32));
+            }
+        }
+        Ties {
+            story,
+            docs,
+            quoted,
         }
     }
-    let mut groups = group.clone();
-    groups.sort_unstable();
-    groups.dedup();
-    let high = groups.len().max(1) as u32;
-    if high > 1 {
-        let kind = ReasonKind::NoSharedOriginFound;
-        because.push(Reason {
-            kind,
-            articles: articles.clone(),
-            words: None,
+
+    fn voice(&self, article: u32, readings: &[ClaimReading], said: &[&'a Said]) -> Voice<'a> {
+        let doc = self.docs[article as usize];
+        let mut voice = Voice {
+            article,
+            spans: Vec::new(),
+            words: Vec::new(),
+            utterances: Vec::new(),
+            speakers: Vec::new(),
+            sources: Vec::new(),
+            own: false,
+        };
+        let here = readings.iter().zip(said);
+        for (reading, said) in here.filter(|(r, _)| r.mention.article == article) {
+            let span = reading.mention.span;
+            voice.spans.push(span);
+            voice.words.push((&said.sequence, said.form.is_some()));
+            for (quoted, utterance) in &self.quoted[article as usize] {
+                if quoted.overlap(span) * PART >= span.len().min(quoted.len()) {
+                    voice.utterances.push(*utterance);
+                }
+            }
+            voice.speakers.extend(&reading.attributed_to);
+            match reading.source {
+                Some(source) if reading.attributed_to.is_empty() => {
+                    let tokens = &doc.tokens[doc.tokens_in(source.span)];
+                    let stems = tokens
+                        .iter()
+                        .filter(|t| t.class == TokenClass::Word && !t.stop)
+                        .map(|t| t.stem)
+                        .collect();
+                    voice.sources.push((source.span, stems));
+                }
+                None if reading.attributed_to.is_empty() => voice.own = true,
+                _ => {}
+            }
+        }
+        voice.utterances.sort_unstable();
+        voice.speakers.sort_unstable();
+        voice
+    }
+
+    /// Counts the origins of a claim; `said[i]` is what `readings[i]` says, `alike(i, j)` whether
+    /// two readings surely say the same. Gives as well whether two origins state it apart: voices
+    /// of which one may be the other's source do not.
+    pub(crate) fn origins(
+        &self,
+        readings: &[ClaimReading],
+        said: &[&'a Said],
+        alike: impl Fn(usize, usize) -> bool,
+    ) -> (Origins, bool) {
+        let mut articles: Vec<u32> = readings.iter().map(|r| r.mention.article).collect();
+        articles.sort_unstable();
+        articles.dedup();
+        let voices: Vec<Voice> = articles
+            .iter()
+            .map(|&article| self.voice(article, readings, said))
+            .collect();
+        let mut groups = Groups::of(articles.len());
+        let mut because: Vec<Reason> = Vec::new();
+        for (i, a) in voices.iter().enumerate() {
+            for (j, b) in voices.iter().enumerate().skip(i + 1) {
+                if let Some(reason) = self.tie(a, b) {
+                    because.push(reason);
+                    groups.join(i, j);
+                }
+            }
+        }
+        let high = groups.count();
+        let low = forced_apart(readings, &articles, &groups.0).clamp(1, high);
+        let mut apart = groups.clone();
+        for (i, a) in voices.iter().enumerate() {
+            for (j, b) in voices.iter().enumerate().skip(i + 1) {
+                if groups.0[i] != groups.0[j]
+                    && let Some(reason) = self.may_be_one(a, b)
+                {
+                    because.push(reason);
+                    apart.join(i, j);
+                }
+            }
+        }
+        let group_of = |reading: usize| {
+            let at = articles.binary_search(&readings[reading].mention.article);
+            at.ok().map(|at| apart.0[at])
+        };
+        let stated_apart = (0..readings.len()).any(|one| {
+            (one + 1..readings.len())
+                .any(|other| group_of(one) != group_of(other) && alike(one, other))
         });
+        if apart.count() > 1 {
+            because.push(Reason {
+                kind: if stated_apart {
+                    ReasonKind::NoSharedOriginFound
+                } else {
+                    ReasonKind::LooseMatch
+                },
+                articles: articles.clone(),
+                words: None,
+            });
+        }
+        let because = merged(because);
+        (Origins { low, high, because }, stated_apart)
     }
-    let low = forced_apart(readings, &articles, &group).clamp(1, high);
-    Origins {
-        low,
-        high,
-        because: merged(because),
+
+    /// Why two voices that nothing ties may still be one: both only report, and one does not name
+    /// its source.
+    fn may_be_one(&self, a: &Voice, b: &Voice) -> Option<Reason> {
+        let unnamed = [a, b].into_iter().find(|voice| !voice.sources.is_empty())?;
+        if a.own || b.own {
+            return None;
+        }
+        let source = unnamed.sources.first().map(|(span, _)| *span)?;
+        Some(Reason {
+            kind: ReasonKind::UnnamedSource,
+            articles: vec![a.article, b.article],
+            words: Some(self.docs[unnamed.article as usize].get(source).to_owned()),
+        })
     }
+
+    /// Why two articles' readings of one claim come from one origin, if anything shows it.
+    fn tie(&self, a: &Voice, b: &Voice) -> Option<Reason> {
+        let (story, docs) = (self.story, self.docs);
+        let reason = |kind, words| {
+            Some(Reason {
+                kind,
+                articles: vec![a.article, b.article],
+                words,
+            })
+        };
+        let touches = |span: Span, voice: &Voice| voice.spans.iter().any(|s| s.overlaps(span));
+        for copy in story
+            .copies
+            .iter()
+            .filter(|copy| (copy.a, copy.b) == (a.article, b.article))
+        {
+            let touched =
+                |passage: &Passage| touches(passage.a.span, a) && touches(passage.b.span, b);
+            if copy.passages.iter().any(touched) || is_whole(copy) {
+                let kind = match copy.kind {
+                    CopyKind::SharedSource => ReasonKind::SharedStatement,
+                    _ => ReasonKind::SharedPassages,
+                };
+                return reason(kind, None);
+            }
+        }
+        if meet(&a.utterances, &b.utterances).is_some() {
+            return reason(ReasonKind::SharedStatement, None);
+        }
+        if let Some(name) = meet(&a.speakers, &b.speakers) {
+            let words = story.names.get(name as usize).and_then(|name| {
+                let doc = docs.get(name.clearest.article as usize)?;
+                Some(doc.get(name.clearest.span).to_owned())
+            });
+            return reason(ReasonKind::SameSpeaker, words);
+        }
+        if let Some(source) = same_source(a, b) {
+            let words = docs[a.article as usize].get(source).to_owned();
+            return reason(ReasonKind::SameSpeaker, Some(words));
+        }
+        if same_words(a, b) {
+            return reason(ReasonKind::SameWords, None);
+        }
+        self.credit(a.article, b.article)
+    }
+
+    /// Whether an article's text came from another outlet, or from an agency that it credits.
+    fn taken_over(&self, article: u32) -> bool {
+        let copied = self.story.copies.iter().any(|copy| {
+            copy.kind != CopyKind::SharedSource
+                && (copy.a == article || copy.b == article)
+                && !same_outlet(self.docs, copy.a, copy.b)
+        });
+        copied || !self.docs[article as usize].article.credits.is_empty()
+    }
+
+    /// A credit or an outlet that two articles have in common.
+    fn credit(&self, a: u32, b: u32) -> Option<Reason> {
+        let docs = self.docs;
+        let reason = |kind, words| {
+            Some(Reason {
+                kind,
+                articles: vec![a, b],
+                words,
+            })
+        };
+        let credits = |article: u32| &docs[article as usize].article.credits;
+        let shared = credits(a).iter().find(|one| {
+            credits(b)
+                .iter()
+                .any(|other| one.name.eq_ignore_ascii_case(&other.name))
+        });
+        if let Some(credit) = shared {
+            return reason(ReasonKind::Credit, Some(credit.name.clone()));
+        }
+        // One names the other as where it has its text from.
+        let outlet = |article: u32| docs[article as usize].article.outlet.as_deref();
+        let credited = |by: u32, of: u32| {
+            credits(by)
+                .iter()
+                .find(|credit| outlet(of).is_some_and(|o| o.eq_ignore_ascii_case(&credit.name)))
+        };
+        if let Some(credit) = credited(a, b).or_else(|| credited(b, a)) {
+            return reason(ReasonKind::Credit, Some(credit.name.clone()));
+        }
+        // What an outlet took over from elsewhere does not have its origin there.
+        if same_outlet(docs, a, b) && !self.taken_over(a) && !self.taken_over(b) {
+            return reason(
+                ReasonKind::SameOutlet,
+                docs[a as usize].article.outlet.clone(),
+            );
+        }
+        None
+    }
+}
+
+/// Which voices belong together: the group of each.
+#[derive(Clone)]
+struct Groups(Vec<usize>);
+
+impl Groups {
+    fn of(count: usize) -> Self {
+        Self((0..count).collect())
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (to, from) = (self.0[one], self.0[other]);
+        self.0
+            .iter_mut()
+            .filter(|g| **g == from)
+            .for_each(|g| *g = to);
+    }
+
+    fn count(&self) -> u32 {
+        let mut groups = self.0.clone();
+        groups.sort_unstable();
+        groups.dedup();
+        groups.len().max(1) as u32
+    }
+}
+
+/// The first value that two sorted lists share.
+fn meet(a: &[u32], b: &[u32]) -> Option<u32> {
+    a.iter().copied().find(|one| b.binary_search(one).is_ok())
+}
+
+/// A source of `a` that `b` names in the same words or fewer ("the Slidell police", "police").
+fn same_source(a: &Voice, b: &Voice) -> Option<Span> {
+    let within =
+        |one: &[u64], other: &[u64]| !one.is_empty() && one.iter().all(|stem| other.contains(stem));
+    a.sources
+        .iter()
+        .find(|(_, one)| {
+            b.sources
+                .iter()
+                .any(|(_, other)| within(one, other) || within(other, one))
+        })
+        .map(|(span, _)| *span)
+}
+
+/// Whether so long a run of words stands in both that it did not arise twice.
+fn same_words(a: &Voice, b: &Voice) -> bool {
+    a.words.iter().any(|(one, one_quoted)| {
+        b.words.iter().any(|(other, other_quoted)| {
+            let least = if *one_quoted && *other_quoted {
+                QUOTED_RUN
+            } else {
+                RUN
+            };
+            one.len().min(other.len()) >= least && longest_run(one, other) >= least
+        })
+    })
 }
 
 /// Groups that different named speakers stand behind, each for itself, in all their readings.
@@ -112,99 +388,6 @@ fn forced_apart(readings: &[ClaimReading], articles: &[u32], group: &[usize]) ->
         }
     }
     forced.len() as u32
-}
-
-type Voice<'a> = (u32, &'a [&'a ClaimReading]);
-
-/// Why two articles' readings of one claim come from one origin, if anything shows it.
-fn tie(
-    story: &Story,
-    docs: &[&Document],
-    utterances: &[Utterance],
-    (a, of_a): Voice<'_>,
-    (b, of_b): Voice<'_>,
-) -> Option<Reason> {
-    let reason = |kind, words| {
-        Some(Reason {
-            kind,
-            articles: vec![a, b],
-            words,
-        })
-    };
-    let touches = |mention: &Mention, readings: &[&ClaimReading]| {
-        readings
-            .iter()
-            .any(|r| r.mention.article == mention.article && r.mention.span.overlaps(mention.span))
-    };
-    for copy in story
-        .copies
-        .iter()
-        .filter(|copy| (copy.a, copy.b) == (a, b))
-    {
-        let touched = |passage: &Passage| touches(&passage.a, of_a) && touches(&passage.b, of_b);
-        if copy.passages.iter().any(touched) || is_whole(copy) {
-            let kind = match copy.kind {
-                CopyKind::SharedSource => ReasonKind::SharedStatement,
-                _ => ReasonKind::SharedPassages,
-            };
-            return reason(kind, None);
-        }
-    }
-    let quoted_in_both = utterances.iter().any(|utterance| {
-        let quoted = |readings| {
-            utterance
-                .readings
-                .iter()
-                .any(|r| touches(&r.mention, readings))
-        };
-        quoted(of_a) && quoted(of_b)
-    });
-    if quoted_in_both {
-        return reason(ReasonKind::SharedStatement, None);
-    }
-    let speakers = |readings: &[&ClaimReading]| -> Vec<u32> {
-        readings
-            .iter()
-            .flat_map(|r| r.attributed_to.iter().copied())
-            .collect()
-    };
-    let speakers_of_b = speakers(of_b);
-    if let Some(name) = speakers(of_a)
-        .into_iter()
-        .find(|s| speakers_of_b.contains(s))
-    {
-        let words = story.names.get(name as usize).and_then(|name| {
-            let doc = docs.get(name.clearest.article as usize)?;
-            Some(doc.get(name.clearest.span).to_owned())
-        });
-        return reason(ReasonKind::SameSpeaker, words);
-    }
-    let credits = |article: u32| &docs[article as usize].article.credits;
-    let shared = credits(a).iter().find(|one| {
-        credits(b)
-            .iter()
-            .any(|other| one.name.eq_ignore_ascii_case(&other.name))
-    });
-    if let Some(credit) = shared {
-        return reason(ReasonKind::Credit, Some(credit.name.clone()));
-    }
-    // One names the other as where it has its text from.
-    let outlet = |article: u32| docs[article as usize].article.outlet.as_deref();
-    let credited = |by: u32, of: u32| {
-        credits(by)
-            .iter()
-            .find(|credit| outlet(of).is_some_and(|o| o.eq_ignore_ascii_case(&credit.name)))
-    };
-    if let Some(credit) = credited(a, b).or_else(|| credited(b, a)) {
-        return reason(ReasonKind::Credit, Some(credit.name.clone()));
-    }
-    if same_outlet(docs, a, b) {
-        return reason(
-            ReasonKind::SameOutlet,
-            docs[a as usize].article.outlet.clone(),
-        );
-    }
-    None
 }
 
 fn is_whole(copy: &Copy) -> bool {

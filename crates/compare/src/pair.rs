@@ -348,7 +348,7 @@ fn persons_differ(a: &Said, b: &Said) -> bool {
 }
 
 /// Length of the longest run of equal stems.
-fn longest_run(a: &[u64], b: &[u64]) -> usize {
+pub(crate) fn longest_run(a: &[u64], b: &[u64]) -> usize {
     let mut best = 0;
     let mut before = vec![0usize; b.len() + 1];
     for one in a {

@@ -142,6 +142,12 @@ pub enum ReasonKind {
     SharedStatement,
     /// The same speaker is the source in both.
     SameSpeaker,
+    /// Both have it in the same words, more of them than two writers find by themselves.
+    SameWords,
+    /// Both only report it, and one does not name who said it: it may be the other's source.
+    UnnamedSource,
+    /// What would be other origins says the same in part only.
+    LooseMatch,
     /// Articles of one outlet.
     SameOutlet,
     /// Nothing shows a common origin; that is no proof of independence.

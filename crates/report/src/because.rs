@@ -82,6 +82,12 @@ pub fn phrase(reason: &Reason, docs: &[&Document]) -> String {
             }
             _ => "it comes from the same speaker".into(),
         }),
+        ReasonKind::SameWords => with(match outlets.len() {
+            count if count > 1 => format!("{} outlets have it in the same words", number(count)),
+            _ => "it stands there in the same words".into(),
+        }),
+        ReasonKind::UnnamedSource => with("the source is not named, and may be the same".into()),
+        ReasonKind::LooseMatch => with("passages of other origin agree only in part".into()),
         ReasonKind::SameOutlet => with(match outlets.as_slice() {
             [outlet] if articles.len() > 1 => {
                 format!(

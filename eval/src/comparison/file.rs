@@ -94,6 +94,8 @@ pub(super) struct RawClaim {
     pub(super) id: String,
     pub(super) readings: Vec<Raw>,
     #[serde(default)]
+    pub(super) origins: String,
+    #[serde(default)]
     pub(super) doubtful: bool,
 }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use engine::Input;
 use engine::model::{
     ArticleId, ComparedStory, CopyKind, Document, Findings, Mention, NameKind, StoryName, Text,
+    Verdict,
 };
 
 use super::gold::{Gold, Page, Place};
@@ -53,6 +54,8 @@ pub struct Found {
     pub story_of: Vec<usize>,
     /// Each claim's readings.
     pub claims: Vec<Vec<Place>>,
+    /// Each claim's origins, least and most, and whether it is called corroborated.
+    pub origins: Vec<(u32, u32, bool)>,
     /// Each utterance's readings.
     pub quotes: Vec<Vec<QuoteReading>>,
     /// Each dispute's sides' passages, with what it is.
@@ -284,6 +287,11 @@ impl View<'_> {
                 .filter_map(|r| self.place(&r.mention))
                 .collect();
             found.claims.push(readings);
+            let corroborated = claim.verdict == Verdict::Corroborated;
+            let origins = &claim.origins;
+            found
+                .origins
+                .push((origins.low, origins.high, corroborated));
         }
         let names: Vec<Vec<(String, usize)>> =
             story.names.iter().map(|name| self.surfaces(name)).collect();

@@ -72,6 +72,8 @@ pub struct Claim {
     pub id: String,
     /// Its readings.
     pub readings: Vec<Place>,
+    /// At least and at most so many independent origins, where the person who compared counts them.
+    pub origins: Option<(u32, u32)>,
     /// Whether scorers leave it out.
     pub doubtful: bool,
 }
@@ -214,6 +216,7 @@ pub fn read(story: &str, json: &str) -> Result<Gold> {
         gold.claims.push(Claim {
             id: claim.id,
             readings,
+            origins: counted(&claim.origins),
             doubtful: claim.doubtful,
         });
     }
@@ -268,6 +271,24 @@ fn overlapping(text: &str, words: &str, nth: usize) -> Option<usize> {
         from = text.ceil_char_boundary(at + 1);
     }
     Some(from + text.get(from..)?.find(words)?)
+}
+
+/// The count at the head of the words on a claim's origins ("One: the statement of …", "two at
+/// most: …"), where they begin with one.
+fn counted(words: &str) -> Option<(u32, u32)> {
+    const MANY: u32 = u32::MAX;
+    let low = words.to_lowercase();
+    let says = |start: &str| low.starts_with(start);
+    let counts: [(&str, (u32, u32)); 7] = [
+        ("one or two", (1, 2)),
+        ("two at most", (1, 2)),
+        ("two or more", (2, MANY)),
+        ("several", (2, MANY)),
+        ("one", (1, 1)),
+        ("two", (2, 2)),
+        ("three", (3, 3)),
+    ];
+    counts.iter().find(|(start, _)| says(start)).map(|c| c.1)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod judged;
 mod kept;
+mod origins;
 mod pairs;
 mod said;
 
@@ -20,6 +21,11 @@ pub struct Sums {
     pub claims: Tally,
     /// Look-alikes: all, wrongly aligned.
     look_alikes: [usize; 2],
+    /// Claims whose origins the gold counts: all, with the count in the range given.
+    origins: [usize; 2],
+    /// Claims of one origin: all, called corroborated; of two or more: the same.
+    one_origin: [usize; 2],
+    more_origins: [usize; 2],
     /// Readings of quotations, and of each form found of all.
     quotes: Tally,
     forms: BTreeMap<String, [usize; 2]>,
@@ -57,6 +63,7 @@ pub fn story(gold: &Gold, found: &Found, set: &str, cases: &mut Vec<Case>) -> Su
     let mut sums = Sums::default();
     let mut note = Notes { gold, set, cases };
     sums.claims(gold, found, &mut note);
+    sums.origins(gold, found, &mut note);
     sums.quotes(gold, found, &mut note);
     sums.disputes(gold, found, &mut note);
     sums.copies(gold, found, &mut note);
@@ -116,6 +123,9 @@ impl Sums {
             .for_each(|(a, b)| *a += b);
         let twos = [
             (&mut self.look_alikes, other.look_alikes),
+            (&mut self.origins, other.origins),
+            (&mut self.one_origin, other.one_origin),
+            (&mut self.more_origins, other.more_origins),
             (&mut self.disputes, other.disputes),
             (&mut self.disputes_found, other.disputes_found),
             (&mut self.copy_kinds, other.copy_kinds),
@@ -153,6 +163,29 @@ impl Sums {
         let told = Better::Neither;
         scores.add_prf(KIND, set, "claims, all pairs,", self.claims.prf());
         scores.add(KIND, set, "look-alikes aligned", of(self.look_alikes), told);
+        scores.add(
+            KIND,
+            set,
+            "origins in the range given",
+            of(self.origins),
+            Better::More,
+        );
+        let right = 1.0 - of(self.one_origin);
+        scores.add(
+            KIND,
+            set,
+            "one origin, not called corroborated",
+            right,
+            Better::More,
+        );
+        let right = of(self.more_origins);
+        scores.add(
+            KIND,
+            set,
+            "two origins, called corroborated",
+            right,
+            Better::More,
+        );
         scores.add_prf(KIND, set, "quote readings", self.quotes.prf());
         for (form, counts) in &self.forms {
             scores.add(

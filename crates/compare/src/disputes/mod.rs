@@ -63,7 +63,7 @@ pub(crate) fn find(ground: &Ground<'_>) -> Vec<Dispute> {
 
 /// Sorts a dispute's passages, ties them to claims and drops what has no two sides.
 fn finish(ground: &Ground<'_>, found: Found) -> Option<Dispute> {
-    let mut sides: Vec<Side> = found
+    let sides: Vec<(Mention, NonEmpty<Mention>, Vec<u32>)> = found
         .sides
         .into_iter()
         .filter_map(|side| {
@@ -74,25 +74,31 @@ fn finish(ground: &Ground<'_>, found: Found) -> Option<Dispute> {
             let mut held_by = side.held_by;
             held_by.sort_unstable();
             held_by.dedup();
-            let claims = claims_of(ground, &mentions);
-            Some(Side {
-                label,
-                claims,
-                mentions: NonEmpty::new(mentions)?,
-                held_by,
-            })
+            Some((label, NonEmpty::new(mentions)?, held_by))
         })
         .collect();
     // A passage cannot stand on both sides; the side that came first keeps it.
     if sides.len() >= 2 {
-        let first: Vec<Mention> = sides[0].mentions.to_vec();
+        let first = &sides[0].1;
         if sides[1..]
             .iter()
-            .any(|side| side.mentions.iter().any(|m| first.contains(m)))
+            .any(|side| side.1.iter().any(|m| first.contains(m)))
         {
             return None;
         }
     }
+    let passages: Vec<&[Mention]> = sides.iter().map(|side| &side.1[..]).collect();
+    let claims = claims_of(ground, &passages);
+    let mut sides: Vec<Side> = sides
+        .into_iter()
+        .zip(claims)
+        .map(|((label, mentions, held_by), claims)| Side {
+            label,
+            claims,
+            mentions,
+            held_by,
+        })
+        .collect();
     sides.sort_by_key(|side| side.claims.is_empty());
     Some(Dispute {
         kind: found.kind,
@@ -101,23 +107,35 @@ fn finish(ground: &Ground<'_>, found: Found) -> Option<Dispute> {
     })
 }
 
-/// The claims that one of these passages is a reading of.
-fn claims_of(ground: &Ground<'_>, mentions: &[Mention]) -> Vec<u32> {
-    (0..ground.claims.len() as u32)
-        .filter(|&claim| {
-            ground.claims[claim as usize]
-                .claim
-                .readings
-                .iter()
-                .any(|reading| {
-                    mentions.iter().any(|m| {
-                        m.article == reading.mention.article
-                            && m.span.overlap(reading.mention.span) * 2
-                                >= m.span.len().min(reading.mention.span.len())
-                    })
-                })
-        })
-        .collect()
+/// For each side the claims that its passages are readings of. A claim is in a dispute only where
+/// half of its readings are: one that merely shares a passage with it is not what is disputed.
+fn claims_of(ground: &Ground<'_>, sides: &[&[Mention]]) -> Vec<Vec<u32>> {
+    let mut claims = vec![Vec::new(); sides.len()];
+    for (index, judged) in ground.claims.iter().enumerate() {
+        let readings = &judged.claim.readings;
+        let counts: Vec<usize> = sides
+            .iter()
+            .map(|mentions| {
+                readings
+                    .iter()
+                    .filter(|reading| mentions.iter().any(|m| is_reading(m, &reading.mention)))
+                    .count()
+            })
+            .collect();
+        if counts.iter().sum::<usize>() * 2 < readings.len() {
+            continue;
+        }
+        for (side, _) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            claims[side].push(index as u32);
+        }
+    }
+    claims
+}
+
+/// Whether a passage and a reading share half of the shorter of the two.
+fn is_reading(passage: &Mention, reading: &Mention) -> bool {
+    passage.article == reading.article
+        && passage.span.overlap(reading.span) * 2 >= passage.span.len().min(reading.span.len())
 }
 
 impl Ground<'_> {
