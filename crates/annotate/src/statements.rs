@@ -7,8 +7,11 @@
 //! whole, since half a clause aligned is worse than a whole sentence. Languages without words for
 //! clauses get their sentences.
 
+mod ends;
+
 use std::ops::Range;
 
+use ends::{behind_dateline, trimmed};
 use model::{
     Document, Form, Modality, Quotation, Sentence, Span, Stance, Statement, Tag, Token, TokenClass,
 };
@@ -168,10 +171,11 @@ struct Splitter<'a> {
 impl Splitter<'_> {
     /// The sentence's clauses, as ranges of `Document.tokens`.
     fn clauses(&self) -> Vec<Range<usize>> {
-        let range = self.sentence.tokens.start as usize..self.sentence.tokens.end as usize;
+        let mut range = self.sentence.tokens.start as usize..self.sentence.tokens.end as usize;
         if range.end > self.doc.tokens.len() || range.is_empty() {
             return Vec::new();
         }
+        range.start = behind_dateline(self.doc, range.clone());
         let (mut bounds, reporting) = self.quotations(&range);
         self.marks_and_conjunctions(&range, &mut bounds);
         bounds.sort_unstable();
@@ -427,29 +431,6 @@ fn opens_phrase(token: &Token) -> bool {
             Tag::Noun | Tag::Propn | Tag::Pron | Tag::Det | Tag::Adj | Tag::Num
         ),
     }
-}
-
-/// The span of a clause's tokens without conjunctions' commas at its ends.
-fn trimmed(doc: &Document, mut range: Range<usize>) -> Option<Span> {
-    let outer = |token: &Token| {
-        token.class == TokenClass::Mark
-            && matches!(
-                doc.get(token.span),
-                "," | ";" | "-" | "–" | "—" | "--" | ":"
-            )
-    };
-    while range.start < range.end && outer(&doc.tokens[range.start]) {
-        range.start += 1;
-    }
-    while range.start < range.end && outer(&doc.tokens[range.end - 1]) {
-        range.end -= 1;
-    }
-    let worded = doc.tokens[range.clone()]
-        .iter()
-        .any(|t| t.class != TokenClass::Mark);
-    let first = doc.tokens.get(range.start)?.span;
-    let last = doc.tokens.get(range.end.checked_sub(1)?)?.span;
-    worded.then(|| first.hull(last))
 }
 
 /// The quotations whose content touches a span.

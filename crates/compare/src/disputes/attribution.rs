@@ -43,7 +43,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
             let several = articles.iter().any(|article| *article != articles[0]);
             (sides.len() >= 2 && several).then(|| Found {
                 kind: DisputeKind::Attribution,
-                question: vec![utterance.readings.first().mention],
+                question: vec![sides[0].1.mentions[0]],
                 sides: sides.into_iter().map(|(_, side)| side).collect(),
             })
         })
