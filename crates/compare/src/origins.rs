@@ -391,8 +391,7 @@ fn forced_apart(readings: &[ClaimReading], articles: &[u32], group: &[usize]) ->
 }
 
 fn is_whole(copy: &Copy) -> bool {
-    matches!(copy.kind, CopyKind::Copy | CopyKind::Rewrite)
-        && copy.share_a.max(copy.share_b) >= WHOLE_COPY
+    copy.kind != CopyKind::SharedSource && copy.share_a.max(copy.share_b) >= WHOLE_COPY
 }
 
 /// Joins reasons of one kind and words that tie chains of articles.

@@ -149,10 +149,9 @@ fn judged(one: &Words, other: &Words, a: u32, b: u32, shared: &[Aligned]) -> Opt
         CopyKind::Rewrite
     } else if share_a.min(share_b) >= NEARLY_ALL {
         CopyKind::Copy
-    } else if share_a.max(share_b) >= NEARLY_ALL {
-        CopyKind::Excerpt
     } else {
-        CopyKind::Rewrite
+        // What was taken over was not edited, however much was left out or added.
+        CopyKind::Excerpt
     };
     let mut because = vec![Reason {
         // Whoever has the whole text has it from the article, quoted speech and all.

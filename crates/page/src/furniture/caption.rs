@@ -109,8 +109,8 @@ const MARKS: [&str; 20] = [
     "via ap",
 ];
 
-/// Words of a caption at most, where only its end marks it.
-const WORDS: usize = 110;
+/// Words of a caption at most: a longer one tells the story, and is read.
+const WORDS: usize = 75;
 
 /// Whether a line is a caption; `norm` is its looked-up form.
 pub(crate) fn is(line: &str, norm: &str, words: usize) -> bool {
