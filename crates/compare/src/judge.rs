@@ -188,7 +188,7 @@ fn worth_telling(docs: &[&Document], said: &Said) -> bool {
 
 /// Whether a statement can be read by itself: a sentence that ends as sentences do (a menu line or
 /// a byline does not), or a clause of one that does not open with a word that hangs on another.
-fn is_whole(doc: &Document, said: &Said) -> bool {
+pub(crate) fn is_whole(doc: &Document, said: &Said) -> bool {
     const HANGING: [&str; 30] = [
         "and", "but", "or", "nor", "so", "yet", "that", "who", "whom", "whose", "which", "where",
         "when", "while", "whereas", "before", "after", "since", "until", "till", "because", "as",

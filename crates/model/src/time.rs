@@ -97,10 +97,16 @@ impl When {
     }
 
     /// ISO 8601 at the precision that is known: `2017`, `2017-08`, `2017-12-04`,
-    /// `2017-12-04T19:49`.
+    /// `2017-12-04T19:49`; a week or season that lies in two months or years is the interval of
+    /// both, `2017-11/2017-12`.
     pub fn iso(&self) -> String {
         let (year, month, day) = (self.start.year(), self.start.month(), self.start.day());
+        let (last_year, last_month) = (self.end.year(), self.end.month());
         match (self.precision, self.time) {
+            (Precision::Year, _) if last_year != year => format!("{year:04}/{last_year:04}"),
+            (Precision::Month, _) if (last_year, last_month) != (year, month) => {
+                format!("{year:04}-{month:02}/{last_year:04}-{last_month:02}")
+            }
             (Precision::Year, _) => format!("{year:04}"),
             (Precision::Month, _) => format!("{year:04}-{month:02}"),
             (Precision::Time, Some(time)) => format!(

@@ -166,6 +166,19 @@ fn dispute(ground: &Ground<'_>, denials: &[&Denial]) -> Option<Found> {
     let clearest = denials
         .iter()
         .min_by_key(|d| (d.answers.is_some(), d.said))?;
+    // The side is labelled with the passage that says most of the matter in the fewest words.
+    let matter = matter_stems(ground, clearest.words);
+    let label = affirmed
+        .iter()
+        .enumerate()
+        .max_by(|a, b| {
+            let worth = |said: u32| pointed(ground, said, &matter);
+            worth(a.1.1).total_cmp(&worth(b.1.1)).then(b.0.cmp(&a.0))
+        })
+        .map(|(at, _)| at);
+    if let Some(label) = label {
+        affirmed[..=label].rotate_right(1);
+    }
     let mut denying: Vec<u32> = denials.iter().map(|denial| denial.said).collect();
     denying.sort_by_key(|said| (*said != clearest.said, *said));
     Some(Found {
@@ -191,6 +204,30 @@ fn dispute(ground: &Ground<'_>, denials: &[&Denial]) -> Option<Found> {
             },
         ],
     })
+}
+
+/// Letters of a passage that weigh as much as all words of the matter.
+const LONG_LABEL: f32 = 400.0;
+
+/// How well a statement stands for a matter: the part of its words that it has, less its length;
+/// one that hangs on another clause stands for nothing.
+fn pointed(ground: &Ground<'_>, said: u32, matter: &[u64]) -> f32 {
+    let one = &ground.terms.said[said as usize];
+    let held = matter.iter().filter(|stem| one.content.contains(stem));
+    let hangs = !crate::judge::is_whole(ground.doc(said), one);
+    held.count() as f32 / matter.len().max(1) as f32
+        - one.span.len() as f32 / LONG_LABEL
+        - f32::from(hangs)
+}
+
+/// The stems of a passage's content words.
+fn matter_stems(ground: &Ground<'_>, mention: Mention) -> Vec<u64> {
+    let doc = ground.docs[mention.article as usize];
+    doc.tokens[doc.tokens_in(mention.span)]
+        .iter()
+        .filter(|t| t.class == TokenClass::Word && !t.stop)
+        .map(|t| t.stem)
+        .collect()
 }
 
 /// Reads a statement as a denial, if it is one whose matter can be told.
