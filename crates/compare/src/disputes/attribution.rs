@@ -41,6 +41,10 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
                 .flat_map(|(_, s)| s.mentions.iter().map(|m| m.article))
                 .collect();
             let several = articles.iter().any(|article| *article != articles[0]);
+            let speakers: Vec<u32> = sides.iter().map(|(speaker, _)| *speaker).collect();
+            if may_be_one(ground, &speakers) {
+                return None;
+            }
             (sides.len() >= 2 && several).then(|| Found {
                 kind: DisputeKind::Attribution,
                 question: vec![sides[0].1.mentions[0]],
@@ -48,6 +52,25 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
             })
         })
         .collect()
+}
+
+/// Whether two of these names have a word in common: a surname can be read as the wrong one of two
+/// relatives, and an office as a part of itself.
+fn may_be_one(ground: &Ground<'_>, speakers: &[u32]) -> bool {
+    let words = |name: &u32| -> Vec<String> {
+        let Some(name) = ground.story.names.get(*name as usize) else {
+            return Vec::new();
+        };
+        let doc = ground.docs[name.clearest.article as usize];
+        let words = doc.get(name.clearest.span).split_whitespace();
+        words.map(str::to_lowercase).collect()
+    };
+    let words: Vec<Vec<String>> = speakers.iter().map(words).collect();
+    words.iter().enumerate().any(|(at, one)| {
+        words[at + 1..]
+            .iter()
+            .any(|other| one.iter().any(|word| other.contains(word)))
+    })
 }
 
 /// Words of a few quoted pieces can be one voice reporting another; only whole quotations count.

@@ -27,7 +27,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
         if one.agrees(&other) {
             continue;
         }
-        if same_words(ground, a, b) {
+        if loosely_one(ground, a, b, [&one, &other]) {
             continue;
         }
         let claim = ground.claim_of(pair.a);
@@ -68,27 +68,30 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     found.into_iter().map(|(_, found)| found).collect()
 }
 
-/// Whether both name the day in the same relative words ("Monday") within one week: then they mean
-/// one day, whichever way each was resolved.
-fn same_words(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
-    let date = |said: &Said| {
+/// Days by which "today" and "Friday" can differ and still be one: texts are dated by their last
+/// change, and by another clock.
+const CLOCKS: i32 = 1;
+
+/// Whether both name the day by its distance from their own dates, and mean one day however each
+/// was resolved: the same words ("Monday", which is never set against another Monday), or days so
+/// near each other that the two texts' dates can be at fault.
+fn loosely_one(ground: &Ground<'_>, a: &Said, b: &Said, days: [&When; 2]) -> bool {
+    let words = |said: &Said| {
         let doc = ground.docs[said.article as usize];
         let date = doc.dates[doc.dates_in(said.span)].first()?;
-        date.relative?;
-        Some((
-            doc.get(date.span).to_lowercase(),
-            doc.article.published.map(|p| p.date),
-        ))
+        date.relative.map(|_| doc.get(date.span).to_lowercase())
     };
-    let (Some((one, day)), Some((other, other_day))) = (date(a), date(b)) else {
+    let (Some(one), Some(other)) = (words(a), words(b)) else {
         return false;
     };
-    let near = match (day, other_day) {
-        (Some(day), Some(other)) => day.until(other).is_ok_and(|span| span.get_days().abs() < 7),
-        _ => true,
-    };
-    one == other && near
+    let apart = days[0].start.until(days[1].start);
+    let near = apart.is_ok_and(|span| span.get_days().abs() <= CLOCKS);
+    let named = |words: &str| words.contains("day") && !DEICTIC.contains(&words);
+    one == other || near && !(named(&one) && named(&other))
 }
+
+/// Words that name a day by the text's own alone.
+const DEICTIC: [&str; 3] = ["today", "yesterday", "the day"];
 
 /// Words that set an event off against a day instead of putting it there, and words for which the
 /// day is a mere label ("the Monday meeting").

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use model::{DisputeKind, Document, Mention, NameKind, Stance, TokenClass};
+use model::{DisputeKind, Document, Mention, NameKind, Stance, Tag, TokenClass};
 
 use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground};
@@ -31,7 +31,7 @@ const DENY: [&str; 9] = [
     "disputed",
 ];
 /// Words that stand for what was said before: what is denied is in the clause before.
-const ANAPHORS: [&str; 16] = [
+const ANAPHORS: [&str; 22] = [
     "that",
     "this",
     "it",
@@ -48,6 +48,13 @@ const ANAPHORS: [&str; 16] = [
     "report",
     "reports",
     "complaint",
+    "rumours",
+    "rumors",
+    // "The news media reports" are no more than reports.
+    "news",
+    "media",
+    "press",
+    "newspaper",
 ];
 /// Verbs and nouns that put a charge forward; the charge begins after them.
 const CHARGES: [&str; 16] = [
@@ -247,6 +254,7 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
         let points_back = doc.tokens[from..object]
             .iter()
             .filter(|t| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS))
+            .filter(|t| !doc.dates.iter().any(|date| date.span.contains(t.span)))
             .all(|t| is_one_of(doc, t, &ANAPHORS));
         if verb.is_some() && points_back {
             let noun = doc.tokens[from..object]
@@ -264,7 +272,9 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
             });
         }
         if verb.is_some() {
-            return spelled_out(ground, said, from..object, holder);
+            return names_something(doc, from..object)
+                .then(|| spelled_out(ground, said, from..object, holder))
+                .flatten();
         }
         // "X said the charges were false": which charges, an earlier passage tells.
         let noun = tokens.clone().rev().find(|&at| {
@@ -283,6 +293,16 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
     }
     let there_is_no = absence(doc, tokens)?;
     spelled_out(ground, said, there_is_no, one.speaker)
+}
+
+/// Whether the object of a denial is something: a name or a verb alone does not say what is denied.
+fn names_something(doc: &Document, object: Range<usize>) -> bool {
+    doc.tokens[object].iter().any(|token| {
+        let name = |name: &model::Name| name.span.contains(token.span);
+        matches!(token.tag, Tag::Noun | Tag::Unknown)
+            && is_content(doc, token)
+            && !doc.names.iter().any(name)
+    })
 }
 
 fn spelled_out(

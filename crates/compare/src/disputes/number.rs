@@ -106,6 +106,14 @@ fn conflict(ground: &Ground<'_>, a: &Said, b: &Said) -> Option<(Number, Number)>
                     .iter()
                     .any(|t| is_one_of(doc, t, &REST))
             };
+            // Of several sums in one statement nothing tells which is the other's.
+            let several = |said: &Said| {
+                let sums = said.numbers.iter();
+                sums.filter(|n| n.kind == QuantityKind::Money).count() > 1
+            };
+            if one.kind == QuantityKind::Money && (several(a) || several(b)) {
+                continue;
+            }
             if matched(one, a, b) || matched(other, b, a) || rest(a, one) || rest(b, other) {
                 continue;
             }
