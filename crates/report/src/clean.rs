@@ -68,6 +68,56 @@ pub fn shorten(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", head[..end].trim_end()))
 }
 
+/// What a passage lacks at its two ends because it was cut out of a longer one: an ellipsis where it
+/// begins in the middle of a sentence, the other half of a quote mark that stands alone. The words
+/// themselves stay to the letter.
+pub fn missing(text: &str) -> (&'static str, &'static str) {
+    let begun = text.chars().next().is_some_and(char::is_lowercase);
+    let (opens, closes) = lone_marks(text);
+    let before = match (begun, opens) {
+        (true, true) => "“… ",
+        (true, false) => "… ",
+        (false, true) => "“",
+        (false, false) => "",
+    };
+    (before, if closes { "”" } else { "" })
+}
+
+/// A passage with what it lacks.
+pub fn whole(text: &str) -> Cow<'_, str> {
+    match missing(text) {
+        ("", "") => Cow::Borrowed(text),
+        (before, after) => Cow::Owned(format!("{before}{text}{after}")),
+    }
+}
+
+/// Whether an opening and a closing quote mark are missing. Marks that other languages use the
+/// other way round are let be.
+fn lone_marks(text: &str) -> (bool, bool) {
+    if text.contains(['„', '«', '»']) {
+        return (false, false);
+    }
+    let (mut depth, mut unopened) = (0i32, false);
+    for c in text.chars() {
+        match c {
+            '“' => depth += 1,
+            '”' => depth -= 1,
+            _ => {}
+        }
+        unopened |= depth < 0;
+        depth = depth.max(0);
+    }
+    let straight = text.matches('"').count() % 2 == 1;
+    let opening = straight
+        && text.rfind('"').is_some_and(|at| {
+            text[..at].chars().next_back().is_none_or(char::is_whitespace)
+        });
+    (
+        unopened || straight && !opening,
+        depth > 0 || straight && opening,
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,5 +135,20 @@ mod tests {
         assert_eq!(shorten("one two three", 9), "one two…");
         assert_eq!(shorten("onetwothree", 4), "onet…");
         assert_eq!(shorten("one", 3), "one");
+    }
+
+    #[test]
+    fn passages_are_made_whole() {
+        for (cut, made) in [
+            ("“We are ready. ", "“We are ready. ”"),
+            ("He left.”", "“He left.”"),
+            ("and that all had left", "… and that all had left"),
+            ("it is over”", "“… it is over”"),
+            ("\"That is all.", "\"That is all.”"),
+            ("She said “no” twice.", "She said “no” twice."),
+            ("„Nein“, sagte sie.", "„Nein“, sagte sie."),
+        ] {
+            assert_eq!(whole(cut), made);
+        }
     }
 }

@@ -2,8 +2,8 @@
 //! ticket or an editor's notes. News text is escaped: it can neither format, link nor embed.
 
 use crate::because::join;
-use crate::clean::one_line;
-use crate::text::{difference_word, dispute_word};
+use crate::clean::{one_line, whole};
+use crate::text::{difference_word, dispute_word, quoted};
 use crate::view::{self, View, count};
 use crate::wire::{
     Claim, CopyKind, Direction, Mention, NameKind, Quote, Report, Stance, Story, Verdict,
@@ -93,11 +93,11 @@ impl Page<'_, '_> {
     fn write(&mut self) {
         self.head();
         self.brief();
+        self.disputes();
         self.grid();
+        self.claims(Verdict::Disputed, "Disputed claims");
         self.claims(Verdict::Corroborated, "Corroborated");
         self.claims(Verdict::SingleOrigin, "Single origin");
-        self.claims(Verdict::Disputed, "Disputed claims");
-        self.disputes();
         self.only_here();
         self.quotes();
         self.copies();
@@ -169,7 +169,7 @@ impl Page<'_, '_> {
             self.line(&format!(
                 "{}. {} — *{from}*",
                 index + 1,
-                escape(&sentence.text)
+                escape(&whole(&sentence.text))
             ));
         }
     }
@@ -202,7 +202,7 @@ impl Page<'_, '_> {
                 .collect();
             self.line(&format!(
                 "| {} | {} |",
-                escape(&claim.text),
+                escape(&whole(&claim.text)),
                 cells.join(" | ")
             ));
         }
@@ -244,7 +244,7 @@ impl Page<'_, '_> {
                 count(claim.outlets as usize, "outlet"),
                 view::origins(claim)
             );
-            self.line(&format!("- {} — {facts}: *{who}*", escape(&claim.text)));
+            self.line(&format!("- {} — {facts}: *{who}*", escape(&whole(&claim.text))));
             self.because(&claim.origins.because);
         }
     }
@@ -257,7 +257,7 @@ impl Page<'_, '_> {
         for dispute in &self.story.disputes {
             self.line(&format!(
                 "- **{}** ({})",
-                escape(&dispute.question),
+                escape(&whole(&dispute.question)),
                 dispute_word(dispute.kind)
             ));
             for side in &dispute.sides {
@@ -267,14 +267,14 @@ impl Page<'_, '_> {
                 } else {
                     format!("{holders}, in ")
                 };
-                self.line(&format!("  - “{}” — {held}*{who}*", escape(&side.label)));
+                self.line(&format!("  - {} — {held}*{who}*", escape(&quoted(&side.label))));
                 for mention in side
                     .mentions
                     .iter()
                     .filter(|mention| mention.text != side.label)
                 {
                     let outlet = escape(&self.view.outlet(&mention.article));
-                    self.line(&format!("    - {} — *{outlet}*", escape(&mention.text)));
+                    self.line(&format!("    - {} — *{outlet}*", escape(&whole(&mention.text))));
                 }
             }
         }
@@ -288,7 +288,7 @@ impl Page<'_, '_> {
         self.section("Only here");
         for claim in claims {
             let who = self.who(claim.readings.iter().map(|reading| &reading.mention));
-            self.line(&format!("- {} — *{who}*", escape(&claim.text)));
+            self.line(&format!("- {} — *{who}*", escape(&whole(&claim.text))));
         }
     }
 
@@ -315,7 +315,7 @@ impl Page<'_, '_> {
                 .map(|part| escape(&part.text))
                 .collect();
             let outlet = escape(&self.view.outlet(&reading.mention.article));
-            self.line(&format!("  - “{}” — *{outlet}*", parts.join(" \\[…\\] ")));
+            self.line(&format!("  - {} — *{outlet}*", quoted(&parts.join(" \\[…\\] "))));
         }
         for difference in &quote.differences {
             let kind = difference_word(difference.kind);
@@ -354,7 +354,7 @@ impl Page<'_, '_> {
             ));
             self.because(&copy.because);
             if let Some(passage) = copy.passages.first() {
-                self.line(&format!("  - “{}”", escape(&passage.a.text)));
+                self.line(&format!("  - {}", escape(&quoted(&passage.a.text))));
             }
         }
         for rewrite in &story.rewrites {
@@ -382,7 +382,7 @@ impl Page<'_, '_> {
             self.line(&format!(
                 "- **{}** {} — *{who}*",
                 escape(&when),
-                escape(words)
+                escape(&whole(words))
             ));
         }
     }
