@@ -1,9 +1,9 @@
 //! In: a story's quotes. Out: each utterance with its readings side by side, the words in which
 //! they differ marked in each.
 
+use crate::clean::shorten;
 use crate::html::marks::Why;
 use crate::html::story::Desk;
-use crate::clean::shorten;
 use crate::text::{SPEAKER, difference_word};
 use crate::view;
 use crate::wire::{Confidence, Difference, Form, Mention, Quote, QuoteReading};

@@ -256,7 +256,7 @@ impl<'r> Desk<'_, 'r> {
             self.html
                 .text(&dispute.id)
                 .raw("\"><h4 dir=\"auto\">")
-                .passage(&dispute.question);
+                .text(&dispute.question);
             self.html
                 .raw(" <span class=\"kind\">")
                 .raw(dispute_word(dispute.kind))
