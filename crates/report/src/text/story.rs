@@ -15,8 +15,8 @@ use crate::wire::{
 /// Entries of a section of which a reader wants all before it is cut.
 const LONG: usize = 12;
 /// Entries of a section that is read for its first ones. With these a story of five articles has
-/// about 220 lines at 80 columns (`crossread read` on five agency reports), half of what all of its
-/// lists would have.
+/// about 260 lines at 80 columns (`crossread read` on five agency reports), half of what lists
+/// three times as long gave.
 const SOME: usize = 4;
 /// Claims of one outlet alone, and differences of a quote's readings, that are shown.
 const FEW: usize = 2;
