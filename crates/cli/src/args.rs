@@ -71,7 +71,7 @@ pub struct Common {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Threads; the answer is the same for any number [default: all cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<NonZeroUsize>,
     /// No progress on standard error
     #[arg(short, long)]
@@ -96,6 +96,10 @@ fn columns(given: &str) -> Result<usize, String> {
         Ok(columns @ 20..=500) => Ok(columns),
         _ => Err("a number from 20 to 500".to_owned()),
     }
+}
+
+fn threads(given: &str) -> Result<NonZeroUsize, String> {
+    given.parse().map_err(|_| "a number from 1 on".to_owned())
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use anyhow::Context;
 /// Columns where no terminal tells.
 const DEFAULT_WIDTH: usize = 80;
 
-/// Columns beyond which lines are hard to read.
-const WIDEST: usize = 120;
+/// Columns beyond which lines tire the eye, however wide the terminal is.
+const WIDEST: usize = 100;
 
 /// Where output goes.
 pub enum Output {

@@ -192,21 +192,28 @@ fn in_order(read: Vec<Result<Article, Skipped>>) -> (Vec<Article>, Vec<Skipped>)
         }
     }
     articles.sort_by(|a: &Article, b: &Article| (&a.path, a.sha256).cmp(&(&b.path, b.sha256)));
-    let mut path_of = HashMap::new();
-    articles.retain(|article| {
-        if let Some(of) = path_of.get(&article.id) {
-            let reason = SkipReason::Duplicate {
-                of: String::clone(of),
-            };
-            skipped.push(Skipped {
-                path: article.path.clone(),
-                reason,
-            });
-            return false;
+    let mut first = HashMap::new();
+    let mut kept = Vec::with_capacity(articles.len());
+    for (at, article) in articles.iter().enumerate() {
+        let known = *first.entry(&article.id).or_insert(at);
+        kept.push(known == at);
+        if known == at {
+            continue;
         }
-        path_of.insert(article.id.clone(), article.path.clone());
-        true
-    });
+        // A given id may stand before another text, and that is no copy.
+        let of = articles[known].path.clone();
+        let reason = if articles[known].text.as_str() == article.text.as_str() {
+            SkipReason::Duplicate { of }
+        } else {
+            SkipReason::BadRecord(format!("its id is that of {of}"))
+        };
+        skipped.push(Skipped {
+            path: article.path.clone(),
+            reason,
+        });
+    }
+    let mut kept = kept.into_iter();
+    articles.retain(|_| kept.next().unwrap_or_default());
     articles.sort_by_cached_key(|article| {
         (
             article.published.map_or(i64::MAX, |p| p.order()),

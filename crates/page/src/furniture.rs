@@ -171,8 +171,10 @@ impl Sifting<'_> {
             let (line, shape) = (&self.lines[at], &self.shapes[at]);
             let text = line.text.as_ref();
             if bracketed_teaser(text, shape)
-                || menu(text, shape)
-                || at + LEGAL_TAIL >= count && rights(text, shape)
+                || menu(text, shape, MENU_ENTRIES)
+                || at + LEGAL_TAIL >= count
+                    && body_before[at] > 0
+                    && (rights(text, shape) || menu(text, shape, MENU_ENTRIES_AT_END))
             {
                 fates[at] = Fate::Drop;
             }
@@ -444,16 +446,23 @@ fn rights(text: &str, shape: &Shape) -> bool {
 
 /// Fewest entries of a menu in one line.
 const MENU_ENTRIES: usize = 4;
+/// Fewest of one at a page's end, where nothing else is laid out so.
+const MENU_ENTRIES_AT_END: usize = 3;
 /// Most words of one of them.
 const ENTRY_WORDS: usize = 3;
 
 /// `Front page | News | Archive | Letters`: a menu laid out in one line.
-fn menu(text: &str, shape: &Shape) -> bool {
-    let mut entries = text.split('|');
-    !shape.ends
-        && text.matches('|').count() + 1 >= MENU_ENTRIES
-        && entries.all(|entry| entry.split_whitespace().count() <= ENTRY_WORDS)
-        && !text.chars().any(|c| c.is_ascii_digit())
+fn menu(text: &str, shape: &Shape, fewest: usize) -> bool {
+    ['|', '·'].into_iter().any(|bar| {
+        let mut entries = text.split(bar).filter(|entry| !entry.trim().is_empty());
+        !shape.ends
+            && text.matches(bar).count() + 1 >= fewest
+            && entries.all(|entry| {
+                let marked = |word: &&str| word.contains(char::is_alphanumeric);
+                entry.split_whitespace().filter(marked).count() <= ENTRY_WORDS
+            })
+            && !text.chars().any(|c| c.is_ascii_digit())
+    })
 }
 
 /// `[Headline of another story]` alone on its line.

@@ -35,7 +35,10 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
         let mut found = Said::default();
         std::mem::swap(&mut found, &mut said);
         meta::read(&document, &guarded.json_ld, &mut found);
-        (select::article(document), found)
+        (
+            select::part(select::article(document), &guarded.html),
+            found,
+        )
     }));
     let Ok((lines, mut said)) = outcome else {
         return Err(SkipReason::NoArticle);

@@ -3,6 +3,9 @@
 
 use model::{Article, Document, Reason, ReasonKind};
 
+/// What is said where nothing leads two outlets back to one voice.
+pub const NONE_FOUND: &str = "no shared origin found";
+
 /// The name under which a reader knows an article's publisher: the outlet, else the file's name.
 pub fn outlet_of(article: &Article) -> &str {
     match article.outlet.as_deref().map(str::trim) {
@@ -99,7 +102,7 @@ pub fn phrase(reason: &Reason, docs: &[&Document]) -> String {
             _ => "articles of one outlet".into(),
         }),
         ReasonKind::NoSharedOriginFound => {
-            with("no shared origin found, which is no proof of independence".into())
+            with(format!("{NONE_FOUND}, which is no proof of independence"))
         }
         _ => with("for another reason".into()),
     }

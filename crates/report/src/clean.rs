@@ -68,6 +68,83 @@ pub fn shorten(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", head[..end].trim_end()))
 }
 
+/// What a passage lacks at its two ends because it was cut out of a longer one: an ellipsis where it
+/// begins in the middle of a sentence, the other half of a quote mark that stands alone. The words
+/// themselves stay to the letter.
+pub fn missing(text: &str) -> (&'static str, &'static str) {
+    // A quotation ends where the passage begins: its words are what was left out.
+    let ended = text.starts_with('”').then_some("“…").or_else(|| {
+        let behind = text.strip_prefix('"')?;
+        behind.starts_with(char::is_whitespace).then_some("\"…")
+    });
+    if let Some(before) = ended {
+        return (before, lone_marks(text.trim_start_matches(['”', '"'])).1);
+    }
+    let begun = text.chars().next().is_some_and(char::is_lowercase);
+    let (opening, closing) = lone_marks(text);
+    let before = match (begun, opening) {
+        (true, "") => "… ",
+        (true, "“") => "“… ",
+        (true, _) => "\"… ",
+        (false, mark) => mark,
+    };
+    (before, closing)
+}
+
+/// A passage with what it lacks.
+pub fn whole(text: &str) -> Cow<'_, str> {
+    match missing(text) {
+        ("", "") => Cow::Borrowed(text),
+        (before, after) => Cow::Owned(format!("{before}{text}{after}")),
+    }
+}
+
+/// Words in quote marks, unless they bring their own: two kinds inside each other are hard to read.
+pub fn quoted(words: &str) -> Cow<'_, str> {
+    if !words.contains(['“', '”', '"', '„', '«', '»']) {
+        return Cow::Owned(format!("“{words}”"));
+    }
+    match lone_marks(words) {
+        ("", "") => Cow::Borrowed(words),
+        (before, after) => Cow::Owned(format!("{before}{words}{after}")),
+    }
+}
+
+/// The opening and the closing quote mark that are missing. Marks that other languages use the
+/// other way round are let be.
+fn lone_marks(text: &str) -> (&'static str, &'static str) {
+    if text.contains(['„', '«', '»']) {
+        return ("", "");
+    }
+    let (mut depth, mut unopened) = (0i32, false);
+    for c in text.chars() {
+        match c {
+            '“' => depth += 1,
+            '”' => depth -= 1,
+            _ => {}
+        }
+        unopened |= depth < 0;
+        depth = depth.max(0);
+    }
+    if unopened || depth > 0 {
+        return (
+            if unopened { "“" } else { "" },
+            if depth > 0 { "”" } else { "" },
+        );
+    }
+    if text.matches('"').count().is_multiple_of(2) {
+        return ("", "");
+    }
+    // Straight marks look the same at both ends of a quotation: the blank beside it tells.
+    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let (head, tail) = text.rsplit_once('"').unwrap_or_default();
+    match (blank(head.chars().next_back()), blank(tail.chars().next())) {
+        (true, false) => ("", "\""),
+        (false, true) => ("\"", ""),
+        _ => ("", ""),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,5 +162,22 @@ mod tests {
         assert_eq!(shorten("one two three", 9), "one two…");
         assert_eq!(shorten("onetwothree", 4), "onet…");
         assert_eq!(shorten("one", 3), "one");
+    }
+
+    #[test]
+    fn passages_are_made_whole() {
+        for (cut, made) in [
+            ("“We are ready. ", "“We are ready. ”"),
+            ("He left.”", "“He left.”"),
+            ("and that all had left", "… and that all had left"),
+            ("it is over”", "“… it is over”"),
+            ("\"That is all.", "\"That is all.\""),
+            ("\" said the mayor.", "\"…\" said the mayor."),
+            ("” said the mayor.", "“…” said the mayor."),
+            ("She said “no” twice.", "She said “no” twice."),
+            ("„Nein“, sagte sie.", "„Nein“, sagte sie."),
+        ] {
+            assert_eq!(whole(cut), made);
+        }
     }
 }

@@ -1,14 +1,18 @@
-//! In: the wire report. Out: the same as Markdown (CommonMark with tables), complete, for a wiki, a
-//! ticket or an editor's notes. News text is escaped: it can neither format, link nor embed.
+//! In: the wire report. Out: the same as Markdown (CommonMark with tables) for a wiki, a ticket or
+//! an editor's notes: the claims of several outlets in full, long lists cut, and said so. News text is escaped: it can neither format, link nor embed.
 
 use crate::because::join;
-use crate::clean::one_line;
-use crate::text::{difference_word, dispute_word};
+use crate::clean::{one_line, quoted, whole};
+use crate::text::{difference_word, dispute_word, telling};
 use crate::view::{self, View, count};
 use crate::wire::{
     Claim, CopyKind, Direction, Mention, NameKind, Quote, Report, Stance, Story, Verdict,
 };
 
+/// Claims of one outlet alone, quotes, and pairs of copies before their list is cut.
+const LONG: usize = 12;
+/// Dates and names of a kind before theirs is.
+const LONGER: usize = 24;
 /// Outlets in the grid; with more of them a table cannot be read as plain text.
 const COLUMNS: usize = 8;
 
@@ -93,11 +97,11 @@ impl Page<'_, '_> {
     fn write(&mut self) {
         self.head();
         self.brief();
+        self.disputes();
         self.grid();
+        self.claims(Verdict::Disputed, "Disputed claims");
         self.claims(Verdict::Corroborated, "Corroborated");
         self.claims(Verdict::SingleOrigin, "Single origin");
-        self.claims(Verdict::Disputed, "Disputed claims");
-        self.disputes();
         self.only_here();
         self.quotes();
         self.copies();
@@ -135,8 +139,18 @@ impl Page<'_, '_> {
         join(&names.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
+    /// Says how many entries were cut, if any.
+    fn more(&mut self, all: usize, shown: usize) {
+        if all > shown {
+            self.line(&format!(
+                "- … and {} more (--format html or json)",
+                all - shown
+            ));
+        }
+    }
+
     fn because(&mut self, reasons: &[String]) {
-        for reason in reasons {
+        for reason in telling(reasons) {
             self.line(&format!("  - because {}", escape(reason)));
         }
     }
@@ -169,7 +183,7 @@ impl Page<'_, '_> {
             self.line(&format!(
                 "{}. {} — *{from}*",
                 index + 1,
-                escape(&sentence.text)
+                escape(&whole(&sentence.text))
             ));
         }
     }
@@ -202,7 +216,7 @@ impl Page<'_, '_> {
                 .collect();
             self.line(&format!(
                 "| {} | {} |",
-                escape(&claim.text),
+                escape(&whole(&claim.text)),
                 cells.join(" | ")
             ));
         }
@@ -244,7 +258,10 @@ impl Page<'_, '_> {
                 count(claim.outlets as usize, "outlet"),
                 view::origins(claim)
             );
-            self.line(&format!("- {} — {facts}: *{who}*", escape(&claim.text)));
+            self.line(&format!(
+                "- {} — {facts}: *{who}*",
+                escape(&whole(&claim.text))
+            ));
             self.because(&claim.origins.because);
         }
     }
@@ -267,14 +284,20 @@ impl Page<'_, '_> {
                 } else {
                     format!("{holders}, in ")
                 };
-                self.line(&format!("  - “{}” — {held}*{who}*", escape(&side.label)));
+                self.line(&format!(
+                    "  - {} — {held}*{who}*",
+                    escape(&quoted(&side.label))
+                ));
                 for mention in side
                     .mentions
                     .iter()
                     .filter(|mention| mention.text != side.label)
                 {
                     let outlet = escape(&self.view.outlet(&mention.article));
-                    self.line(&format!("    - {} — *{outlet}*", escape(&mention.text)));
+                    self.line(&format!(
+                        "    - {} — *{outlet}*",
+                        escape(&whole(&mention.text))
+                    ));
                 }
             }
         }
@@ -286,10 +309,11 @@ impl Page<'_, '_> {
             return;
         }
         self.section("Only here");
-        for claim in claims {
+        for claim in claims.iter().take(LONG) {
             let who = self.who(claim.readings.iter().map(|reading| &reading.mention));
-            self.line(&format!("- {} — *{who}*", escape(&claim.text)));
+            self.line(&format!("- {} — *{who}*", escape(&whole(&claim.text))));
         }
+        self.more(claims.len(), LONG);
     }
 
     fn quotes(&mut self) {
@@ -297,9 +321,11 @@ impl Page<'_, '_> {
             return;
         }
         self.section("Quotes");
-        for quote in view::quotes(self.story) {
+        let quotes = view::quotes(self.story);
+        for quote in quotes.iter().take(LONG) {
             self.quote(quote);
         }
+        self.more(quotes.len(), LONG);
     }
 
     fn quote(&mut self, quote: &Quote) {
@@ -315,7 +341,10 @@ impl Page<'_, '_> {
                 .map(|part| escape(&part.text))
                 .collect();
             let outlet = escape(&self.view.outlet(&reading.mention.article));
-            self.line(&format!("  - “{}” — *{outlet}*", parts.join(" \\[…\\] ")));
+            self.line(&format!(
+                "  - {} — *{outlet}*",
+                quoted(&parts.join(" \\[…\\] "))
+            ));
         }
         for difference in &quote.differences {
             let kind = difference_word(difference.kind);
@@ -332,7 +361,10 @@ impl Page<'_, '_> {
             return;
         }
         self.section("Copies");
-        for copy in &story.copies {
+        // What was taken over tells more than what both quote.
+        let mut copies: Vec<_> = story.copies.iter().collect();
+        copies.sort_by_key(|copy| copy.kind == CopyKind::SharedSource);
+        for copy in copies.iter().take(LONG) {
             let (a, b) = (
                 escape(&self.view.outlet(&copy.a)),
                 escape(&self.view.outlet(&copy.b)),
@@ -354,9 +386,10 @@ impl Page<'_, '_> {
             ));
             self.because(&copy.because);
             if let Some(passage) = copy.passages.first() {
-                self.line(&format!("  - “{}”", escape(&passage.a.text)));
+                self.line(&format!("  - {}", escape(&quoted(&passage.a.text))));
             }
         }
+        self.more(copies.len(), LONG);
         for rewrite in &story.rewrites {
             let outlet = escape(&self.view.outlet(&rewrite.article));
             self.line(&format!("- {outlet}: made from something not at hand"));
@@ -369,7 +402,7 @@ impl Page<'_, '_> {
             return;
         }
         self.section("Timeline");
-        for event in &self.story.timeline {
+        for event in self.story.timeline.iter().take(LONGER) {
             let mut when = event.when.replace('T', " ");
             if let Some(until) = &event.until {
                 when.push_str(&format!(" to {until}"));
@@ -382,9 +415,10 @@ impl Page<'_, '_> {
             self.line(&format!(
                 "- **{}** {} — *{who}*",
                 escape(&when),
-                escape(words)
+                escape(&whole(words))
             ));
         }
+        self.more(self.story.timeline.len(), LONGER);
     }
 
     fn wording(&mut self) {
@@ -429,7 +463,7 @@ impl Page<'_, '_> {
                 continue;
             }
             self.line(&format!("- {heading}"));
-            for name in names {
+            for name in names.iter().take(LONGER) {
                 let mut line = format!("  - **{}**", escape(&name.name));
                 for role in &name.roles {
                     line.push_str(&format!(", {}", escape(role)));
@@ -441,6 +475,7 @@ impl Page<'_, '_> {
                 line.push_str(&format!(" ({})", count(name.mentions.len(), "mention")));
                 self.line(&line);
             }
+            self.more(names.len(), LONGER);
         }
     }
 

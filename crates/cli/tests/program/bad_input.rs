@@ -268,3 +268,12 @@ fn the_same_page_twice_is_one_article() {
     assert_eq!(report["articles"].as_array().unwrap().len(), 1);
     assert!(reason(&report, "good.txt").contains("the same article as"));
 }
+
+#[test]
+fn an_id_given_to_two_texts_is_named() {
+    let records = "{\"id\": \"x\", \"text\": \"The ferry left at noon.\"}\n\
+                   {\"id\": \"x\", \"text\": \"The ferry left at four.\"}\n";
+    let dir = folder(&[("records.jsonl", records.as_bytes())]);
+    let (_, report) = report(dir.path());
+    assert!(reason(&report, "records.jsonl:2").contains("its id is that of"));
+}

@@ -66,7 +66,8 @@ pub(crate) fn read(
         }
         let text = lines[at].text.as_ref();
         let dropped = date_line(text, said)
-            || at < first_body && (byline(text, said) || outlet_line(text, said));
+            || at < first_body
+                && (byline(text, said) || outlet_line(text, said) || dated_byline(text, said));
         if dropped {
             fates[at] = Fate::Drop;
         }
@@ -197,6 +198,37 @@ pub(crate) fn date_line(text: &str, said: &mut Said) -> bool {
         return false;
     }
     note(found.date, found.label, said);
+    true
+}
+
+/// What stands between the day and the writer on one line.
+const BARS: [char; 6] = ['–', '—', '|', '·', '•', '/'];
+
+/// `Sunday, 4 May 2019 – by Ada Lindqvist`: the day, the writer, the desk, and nothing else.
+fn dated_byline(text: &str, said: &mut Said) -> bool {
+    let parts = || {
+        text.split(BARS)
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+    };
+    let locale = date::Locale {
+        language: said.language.as_deref(),
+    };
+    let is_date = |part: &str| {
+        date::line(part, locale).is_some_and(|found| found.other_words <= DATE_EXTRA_WORDS)
+    };
+    let is_writer =
+        |part: &str| is_byline(part) || desk(part).is_some() || agencies::is_agency(part);
+    let dates = parts().filter(|part| is_date(part)).count();
+    let writers = parts().filter(|part| is_writer(part)).count();
+    if dates == 0 || writers == 0 || dates + writers != parts().count() {
+        return false;
+    }
+    for part in parts() {
+        if !byline(part, said) {
+            date_line(part, said);
+        }
+    }
     true
 }
 

@@ -76,6 +76,64 @@ fn drop_captions(page: &mut Document) {
     }
 }
 
+/// Bytes of a line that may be a whole page run together; shorter ones are let be.
+const RUN_TOGETHER: usize = 120;
+/// Lines of an extract in which such a line is looked for: the extractor falls back to an element's
+/// bare text where it finds no paragraphs worth the name, and that gives one line or few.
+const FEW_LINES: usize = 4;
+
+/// Gives back their ends to paragraphs that the extractor ran together, by the page's own markup.
+/// A line whose words the markup does not give in the same order stays as it is.
+pub(crate) fn part(lines: Vec<Line<'static>>, page: &str) -> Vec<Line<'static>> {
+    let long = |line: &Line<'_>| line.text.len() >= RUN_TOGETHER;
+    if lines.len() > FEW_LINES || !lines.iter().any(long) {
+        return lines;
+    }
+    let document = Document::parse(page);
+    let holders = document.query_selector_all(document.root(), "article, main, body");
+    let readings: Vec<Vec<Line<'static>>> = holders
+        .into_iter()
+        .map(|holder| {
+            let mut reading = Reading {
+                document: &document,
+                lines: Vec::new(),
+                text: String::new(),
+            };
+            reading.node(holder, BlockKind::Paragraph, 0);
+            reading.flush(BlockKind::Paragraph);
+            reading.lines
+        })
+        .collect();
+    let mut parted = Vec::new();
+    for line in lines {
+        let pieces = long(&line)
+            .then(|| {
+                readings
+                    .iter()
+                    .find_map(|blocks| pieces(&line.text, blocks))
+            })
+            .flatten();
+        match pieces {
+            Some(pieces) => parted.extend(pieces),
+            None => parted.push(line),
+        }
+    }
+    parted
+}
+
+/// The blocks of the page whose words make up a text, in order; `None` where they do not.
+fn pieces(text: &str, blocks: &[Line<'static>]) -> Option<Vec<Line<'static>>> {
+    let mut rest = text.trim();
+    let mut pieces = Vec::new();
+    for block in blocks {
+        if let Some(behind) = rest.strip_prefix(block.text.as_ref()) {
+            pieces.push(block.clone());
+            rest = behind.trim_start();
+        }
+    }
+    (rest.is_empty() && pieces.len() > 1).then_some(pieces)
+}
+
 /// The paragraphs of clean markup.
 pub(crate) fn lines_of(html: &str) -> Vec<Line<'static>> {
     let document = Document::parse(html);

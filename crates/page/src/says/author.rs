@@ -9,6 +9,21 @@ const AUTHORS: usize = 12;
 /// Words in a name at most.
 const NAME_WORDS: usize = 5;
 
+/// Bytes in an organisation's name at most.
+const NAME_BYTES: usize = 80;
+
+/// What templates put where no author was given, in lower case.
+const PLACEHOLDERS: [&str; 8] = [
+    "admin",
+    "administrator",
+    "unknown",
+    "anonymous",
+    "user",
+    "null",
+    "undefined",
+    "none",
+];
+
 /// Words that open a byline, in lower case.
 const OPENERS: [&str; 34] = [
     "by",
@@ -164,6 +179,20 @@ pub(crate) fn names(field: &str, outlet: Option<&str>) -> Vec<String> {
         }
     }
     names
+}
+
+/// The name of an organisation that a page gives as its author; `None` where it is an address, a
+/// role or a sentence.
+pub(crate) fn organisation(field: &str) -> Option<String> {
+    let name = super::title::tidy(behind_opener(field).unwrap_or(field));
+    let words = || name.split_whitespace();
+    let odd = words().any(|word| {
+        let lower = word.to_lowercase();
+        PLACEHOLDERS.contains(&lower.as_str()) || word.contains(['@', '/', '<', '>', '{', '='])
+    });
+    let named = name.chars().any(char::is_alphabetic);
+    (named && !odd && (1..=NAME_WORDS).contains(&words().count()) && name.len() <= NAME_BYTES)
+        .then_some(name)
 }
 
 /// `Lindqvist, Ada` is one name.

@@ -1,10 +1,17 @@
 //! In: titles as a page gives them. Out: the headline alone. Refuses to cut what may be a part of
 //! the headline: only the outlet's name, the domain's, or what the page's own `<h1>` lacks goes.
 
+use super::date;
+
 /// What stands between a headline and the site's name.
-const SEPARATORS: [&str; 11] = [
-    " | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ",
+const SEPARATORS: [&str; 17] = [
+    " | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " * ", "｜",
+    "ㅣ", "│", "：", " ー ",
 ];
+/// Words that name the writer behind the headline ("… | Harbour Post | by Ada Lindqvist").
+const BY: &str = "by ";
+/// Rounds of cutting: the site, its section, the writer or the day.
+const ROUNDS: usize = 4;
 
 /// Letters and digits alone, in lower case: what two spellings of a name share.
 pub(crate) fn bare(text: &str) -> String {
@@ -72,26 +79,31 @@ pub(crate) fn without_site(
     let mut cut = None;
     let outlet = outlet.map(bare).unwrap_or_default();
     let site = url.and_then(site_of).map(bare).unwrap_or_default();
+    let host = url.and_then(host_of).map(bare).unwrap_or_default();
     let headline = headline.map(bare).unwrap_or_default();
-    for _ in 0..3 {
-        let Some((at, separator)) = SEPARATORS
-            .iter()
-            .filter_map(|separator| title.rfind(separator).map(|at| (at, *separator)))
-            .max()
-        else {
+    for _ in 0..ROUNDS {
+        let Some((head, separator, tail)) = last_part(&title) else {
             break;
         };
-        let (head, tail) = (title[..at].trim(), title[at + separator.len()..].trim());
         let bare_tail = bare(tail);
         let is_site = |part: &str| {
             !part.is_empty()
                 && (part == outlet
                     || part == site
+                    || part == host
                     || outlet.len() >= 4 && (part.contains(&outlet) || outlet.contains(part))
                     || site.len() >= 4
                         && (part.contains(&site) || site.contains(part) && part.len() >= 3))
         };
         let words = tail.split_whitespace().count();
+        // "… | Harbour Post | by Ada Lindqvist", "… – HP – 4.5.2019": what stands behind the site.
+        if is_appended(tail)
+            && let Some((_, _, before)) = last_part(head)
+            && is_site(&bare(before))
+        {
+            title = head.to_owned();
+            continue;
+        }
         if is_site(&bare_tail) && words <= 6 || !headline.is_empty() && bare(head) == headline {
             cut = cut.or_else(|| Some(tail.to_owned()));
             title = head.to_owned();
@@ -110,6 +122,25 @@ pub(crate) fn without_site(
         break;
     }
     (title, cut)
+}
+
+/// A title's last part, with the separator before it and what stands before that.
+fn last_part(title: &str) -> Option<(&str, &'static str, &str)> {
+    let (at, separator) = SEPARATORS
+        .iter()
+        .filter_map(|separator| title.rfind(separator).map(|at| (at, *separator)))
+        .max()?;
+    Some((
+        title[..at].trim(),
+        separator,
+        title[at + separator.len()..].trim(),
+    ))
+}
+
+/// Whether a part of a title is the writer or the day.
+fn is_appended(part: &str) -> bool {
+    let writer = part.starts_with(BY) && part.split_whitespace().count() <= 6;
+    writer || date::line(part, date::Locale::default()).is_some_and(|found| found.other_words == 0)
 }
 
 #[cfg(test)]
@@ -137,6 +168,18 @@ mod tests {
                 "Ferry sinks off Selen",
             ),
             ("Ferry  sinks", None, "Ferry sinks"),
+            ("Ferry sinks：Harbour Post", None, "Ferry sinks"),
+            (
+                "Ferry sinks | Harbour Post | by Ada Lindqvist",
+                None,
+                "Ferry sinks",
+            ),
+            ("Ferry sinks – Harbour Post – 4.5.2019", None, "Ferry sinks"),
+            (
+                "Ferry sinks – a poem – by Ada Lindqvist",
+                None,
+                "Ferry sinks – a poem – by Ada Lindqvist",
+            ),
         ];
         for (title, headline, expected) in cases {
             assert_eq!(without_site(title, None, url, headline).0, expected);

@@ -182,7 +182,7 @@ fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
         .number(desk.number)
         .text(&claim.id)
         .raw("\"><th scope=\"row\"><p class=\"words\" dir=\"auto\">");
-    desk.html.text(&claim.text).raw("</p>");
+    desk.html.passage(&claim.text).raw("</p>");
     origins(desk, claim);
     desk.html.raw("</th>");
     for outlet in outlets {

@@ -1,7 +1,7 @@
 //! In: fixed markup and news text. Out: HTML in which the text can only ever be text. Markup must
 //! be `'static`, so nothing that came from a page can be written without being escaped.
 
-use crate::clean::is_inert;
+use crate::clean::{is_inert, missing};
 
 /// HTML being written.
 #[derive(Default)]
@@ -28,6 +28,20 @@ impl Html {
     /// Text, escaped.
     pub fn text(&mut self, text: &str) -> &mut Self {
         escape(text, &mut self.0);
+        self
+    }
+
+    /// A passage, escaped, with what it lacks at its ends as the program's own marks.
+    pub fn passage(&mut self, text: &str) -> &mut Self {
+        let (before, after) = missing(text);
+        let mark = |html: &mut Self, mark: &'static str| {
+            if !mark.is_empty() {
+                html.raw("<span class=\"gap\">").raw(mark).raw("</span>");
+            }
+        };
+        mark(self, before);
+        self.text(text);
+        mark(self, after);
         self
     }
 

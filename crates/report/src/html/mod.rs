@@ -27,7 +27,7 @@ pub fn report(report: &Report) -> String {
     let stories: Vec<&Story> = many.iter().chain(&single).copied().collect();
     let mut html = Html::default();
     head(&mut html, &stories);
-    html.raw("<header class=\"top\"><p class=\"brand\">Crossread</p><p class=\"sum\">");
+    html.raw("<header class=\"top\"><h1 class=\"brand\">Crossread</h1><p class=\"sum\">");
     html.text(&count(report.articles.len(), "article"))
         .raw(" · ");
     html.text(&if stories.len() == 1 {

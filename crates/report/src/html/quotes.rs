@@ -1,9 +1,10 @@
 //! In: a story's quotes. Out: each utterance with its readings side by side, the words in which
 //! they differ marked in each.
 
+use crate::clean::shorten;
 use crate::html::marks::Why;
 use crate::html::story::Desk;
-use crate::text::difference_word;
+use crate::text::{SPEAKER, difference_word};
 use crate::view;
 use crate::wire::{Confidence, Difference, Form, Mention, Quote, QuoteReading};
 
@@ -62,7 +63,7 @@ fn write_quote<'r>(desk: &mut Desk<'_, 'r>, quote: &'r Quote) {
         .text(&quote.id)
         .raw("\"><h4 dir=\"auto\">");
     match view::speaker(story, quote) {
-        Some(speaker) => desk.html.text(&speaker),
+        Some(speaker) => desk.html.text(&shorten(&speaker, SPEAKER)),
         None => desk.html.raw("<span class=\"nobody\">nobody named</span>"),
     };
     desk.html.raw("</h4>");

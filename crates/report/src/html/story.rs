@@ -1,5 +1,5 @@
-//! In: one story of the wire report. Out: its part of the page: head, brief, claims by outlet,
-//! disputes, quotes, copies, timeline, wording, names, and each article's text.
+//! In: one story of the wire report. Out: its part of the page: head, brief, disputes, claims by
+//! outlet, quotes, copies, timeline, wording, names, and each article's text.
 
 use crate::html::article;
 use crate::html::marks::{Marks, Why};
@@ -52,8 +52,8 @@ pub fn write(view: &View<'_>, story: &Story, number: usize) -> Html {
     };
     desk.head();
     desk.brief();
-    claims::write(&mut desk);
     desk.disputes();
+    claims::write(&mut desk);
     quotes::write(&mut desk);
     desk.copies();
     desk.timeline();
@@ -180,8 +180,8 @@ impl<'r> Desk<'_, 'r> {
             .raw("<nav class=\"contents\" aria-label=\"Sections of this story\"><ul>");
         for (id, name, number) in [
             ("brief", "Brief", story.brief.len()),
-            ("claims", "Claims", story.claims.len()),
             ("disputes", "Disputes", story.disputes.len()),
+            ("claims", "Claims", story.claims.len()),
             ("quotes", "Quotes", story.quotes.len()),
             (
                 "copies",
@@ -228,7 +228,7 @@ impl<'r> Desk<'_, 'r> {
             );
             self.html
                 .raw("\"><p class=\"words\" dir=\"auto\">")
-                .text(&sentence.text)
+                .passage(&sentence.text)
                 .raw("</p>");
             for verdict in verdicts {
                 claims::badge(&mut self.html, verdict);
@@ -264,7 +264,7 @@ impl<'r> Desk<'_, 'r> {
             for side in &dispute.sides {
                 self.html
                     .raw("<div class=\"side\"><p class=\"words label\" dir=\"auto\">")
-                    .text(&side.label)
+                    .passage(&side.label)
                     .raw("</p>");
                 let holders = view::names(story, &side.held_by);
                 self.html.raw("<p class=\"held\">");
@@ -282,7 +282,7 @@ impl<'r> Desk<'_, 'r> {
                     if index < SIDE && mention.text != side.label {
                         self.html
                             .raw("<span class=\"words\" dir=\"auto\">")
-                            .text(&mention.text)
+                            .passage(&mention.text)
                             .raw("</span> ");
                     }
                     self.mark(mention, Why::Dispute);
@@ -367,7 +367,7 @@ impl<'r> Desk<'_, 'r> {
             for mention in [&passage.a, &passage.b] {
                 self.html
                     .raw("<div><p class=\"words\" dir=\"auto\">")
-                    .text(&mention.text)
+                    .passage(&mention.text)
                     .raw("</p>");
                 self.mark(mention, Why::Copy);
                 self.html.raw("</div>");
@@ -437,7 +437,7 @@ impl<'r> Desk<'_, 'r> {
             if let Some(mention) = event.mentions.first() {
                 self.html
                     .raw("<p class=\"words\" dir=\"auto\">")
-                    .text(&mention.text)
+                    .passage(&mention.text)
                     .raw("</p>");
             }
             self.mark_all(event.mentions.iter(), Why::Time);

@@ -1,6 +1,7 @@
-//! In: the wire report. Out: the report for a person at a terminal: per story the brief, what is
-//! corroborated, what has one origin, what is disputed, what only one outlet has, quotes, copies,
-//! timeline and names; what could not be read stands at the end. Long lists are cut and say so.
+//! In: the wire report. Out: the report for a person at a terminal, who has a minute a story: per
+//! story the brief, what is disputed, what is corroborated, what has one origin, what only one
+//! outlet has, quotes, copies, timeline and names; what could not be read stands at the end. Lists
+//! are cut to what a reader wants first, and say so.
 
 mod paper;
 mod story;
@@ -9,7 +10,7 @@ use crate::clean::one_line;
 use crate::view::{View, count, outlet};
 use crate::wire::Report;
 use paper::{Paper, Style};
-pub use story::{difference_word, dispute_word};
+pub use story::{difference_word, dispute_word, telling};
 
 /// How the terminal report is laid out.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,8 @@ pub struct TextOptions {
     pub colour: bool,
 }
 
+/// Characters of the words that stand for an unnamed speaker.
+pub const SPEAKER: usize = 80;
 /// Stories written in full; a reader of more wants the HTML file.
 const FULL_STORIES: usize = 10;
 /// Stories and skipped inputs listed by one line each.
@@ -122,7 +125,7 @@ fn list(paper: &mut Paper, heading: &str, entries: impl Iterator<Item = (String,
 /// Says how many entries were cut, if any.
 fn more(paper: &mut Paper, indent: usize, all: usize, shown: usize) {
     if all > shown {
-        let line = format!("… and {} more (see --format json or html)", all - shown);
+        let line = format!("… and {} more (--format html or json)", all - shown);
         paper.line(indent, &[(Style::Faint, &line)]);
     }
 }

@@ -7,8 +7,6 @@ use crate::clean::one_line;
 
 /// Narrower terminals get lines of this width all the same.
 const NARROWEST: usize = 20;
-/// Lines longer than this tire the eye, however wide the terminal is.
-const WIDEST: usize = 100;
 
 /// How words stand out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +67,7 @@ impl Paper {
     pub fn new(width: usize, colour: bool) -> Self {
         Self {
             out: String::new(),
-            width: width.clamp(NARROWEST, WIDEST),
+            width: width.max(NARROWEST),
             colour,
         }
     }

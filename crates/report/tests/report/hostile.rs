@@ -306,7 +306,7 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
 
 /// The page is made of these elements and attributes alone; none of them loads anything.
 fn page_is_ours(html: &str) {
-    const ELEMENTS: &str = " html head meta title style script body a header p button main nav h2 h3 \
+    const ELEMENTS: &str = " html head meta title style script body a header p button main nav h1 h2 h3 \
         h4 ol ul li section span b i strong div table thead tbody tr th td fieldset legend label input \
         article details summary dl dt dd blockquote figure figcaption mark time svg rect aside footer ";
     const ATTRIBUTES: &str = " lang charset name content http-equiv class id href hidden type role \

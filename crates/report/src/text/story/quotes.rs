@@ -1,12 +1,12 @@
 //! In: a story's quotes. Out: each utterance on paper, equal readings said once with all who have
 //! them, and where the readings differ.
 
-use super::{Desk, GLIMPSE, LONG, PASSAGE, SHORT, difference_word, quoted};
-use crate::clean::{one_line, shorten};
-use crate::text::more;
+use super::{Desk, FEW, GLIMPSE, SHORT, SOME, difference_word};
+use crate::clean::{one_line, quoted, shorten};
 use crate::text::paper::Style;
+use crate::text::{SPEAKER, more};
 use crate::view;
-use crate::wire::{Difference, Mention, Quote};
+use crate::wire::{Difference, DifferenceKind, Mention, Quote};
 
 impl Desk<'_, '_> {
     /// Writes the section.
@@ -16,10 +16,10 @@ impl Desk<'_, '_> {
             return;
         }
         self.section("QUOTES", quotes.len(), "each utterance with its readings");
-        for quote in quotes.iter().take(LONG) {
+        for quote in quotes.iter().take(SOME) {
             self.quote(quote);
         }
-        more(self.paper, 2, quotes.len(), LONG);
+        more(self.paper, 2, quotes.len(), SOME);
     }
 
     fn quote(&mut self, quote: &Quote) {
@@ -27,7 +27,7 @@ impl Desk<'_, '_> {
             Some(speaker) => (Style::Strong, speaker),
             None => (Style::Faint, "nobody named".to_owned()),
         };
-        self.paper.line(2, &[(style, &speaker)]);
+        self.paper.line(2, &[(style, &shorten(&speaker, SPEAKER))]);
         // Equal readings are said once, with all who have them.
         let mut groups: Vec<(String, Vec<&Mention>, Vec<usize>)> = Vec::new();
         for (index, reading) in quote.readings.iter().enumerate() {
@@ -40,9 +40,9 @@ impl Desk<'_, '_> {
                 None => groups.push((words, vec![&reading.mention], vec![index])),
             }
         }
-        for (words, mentions, _) in groups.iter().take(SHORT + 2) {
+        for (words, mentions, _) in groups.iter().take(SHORT) {
             let from = self.who(mentions.iter().copied());
-            let words = quoted(&shorten(words, PASSAGE)).into_owned();
+            let words = quoted(&shorten(words, GLIMPSE)).into_owned();
             self.paper.line(
                 4,
                 &[
@@ -52,7 +52,7 @@ impl Desk<'_, '_> {
                 ],
             );
         }
-        more(self.paper, 4, groups.len(), SHORT + 2);
+        more(self.paper, 4, groups.len(), SHORT);
         // A difference between two groups of equal readings is said once.
         let group_of = |reading: u32| {
             groups
@@ -69,10 +69,12 @@ impl Desk<'_, '_> {
                 kept.push(difference);
             }
         }
-        for difference in kept.iter().take(SHORT) {
+        // Whose words they are is said above; that they differ is what a reader looks for.
+        kept.sort_by_key(|difference| difference.kind == DifferenceKind::Speaker);
+        for difference in kept.iter().take(FEW) {
             self.difference(quote, difference);
         }
-        more(self.paper, 6, kept.len(), SHORT);
+        more(self.paper, 6, kept.len(), FEW);
     }
 
     fn difference(&mut self, quote: &Quote, difference: &Difference) {
