@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use model::NameKind;
 
 use super::Form;
+use crate::names::ON;
 
 /// Endings of companies' names that news leave out.
 const SUFFIXES: [&str; 14] = [
@@ -67,7 +68,10 @@ pub(crate) fn group(kind: NameKind, tied: &[(u32, u32)], forms: &mut [Form]) {
     }
     if kind == NameKind::Organisation {
         acronyms(forms, &mut joined);
-        beginnings(&plain, &mut joined);
+        beginnings(&plain, |_| true, &mut joined);
+    }
+    if kind == NameKind::Place {
+        beginnings(&plain, on_waters, &mut joined);
     }
     for (index, form) in forms.iter_mut().enumerate() {
         form.group = Some(joined.root(index) as u32);
@@ -115,8 +119,17 @@ fn acronyms(forms: &[Form], joined: &mut Joined) {
     }
 }
 
+/// "Brill am See", which an article goes on to call "Brill"; of most places the longer name is
+/// another place ("Vellmar" and "Vellmar County").
+fn on_waters(name: &str) -> bool {
+    name.split(' ')
+        .nth(1)
+        .is_some_and(|word| ON.contains(&word))
+}
+
 /// "Vellmar Airlines" and "Vellmar": a name's beginning goes to the one longer name that has it.
-fn beginnings(plain: &[String], joined: &mut Joined) {
+/// Only longer names that `may` allows count.
+fn beginnings(plain: &[String], may: impl Fn(&str) -> bool, joined: &mut Joined) {
     let mut by_first: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, name) in plain.iter().enumerate() {
         if let Some((first, _)) = name.split_once(' ') {
@@ -135,6 +148,7 @@ fn beginnings(plain: &[String], joined: &mut Joined) {
             .iter()
             .filter(|&&other| {
                 plain[other].len() > name.len()
+                    && may(&plain[other])
                     && plain[other].starts_with(name.as_str())
                     && plain[other].as_bytes().get(name.len()) == Some(&b' ')
             })

@@ -5,14 +5,15 @@ use model::{NameKind, Tag};
 
 use super::draft::{Draft, View};
 use super::lexicon::{
-    BODY, CALENDAR, CITY, COUNTRY, DEMONYM, GIVEN, HEADLINE, HONORIFIC, INSIDE, KNOWN, LARGE_CITY,
-    ORG_HEAD, ORG_SUFFIX, PLACE, PLACE_HEAD, RANK, REGION, ROLE, STOP,
+    BODY, CALENDAR, CITY, COMMON, COUNTRY, DEMONYM, GIVEN, HEADLINE, HONORIFIC, INSIDE, KNOWN,
+    LARGE_CITY, ORG_HEAD, ORG_SUFFIX, PERSONAL, PLACE, PLACE_HEAD, RANK, REGION, ROLE, STOP,
 };
 
 /// Adds places and peoples that the tagger missed and mends the kinds of those it found. `drafts`
 /// are those of one sentence, in order.
 pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
     join_parts(view, drafts);
+    on_waters(view, tokens.clone(), drafts);
     for draft in drafts.iter_mut() {
         let len = draft.end - draft.first;
         let whole = place_len(view, draft.first) == len;
@@ -37,6 +38,10 @@ pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<
             draft.fixed = true;
         }
         context(view, draft);
+        if !draft.fixed && sited(view, draft) {
+            draft.kind = NameKind::Place;
+            draft.fixed = true;
+        }
         if len == 1 && view.is(draft.first, DEMONYM) && !view.is(draft.first, COUNTRY) {
             draft.kind = NameKind::Other;
             draft.fixed = true;
@@ -149,12 +154,14 @@ fn context(view: View, draft: &mut Draft) {
     {
         // "President Donald Marsh", "Gen. Arbo".
         draft.kind = NameKind::Person;
-    } else if matches!(draft.kind, NameKind::Other | NameKind::Place)
+    } else if draft.kind != NameKind::Person
         && (2..=4).contains(&len)
+        && !view.upper(draft.first)
         && !body
-        && view.is(draft.first, GIVEN)
         && !view.is(draft.first, PLACE | DEMONYM)
-        && (draft.first..draft.end).all(|at| view.capital(at))
+        && (view.is(draft.first, GIVEN)
+            || view.is(draft.first, PERSONAL) && view.is(draft.end - 1, PERSONAL | LARGE_CITY))
+        && (draft.first..draft.end).all(|at| view.capital(at) && !view.is(at, COMMON))
     {
         draft.kind = NameKind::Person;
     } else if draft.kind == NameKind::Person && len > 1 {
@@ -189,6 +196,88 @@ fn context(view: View, draft: &mut Draft) {
             // "the Vellmari": no one person.
             draft.kind = NameKind::Organisation;
         }
+    }
+}
+
+/// Last words that only places' names have, whosever name stands before them ("Ada Marsh Stadium").
+const SITES: [&str; 26] = [
+    "airport",
+    "avenue",
+    "base",
+    "bay",
+    "beach",
+    "boulevard",
+    "bridge",
+    "canal",
+    "dam",
+    "desert",
+    "district",
+    "highway",
+    "island",
+    "islands",
+    "lake",
+    "mountains",
+    "park",
+    "peninsula",
+    "plaza",
+    "province",
+    "refuge",
+    "river",
+    "road",
+    "stadium",
+    "street",
+    "valley",
+];
+
+/// Whether a name of several capitals ends in such a word.
+fn sited(view: View, draft: &Draft) -> bool {
+    let last = draft.end - 1;
+    draft.end - draft.first > 1
+        && view.capital(last)
+        && view.any(last, &SITES)
+        && !view.is(last, HEADLINE)
+        // "Ada Lake" is a person.
+        && !(draft.kind == NameKind::Person
+            && draft.end - draft.first == 2
+            && view.is(draft.first, GIVEN | PERSONAL))
+}
+
+/// What joins a town's name to the river, lake or hill that tells it from others of the name. No
+/// English word stands between two capitals like these.
+pub(crate) const ON: [&str; 6] = ["am", "im", "upon", "sur", "sous", "ob"];
+
+/// Whether a draft is such a name.
+pub(crate) fn joined(view: View, draft: &Draft) -> bool {
+    draft.end - draft.first > 2 && view.any(draft.first + 1, &ON)
+}
+
+/// Makes one place of "Brill am See", in capitals too, where the tagger saw any part of it.
+fn on_waters(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    let part = |at: usize| {
+        tokens.contains(&at) && view.word(at) && view.capital(at) && !view.is(at, STOP | CALENDAR)
+    };
+    for at in tokens.clone() {
+        if !view.any(at, &ON) || at == tokens.start || !part(at - 1) || !part(at + 1) {
+            continue;
+        }
+        let (first, end) = (at - 1, at + 2);
+        let seen = |draft: &&Draft| draft.first < end && draft.end > first;
+        let Some(from) = drafts.iter().find(seen).map(|draft| draft.first) else {
+            continue;
+        };
+        let first = if from + 1 == first && part(from) {
+            from
+        } else {
+            first
+        };
+        drafts.retain(|draft| draft.end <= first || draft.first >= end);
+        drafts.push(Draft {
+            first,
+            end,
+            kind: NameKind::Place,
+            fixed: true,
+        });
+        drafts.sort_by_key(|draft| draft.first);
     }
 }
 
