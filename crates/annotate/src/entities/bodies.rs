@@ -144,16 +144,22 @@ fn beginnings(plain: &[String], may: impl Fn(&str) -> bool, joined: &mut Joined)
         let Some(longer) = by_first.get(first).filter(|longer| longer.len() <= MOST) else {
             continue;
         };
-        let mut roots: Vec<usize> = longer
-            .iter()
-            .filter(|&&other| {
-                plain[other].len() > name.len()
-                    && may(&plain[other])
-                    && plain[other].starts_with(name.as_str())
-                    && plain[other].as_bytes().get(name.len()) == Some(&b' ')
-            })
-            .map(|&other| joined.root(other))
-            .collect();
+        let (mut roots, mut firms) = (Vec::new(), Vec::new());
+        for &other in longer {
+            let Some(rest) = plain[other].strip_prefix(name.as_str()) else {
+                continue;
+            };
+            if rest.starts_with(' ') && may(&plain[other]) {
+                roots.push(joined.root(other));
+                // "Brill" is short for "Brill & Tarn" before it is for what it was merged into.
+                if rest.starts_with(" &") {
+                    firms.push(joined.root(other));
+                }
+            }
+        }
+        if !firms.is_empty() {
+            roots = firms;
+        }
         roots.sort_unstable();
         roots.dedup();
         if let [one] = roots.as_slice() {

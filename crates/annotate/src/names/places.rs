@@ -8,12 +8,14 @@ use super::lexicon::{
     BODY, CALENDAR, CITY, COMMON, COUNTRY, DEMONYM, GIVEN, HEADLINE, HONORIFIC, INSIDE, KNOWN,
     LARGE_CITY, ORG_HEAD, ORG_SUFFIX, PERSONAL, PLACE, PLACE_HEAD, RANK, REGION, ROLE, STOP,
 };
+use super::titles;
 
 /// Adds places and peoples that the tagger missed and mends the kinds of those it found. `drafts`
 /// are those of one sentence, in order.
 pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
     join_parts(view, drafts);
     on_waters(view, tokens.clone(), drafts);
+    in_states(view, tokens.clone(), drafts);
     for draft in drafts.iter_mut() {
         let len = draft.end - draft.first;
         let whole = place_len(view, draft.first) == len;
@@ -38,6 +40,18 @@ pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<
             draft.fixed = true;
         }
         context(view, draft);
+        // "Mizo Farel, chief of the harbour": who holds an office is no place.
+        if matches!(draft.kind, NameKind::Place | NameKind::Other)
+            && !draft.fixed
+            && !whole
+            && (2..=3).contains(&len)
+            && (draft.first..draft.end).all(|at| {
+                view.capital(at) && !view.is(at, ORG_HEAD | ORG_SUFFIX | PLACE_HEAD | DEMONYM)
+            })
+            && titles::behind(view, draft.end, tokens.end).is_some()
+        {
+            draft.kind = NameKind::Person;
+        }
         if !draft.fixed && sited(view, draft) {
             draft.kind = NameKind::Place;
             draft.fixed = true;
@@ -196,6 +210,37 @@ fn context(view: View, draft: &mut Draft) {
             // "the Vellmari": no one person.
             draft.kind = NameKind::Organisation;
         }
+    }
+}
+
+/// States as news from the United States shortens them behind a town's name.
+const STATES: [&str; 40] = [
+    "Ala.", "Ariz.", "Ark.", "Calif.", "Colo.", "Conn.", "Del.", "Fla.", "Ga.", "Ill.", "Ind.",
+    "Kan.", "Ky.", "La.", "Md.", "Mass.", "Mich.", "Minn.", "Miss.", "Mo.", "Mont.", "Neb.",
+    "Nev.", "N.H.", "N.J.", "N.M.", "N.Y.", "N.C.", "N.D.", "Okla.", "Ore.", "Pa.", "R.I.", "S.C.",
+    "S.D.", "Tenn.", "Vt.", "Va.", "Wash.", "Wis.",
+];
+
+/// "Tarnville, Pa.": two places.
+fn in_states(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    for at in tokens.clone().skip(2) {
+        if view.text(at - 1) != "," || !view.capital(at - 2) || !STATES.contains(&view.text(at)) {
+            continue;
+        }
+        match drafts.iter_mut().find(|draft| draft.end == at - 1) {
+            // A person of that state is no place ("Sen. Ada Marsh, Pa.").
+            Some(draft) if draft.kind == NameKind::Person && draft.end - draft.first > 1 => {}
+            Some(draft) => (draft.kind, draft.fixed) = (NameKind::Place, true),
+            None => {}
+        }
+        drafts.retain(|draft| draft.end <= at || draft.first > at);
+        drafts.push(Draft {
+            first: at,
+            end: at + 1,
+            kind: NameKind::Place,
+            fixed: true,
+        });
+        drafts.sort_by_key(|draft| draft.first);
     }
 }
 

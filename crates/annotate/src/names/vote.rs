@@ -233,9 +233,11 @@ pub(crate) fn settle(view: View, drafts: &mut Vec<Draft>) {
     }
     for draft in drafts.iter_mut().filter(|draft| !draft.fixed) {
         untitle(view, draft, &standings);
-        // "Henmark Brill" is the firm that took over "Henmark & Daughters".
+        // "Henmark Brill" is the firm that took over "Henmark & Daughters"; "Henmark" that neither
+        // speaks nor has a title is the firm, though an Ada Henmark may own it.
         if draft.kind == NameKind::Person
-            && draft.end - draft.first > 1
+            && (draft.end - draft.first > 1
+                || !speaks(view, draft) && !titles::announces(view, draft.first, 0))
             && firms.contains(&view.key(draft.first))
             && !view.is(draft.first, GIVEN)
         {
