@@ -53,7 +53,8 @@ impl PersonName {
     pub fn parse(name: &str) -> Self {
         let (mut words, mut generation) = (Vec::new(), None);
         let pieces = name.split(|c: char| c.is_whitespace() || c == ',' || c == '"');
-        for piece in pieces.flat_map(initials).take(MOST_WORDS) {
+        let pieces = pieces.flat_map(initials).flat_map(compound);
+        for piece in pieces.take(MOST_WORDS) {
             let plain: String = piece
                 .chars()
                 .filter(|c| c.is_alphanumeric())
@@ -235,6 +236,20 @@ impl Part {
     }
 }
 
+/// First parts of compound names that are written apart as often as with a hyphen.
+const SERVANT: [&str; 4] = ["abd", "abdel", "abdul", "abdal"];
+
+/// "Abdel-Karim" is two words, as "Abdel Karim" is.
+fn compound(piece: &str) -> impl Iterator<Item = &str> {
+    let (first, second) = match piece.split_once('-') {
+        Some((first, rest)) if SERVANT.iter().any(|s| first.eq_ignore_ascii_case(s)) => {
+            (first, Some(rest))
+        }
+        _ => (piece, None),
+    };
+    std::iter::once(first).chain(second)
+}
+
 /// "H.W." is two words; any other piece is one.
 fn initials(piece: &str) -> impl Iterator<Item = &str> {
     let dotted = piece.len() > 2
@@ -276,6 +291,7 @@ mod tests {
             ("Mullah", "Mullah"),
             ("Tamaz Orbelyan", "Tamas Orbelian"),
             ("Luiz Marsh", "Luis Marsh"),
+            ("Abdel-Karim Marsh", "Abdel Karim Marsh"),
         ] {
             assert_eq!(verdict(a, b), Verdict::Same, "{a} / {b}");
         }

@@ -377,11 +377,44 @@ fn story_name(docs: &[&Document], units: &[Unit], group: &Group) -> Option<Story
             (fullness(form, kind), *count, std::cmp::Reverse(*mention))
         })
         .map(|(_, (_, mention))| *mention)?;
+    let clearest = titled(docs, kind, clearest, &mentions).unwrap_or(clearest);
     Some(StoryName {
         kind,
         clearest,
         mentions: NonEmpty::new(mentions)?,
         roles: roles.into_iter().map(|(_, mention)| mention).collect(),
+    })
+}
+
+/// Most letters of a title with a name that stand for a person known by one word.
+const TITLED: usize = 40;
+
+/// A person whom the story knows by one word alone is clearer with the title before it ("Mullah
+/// Tarn"): the first mention that has one.
+fn titled(
+    docs: &[&Document],
+    kind: NameKind,
+    clearest: Mention,
+    mentions: &[Mention],
+) -> Option<Mention> {
+    let text = |mention: &Mention| {
+        docs.get(mention.article as usize)
+            .map(|doc| doc.get(mention.span))
+    };
+    if kind != NameKind::Person || text(&clearest)?.contains(char::is_whitespace) {
+        return None;
+    }
+    mentions.iter().find_map(|mention| {
+        let doc = docs.get(mention.article as usize)?;
+        let at = doc.names.partition_point(|name| name.span < mention.span);
+        let name = doc.names.get(at).filter(|name| name.span == mention.span)?;
+        let with = Mention {
+            article: mention.article,
+            span: name.full,
+        };
+        let words = text(&with)?;
+        let title = name.full.start() < name.span.start() && name.full.end() == name.span.end();
+        (title && words.len() <= TITLED && !words.contains('\n')).then_some(with)
     })
 }
 

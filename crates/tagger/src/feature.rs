@@ -37,6 +37,10 @@ const _: () = assert!(
     "sums of weights overflow"
 );
 
+/// The hints that are asked about in sets: those of short lists. The others, the document's own and
+/// those of long lists (bits 25 and above), would make the sets too rare to learn from.
+const SHORT: u32 = (1 << 25) - 1;
+
 /// The features of one word: places in the table.
 pub(crate) struct Features {
     places: [u32; MOST],
@@ -158,12 +162,16 @@ impl Features {
         self.add(pair(one, around.lower(-1)));
         self.add(pair(one, around.lower(1)));
         self.add(pair(one, pair(word.suffix[2], case)));
-        let hints = u64::from(word.hints);
+        let hints = u64::from(word.hints & SHORT);
+        let lists = |by| around.hints(by) & u64::from(SHORT);
         self.add(hints);
         self.add(pair(one, hints));
-        self.add(pair(around.hints(-1), hints));
-        self.add(pair(hints, around.hints(1)));
+        self.add(pair(lists(-1), hints));
+        self.add(pair(hints, lists(1)));
         self.add(pair(hints, case));
+        let said = u64::from(word.hints & !SHORT);
+        self.add(pair(said, case));
+        self.add(pair(pair(one, said), case));
         let start = self.template;
         for by in [-1, 0, 1] {
             let mut bits = around.hints(by);

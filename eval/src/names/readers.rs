@@ -27,6 +27,34 @@ pub(super) fn kind_of(label: &str) -> Option<NameKind> {
     }
 }
 
+/// Words that begin what stands behind a dash between phrases, and seldom end a compound.
+const AFTER_DASH: [&str; 24] = [
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "but",
+    "by",
+    "for",
+    "from",
+    "he",
+    "in",
+    "including",
+    "it",
+    "on",
+    "or",
+    "she",
+    "that",
+    "the",
+    "they",
+    "to",
+    "we",
+    "which",
+    "who",
+    "with",
+];
+
 /// A text that grows token by token.
 #[derive(Default)]
 pub(super) struct Builder {
@@ -39,6 +67,10 @@ pub(super) struct Builder {
     pub(super) end: usize,
     /// Whether a straight double quote is open.
     quoted: bool,
+    /// Whether the last token is an apostrophe that belongs to what follows.
+    clitic: bool,
+    /// Whether the last token is a hyphen that joins.
+    hyphen: bool,
     last: String,
 }
 
@@ -93,9 +125,18 @@ impl Builder {
         }
     }
 
-    /// Whether a space stands between the last token and this one, as English is written.
-    fn spaced(&mut self, word: &str) -> bool {
+    /// Whether a space stands between the last token and this one, as English is written. `next`
+    /// is the token behind; `inside` says that a name goes on from the last token to this one.
+    fn spaced(&mut self, word: &str, next: &str, inside: bool) -> bool {
         let last = self.last.as_str();
+        let tail = |word: &str| matches!(word, "s" | "t" | "re" | "ve" | "ll" | "d" | "m");
+        let apostrophe = |word: &str| matches!(word, "'" | "\u{2019}");
+        // "Brill", "\u{2019}", "s": a clitic cut in two.
+        if apostrophe(word) && tail(next) || self.clitic && tail(word) {
+            self.clitic = apostrophe(word);
+            return false;
+        }
+        self.clitic = false;
         let opens = matches!(
             last,
             "(" | "[" | "{" | "$" | "\u{a3}" | "\u{20ac}" | "\u{201c}" | "\u{2018}" | "``"
@@ -128,12 +169,19 @@ impl Builder {
         if opens || closes || clitic {
             return false;
         }
-        // A hyphen inside a word ("anti - war"); a dash between words keeps its spaces.
-        let lower = |text: &str| text.starts_with(char::is_lowercase);
         if word == "-" {
-            return !(lower(last) && last.chars().count() <= 5 || last.chars().count() <= 2);
+            let capital = next.starts_with(char::is_uppercase);
+            let letters = |word: &str| word.chars().all(char::is_alphanumeric);
+            // Inside a compound ("anti - war", "Covid - 19") or a name ("Tarn - Brill"); a dash
+            // between phrases keeps its spaces.
+            self.hyphen = letters(last)
+                && letters(next)
+                && !last.is_empty()
+                && (inside || !capital && !AFTER_DASH.contains(&next));
+            return !self.hyphen;
         }
-        last != "-" || self.text.ends_with(" -")
+        let hyphen = std::mem::take(&mut self.hyphen);
+        !(hyphen && last == "-")
     }
 }
 
@@ -146,7 +194,8 @@ pub fn two_columns(file: &str) -> Vec<Named> {
         id: "1".to_owned(),
         ..Builder::default()
     };
-    for line in file.lines() {
+    let mut lines = file.lines().peekable();
+    while let Some(line) = lines.next() {
         let begins = line.starts_with("# file") || line.starts_with("# source");
         if begins || line.starts_with("-DOCSTART-") {
             std::mem::take(&mut text).finish(&mut texts);
@@ -156,14 +205,29 @@ pub fn two_columns(file: &str) -> Vec<Named> {
                 .unwrap_or_else(|| (texts.len() + 1).to_string());
         } else if line.trim().is_empty() {
             text.line();
-        } else if let Some((word, label)) = line.trim_end().rsplit_once(['\t', ' ']) {
-            let word = word.trim();
-            let spaced = text.spaced(word);
+        } else if let Some((word, label)) = columns(line) {
+            let (next, behind) = lines
+                .peek()
+                .and_then(|next| columns(next))
+                .unwrap_or(("", ""));
+            let inside = label.starts_with("I-") && behind.starts_with("I-");
+            let spaced = text.spaced(word, next, inside);
             text.token(word, label, spaced);
         }
     }
     text.finish(&mut texts);
     texts
+}
+
+/// A line's token and label. A third column labels names inside names ("Tarn" in "Tarn Airlines"):
+/// names here do not nest, so it is not read.
+fn columns(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_end();
+    if !line.contains('\t') {
+        return line.rsplit_once(' ');
+    }
+    let mut columns = line.split('\t');
+    Some((columns.next()?.trim(), columns.next()?))
 }
 
 /// UNER's IOB2: `# text =` has the sentence as it was written, and tokens are found in it.
@@ -243,6 +307,27 @@ mod tests {
             ("Brill", NameKind::Place),
         ];
         assert_eq!(names(&texts[0]), expected);
+    }
+
+    #[test]
+    fn hyphens_and_clitics_cut_apart_are_joined() {
+        let file = "Lun\tB-Person\n-\tI-Person\nae\tI-Person\n\u{2019}\tO\ns\tO\nBrill\tB-Location\n-\tO\n\
+                    Tarn\tB-Location\nroad\tO\n-\tO\nthe\tO\nCovid\tO\n-\tO\n19\tO\n";
+        let texts = two_columns(file);
+        assert_eq!(
+            texts[0].text,
+            "Lun-ae\u{2019}s Brill - Tarn road - the Covid-19\n"
+        );
+    }
+
+    #[test]
+    fn a_name_inside_a_name_is_no_second_one() {
+        let texts = two_columns("Tarn\tB-Organization\tB-Location\nAirlines\tI-Organization\n");
+        assert_eq!(texts[0].text, "Tarn Airlines\n");
+        assert_eq!(
+            names(&texts[0]),
+            [("Tarn Airlines", NameKind::Organisation)]
+        );
     }
 
     #[test]

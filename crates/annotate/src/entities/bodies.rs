@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use model::NameKind;
 
 use super::Form;
+use crate::names::ON;
 
 /// Endings of companies' names that news leave out.
 const SUFFIXES: [&str; 14] = [
@@ -67,7 +68,10 @@ pub(crate) fn group(kind: NameKind, tied: &[(u32, u32)], forms: &mut [Form]) {
     }
     if kind == NameKind::Organisation {
         acronyms(forms, &mut joined);
-        beginnings(&plain, &mut joined);
+        beginnings(&plain, |_| true, &mut joined);
+    }
+    if kind == NameKind::Place {
+        beginnings(&plain, on_waters, &mut joined);
     }
     for (index, form) in forms.iter_mut().enumerate() {
         form.group = Some(joined.root(index) as u32);
@@ -115,8 +119,17 @@ fn acronyms(forms: &[Form], joined: &mut Joined) {
     }
 }
 
+/// "Brill am See", which an article goes on to call "Brill"; of most places the longer name is
+/// another place ("Vellmar" and "Vellmar County").
+fn on_waters(name: &str) -> bool {
+    name.split(' ')
+        .nth(1)
+        .is_some_and(|word| ON.contains(&word))
+}
+
 /// "Vellmar Airlines" and "Vellmar": a name's beginning goes to the one longer name that has it.
-fn beginnings(plain: &[String], joined: &mut Joined) {
+/// Only longer names that `may` allows count.
+fn beginnings(plain: &[String], may: impl Fn(&str) -> bool, joined: &mut Joined) {
     let mut by_first: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, name) in plain.iter().enumerate() {
         if let Some((first, _)) = name.split_once(' ') {
@@ -131,15 +144,22 @@ fn beginnings(plain: &[String], joined: &mut Joined) {
         let Some(longer) = by_first.get(first).filter(|longer| longer.len() <= MOST) else {
             continue;
         };
-        let mut roots: Vec<usize> = longer
-            .iter()
-            .filter(|&&other| {
-                plain[other].len() > name.len()
-                    && plain[other].starts_with(name.as_str())
-                    && plain[other].as_bytes().get(name.len()) == Some(&b' ')
-            })
-            .map(|&other| joined.root(other))
-            .collect();
+        let (mut roots, mut firms) = (Vec::new(), Vec::new());
+        for &other in longer {
+            let Some(rest) = plain[other].strip_prefix(name.as_str()) else {
+                continue;
+            };
+            if rest.starts_with(' ') && may(&plain[other]) {
+                roots.push(joined.root(other));
+                // "Brill" is short for "Brill & Tarn" before it is for what it was merged into.
+                if rest.starts_with(" &") {
+                    firms.push(joined.root(other));
+                }
+            }
+        }
+        if !firms.is_empty() {
+            roots = firms;
+        }
         roots.sort_unstable();
         roots.dedup();
         if let [one] = roots.as_slice() {

@@ -5,7 +5,8 @@ use model::{Document, NameKind, Tag, TokenClass};
 use tagger::{Model, Word};
 
 use super::lexicon::{
-    ALONE, CALENDAR, CAPITAL_ELSEWHERE, FIRST, GIVEN, KNOWN, ORG_HEAD, PLACE, PLACE_HEAD, STOP,
+    ALONE, CALENDAR, CAPITAL_ELSEWHERE, COMMON, FIRST, GIVEN, HEADLINE, KNOWN, ORG_HEAD, PERSONAL,
+    PLACE, PLACE_HEAD, STOP,
 };
 
 /// In a list of names.
@@ -107,6 +108,19 @@ impl<'a> View<'a> {
     }
 }
 
+/// Whether a token is one letter twice, both capitals, and its neighbour is too or a word that is
+/// never a part of a name follows: Spanish writes plurals so ("EE. UU.").
+fn doubled(view: View, at: usize) -> bool {
+    let twice = |at: usize| {
+        let letters = view.text(at).trim_end_matches('.').as_bytes();
+        matches!(letters, [a, b] if a == b && a.is_ascii_uppercase())
+    };
+    let near = |at: usize| twice(at) || view.text(at) == "." && twice(at + 1);
+    let before = at.checked_sub(1).is_some_and(twice)
+        || at >= 2 && view.text(at - 1) == "." && twice(at - 2);
+    twice(at) && (near(at + 1) || before || view.is(at, FIRST) && view.is(at + 1, COMMON | STOP))
+}
+
 /// The tagger's proposals for one sentence, cleaned at their ends.
 pub(crate) fn propose(
     view: View,
@@ -180,9 +194,19 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
             break;
         }
     }
+    // "Marsh's Vellmar": whose it is and what it is are two.
+    if draft.kind == NameKind::Person
+        && let Some(owner) = (draft.first + 1..draft.end).find(|&at| view.genitive(at))
+    {
+        draft.end = owner;
+    }
     let mut inside = draft.first..draft.end;
     let named = inside.any(|at| view.capital(at) && !view.is(at, CALENDAR));
     if !named {
+        return None;
+    }
+    // "EE." and "UU" of a translated "EE. UU.": a doubled letter shortens a plural there.
+    if doubled(view, draft.first) {
         return None;
     }
     // "We", "But", "In": a capital because a sentence begins.
@@ -206,6 +230,18 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
         && view.is(draft.first, FIRST)
         && !view.is(draft.first, CAPITAL_ELSEWHERE | KNOWN_OR_PLACE | GIVEN)
         && !view.upper(draft.first)
+    {
+        return None;
+    }
+    // "Frequencies": an everyday word that has a capital only because a sentence begins.
+    if alone
+        && view.is(draft.first, FIRST)
+        && view.is(draft.first, COMMON)
+        && !view.is(
+            draft.first,
+            CAPITAL_ELSEWHERE | KNOWN_OR_PLACE | GIVEN | PERSONAL | HEADLINE,
+        )
+        && !view.capital(draft.end)
     {
         return None;
     }

@@ -4,14 +4,20 @@
 use model::{Document, TokenClass};
 use tagger::Word;
 
-use super::lexicon::{CAPITAL_ELSEWHERE, FIRST, HEADLINE, INSIDE, Lexicon, SMALL_ELSEWHERE};
+use super::lexicon::{
+    BODIED, CAPITAL_ELSEWHERE, FIRST, GIVEN, HEADLINE, HONORIFIC, INSIDE, INTRODUCED, Lexicon,
+    ORG_HEAD, ORG_SUFFIX, PERSONAL, RANK, ROLE, RUN_END, RUN_START, SMALL_ELSEWHERE, STOP, WITHIN,
+};
+
+/// Most capitals in a row that are a person's full name rather than a heading or a list.
+const RUN: usize = 3;
 
 /// Fewest words of a line for it to count as a headline by its capitals.
 const HEADLINE_WORDS: usize = 4;
 
 /// The words of a document, one a token.
 pub(crate) fn words(doc: &Document, lexicon: &Lexicon) -> Vec<Word> {
-    let uses = Uses::of(doc);
+    let uses = Uses::of(doc, lexicon);
     let mut words = Vec::with_capacity(doc.tokens.len());
     let mut lowered = String::new();
     for sentence in &doc.sentences {
@@ -25,8 +31,12 @@ pub(crate) fn words(doc: &Document, lexicon: &Lexicon) -> Vec<Word> {
         let mut marks = true;
         for (at, token) in tokens.iter().enumerate() {
             let text = doc.get(token.span);
-            let mut hints = lexicon.word(token.key);
             let capital = text.starts_with(char::is_uppercase);
+            let mut hints = if capital {
+                lexicon.capital(token.key)
+            } else {
+                lexicon.word(token.key)
+            };
             if inside.0 > 0 {
                 hints |= inside.1 | INSIDE;
                 inside.0 -= 1;
@@ -102,13 +112,27 @@ impl Line {
     }
 }
 
+/// Capitals in a row, so far.
+#[derive(Default)]
+struct Run {
+    /// How many, titles left out.
+    len: usize,
+    /// Keys of the first and the last.
+    first: u64,
+    last: u64,
+    /// What the lists say of the word before.
+    bits: u32,
+    /// Whether the word before the run is "in".
+    within: bool,
+}
+
 /// How each word is written across a document: open addressing, at most half full.
 struct Uses {
     slots: Vec<(u64, u32)>,
 }
 
 impl Uses {
-    fn of(doc: &Document) -> Self {
+    fn of(doc: &Document, lexicon: &Lexicon) -> Self {
         let size = (doc.tokens.len() * 2).next_power_of_two().max(2);
         let mut uses = Self {
             slots: vec![(0, 0); size],
@@ -122,22 +146,74 @@ impl Uses {
                 continue;
             }
             let mut first = true;
+            let mut run = Run::default();
             for token in tokens {
                 if token.class != TokenClass::Word {
                     // What follows a colon or a quote mark may be a sentence's first word.
                     first |= token.span.len() != 1 || doc.get(token.span) != ",";
+                    uses.end(&mut run, false);
                     continue;
                 }
                 let text = doc.get(token.span);
                 if text.starts_with(char::is_lowercase) {
                     uses.add(token.key, SMALL_ELSEWHERE);
-                } else if !first {
-                    uses.add(token.key, CAPITAL_ELSEWHERE);
+                    uses.end(&mut run, text == "in");
+                } else {
+                    if !first {
+                        uses.add(token.key, CAPITAL_ELSEWHERE);
+                    }
+                    let bits = lexicon.capital(token.key);
+                    // "The", "On": a capital because a sentence begins.
+                    if bits & STOP != 0 && first {
+                        uses.end(&mut run, false);
+                    } else {
+                        uses.go_on(&mut run, token.key, bits);
+                    }
                 }
                 first = false;
             }
+            uses.end(&mut run, false);
         }
         uses
+    }
+
+    /// Takes in the next capital of a run.
+    fn go_on(&mut self, run: &mut Run, key: u64, bits: u32) {
+        let title = HONORIFIC | RANK | ROLE;
+        if run.bits & (GIVEN | PERSONAL | title) != 0 && bits & (title | ORG_HEAD) == 0 {
+            self.add(key, INTRODUCED);
+        }
+        if bits & (ORG_HEAD | ORG_SUFFIX) != 0 && run.len > 0 {
+            self.add(run.last, BODIED);
+        }
+        if bits & title != 0 {
+            // A title before a name is no part of it.
+            *run = Run {
+                bits,
+                ..Run::default()
+            };
+            return;
+        }
+        if run.len == 0 {
+            run.first = key;
+        }
+        (run.last, run.bits) = (key, bits);
+        run.len += 1;
+    }
+
+    /// Ends a run; `within` where the word that ends it is "in".
+    fn end(&mut self, run: &mut Run, within: bool) {
+        if (2..=RUN).contains(&run.len) {
+            self.add(run.first, RUN_START);
+            self.add(run.last, RUN_END);
+        }
+        if run.within && run.len == 1 {
+            self.add(run.last, WITHIN);
+        }
+        *run = Run {
+            within,
+            ..Run::default()
+        };
     }
 
     fn add(&mut self, key: u64, bits: u32) {

@@ -57,10 +57,26 @@ pub(crate) const BODY: u32 = 1 << 23;
 /// A body's head that is a name when alone: Parliament.
 pub(crate) const ALONE: u32 = 1 << 24;
 
+/// Stands behind a given name or a title somewhere in the document.
+pub(crate) const INTRODUCED: u32 = 1 << 25;
+/// Stands before a body's head or suffix with a capital somewhere in the document.
+pub(crate) const BODIED: u32 = 1 << 26;
+/// Stands behind "in" somewhere in the document, no capital behind it.
+pub(crate) const WITHIN: u32 = 1 << 27;
+/// Is the last of two or three capitals in a row somewhere in the document.
+pub(crate) const RUN_END: u32 = 1 << 28;
+/// Is the first of two or three capitals in a row somewhere in the document.
+pub(crate) const RUN_START: u32 = 1 << 29;
+
+/// Written small in any English text: "Frequencies" names nothing because a sentence begins with it.
+pub(crate) const COMMON: u32 = 1 << 30;
+/// Part of persons' names somewhere in the world, given or family.
+pub(crate) const PERSONAL: u32 = 1 << 31;
+
 /// Any sort of place from the lists.
 pub(crate) const PLACE: u32 = COUNTRY | REGION | CITY | LARGE_CITY;
 
-/// Goes on to a longer phrase; never given out.
+/// Goes on to a longer phrase; never given out, so that it can share a bit with a word's.
 const PREFIX: u32 = 1 << 30;
 
 /// Most words of a place's name.
@@ -70,6 +86,8 @@ const LONGEST: usize = 6;
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     words: KeyMap,
+    /// The long lists, asked for words with a capital alone: most words spare the way to memory.
+    capitals: KeyMap,
     phrases: KeyMap,
 }
 
@@ -150,8 +168,15 @@ impl Lexicon {
                 phrases.push((chain, if parts.peek().is_some() { PREFIX } else { bits }));
             }
         }
+        let persons = listed(include_str!("../../data/en/names/persons.txt"));
+        let common = listed(include_str!("../../data/en/names/common.txt"));
+        let capitals = persons
+            .map(|word| (key(word), PERSONAL))
+            .chain(common.map(|word| (key(word), COMMON)))
+            .collect();
         Self {
             words: KeyMap::new(words),
+            capitals: KeyMap::new(capitals),
             phrases: KeyMap::new(phrases),
         }
     }
@@ -159,6 +184,11 @@ impl Lexicon {
     /// What the lists say of a word.
     pub(crate) fn word(&self, key: u64) -> u32 {
         self.words.get(key)
+    }
+
+    /// What the lists say of a word with a capital.
+    pub(crate) fn capital(&self, key: u64) -> u32 {
+        self.words.get(key) | self.capitals.get(key)
     }
 
     /// The longest place name at the front of these keys: how many words, and what sort.

@@ -18,6 +18,7 @@ use tagger::{Model, Word};
 
 use draft::{Draft, View};
 pub(crate) use organisations::Pair;
+pub(crate) use places::ON;
 
 /// Longest stretch of tokens that is looked at as one sentence: rules that look about within a
 /// sentence stay linear in a page without full stops.

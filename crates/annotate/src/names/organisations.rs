@@ -5,12 +5,15 @@ use model::NameKind;
 
 use super::draft::{Draft, View, clean};
 use super::lexicon::{
-    BEFORE_ROLE, CALENDAR, DEMONYM, GIVEN, HEADLINE, HONORIFIC, ORG_HEAD, ORG_SUFFIX, PLACE, RANK,
-    ROLE, STOP,
+    BEFORE_ROLE, CALENDAR, DEMONYM, FIRST, GIVEN, HEADLINE, HONORIFIC, ORG_HEAD, ORG_SUFFIX, PLACE,
+    RANK, ROLE, STOP,
 };
 
 /// Most words before a bracket that an acronym can stand for.
 const LONGEST: usize = 12;
+
+/// Most words before a body's head that the tagger did not see.
+const LONGEST_HEADED: usize = 4;
 
 /// A name and its acronym: two tokens ranges, the full name first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub(crate) fn mend(
     pairs: &mut Vec<Pair>,
 ) {
     merge(view, tokens.clone(), drafts);
+    partners(view, tokens.clone(), drafts);
+    headed(view, tokens.clone(), drafts);
     for at in tokens.clone() {
         if view.capital(at) && view.is(at, ORG_HEAD) && view.any(at + 1, &["of", "for"]) {
             head_of(view, at, tokens.end, drafts);
@@ -150,6 +155,82 @@ fn merge(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
         }
     }
     *drafts = kept;
+}
+
+/// Makes an organisation of capitals that end in a body's head ("Harbour Ministry", "Vellmari
+/// Workers Party") where the tagger saw nothing or only a people.
+fn headed(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    for last in tokens.clone().skip(1) {
+        if !view.capital(last) || !view.is(last, ORG_HEAD) || view.is(last, HEADLINE | ROLE) {
+            continue;
+        }
+        let held = |at: usize| {
+            drafts
+                .iter()
+                .any(|d| d.first <= at && at < d.end && !view.is(d.first, DEMONYM))
+        };
+        let part = |at: usize| {
+            view.capital(at)
+                && view.word(at)
+                && !view.is(at, CALENDAR | RANK | HONORIFIC | ROLE)
+                && !(view.is(at, STOP) && view.is(at, FIRST))
+                && !held(at)
+        };
+        let mut first = last;
+        while first > tokens.start && last - first < LONGEST_HEADED && part(first - 1) {
+            first -= 1;
+        }
+        let goes_on = view.capital(last + 1) && view.word(last + 1) && last + 1 < tokens.end;
+        if first == last || held(last) || goes_on || view.any(first, &["the", "a", "an"]) {
+            continue;
+        }
+        drafts.retain(|d| d.end <= first || d.first > last);
+        drafts.push(Draft {
+            first,
+            end: last + 1,
+            kind: NameKind::Organisation,
+            fixed: false,
+        });
+        drafts.sort_by_key(|draft| draft.first);
+    }
+}
+
+/// "Henmark & Daughters", "Brill, Tarn & Lorne": news writes "&" between persons in companies' names
+/// alone.
+fn partners(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    for at in tokens.clone() {
+        let part = |at: usize| {
+            tokens.contains(&at)
+                && view.word(at)
+                && view.capital(at)
+                && !view.is(at, HEADLINE | CALENDAR | STOP)
+        };
+        if view.text(at) != "&" || at == tokens.start || !part(at - 1) || !part(at + 1) {
+            continue;
+        }
+        let before = drafts.iter().find(|d| d.first < at && d.end >= at).copied();
+        let behind = drafts.iter().find(|d| d.first == at + 1).copied();
+        if before.is_none() && behind.is_none() {
+            continue;
+        }
+        // Two persons in full ("Ada Marsh & Lea Brill") are two.
+        let full = |d: Option<Draft>| {
+            d.is_some_and(|d| d.kind == NameKind::Person && d.end - d.first > 1 && d.end != at + 2)
+        };
+        if full(before) && full(behind) {
+            continue;
+        }
+        let first = before.map_or(at - 1, |d| d.first);
+        let end = behind.or(before).map_or(at + 2, |d| d.end).max(at + 2);
+        drafts.retain(|d| d.end <= first || d.first >= end);
+        drafts.push(Draft {
+            first,
+            end,
+            kind: NameKind::Organisation,
+            fixed: true,
+        });
+        drafts.sort_by_key(|draft| draft.first);
+    }
 }
 
 /// A capital inside a sentence that no draft has and that is no title, date or headline's.

@@ -5,14 +5,17 @@ use model::{NameKind, Tag};
 
 use super::draft::{Draft, View};
 use super::lexicon::{
-    BODY, CALENDAR, CITY, COUNTRY, DEMONYM, GIVEN, HEADLINE, HONORIFIC, INSIDE, KNOWN, LARGE_CITY,
-    ORG_HEAD, ORG_SUFFIX, PLACE, PLACE_HEAD, RANK, REGION, ROLE, STOP,
+    BODY, CALENDAR, CITY, COMMON, COUNTRY, DEMONYM, GIVEN, HEADLINE, HONORIFIC, INSIDE, KNOWN,
+    LARGE_CITY, ORG_HEAD, ORG_SUFFIX, PERSONAL, PLACE, PLACE_HEAD, RANK, REGION, ROLE, STOP,
 };
+use super::titles;
 
 /// Adds places and peoples that the tagger missed and mends the kinds of those it found. `drafts`
 /// are those of one sentence, in order.
 pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
     join_parts(view, drafts);
+    on_waters(view, tokens.clone(), drafts);
+    in_states(view, tokens.clone(), drafts);
     for draft in drafts.iter_mut() {
         let len = draft.end - draft.first;
         let whole = place_len(view, draft.first) == len;
@@ -37,6 +40,22 @@ pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<
             draft.fixed = true;
         }
         context(view, draft);
+        // "Mizo Farel, chief of the harbour": who holds an office is no place.
+        if matches!(draft.kind, NameKind::Place | NameKind::Other)
+            && !draft.fixed
+            && !whole
+            && (2..=3).contains(&len)
+            && (draft.first..draft.end).all(|at| {
+                view.capital(at) && !view.is(at, ORG_HEAD | ORG_SUFFIX | PLACE_HEAD | DEMONYM)
+            })
+            && titles::behind(view, draft.end, tokens.end).is_some()
+        {
+            draft.kind = NameKind::Person;
+        }
+        if !draft.fixed && sited(view, draft) {
+            draft.kind = NameKind::Place;
+            draft.fixed = true;
+        }
         if len == 1 && view.is(draft.first, DEMONYM) && !view.is(draft.first, COUNTRY) {
             draft.kind = NameKind::Other;
             draft.fixed = true;
@@ -149,12 +168,14 @@ fn context(view: View, draft: &mut Draft) {
     {
         // "President Donald Marsh", "Gen. Arbo".
         draft.kind = NameKind::Person;
-    } else if matches!(draft.kind, NameKind::Other | NameKind::Place)
+    } else if draft.kind != NameKind::Person
         && (2..=4).contains(&len)
+        && !view.upper(draft.first)
         && !body
-        && view.is(draft.first, GIVEN)
         && !view.is(draft.first, PLACE | DEMONYM)
-        && (draft.first..draft.end).all(|at| view.capital(at))
+        && (view.is(draft.first, GIVEN)
+            || view.is(draft.first, PERSONAL) && view.is(draft.end - 1, PERSONAL | LARGE_CITY))
+        && (draft.first..draft.end).all(|at| view.capital(at) && !view.is(at, COMMON))
     {
         draft.kind = NameKind::Person;
     } else if draft.kind == NameKind::Person && len > 1 {
@@ -189,6 +210,119 @@ fn context(view: View, draft: &mut Draft) {
             // "the Vellmari": no one person.
             draft.kind = NameKind::Organisation;
         }
+    }
+}
+
+/// States as news from the United States shortens them behind a town's name.
+const STATES: [&str; 40] = [
+    "Ala.", "Ariz.", "Ark.", "Calif.", "Colo.", "Conn.", "Del.", "Fla.", "Ga.", "Ill.", "Ind.",
+    "Kan.", "Ky.", "La.", "Md.", "Mass.", "Mich.", "Minn.", "Miss.", "Mo.", "Mont.", "Neb.",
+    "Nev.", "N.H.", "N.J.", "N.M.", "N.Y.", "N.C.", "N.D.", "Okla.", "Ore.", "Pa.", "R.I.", "S.C.",
+    "S.D.", "Tenn.", "Vt.", "Va.", "Wash.", "Wis.",
+];
+
+/// "Tarnville, Pa.": two places.
+fn in_states(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    for at in tokens.clone().skip(2) {
+        if view.text(at - 1) != "," || !view.capital(at - 2) || !STATES.contains(&view.text(at)) {
+            continue;
+        }
+        match drafts.iter_mut().find(|draft| draft.end == at - 1) {
+            // A person of that state is no place ("Sen. Ada Marsh, Pa.").
+            Some(draft) if draft.kind == NameKind::Person && draft.end - draft.first > 1 => {}
+            Some(draft) => (draft.kind, draft.fixed) = (NameKind::Place, true),
+            None => {}
+        }
+        drafts.retain(|draft| draft.end <= at || draft.first > at);
+        drafts.push(Draft {
+            first: at,
+            end: at + 1,
+            kind: NameKind::Place,
+            fixed: true,
+        });
+        drafts.sort_by_key(|draft| draft.first);
+    }
+}
+
+/// Last words that only places' names have, whosever name stands before them ("Ada Marsh Stadium").
+const SITES: [&str; 26] = [
+    "airport",
+    "avenue",
+    "base",
+    "bay",
+    "beach",
+    "boulevard",
+    "bridge",
+    "canal",
+    "dam",
+    "desert",
+    "district",
+    "highway",
+    "island",
+    "islands",
+    "lake",
+    "mountains",
+    "park",
+    "peninsula",
+    "plaza",
+    "province",
+    "refuge",
+    "river",
+    "road",
+    "stadium",
+    "street",
+    "valley",
+];
+
+/// Whether a name of several capitals ends in such a word.
+fn sited(view: View, draft: &Draft) -> bool {
+    let last = draft.end - 1;
+    draft.end - draft.first > 1
+        && view.capital(last)
+        && view.any(last, &SITES)
+        && !view.is(last, HEADLINE)
+        // "Ada Lake" is a person.
+        && !(draft.kind == NameKind::Person
+            && draft.end - draft.first == 2
+            && view.is(draft.first, GIVEN | PERSONAL))
+}
+
+/// What joins a town's name to the river, lake or hill that tells it from others of the name. No
+/// English word stands between two capitals like these.
+pub(crate) const ON: [&str; 6] = ["am", "im", "upon", "sur", "sous", "ob"];
+
+/// Whether a draft is such a name.
+pub(crate) fn joined(view: View, draft: &Draft) -> bool {
+    draft.end - draft.first > 2 && view.any(draft.first + 1, &ON)
+}
+
+/// Makes one place of "Brill am See", in capitals too, where the tagger saw any part of it.
+fn on_waters(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    let part = |at: usize| {
+        tokens.contains(&at) && view.word(at) && view.capital(at) && !view.is(at, STOP | CALENDAR)
+    };
+    for at in tokens.clone() {
+        if !view.any(at, &ON) || at == tokens.start || !part(at - 1) || !part(at + 1) {
+            continue;
+        }
+        let (first, end) = (at - 1, at + 2);
+        let seen = |draft: &&Draft| draft.first < end && draft.end > first;
+        let Some(from) = drafts.iter().find(seen).map(|draft| draft.first) else {
+            continue;
+        };
+        let first = if from + 1 == first && part(from) {
+            from
+        } else {
+            first
+        };
+        drafts.retain(|draft| draft.end <= first || draft.first >= end);
+        drafts.push(Draft {
+            first,
+            end,
+            kind: NameKind::Place,
+            fixed: true,
+        });
+        drafts.sort_by_key(|draft| draft.first);
     }
 }
 

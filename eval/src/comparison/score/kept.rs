@@ -3,11 +3,44 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::model::NameKind;
+use nameform::{PersonName, Verdict};
 
 use super::super::found::Found;
-use super::super::gold::Gold;
+use super::super::gold::{Gold, Name};
 use super::super::speaker;
 use super::{Notes, Sums};
+
+/// The name in a variant of the guide, which writes out titles, kinship and articles with it
+/// ("President Ada Lorne", "her father Brill", "the Tarn Group"): these are no part of a name here.
+/// `None` for a description that names nobody ("the former president", "the garrison city").
+fn bare(variant: &str, name: &Name) -> Option<String> {
+    let words: Vec<&str> = variant.split_whitespace().collect();
+    let article = |word: &&str| ["the", "a", "an"].contains(&word.to_lowercase().as_str());
+    let words = match words.as_slice() {
+        [first, rest @ ..] if article(first) && !rest.is_empty() => rest,
+        all => all,
+    };
+    let capital = |word: &str| word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
+    if name.kind != "person" {
+        let first = words.iter().position(|word| capital(word))?;
+        return Some(speaker::plain(&words[first..].join(" ")));
+    }
+    let whole = PersonName::parse(&name.name);
+    let last = words.last()?;
+    // Words in front that are no part of the person's name, by themselves or before the surname
+    // ("Jim" where the guide has "James").
+    let part = |word: &&str| {
+        [(*word).to_owned(), format!("{word} {last}")]
+            .iter()
+            .any(|name| PersonName::parse(name).compare(&whole) != Verdict::Different)
+    };
+    match words.iter().position(part) {
+        Some(first) => Some(speaker::plain(&words[first..].join(" "))),
+        // A word alone, such as a nickname or a handle, is taken as it is.
+        None => (variant.split_whitespace().count() == 1 && capital(last))
+            .then(|| speaker::plain(variant)),
+    }
+}
 
 impl Sums {
     pub(super) fn names(&mut self, gold: &Gold, found: &Found, note: &mut Notes) {
@@ -39,23 +72,32 @@ impl Sums {
             .enumerate()
             .filter(|(_, name)| !name.doubtful)
         {
-            let forms: BTreeSet<String> = name
-                .variants
-                .iter()
-                .map(|form| speaker::plain(form))
-                .filter(|form| owner.get(form) == Some(&Some(at)))
+            // Each form with all that the guide's variants write around it.
+            let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            let own = |form: &String| owner.get(form) == Some(&Some(at));
+            for variant in name.variants.iter() {
+                let written = speaker::plain(variant);
+                let Some(bare) = bare(variant, name).filter(|bare| own(bare) || own(&written))
+                else {
+                    continue;
+                };
+                let ways = forms.entry(bare.clone()).or_default();
+                ways.extend([written, bare].into_iter().filter(own));
+            }
+            let holders: Vec<BTreeSet<usize>> = forms
+                .values()
+                .map(|ways| ways.iter().filter_map(|way| holder(way)).collect())
                 .collect();
-            let holders: Vec<Option<usize>> = forms.iter().map(|form| holder(form)).collect();
             self.forms_of_names[0] += forms.len();
-            self.forms_of_names[1] += holders.iter().flatten().count();
+            self.forms_of_names[1] += holders.iter().filter(|held| !held.is_empty()).count();
             for &one in holders.iter().flatten() {
                 self.clusters
                     .push((self.names[0] + at, self.names[1] + one));
             }
             let missing: Vec<&str> = forms
-                .iter()
+                .keys()
                 .zip(&holders)
-                .filter(|(_, one)| one.is_none())
+                .filter(|(_, held)| held.is_empty())
                 .map(|(form, _)| form.as_str())
                 .collect();
             let distinct: BTreeSet<usize> = holders.iter().flatten().copied().collect();
@@ -172,6 +214,41 @@ impl Sums {
                 }
                 at += line.len();
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_descriptions_are_no_part_of_a_form() {
+        let name = |name: &str, kind: &str| Name {
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            variants: Vec::new(),
+            doubtful: false,
+        };
+        let person = name("Jonas Brill", "person");
+        let place = name("Tarn", "place");
+        for (variant, of, form) in [
+            (
+                "Harbour Minister Gen. Jonas Brill",
+                &person,
+                Some("jonas brill"),
+            ),
+            ("Gen Brill", &person, Some("brill")),
+            ("her father Jonas", &person, Some("jonas")),
+            ("the harbour minister", &person, None),
+            ("The Captain", &person, None),
+            ("Captain Fish", &person, None),
+            ("Joe", &person, Some("joe")),
+            ("occupied Tarn", &place, Some("tarn")),
+            ("the old town", &place, None),
+            ("The Tarn", &place, Some("tarn")),
+        ] {
+            assert_eq!(bare(variant, of).as_deref(), form, "{variant}");
         }
     }
 }
