@@ -18,7 +18,7 @@ const VERDICTS: [(Verdict, &str, &str); 4] = [
     (
         Verdict::SingleOrigin,
         "Single origin",
-        "several outlets, one source behind them",
+        "several outlets, no two shown to have it apart",
     ),
     (Verdict::OnlyHere, "Only here", "in one outlet and no other"),
 ];

@@ -48,7 +48,7 @@ pub fn write(view: &View<'_>, story: &Story, paper: &mut Paper) {
     desk.claims(
         Verdict::SingleOrigin,
         "SINGLE ORIGIN",
-        "several outlets, one source behind them",
+        "several outlets, no two shown to have it apart",
     );
     desk.only_here();
     desk.quotes();
