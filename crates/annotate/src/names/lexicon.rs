@@ -169,7 +169,7 @@ impl Lexicon {
             }
         }
         let persons = listed(include_str!("../../data/en/names/persons.txt"));
-        let common = listed(include_str!("../../data/en/names/common.txt"));
+        let common = listed(include_str!("../../data/en/names/small.txt"));
         let capitals = persons
             .map(|word| (key(word), PERSONAL))
             .chain(common.map(|word| (key(word), COMMON)))
