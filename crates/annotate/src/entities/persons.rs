@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use model::Document;
+use model::{Document, NameKind};
 use nameform::{PersonName, Verdict};
 
 use super::Form;
@@ -36,6 +36,7 @@ pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
         .collect();
     let said: Vec<[bool; 2]> = forms.iter().map(|form| gender(doc, form)).collect();
     let mut order: Vec<usize> = (0..forms.len()).filter(|i| parsed[*i].len() > 1).collect();
+    let ends = other_ends(doc);
     // Longest names first: they say most.
     order.sort_by_key(|&i| (usize::MAX - parsed[i].len(), i));
     let mut groups: Vec<Group> = Vec::new();
@@ -55,6 +56,15 @@ pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
             _ if several => {
                 // "G. Marsh" beside George and Grace Marsh: nobody's.
                 continue;
+            }
+            // "Abdel Salim" beside "Abdel Salim Vask" and "Ada Abdel Salim": it may be hers.
+            Some(group) if ends.contains(&forms[form].text.to_lowercase()) => {
+                let surname = parsed[form].surname();
+                let mut members = groups[group].forms.iter();
+                if !members.any(|&member| parsed[member].surname() == surname) {
+                    continue;
+                }
+                group
             }
             Some(group) => group,
             None => {
@@ -81,6 +91,10 @@ pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
             continue;
         }
         match owner(&parsed, &groups, &by_word, form, said[form]) {
+            // "Ada Salim" beside "Salim Vask", if only the tagger had read the first as a person:
+            // a given name goes to nobody where another name ends with it.
+            Owner::Given(_) if ends.contains(&forms[form].text.to_lowercase()) => {}
+            Owner::Given(group) => forms[form].group = Some(group as u32),
             Owner::One(group) => {
                 forms[form].group = Some(group as u32);
             }
@@ -105,6 +119,8 @@ fn join(group: &mut Group, form: usize, said: [bool; 2]) {
 /// Whom a single word names.
 enum Owner {
     One(usize),
+    /// The one person who bears it as a given or other name.
+    Given(usize),
     Several,
     Nobody,
 }
@@ -149,11 +165,21 @@ fn owner(
     match (last.as_slice(), first.as_slice(), inside.as_slice()) {
         // "James" can be LeBron James or James Harden.
         ([one], [], _) => Owner::One(*one),
-        ([], [one], _) => Owner::One(*one),
-        ([], [], [one]) => Owner::One(*one),
+        ([], [one], _) => Owner::Given(*one),
+        ([], [], [one]) => Owner::Given(*one),
         ([], [], []) => Owner::Nobody,
         _ => Owner::Several,
     }
+}
+
+/// What stands behind the first word of names of several words that are no person's, in lower case.
+fn other_ends(doc: &Document) -> HashSet<String> {
+    doc.names
+        .iter()
+        .filter(|name| matches!(name.kind, NameKind::Organisation | NameKind::Other))
+        .filter_map(|name| doc.get(name.span).split_once(' '))
+        .map(|(_, rest)| rest.to_lowercase())
+        .collect()
 }
 
 /// Groups that share a word with a name, each once, in order.
