@@ -49,12 +49,15 @@ impl Ways {
     pub const DOCUMENT: Self = Self(512);
     pub const ADJUNCT: Self = Self(1024);
     pub const ROLE: Self = Self(2048);
+    pub const THINK: Self = Self(4096);
+    pub const WANT: Self = Self(8192);
+    pub const CHARGE: Self = Self(16384);
     /// Verbs that may report a clause without quote marks.
     pub const CLAUSE: Self = Self(1 | 2 | 4 | 64 | 128);
     /// Verbs that may stand next to a quote.
     pub const QUOTE: Self = Self(1 | 2 | 4 | 8 | 64 | 128);
     /// Any verb.
-    pub const VERB: Self = Self(511);
+    pub const VERB: Self = Self(511 | 4096 | 8192);
 
     /// Whether it has one of the ways.
     pub fn any(self, of: Self) -> bool {
@@ -107,6 +110,7 @@ pub enum Closed {
     Object,
     Determiner,
     Relative,
+    Owner,
     That,
     Question,
     Be,
@@ -256,6 +260,9 @@ fn way_of(section: &str) -> Option<Ways> {
         "document" => Ways::DOCUMENT,
         "adjunct" => Ways::ADJUNCT,
         "role" => Ways::ROLE,
+        "think" => Ways::THINK,
+        "want" => Ways::WANT,
+        "charge" => Ways::CHARGE,
         _ => return None,
     })
 }
@@ -266,6 +273,7 @@ fn class_of(section: &str) -> Option<Closed> {
         "object" => Closed::Object,
         "determiner" => Closed::Determiner,
         "relative" => Closed::Relative,
+        "owner" => Closed::Owner,
         "that" => Closed::That,
         "question" => Closed::Question,
         "be" => Closed::Be,

@@ -80,7 +80,14 @@ pub fn frames(items: &[Item], lexicon: &Lexicon, sentence: Range<usize>) -> Vec<
                     .unwrap_or(sentence.end),
                 false => sentence.end,
             };
-            let source = phrase_from(items, at + len, high);
+            // `according to him`
+            let object = items[at + len..high]
+                .first()
+                .is_some_and(|item| item.gram == Gram::Object);
+            let source = match object {
+                true => Some(at + len..at + len + 1),
+                false => phrase_from(items, at + len, high),
+            };
             if source.is_some() {
                 out.push(Frame {
                     cue: at..at + len,
@@ -130,6 +137,8 @@ fn cue_at(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> Option<(
     if item.word.particle
         && at + 1 < high
         && let Some(cue) = lexicon.with_particle(item.key, items[at + 1].key)
+        // `called on Monday his officials to …`
+        && items.get(at + 2).is_none_or(|next| next.gram != Gram::Time)
     {
         return Some((cue, 2));
     }
@@ -244,6 +253,7 @@ fn frame(
     if inverts
         && bracketed.is_none()
         && end < sentence.end
+        && items[end].gram != Gram::Relative
         && let Some(source) = phrase_from(items, end, sentence.end)
         && !goes_on_as_clause(items, &source, sentence.end)
     {
@@ -277,13 +287,42 @@ fn frame(
         _ => {
             let source = modified_subject(items, floor, start)
                 .or_else(|| phrase_before(items, floor, start))
+                .or_else(|| phrase_before(items, floor, before_time(items, floor, start)?))
                 .or_else(|| all_of_it(items, floor, start));
-            match source {
-                Some(source) => make(Some(source), Order::SubjectVerb),
-                None => make(None, Order::SubjectVerb),
-            }
+            make(
+                source.and_then(|source| owner(items, floor, source)),
+                Order::SubjectVerb,
+            )
         }
     }
+}
+
+/// Where words of time between a subject and its verb begin: `Lund on Monday evening said`.
+fn before_time(items: &[Item], low: usize, start: usize) -> Option<usize> {
+    const WIDEST: usize = 5;
+    let mut at = start;
+    let mut timed = false;
+    while at > low && start - at < WIDEST {
+        match items[at - 1].gram {
+            Gram::Time => timed = true,
+            Gram::Number | Gram::Adverb => {}
+            Gram::Determiner | Gram::Preposition if timed => {}
+            _ => break,
+        }
+        at -= 1;
+    }
+    (timed && at > low).then_some(at)
+}
+
+/// A thing is never the speaker for the word `whose` that ties it to somebody: `traders, whose
+/// shops reported …` gives the traders, or nobody.
+fn owner(items: &[Item], low: usize, source: Range<usize>) -> Option<Range<usize>> {
+    let whose = source.start.checked_sub(1).filter(|&at| at >= low);
+    let Some(whose) = whose.filter(|&at| items[at].word.closed == Some(Closed::Owner)) else {
+        return Some(source);
+    };
+    let comma = whose > low && items[whose - 1].gram == Gram::Comma;
+    phrase_before(items, low, whose - usize::from(comma))
 }
 
 /// Whether the quoted stretch ends a clause, so that a reporting clause can follow.
@@ -485,6 +524,10 @@ fn bracketed_subject(items: &[Item], low: usize, start: usize) -> Option<Range<u
             && !items[head + 1..end]
                 .iter()
                 .any(|i| i.gram == Gram::Relative);
+        // `Lund, on her first visit to the islands,`: where she was is no part of who she is.
+        if inner.gram == Gram::Preposition && inner.word.closed != Some(Closed::Origin) {
+            return (!clause).then_some(at..head);
+        }
         (says_more && !clause).then_some(at..if close { end + 1 } else { end })
     })
 }

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::cues::{Closed, VerbForm, Ways};
 use super::frames::{Frame, Order};
-use super::phrases::{Gram, Item, phrase_from};
+use super::phrases::{Gram, Item, phrase_from, simple_phrase};
 
 /// A stretch of items as content.
 pub type Part = Range<usize>;
@@ -329,7 +329,8 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         let frame = &self.frames[index];
         let fits = match frame.order {
             Order::SubjectVerb | Order::VerbSubject => {
-                frame.ways.any(Ways::SPEECH | Ways::TELL | Ways::ASK)
+                frame.ways.any(Ways::SPEECH | Ways::TELL | Ways::ASK | Ways::THINK)
+                    || frame.ways.any(Ways::READ) && self.document(index)
             }
             Order::Phrase => true,
             _ => false,
@@ -364,9 +365,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         }
         let content_end = if comma { start - 1 } else { start };
         if !self.is_clause(first..content_end) {
-            return false;
+            return comma && !outer && self.around(index, first..content_end);
         }
-        if !self.over(end, index) {
+        // Behind a clause `according to …` can only tell where it is from.
+        if frame.order != Order::Phrase && !self.over(end, index) {
             // `The plan, Lund said, would fail.`
             if comma
                 && !outer
@@ -387,6 +389,22 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             _ => "clause-source-verb",
         };
         self.report(index, vec![first..content_end], rule, false)
+    }
+
+    /// A reporting clause behind the subject of what it reports: `The goal, Lund said, is to …`.
+    fn around(&mut self, index: usize, head: Part) -> bool {
+        let end = self.frames[index].end();
+        if self.gram(end) != Some(Gram::Comma) {
+            return false;
+        }
+        let stop = self.clause_stop(index, end + 1);
+        let reports_more = self.frames[index + 1..]
+            .iter()
+            .any(|next| next.start() < stop && next.start() <= end + 1);
+        if reports_more || !self.is_clause(end + 1..stop) {
+            return false;
+        }
+        self.report(index, vec![head, end + 1..stop], "clause-around", false)
     }
 
     /// Whether a reporting clause is over but for where and when: `said in a statement on Monday`.
@@ -445,7 +463,9 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         let from = frame.end();
         let stop = self.clause_stop(index, from);
         let quote = (from..stop).find(|&i| self.items[i].quote.is_some());
-        let Some(quote) = quote else { return false };
+        let Some(quote) = quote else {
+            return self.charges(index, from..stop);
+        };
         let apart = (from..quote)
             .any(|i| matches!(self.items[i].gram, Gram::Comma | Gram::Colon | Gram::That));
         let next_voice = self.next_start(index) == quote + 1
@@ -471,6 +491,46 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         self.report(index, vec![from..end], "label", false)
     }
 
+    /// `accused the firm of hiding the report`, `praised the crews for their work`.
+    fn charges(&mut self, index: usize, rest: Part) -> bool {
+        let frame = &self.frames[index];
+        let said = matches!(frame.order, Order::SubjectVerb | Order::Coordinated | Order::Relative);
+        if !frame.ways.any(Ways::LABEL) || frame.source.is_none() || frame.unreal || !said {
+            return false;
+        }
+        let object = match self.gram(rest.start) {
+            Some(Gram::Object) => Some(rest.start + 1),
+            Some(gram) if gram.starts_phrase() => {
+                simple_phrase(self.items, rest.start, rest.end).map(|phrase| phrase.end)
+            }
+            _ => None,
+        };
+        let Some(at) = object.filter(|&at| at < rest.end) else {
+            return false;
+        };
+        // `accused them of theft and put them off the plane`: the deed goes on, not the charge.
+        let end = (at + 1..rest.end)
+            .find(|&i| {
+                self.items[i].gram == Gram::Comma
+                    || self.items[i].gram == Gram::Conjunction
+                        && self.verbs(i + 1..rest.end) > 0
+                        && !self.items[i + 1].ing
+            })
+            .unwrap_or(rest.end);
+        let charge = self.items[at].word.noun.any(Ways::CHARGE);
+        if !charge || self.content(at + 1..end) < 2 {
+            return false;
+        }
+        self.report(index, vec![rest.start..end], "label-charge", false)
+    }
+
+    /// Whether the source of a frame is a document.
+    fn document(&self, index: usize) -> bool {
+        let source = self.frames[index].source.clone().unwrap_or_default();
+        let mut items = self.items[source].iter();
+        items.any(|item| item.word.noun.any(Ways::DOCUMENT))
+    }
+
     /// `Lund said (that) …`, with or without quoted words in it.
     fn before_clause(&mut self, index: usize) -> bool {
         let frame = &self.frames[index];
@@ -491,27 +551,33 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         }
         let quote = (from..stop).any(|i| self.items[i].quote.is_some());
         // Only documents `read` what they say; people read books.
-        let speaks = ways.any(Ways::CLAUSE | Ways::URGE | Ways::MANNER);
-        let document = frame.source.clone().is_some_and(|source| {
-            self.items[source]
-                .iter()
-                .any(|item| item.word.noun.any(Ways::DOCUMENT))
-        });
-        if ways.any(Ways::READ) && !ways.any(Ways::CLAUSE | Ways::URGE) && !document || !speaks {
+        let speaks = ways.any(Ways::CLAUSE | Ways::URGE | Ways::MANNER | Ways::THINK | Ways::WANT);
+        if !speaks && !(ways.any(Ways::READ) && self.document(index)) {
             return false;
         }
+        let mind = ways.any(Ways::THINK | Ways::WANT) && !ways.any(Ways::CLAUSE);
+        // `Lund said he believes …` is one report.
+        if mind && frame.start() < self.used {
+            return false;
+        }
+        // `moves that she said helped the town`: the clause's subject stands before the report.
+        let gap = matches!(self.gram(from), Some(Gram::Verb | Gram::Auxiliary));
         let plain = match rule {
             "source-verb-that" | "source-verb-whether" => {
-                ways.any(Ways::CLAUSE | Ways::READ | Ways::MANNER)
+                ways.any(Ways::CLAUSE | Ways::READ | Ways::MANNER | Ways::THINK)
             }
             "source-verb-clause" => {
-                ways.any(Ways::SPEECH | Ways::TELL | Ways::READ) && self.is_clause(from..stop)
+                ways.any(Ways::SPEECH | Ways::TELL | Ways::READ | Ways::THINK)
+                    && (gap || self.is_main_clause(from..stop))
             }
             // `asked Lund to leave` reports a deed, and too little of it to be somebody's words.
-            "source-verb-deed" => !ways.any(Ways::URGE) || self.content(from..stop) >= DEED_WORDS,
+            // `denied the charge` says what of, not what.
+            "source-verb-deed" if ways.any(Ways::DENY) => self.content(from..stop) >= DEED_WORDS,
+            "source-verb-deed" => !ways.any(Ways::URGE | Ways::WANT) || self.content(from..stop) >= DEED_WORDS,
             _ => false,
         };
-        let quoted = quote && ways.any(Ways::CLAUSE) && self.is_clause(from..stop);
+        let quoted =
+            quote && ways.any(Ways::CLAUSE | Ways::THINK) && self.is_clause(from..stop);
         if !(plain || quoted) {
             return false;
         }
@@ -548,7 +614,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             }
             here += 1;
         }
-        if frame.ways.any(Ways::URGE | Ways::VOW)
+        if frame.ways.any(Ways::URGE | Ways::VOW | Ways::WANT)
             && let Some(deed) = self.deed(at, limit, frame.ways)
         {
             return Some((deed, "source-verb-deed"));
@@ -563,6 +629,14 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             at = self.addressee(at, limit)?;
         } else {
             at = self.adjuncts(at, limit);
+        }
+        // `moves that she said helped the town`
+        let gap = frame.start().checked_sub(1).and_then(|before| self.gram(before));
+        if at == end
+            && matches!(gap, Some(Gram::Relative | Gram::That))
+            && matches!(self.gram(at), Some(Gram::Verb | Gram::Auxiliary))
+        {
+            return Some((at, "source-verb-clause"));
         }
         let starts = self.gram(at).is_some_and(|gram| {
             gram.starts_phrase()
@@ -639,10 +713,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                     matches!(g, Gram::Verb | Gram::Auxiliary | Gram::Adverb | Gram::Quote)
                 })
         };
-        if ways.any(Ways::VOW) && to(at) {
+        if ways.any(Ways::VOW | Ways::WANT) && to(at) {
             return Some(at);
         }
-        if ways.any(Ways::URGE) {
+        if ways.any(Ways::URGE | Ways::WANT) {
             let mut here = at;
             while here < limit && here < at + 10 {
                 if here > at && to(here) {
@@ -743,6 +817,41 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
 
     fn contrasts(&self, at: usize) -> bool {
         self.items[at].word.closed == Some(Closed::Contrast)
+    }
+
+    /// Whether a stretch that no `that` opens is a clause of its own: a finite verb of the main
+    /// clause is in it, none of a relative clause and no participle (`posted a clip of her cousin
+    /// smiling`).
+    fn is_main_clause(&self, range: Range<usize>) -> bool {
+        for at in range.clone() {
+            let item = &self.items[at];
+            let opens = at == range.start;
+            match item.gram {
+                Gram::Auxiliary | Gram::Quote => return !opens || item.gram == Gram::Quote,
+                Gram::Verb if !item.ing && at > range.start => {
+                    let to = self.items[at - 1].gram == Gram::Preposition;
+                    if !to {
+                        return true;
+                    }
+                }
+                // A clause before the main one may have its verb first: `if it rains, …`.
+                Gram::Subordinator | Gram::Question | Gram::Relative | Gram::That if opens => {
+                    return self.is_clause(range);
+                }
+                Gram::Relative => return self.is_clause(at + 1..range.end) && self.verbs(at + 1..range.end) > 1,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// How many verbs, each with its auxiliaries, a stretch holds.
+    fn verbs(&self, range: Range<usize>) -> usize {
+        let verb = |i: usize| matches!(self.items[i].gram, Gram::Verb | Gram::Auxiliary);
+        range
+            .clone()
+            .filter(|&i| verb(i) && !(i > range.start && verb(i - 1)))
+            .count()
     }
 
     /// Whether a stretch is a clause: a phrase and a verb.

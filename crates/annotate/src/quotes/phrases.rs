@@ -165,7 +165,7 @@ fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option
                 Closed::Personal => Gram::Personal,
                 Closed::Object => Gram::Object,
                 Closed::Determiner | Closed::ObjectDeterminer => Gram::Determiner,
-                Closed::Relative => Gram::Relative,
+                Closed::Relative | Closed::Owner => Gram::Relative,
                 Closed::That => Gram::That,
                 Closed::Question => Gram::Question,
                 Closed::Be | Closed::Modal | Closed::Auxiliary => Gram::Auxiliary,
