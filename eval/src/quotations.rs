@@ -85,6 +85,7 @@ fn score_set(lab: &Lab, set: &str, records: Vec<Record>, language: &str) -> Scor
     if language == "en" {
         sums.figures(set, &mut scores);
     } else {
+        sums.speaker_figures(set, &mut scores);
         scores.add_prf(KIND, set, "content exact", sums.content[0].prf());
         scores.add_prf(KIND, set, "content overlap", sums.content[1].prf());
     }

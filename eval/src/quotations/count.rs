@@ -218,10 +218,14 @@ impl Sums {
         }
     }
 
-    pub(super) fn figures(&self, set: &str, scores: &mut Scores) {
-        scores.add_prf(KIND, set, "direct span", self.direct.prf());
+    /// How well the speakers of direct and mixed speech are found; a form that a set does not have
+    /// gives no figure.
+    pub(super) fn speaker_figures(&self, set: &str, scores: &mut Scores) {
         for (row, form) in ["direct", "mixed"].iter().enumerate() {
             let [all, same, near] = self.speakers[row];
+            if all == 0 {
+                continue;
+            }
             let share = |part| crate::measure::share(part, all);
             scores.add(
                 KIND,
@@ -246,6 +250,11 @@ impl Sums {
             wrong,
             Better::Neither,
         );
+    }
+
+    pub(super) fn figures(&self, set: &str, scores: &mut Scores) {
+        scores.add_prf(KIND, set, "direct span", self.direct.prf());
+        self.speaker_figures(set, scores);
         for (name, [same, near]) in [
             ("source", &self.source),
             ("cue", &self.cue),

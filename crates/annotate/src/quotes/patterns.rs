@@ -59,12 +59,14 @@ pub fn read(
     items: &[Item],
     sentence: Range<usize>,
     frames: &[Frame],
+    commas: bool,
     facts: impl Fn(usize) -> QuoteFacts,
 ) -> Vec<Report> {
     let mut reader = Reader {
         items,
         sentence,
         frames,
+        commas,
         facts,
         used: 0,
         out: Vec::new(),
@@ -80,6 +82,8 @@ struct Reader<'a, F> {
     items: &'a [Item],
     sentence: Range<usize>,
     frames: &'a [Frame],
+    /// Whether a comma opens the reported clause.
+    commas: bool,
     facts: F,
     /// Items before this one have been given to a frame.
     used: usize,
@@ -341,9 +345,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         }
         let first = self.first_content();
         if frame.order == Order::Phrase && start <= first + 1 {
-            // `According to Lund, …`
-            let mut from = end;
-            while from < self.sentence.end && self.items[from].gram != Gram::Comma {
+            // `According to Lund, …`, `Laut Lund ist …`
+            let bare = self.commas && self.gram(end) != Some(Gram::Comma);
+            let mut from = if bare { end - 1 } else { end };
+            while !self.commas && from < self.sentence.end && self.items[from].gram != Gram::Comma {
                 from += 1;
             }
             let stop = self.clause_stop(index, from + 1);
@@ -539,6 +544,9 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         }
         let ways = frame.ways;
         let end = frame.end();
+        if self.commas {
+            return self.behind_comma(index);
+        }
         if frame.order == Order::VerbSubject {
             return false;
         }
@@ -582,6 +590,41 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             return false;
         }
         self.report(index, vec![from..stop], rule, false)
+    }
+
+    /// `Lund sagte am Montag, die Brücke sei sicher`: the clause behind the first comma.
+    fn behind_comma(&mut self, index: usize) -> bool {
+        const FEWEST: usize = 3;
+        let frame = &self.frames[index];
+        let end = frame.end();
+        let reach = (end + REACH).min(self.sentence.end);
+        let bar = (end..reach).find(|&i| {
+            matches!(self.items[i].gram, Gram::Comma | Gram::Colon | Gram::Quote | Gram::Stop)
+        });
+        let Some(comma) = bar.filter(|&i| matches!(self.items[i].gram, Gram::Comma | Gram::Colon))
+        else {
+            return false;
+        };
+        let that = self.gram(comma + 1) == Some(Gram::That);
+        let from = comma + 1 + usize::from(that);
+        let stop = self.clause_stop(index, from);
+        let asks = self.gram(from) == Some(Gram::Question);
+        let clause = self.items[from.min(stop)..stop]
+            .iter()
+            .any(|item| matches!(item.gram, Gram::Verb | Gram::Auxiliary));
+        let relative = self.items.get(from).is_some_and(|item| {
+            matches!(
+                item.gram,
+                Gram::Relative | Gram::Subordinator | Gram::Preposition | Gram::Conjunction
+            ) && !that
+        });
+        let urges = frame.ways.any(Ways::URGE) && !relative;
+        let reports = frame.ways.any(Ways::CLAUSE | Ways::THINK)
+            && (that || asks || clause && !relative || urges)
+            && !frame.unreal
+            && stop >= from + FEWEST;
+        let rule = if that { "source-verb-that" } else { "source-verb-clause" };
+        reports && self.report(index, vec![from..stop], rule, false)
     }
 
     /// Where the reported clause begins behind a verb, past addressee, place and time.

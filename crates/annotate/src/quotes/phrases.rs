@@ -164,7 +164,9 @@ fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option
             return match closed {
                 Closed::Personal => Gram::Personal,
                 Closed::Object => Gram::Object,
-                Closed::Determiner | Closed::ObjectDeterminer => Gram::Determiner,
+                Closed::Determiner | Closed::ObjectDeterminer | Closed::Genitive => {
+                    Gram::Determiner
+                }
                 Closed::Relative | Closed::Owner => Gram::Relative,
                 Closed::That => Gram::That,
                 Closed::Question => Gram::Question,
@@ -336,6 +338,13 @@ pub fn phrase_before(items: &[Item], low: usize, end: usize) -> Option<Range<usi
             Gram::Determiner => {
                 solid = true;
                 at -= 1;
+                // `der Sprecher der Polizei`
+                if item.word.closed == Some(Closed::Genitive)
+                    && at > low
+                    && matches!(items[at - 1].gram, Gram::Noun | Gram::Name)
+                {
+                    continue;
+                }
                 if at > low && items[at - 1].gram == Gram::Determiner {
                     at -= 1;
                 }
@@ -540,6 +549,10 @@ pub fn simple_phrase(items: &[Item], start: usize, high: usize) -> Option<Range<
             Gram::Determiner if at == start || items[at - 1].gram == Gram::Determiner => {
                 solid = true;
             }
+            Gram::Determiner
+                if solid
+                    && items[at].word.closed == Some(Closed::Genitive)
+                    && matches!(items[at - 1].gram, Gram::Noun | Gram::Name) => {}
             Gram::Adjective => {}
             Gram::Verb if at > start && !solid_before(items, start, at) => {}
             Gram::Possessive if solid => {}
