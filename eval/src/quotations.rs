@@ -112,11 +112,11 @@ fn gold(record: &Record, german: bool) -> Vec<Attribution> {
             let content = to_bytes(&one.content);
             let form = match one.form.as_str() {
                 "direct" => Form::Direct,
-                "mixed" => Form::Mixed,
+                "mixed" if german => Form::Mixed,
                 "freeindirect" | "indirectfreeindirect" if german => return None,
                 "nocontent" => return None,
                 _ if german => Form::Indirect,
-                _ => typewritten(&record.text, &content),
+                _ => marked(&record.text, &content),
             };
             (!content.is_empty()).then(|| Attribution {
                 form,
@@ -128,30 +128,33 @@ fn gold(record: &Record, german: bool) -> Vec<Attribution> {
         .collect()
 }
 
-/// The form of what PolNeAR calls indirect. Its forms are derived from the quote marks, and that
-/// derivation does not know the typewriter's mark: two apostrophes, which one of its newspapers
-/// uses for all of its quotations (1,200 of them in the training part).
-fn typewritten(text: &str, content: &[Range<usize>]) -> Form {
-    const MARK: &str = "''";
+/// The form of what PolNeAR does not call direct. Its forms are derived from the quote marks, and
+/// that derivation does not know the typewriter's mark, two apostrophes, which one of its newspapers
+/// uses throughout, and takes a part whose other mark fell outside the annotation for unquoted.
+/// Here a part is quoted that has a mark at one end and none inside.
+fn marked(text: &str, content: &[Range<usize>]) -> Form {
+    const MARKS: [&str; 4] = ["''", "\"", "\u{201c}", "\u{201d}"];
     let outer = |c: char| c.is_whitespace() || c == ',';
-    let opens = |part: &Range<usize>| {
-        text[part.clone()].trim_start_matches(outer).starts_with(MARK)
-            || text[..part.start].ends_with(MARK)
+    let quoted = |part: &Range<usize>| -> (bool, bool) {
+        let mut inner = text[part.clone()].trim_matches(outer);
+        let before = MARKS.iter().any(|mark| text[..part.start].ends_with(mark));
+        let after = MARKS.iter().any(|mark| text[part.end..].starts_with(mark));
+        let (mut opens, mut closes) = (before, after);
+        for mark in MARKS {
+            if let Some(rest) = inner.strip_prefix(mark) {
+                (inner, opens) = (rest, true);
+            }
+            if let Some(rest) = inner.strip_suffix(mark) {
+                (inner, closes) = (rest, true);
+            }
+        }
+        let within = MARKS.iter().any(|mark| inner.contains(mark));
+        ((opens || closes) && !within, opens || closes || within)
     };
-    let closes = |part: &Range<usize>| {
-        text[part.clone()].trim_end_matches(outer).ends_with(MARK)
-            || text[part.end..].starts_with(MARK)
-    };
-    // A mark between two others: `''…'' and ''…''`.
-    let within = |part: &Range<usize>| {
-        let inner = text[part.clone()].trim_matches(outer);
-        let inner = inner.strip_prefix(MARK).unwrap_or(inner);
-        inner.strip_suffix(MARK).unwrap_or(inner).contains(MARK)
-    };
-    let whole = |part: &Range<usize>| opens(part) && closes(part) && !within(part);
-    if content.iter().all(whole) {
+    let parts: Vec<(bool, bool)> = content.iter().map(quoted).collect();
+    if parts.iter().all(|(whole, _)| *whole) {
         Form::Direct
-    } else if content.iter().any(|part| whole(part) || within(part)) {
+    } else if parts.iter().any(|(_, some)| *some) {
         Form::Mixed
     } else {
         Form::Indirect
@@ -253,15 +256,16 @@ mod tests {
     }
 
     #[test]
-    fn two_apostrophes_are_a_quote_mark() {
+    fn forms_follow_from_the_marks() {
         let text = "''We go,'' she said. He said ''no'' to it. It rains, he said.";
         let form = |words: &str| {
             let at = text.find(words).unwrap();
             let part = at..at + words.len();
-            typewritten(text, &[part])
+            marked(text, &[part])
         };
         assert_eq!(form("''We go,''"), Form::Direct);
         assert_eq!(form("We go,"), Form::Direct);
+        assert_eq!(form("go,''"), Form::Direct);
         assert_eq!(form("''no'' to it"), Form::Mixed);
         assert_eq!(form("It rains"), Form::Indirect);
     }

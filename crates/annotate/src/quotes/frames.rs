@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::cues::{Closed, Cue, Lexicon, VerbForm, Ways};
-use super::phrases::{Gram, Item, phrase_before, phrase_from, simple_phrase};
+use super::phrases::{Gram, Item, attached, phrase_before, phrase_from, simple_phrase};
 
 /// How cue and source stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,10 +149,10 @@ fn cue_at(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> Option<(
     if item.word.particle
         && at + 1 < high
         && let Some(cue) = lexicon.with_particle(item.key, items[at + 1].key)
-        // `called on Monday his officials to …`
-        && items.get(at + 2).is_none_or(|next| next.gram != Gram::Time)
     {
-        return Some((cue, 2));
+        // `called on Monday his officials to …` is neither.
+        let timed = items.get(at + 2).is_some_and(|next| next.gram == Gram::Time);
+        return (!timed).then_some((cue, 2));
     }
     item.word.cue.map(|cue| (cue, 1))
 }
@@ -169,7 +169,7 @@ fn stands_as_verb(items: &[Item], at: usize, high: usize) -> bool {
     let quote_before = items[at.saturating_sub(NEAR)..at]
         .iter()
         .any(|item| item.gram == Gram::Quote);
-    cue.ways.any(Ways::QUOTE)
+    cue.ways.any(Ways::QUOTE | Ways::THINK)
         && matches!(cue.form, VerbForm::Past | VerbForm::Present)
         && !items[at].capital
         && matches!(
@@ -257,7 +257,14 @@ fn verb_second(items: &[Item], sentence: Range<usize>, at: usize, cue: Cue) -> O
         if comma && let Some(source) = bracketed_subject(items, sentence.start, verb) {
             return make(at..at + 1, source, Order::SubjectVerb);
         }
-        let source = phrase_from(items, verb + 1, sentence.end)?;
+        // In front of the report a comma opens the clause, behind it an apposition.
+        let source = match opens {
+            None => phrase_from(items, verb + 1, sentence.end)?,
+            Some(_) => {
+                let head = simple_phrase(items, verb + 1, sentence.end)?;
+                head.start..attached(items, head.end, sentence.end, false)
+            }
+        };
         // Behind a quote the clause is the auxiliary, the subject and the participle.
         return match (participle, opens) {
             (false, _) => make(at..at + 1, source, Order::VerbSubject),

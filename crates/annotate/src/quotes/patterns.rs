@@ -558,9 +558,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             return false;
         }
         let quote = (from..stop).any(|i| self.items[i].quote.is_some());
-        // Only documents `read` what they say; people read books.
         let speaks = ways.any(Ways::CLAUSE | Ways::URGE | Ways::MANNER | Ways::THINK | Ways::WANT);
-        if !speaks && !(ways.any(Ways::READ) && self.document(index)) {
+        // Only documents `read` what they say; people read books.
+        let reads = ways.any(Ways::READ) && !ways.any(Ways::CLAUSE | Ways::URGE);
+        if (reads || !speaks) && !(ways.any(Ways::READ) && self.document(index)) {
             return false;
         }
         let mind = ways.any(Ways::THINK | Ways::WANT) && !ways.any(Ways::CLAUSE);
@@ -796,8 +797,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                 .map(|b| self.items[b].gram);
             let other_voice = match frame.order {
                 Order::Participle => {
-                    matches!(before, Some(Gram::Comma | Gram::Dash | Gram::Conjunction))
-                        && self.items[frame.cue.clone()].iter().any(|item| {
+                    matches!(
+                        before,
+                        Some(Gram::Comma | Gram::Dash | Gram::Conjunction | Gram::Quote)
+                    ) && self.items[frame.cue.clone()].iter().any(|item| {
                             item.word
                                 .cue
                                 .is_some_and(|cue| cue.form == VerbForm::Participle)

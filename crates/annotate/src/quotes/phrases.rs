@@ -207,7 +207,7 @@ fn untagged(word: &Word, text: &str, capital: bool, before: Option<&Item>) -> Gr
             Gram::Determiner | Gram::Possessive | Gram::Adjective
         )
     });
-    if word.cue.is_some() && !determined && !capital {
+    if (word.cue.is_some() || word.particle) && !determined && !capital {
         return Gram::Verb;
     }
     if capital {
@@ -584,7 +584,7 @@ fn solid_before(items: &[Item], start: usize, at: usize) -> bool {
 }
 
 /// Goes on over prepositional phrases that belong to a noun: `of the council`, `for the firm`.
-fn attached(items: &[Item], from: usize, high: usize, common: bool) -> usize {
+pub fn attached(items: &[Item], from: usize, high: usize, common: bool) -> usize {
     let mut end = from;
     for _ in 0..4 {
         // `a statement issued by the embassy`
