@@ -78,6 +78,22 @@ fn of_meaning(
             when: months(year, 3 * (quarter - 1) + 1, 3),
             relative: None,
         },
+        Meaning::Movable(month, weekday, nth) => {
+            let of_year = |year| nth_weekday(year, month, weekday, nth);
+            let day = anchor.and_then(|day| {
+                let here = of_year(day.year())?;
+                let ahead = (here - day).get_days();
+                match tense {
+                    Some(Tense::Future) if ahead < 0 => of_year(day.year() + 1),
+                    // Two months ahead it is the coming one, as with other days of the year.
+                    Some(Tense::Future) => Some(here),
+                    _ if ahead > AT_HAND => of_year(day.year() - 1),
+                    Some(Tense::Past) if ahead > 0 => of_year(day.year() - 1),
+                    _ => Some(here),
+                }
+            });
+            day.map_or_else(Resolved::default, |day| Resolved::when(When::day(day)))
+        }
         Meaning::Season(year, season) => Resolved::value(season_value(year, season)),
         Meaning::SeasonNear(season, step) => anchor.map_or_else(Resolved::default, |day| {
             Resolved::value(season_value(season_year(day, season, step, tense), season))
@@ -103,6 +119,16 @@ fn of_meaning(
         }
         Meaning::Shift(n, unit) => shifted(n, unit, anchor, base),
     }
+}
+
+/// Days ahead within which a bare date is read as coming. A notice of an event seldom runs further
+/// ahead, and a report seldom names a day of ten months ago without its year.
+const AT_HAND: i32 = 60;
+
+/// The nth such weekday (1: Monday) of a month, counted from its end where negative.
+fn nth_weekday(year: i16, month: i8, weekday: i8, nth: i8) -> Option<Date> {
+    let weekday = jiff::civil::Weekday::from_monday_one_offset(weekday).ok()?;
+    Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok()
 }
 
 /// A relative time against the text's own date.
@@ -185,9 +211,6 @@ fn directed(relative: Relative, anchor: Anchor, tense: Option<Tense>) -> Relativ
 /// Without a verb that says so, a day of the year is the nearer one, and the past one unless the
 /// coming one is at hand.
 fn nearest(relative: Relative, anchor: Anchor) -> Toward {
-    /// Days ahead within which a bare date is read as coming. A notice of an event seldom runs
-    /// further ahead, and a report seldom names a day of ten months ago without its year.
-    const AT_HAND: i32 = 60;
     let ahead = match relative {
         Relative::MonthDay(month, day, _) => Relative::MonthDay(month, day, Toward::AtOrAfter),
         Relative::Month(month, _) => Relative::Month(month, Toward::AtOrAfter),
@@ -269,9 +292,11 @@ fn months(year: i16, month: i8, count: i32) -> Option<When> {
     })
 }
 
+/// TIMEX3's letters of the seasons.
+pub(super) const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
+
 fn season_value(year: i16, season: u8) -> String {
-    const LETTERS: [&str; 4] = ["SP", "SU", "FA", "WI"];
-    format!("{year:04}-{}", LETTERS[usize::from(season).min(3)])
+    format!("{year:04}-{}", SEASONS[usize::from(season).min(3)])
 }
 
 /// The year of a season: of the last one that is over (`last`), the coming one, or the year's own.
