@@ -270,7 +270,7 @@ fn same(gold: &str, found: &str) -> bool {
         } else {
             value
         };
-        let value = value.strip_suffix("-XX").unwrap_or(value);
+        let value = value.trim_end_matches("-XX");
         match value.split_once("-W") {
             Some((year, week)) if week.len() == 1 => format!("{year}-W0{week}"),
             _ => value.to_owned(),
