@@ -13,9 +13,30 @@ use crate::measure::{Tally, exact};
 /// views, wishes, support and their nouns, much of which is no report of words.
 fn speaks(cue: &str) -> bool {
     const PLAIN: [&str; 24] = [
-        "say", "says", "said", "saying", "tell", "tells", "told", "telling", "add", "adds", "added",
-        "adding", "claim", "claims", "claimed", "claiming", "warn", "warns", "warned", "warning",
-        "argued", "announced", "explained", "according",
+        "say",
+        "says",
+        "said",
+        "saying",
+        "tell",
+        "tells",
+        "told",
+        "telling",
+        "add",
+        "adds",
+        "added",
+        "adding",
+        "claim",
+        "claims",
+        "claimed",
+        "claiming",
+        "warn",
+        "warns",
+        "warned",
+        "warning",
+        "argued",
+        "announced",
+        "explained",
+        "according",
     ];
     cue.split_whitespace()
         .any(|word| PLAIN.contains(&word.to_lowercase().as_str()))

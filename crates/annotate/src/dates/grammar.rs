@@ -265,10 +265,7 @@ impl Grammar<'_> {
         if let W::Part(part) = self.w(k + 1)
             && self.item(k + 1)?.plural
         {
-            let value = format!(
-                "XXXX-WXX-{day}T{}",
-                super::PARTS[usize::from(part).min(4)]
-            );
+            let value = format!("XXXX-WXX-{day}T{}", super::PARTS[usize::from(part).min(4)]);
             let meaning = Meaning::Fixed(value);
             return Some(Found::new(k + 2, DateKind::Set, meaning, "weekdays"));
         }

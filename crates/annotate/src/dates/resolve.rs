@@ -135,7 +135,10 @@ const NEXT_MONTH: i32 = 35;
 /// The nth such weekday (1: Monday) of a month, counted from its end where negative.
 fn nth_weekday(year: i16, month: i8, weekday: i8, nth: i8) -> Option<Date> {
     let weekday = jiff::civil::Weekday::from_monday_one_offset(weekday).ok()?;
-    Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok()
+    Date::new(year, month, 1)
+        .ok()?
+        .nth_weekday_of_month(nth, weekday)
+        .ok()
 }
 
 /// A relative time against the text's own date.

@@ -46,9 +46,13 @@ impl Grammar<'_> {
             ),
             (W::Weekday(day, _), _) => set(i + 2, format!("XXXX-WXX-{day}")),
             (W::Month(month), _) => set(i + 2, format!("XXXX-{month:02}")),
-            (W::Season(season), _) => {
-                set(i + 2, format!("XXXX-{}", super::resolve::SEASONS[usize::from(season).min(3)]))
-            }
+            (W::Season(season), _) => set(
+                i + 2,
+                format!(
+                    "XXXX-{}",
+                    super::resolve::SEASONS[usize::from(season).min(3)]
+                ),
+            ),
             (W::Weekend, _) => set(i + 2, String::from("XXXX-WXX-WE")),
             (W::Part(part), _) => set(
                 i + 2,

@@ -143,29 +143,36 @@ fn cue_at(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> Option<(
     if describes {
         return None;
     }
-    if item.gram != Gram::Verb && !stands_as_verb(items, at, high) {
+    if item.gram != Gram::Verb && !stands_as_verb(items, lexicon, at, high) {
         return None;
     }
     if item.word.particle
         && at + 1 < high
         && let Some(cue) = lexicon.with_particle(item.key, items[at + 1].key)
     {
-        // `called on Monday his officials to …` is neither.
-        let timed = items.get(at + 2).is_some_and(|next| next.gram == Gram::Time);
-        return (!timed).then_some((cue, 2));
+        // `called on Monday his officials to …`: the particle opens the time.
+        let timed = items
+            .get(at + 2)
+            .is_some_and(|next| next.gram == Gram::Time);
+        return Some((cue, if timed { 1 } else { 2 }));
     }
     item.word.cue.map(|cue| (cue, 1))
 }
 
 /// Whether a word that the tagger took for a noun or name can only be the verb that reports the
 /// quote beside it: `"…," Lund adds.`
-fn stands_as_verb(items: &[Item], at: usize, high: usize) -> bool {
+fn stands_as_verb(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> bool {
     const NEAR: usize = 10;
-    let Some(cue) = items[at].word.cue else {
-        return false;
+    let divided = (items[at].word.particle && at + 1 < high)
+        .then(|| lexicon.with_particle(items[at].key, items[at + 1].key))
+        .flatten();
+    let (cue, next) = match (divided, items[at].word.cue) {
+        (Some(cue), _) => (cue, at + 2),
+        (None, Some(cue)) => (cue, at + 1),
+        (None, None) => return false,
     };
     let before = at.checked_sub(1).map(|before| items[before].gram);
-    let after = (at + 1 < high).then(|| items[at + 1].gram);
+    let after = (next < high).then(|| items[next].gram);
     let quote_before = items[at.saturating_sub(NEAR)..at]
         .iter()
         .any(|item| item.gram == Gram::Quote);
@@ -214,7 +221,12 @@ fn names_somebody(phrase: &[Item]) -> bool {
 fn verb_second(items: &[Item], sentence: Range<usize>, at: usize, cue: Cue) -> Option<Frame> {
     let low = (sentence.start..at)
         .rev()
-        .find(|&i| matches!(items[i].gram, Gram::Comma | Gram::Quote | Gram::Colon | Gram::Stop))
+        .find(|&i| {
+            matches!(
+                items[i].gram,
+                Gram::Comma | Gram::Quote | Gram::Colon | Gram::Stop
+            )
+        })
         .map_or(sentence.start, |i| i + 1);
     // `erklärt` is both: with an auxiliary before it in its clause it is a participle.
     let auxiliary = (low..at).rev().find(|&i| items[i].gram == Gram::Auxiliary);
@@ -226,8 +238,14 @@ fn verb_second(items: &[Item], sentence: Range<usize>, at: usize, cue: Cue) -> O
     let passive = participle && items[verb].word.closed == Some(Closed::Be);
     let modal = items[verb].word.closed == Some(Closed::Modal);
     // `sagte nicht, dass …`
-    let end = if participle { at } else { (at + 4).min(sentence.end) };
-    let negated = items[verb..end].iter().any(|item| item.gram == Gram::Negation);
+    let end = if participle {
+        at
+    } else {
+        (at + 4).min(sentence.end)
+    };
+    let negated = items[verb..end]
+        .iter()
+        .any(|item| item.gram == Gram::Negation);
     let make = |cue_items: Range<usize>, source: Range<usize>, order| {
         names_somebody(&items[source.clone()]).then_some(Frame {
             cue: cue_items,
@@ -241,15 +259,23 @@ fn verb_second(items: &[Item], sentence: Range<usize>, at: usize, cue: Cue) -> O
     let opens = items[low..verb].first().map(|item| item.gram);
     if opens == Some(Gram::Question) {
         // `Wie die Polizei mitteilte, …`
-        let ends = items.get(at + 1).is_some_and(|next| next.gram == Gram::Comma);
+        let ends = items
+            .get(at + 1)
+            .is_some_and(|next| next.gram == Gram::Comma);
         return (ends && low == sentence.start && low + 1 < verb)
             .then(|| make(low..at + 1, low + 1..verb, Order::Phrase))?;
     }
     // A clause that a relative or a subordinator opens ends in its verb.
-    if matches!(opens, Some(Gram::Relative | Gram::That | Gram::Subordinator)) {
+    if matches!(
+        opens,
+        Some(Gram::Relative | Gram::That | Gram::Subordinator)
+    ) {
         return None;
     }
-    let adjunct = matches!(opens, None | Some(Gram::Preposition | Gram::Adverb | Gram::Time));
+    let adjunct = matches!(
+        opens,
+        None | Some(Gram::Preposition | Gram::Adverb | Gram::Time)
+    );
     if adjunct {
         let comma = verb > sentence.start + 1
             && items[verb - 1].gram == Gram::Comma
@@ -411,6 +437,10 @@ fn before_time(items: &[Item], low: usize, start: usize) -> Option<usize> {
             Gram::Time => timed = true,
             Gram::Number | Gram::Adverb => {}
             Gram::Determiner | Gram::Preposition if timed => {}
+            // `a poll released on Monday found`
+            Gram::Verb if timed && at > low + 1 && items[at - 2].gram.ends_phrase() => {
+                return Some(at - 1);
+            }
             _ => break,
         }
         at -= 1;
@@ -467,10 +497,16 @@ fn participle_source(
         Gram::Noun | Gram::Name | Gram::Personal | Gram::Object => {
             let phrase = phrase_before(items, low, start)?;
             // `she issued a statement saying`: she speaks; `a letter saying`: the letter does.
-            let document = items[start - 1].word.noun.any(Ways::DOCUMENT);
-            let issued = phrase.start > low && items[phrase.start - 1].gram == Gram::Verb;
-            if document && issued {
-                return subject_of_clause(items, low, phrase.start).or(Some(phrase));
+            let document = items[phrase.clone()]
+                .iter()
+                .any(|item| item.word.noun.any(Ways::DOCUMENT));
+            // `sent out a message to readers saying`
+            let verb = (low..phrase.start)
+                .rev()
+                .find(|&i| !matches!(items[i].gram, Gram::Preposition | Gram::Adverb));
+            let issued = verb.filter(|&i| items[i].gram == Gram::Verb);
+            if let Some(issued) = issued.filter(|_| document) {
+                return subject_of_clause(items, low, issued + 1).or(Some(phrase));
             }
             Some(phrase)
         }

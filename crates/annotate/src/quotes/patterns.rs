@@ -333,15 +333,26 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         let frame = &self.frames[index];
         let fits = match frame.order {
             Order::SubjectVerb | Order::VerbSubject => {
-                frame.ways.any(Ways::SPEECH | Ways::TELL | Ways::ASK | Ways::THINK)
+                frame
+                    .ways
+                    .any(Ways::SPEECH | Ways::TELL | Ways::ASK | Ways::THINK)
                     || frame.ways.any(Ways::READ) && self.document(index)
             }
             Order::Phrase => true,
             _ => false,
         };
-        let (start, end) = (frame.start(), frame.end());
+        let (mut start, end) = (frame.start(), frame.end());
         if !fits || frame.source.is_none() {
             return false;
+        }
+        // `…, as the Tide reported`, `As the Tide reported, …`
+        let like = start > self.sentence.start
+            && self.items[start - 1].word.closed == Some(Closed::Likewise);
+        if like {
+            start -= 1;
+            if start == self.sentence.start {
+                return self.behind_like(index);
+            }
         }
         let first = self.first_content();
         if frame.order == Order::Phrase && start <= first + 1 {
@@ -394,6 +405,20 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             _ => "clause-source-verb",
         };
         self.report(index, vec![first..content_end], rule, false)
+    }
+
+    /// What follows `As the Tide reported,`.
+    fn behind_like(&mut self, index: usize) -> bool {
+        let end = self.frames[index].end();
+        let Some(comma) = (end..self.next_start(index))
+            .take_while(|&i| !matches!(self.items[i].gram, Gram::Verb | Gram::Auxiliary))
+            .find(|&i| self.items[i].gram == Gram::Comma)
+        else {
+            return false;
+        };
+        let stop = self.clause_stop(index, comma + 1);
+        self.is_clause(comma + 1..stop.max(comma + 1))
+            && self.report(index, vec![comma + 1..stop], "according-clause", false)
     }
 
     /// A reporting clause behind the subject of what it reports: `The goal, Lund said, is to …`.
@@ -499,7 +524,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
     /// `accused the firm of hiding the report`, `praised the crews for their work`.
     fn charges(&mut self, index: usize, rest: Part) -> bool {
         let frame = &self.frames[index];
-        let said = matches!(frame.order, Order::SubjectVerb | Order::Coordinated | Order::Relative);
+        let said = matches!(
+            frame.order,
+            Order::SubjectVerb | Order::Coordinated | Order::Relative
+        );
         if !frame.ways.any(Ways::LABEL) || frame.source.is_none() || frame.unreal || !said {
             return false;
         }
@@ -582,11 +610,12 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             // `asked Lund to leave` reports a deed, and too little of it to be somebody's words.
             // `denied the charge` says what of, not what.
             "source-verb-deed" if ways.any(Ways::DENY) => self.content(from..stop) >= DEED_WORDS,
-            "source-verb-deed" => !ways.any(Ways::URGE | Ways::WANT) || self.content(from..stop) >= DEED_WORDS,
+            "source-verb-deed" => {
+                !ways.any(Ways::URGE | Ways::WANT) || self.content(from..stop) >= DEED_WORDS
+            }
             _ => false,
         };
-        let quoted =
-            quote && ways.any(Ways::CLAUSE | Ways::THINK) && self.is_clause(from..stop);
+        let quoted = quote && ways.any(Ways::CLAUSE | Ways::THINK) && self.is_clause(from..stop);
         if !(plain || quoted) {
             return false;
         }
@@ -600,7 +629,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         let end = frame.end();
         let reach = (end + REACH).min(self.sentence.end);
         let bar = (end..reach).find(|&i| {
-            matches!(self.items[i].gram, Gram::Comma | Gram::Colon | Gram::Quote | Gram::Stop)
+            matches!(
+                self.items[i].gram,
+                Gram::Comma | Gram::Colon | Gram::Quote | Gram::Stop
+            )
         });
         let Some(comma) = bar.filter(|&i| matches!(self.items[i].gram, Gram::Comma | Gram::Colon))
         else {
@@ -624,7 +656,11 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             && (that || asks || clause && !relative || urges)
             && !frame.unreal
             && stop >= from + FEWEST;
-        let rule = if that { "source-verb-that" } else { "source-verb-clause" };
+        let rule = if that {
+            "source-verb-that"
+        } else {
+            "source-verb-clause"
+        };
         reports && self.report(index, vec![from..stop], rule, false)
     }
 
@@ -658,6 +694,12 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             }
             here += 1;
         }
+        // `called on Monday his officials to …`
+        let timed =
+            self.gram(at) == Some(Gram::Preposition) && self.gram(at + 1) == Some(Gram::Time);
+        if timed {
+            at += 2;
+        }
         if frame.ways.any(Ways::URGE | Ways::VOW | Ways::WANT)
             && let Some(deed) = self.deed(at, limit, frame.ways)
         {
@@ -675,7 +717,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             at = self.adjuncts(at, limit);
         }
         // `moves that she said helped the town`
-        let gap = frame.start().checked_sub(1).and_then(|before| self.gram(before));
+        let gap = frame
+            .start()
+            .checked_sub(1)
+            .and_then(|before| self.gram(before));
         if at == end
             && matches!(gap, Some(Gram::Relative | Gram::That))
             && matches!(self.gram(at), Some(Gram::Verb | Gram::Auxiliary))
@@ -801,10 +846,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                         before,
                         Some(Gram::Comma | Gram::Dash | Gram::Conjunction | Gram::Quote)
                     ) && self.items[frame.cue.clone()].iter().any(|item| {
-                            item.word
-                                .cue
-                                .is_some_and(|cue| cue.form == VerbForm::Participle)
-                        })
+                        item.word
+                            .cue
+                            .is_some_and(|cue| cue.form == VerbForm::Participle)
+                    })
                 }
                 Order::Coordinated => {
                     frame.source.is_some() && frame.source == self.frames[index].source
@@ -884,7 +929,9 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                 Gram::Subordinator | Gram::Question | Gram::Relative | Gram::That if opens => {
                     return self.is_clause(range);
                 }
-                Gram::Relative => return self.is_clause(at + 1..range.end) && self.verbs(at + 1..range.end) > 1,
+                Gram::Relative => {
+                    return self.is_clause(at + 1..range.end) && self.verbs(at + 1..range.end) > 1;
+                }
                 _ => {}
             }
         }

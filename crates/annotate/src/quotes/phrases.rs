@@ -173,7 +173,7 @@ fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option
                 Closed::Be | Closed::Modal | Closed::Auxiliary => Gram::Auxiliary,
                 Closed::Negation => Gram::Negation,
                 Closed::Origin | Closed::Preposition => Gram::Preposition,
-                Closed::Subordinator => Gram::Subordinator,
+                Closed::Subordinator | Closed::Likewise => Gram::Subordinator,
                 Closed::Conjunction | Closed::Contrast => Gram::Conjunction,
                 Closed::Adverb => Gram::Adverb,
                 Closed::Time => Gram::Time,
