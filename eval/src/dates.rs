@@ -259,7 +259,8 @@ fn case(
     }
 }
 
-/// Whether two values are one: seconds that are zero and left out do not count.
+/// Whether two values are one: seconds that are zero and left out do not count, nor does a part that
+/// is only said to be unknown (`1949-XX`), nor a week's zero (`2000-W7`).
 fn same(gold: &str, found: &str) -> bool {
     let short = |value: &str| -> String {
         let value = value.trim().trim_end_matches('Z');
@@ -269,7 +270,11 @@ fn same(gold: &str, found: &str) -> bool {
         } else {
             value
         };
-        value.to_owned()
+        let value = value.trim_end_matches("-XX");
+        match value.split_once("-W") {
+            Some((year, week)) if week.len() == 1 => format!("{year}-W0{week}"),
+            _ => value.to_owned(),
+        }
     };
     short(gold) == short(found)
 }

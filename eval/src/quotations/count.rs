@@ -9,6 +9,39 @@ use super::{FORMS, KIND, found};
 use crate::figures::{Better, Case, Scores, context};
 use crate::measure::{Tally, exact};
 
+/// Whether a cue is one of the commonest verbs of speech: the rest of PolNeAR's indirect speech is
+/// views, wishes, support and their nouns, much of which is no report of words.
+fn speaks(cue: &str) -> bool {
+    const PLAIN: [&str; 24] = [
+        "say",
+        "says",
+        "said",
+        "saying",
+        "tell",
+        "tells",
+        "told",
+        "telling",
+        "add",
+        "adds",
+        "added",
+        "adding",
+        "claim",
+        "claims",
+        "claimed",
+        "claiming",
+        "warn",
+        "warns",
+        "warned",
+        "warning",
+        "argued",
+        "announced",
+        "explained",
+        "according",
+    ];
+    cue.split_whitespace()
+        .any(|word| PLAIN.contains(&word.to_lowercase().as_str()))
+}
+
 /// Everything that is counted over a set.
 #[derive(Default)]
 pub(super) struct Sums {
@@ -23,6 +56,8 @@ pub(super) struct Sums {
     cue: [Tally; 2],
     /// Content: exact, overlap.
     pub(super) content: [Tally; 2],
+    /// Content of indirect speech that a plain verb of speech reports: exact, overlap.
+    plain: [Tally; 2],
     /// Content by form: exact, overlap.
     by_form: [[Tally; 2]; 3],
 }
@@ -165,6 +200,16 @@ impl Sums {
         };
         for (at, exactly) in [true, false].into_iter().enumerate() {
             self.content[at].add(tally(exactly, None));
+            let plain = |one: &Attribution| {
+                one.form == Form::Indirect && one.cue.clone().is_some_and(|cue| speaks(&text[cue]))
+            };
+            let good = || pairs.iter().filter(|(g, f)| !exactly || same(g, f));
+            self.plain[at].add(Tally {
+                right: good().filter(|(_, f)| plain(f)).count(),
+                found: found.iter().filter(|one| plain(one)).count(),
+                hit: good().filter(|(g, _)| plain(g)).count(),
+                gold: gold.iter().filter(|one| plain(one)).count(),
+            });
             for (row, (_, form)) in FORMS.iter().enumerate() {
                 self.by_form[row][at].add(tally(exactly, Some(*form)));
             }
@@ -218,10 +263,14 @@ impl Sums {
         }
     }
 
-    pub(super) fn figures(&self, set: &str, scores: &mut Scores) {
-        scores.add_prf(KIND, set, "direct span", self.direct.prf());
+    /// How well the speakers of direct and mixed speech are found; a form that a set does not have
+    /// gives no figure.
+    pub(super) fn speaker_figures(&self, set: &str, scores: &mut Scores) {
         for (row, form) in ["direct", "mixed"].iter().enumerate() {
             let [all, same, near] = self.speakers[row];
+            if all == 0 {
+                continue;
+            }
             let share = |part| crate::measure::share(part, all);
             scores.add(
                 KIND,
@@ -246,6 +295,11 @@ impl Sums {
             wrong,
             Better::Neither,
         );
+    }
+
+    pub(super) fn figures(&self, set: &str, scores: &mut Scores) {
+        scores.add_prf(KIND, set, "direct span", self.direct.prf());
+        self.speaker_figures(set, scores);
         for (name, [same, near]) in [
             ("source", &self.source),
             ("cue", &self.cue),
@@ -254,6 +308,9 @@ impl Sums {
             scores.add_prf(KIND, set, &format!("{name} exact"), same.prf());
             scores.add_prf(KIND, set, &format!("{name} overlap"), near.prf());
         }
+        let [same, near] = &self.plain;
+        scores.add_prf(KIND, set, "plain indirect content exact", same.prf());
+        scores.add_prf(KIND, set, "plain indirect content overlap", near.prf());
         for (row, (form, _)) in FORMS.iter().enumerate() {
             let [same, near] = &self.by_form[row];
             scores.add_prf(KIND, set, &format!("{form} content exact"), same.prf());

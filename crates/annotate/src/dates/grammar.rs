@@ -28,6 +28,9 @@ pub(super) enum Meaning {
     Season(i16, u8),
     /// A season of the year so many years later, or the one that tense points at.
     SeasonNear(u8, Option<i32>),
+    /// The nth Monday-based weekday of a month of the year that tense points at, counted from its
+    /// end where negative: Thanksgiving.
+    Movable(i8, i8, i8),
     /// So far from the text's date.
     Relative(Relative),
     /// A named day, month or quarter whose direction the tense decides; made with
@@ -258,6 +261,14 @@ impl Grammar<'_> {
             None if k > i => Meaning::Tensed(Relative::Weekday(day, Toward::AtOrAfter)),
             None => Meaning::Tensed(Relative::Weekday(day, Toward::AtOrBefore)),
         };
+        // `Monday nights`
+        if let W::Part(part) = self.w(k + 1)
+            && self.item(k + 1)?.plural
+        {
+            let value = format!("XXXX-WXX-{day}T{}", super::PARTS[usize::from(part).min(4)]);
+            let meaning = Meaning::Fixed(value);
+            return Some(Found::new(k + 2, DateKind::Set, meaning, "weekdays"));
+        }
         Some(self.with_part(Found::date(k + 1, meaning, "weekday")))
     }
 
@@ -321,17 +332,11 @@ impl Grammar<'_> {
                 "month year",
             ));
         }
-        if self.w(k + 1) == W::Of
-            && let W::Last | W::Next | W::This = self.w(k + 2)
-            && self.w(k + 3) == W::Unit(Unit::Year, false)
-        {
-            let offset = match self.w(k + 2) {
-                W::Last => -1,
-                W::Next => 1,
-                _ => 0,
-            };
+        // `June of last year`, `January this year`
+        let of = usize::from(self.w(k + 1) == W::Of);
+        if let Some(offset) = self.year_offset(k + 1 + of) {
             let meaning = Meaning::Relative(Relative::MonthOfYear(month, offset));
-            return Some(Found::date(k + 4, meaning, "month of year"));
+            return Some(Found::date(k + 3 + of, meaning, "month of year"));
         }
         let short = item.end - item.start <= 3 && !item.stopped && month != 5;
         let led = toward.is_some()
@@ -537,7 +542,7 @@ impl Grammar<'_> {
         led.then(|| Found::date(k + 1, Meaning::SeasonNear(season, offset), "season"))
     }
 
-    /// `Christmas`, `Christmas Eve` is left to its day; `last Thanksgiving`.
+    /// `Christmas`, `Christmas Eve`, `Thanksgiving Day`, `last Halloween`.
     fn holiday(&self, i: usize) -> Option<Found> {
         let toward = self.toward(i);
         let k = i + usize::from(toward.is_some() || self.w(i) == W::This);
@@ -547,11 +552,33 @@ impl Grammar<'_> {
         if !self.item(k)?.capital {
             return None;
         }
-        let to = k + 1 + usize::from(self.w(k + 1) == W::Unit(Unit::Day, false));
+        let day = self.w(k + 1) == W::Unit(Unit::Day, false);
+        // `labor`, `memorial` and the like are holidays with `Day` alone.
+        if which > 2 && !(day && self.item(k + 1)?.capital) {
+            return None;
+        }
+        let to = k + 1 + usize::from(day);
+        let movable = |month, weekday, nth| {
+            let meaning = Meaning::Movable(month, weekday, nth);
+            Some(Found::date(to, meaning, "holiday"))
+        };
         let relative = match which {
+            0 if self.w(k + 1) == W::Eve && self.item(k + 1)?.capital => {
+                let eve = Relative::MonthDay(12, 24, toward.unwrap_or(Toward::AtOrBefore));
+                let meaning = match toward {
+                    Some(_) => Meaning::Relative(eve),
+                    None => Meaning::Tensed(eve),
+                };
+                return Some(Found::date(k + 2, meaning, "holiday"));
+            }
+            1 if toward.is_none() => return movable(11, 4, 4),
+            3 if toward.is_none() => return movable(9, 1, 1),
+            4 if toward.is_none() => return movable(5, 1, -1),
+            5 => Relative::MonthDay(7, 4, toward.unwrap_or(Toward::AtOrBefore)),
+            6 => Relative::MonthDay(11, 11, toward.unwrap_or(Toward::AtOrBefore)),
             0 => Relative::MonthDay(12, 25, toward.unwrap_or(Toward::AtOrBefore)),
             2 => Relative::MonthDay(10, 31, toward.unwrap_or(Toward::AtOrBefore)),
-            // The fourth Thursday of November; no day without a year.
+            // `last Thanksgiving`: which one that is, people do not agree.
             _ => return Some(Found::date(to, Meaning::Open, "holiday")),
         };
         let meaning = match toward {

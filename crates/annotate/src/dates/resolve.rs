@@ -78,6 +78,22 @@ fn of_meaning(
             when: months(year, 3 * (quarter - 1) + 1, 3),
             relative: None,
         },
+        Meaning::Movable(month, weekday, nth) => {
+            let of_year = |year| nth_weekday(year, month, weekday, nth);
+            let day = anchor.and_then(|day| {
+                let here = of_year(day.year())?;
+                let ahead = (here - day).get_days();
+                match tense {
+                    Some(Tense::Future) if ahead < 0 => of_year(day.year() + 1),
+                    // Two months ahead it is the coming one, as with other days of the year.
+                    Some(Tense::Future) => Some(here),
+                    _ if ahead > AT_HAND => of_year(day.year() - 1),
+                    Some(Tense::Past) if ahead > 0 => of_year(day.year() - 1),
+                    _ => Some(here),
+                }
+            });
+            day.map_or_else(Resolved::default, |day| Resolved::when(When::day(day)))
+        }
         Meaning::Season(year, season) => Resolved::value(season_value(year, season)),
         Meaning::SeasonNear(season, step) => anchor.map_or_else(Resolved::default, |day| {
             Resolved::value(season_value(season_year(day, season, step, tense), season))
@@ -103,6 +119,26 @@ fn of_meaning(
         }
         Meaning::Shift(n, unit) => shifted(n, unit, anchor, base),
     }
+}
+
+/// Days ahead within which a bare date is read as coming. A notice of an event seldom runs further
+/// ahead, and a report seldom names a day of ten months ago without its year.
+const AT_HAND: i32 = 60;
+
+/// Days ahead from which a verb of the future does not reach a bare day of the year: two months
+/// ago is nearer.
+const FAR_AHEAD: i32 = 300;
+
+/// Days ahead within which a month is the coming one even beside a verb of the past.
+const NEXT_MONTH: i32 = 35;
+
+/// The nth such weekday (1: Monday) of a month, counted from its end where negative.
+fn nth_weekday(year: i16, month: i8, weekday: i8, nth: i8) -> Option<Date> {
+    let weekday = jiff::civil::Weekday::from_monday_one_offset(weekday).ok()?;
+    Date::new(year, month, 1)
+        .ok()?
+        .nth_weekday_of_month(nth, weekday)
+        .ok()
 }
 
 /// A relative time against the text's own date.
@@ -158,7 +194,19 @@ fn same_in_year(n: i32, when: When) -> Meaning {
 /// A tensed time with its direction.
 fn directed(relative: Relative, anchor: Anchor, tense: Option<Tense>) -> Relative {
     let toward = match (tense, relative) {
+        // `will discuss the Feb. 23 accord`, in March: nobody names a day of next year so.
+        (Some(Tense::Future), Relative::MonthDay(..))
+            if ahead(relative, anchor).is_some_and(|days| days > FAR_AHEAD) =>
+        {
+            Toward::AtOrBefore
+        }
         (Some(Tense::Future), _) => Toward::AtOrAfter,
+        // `was set for April`, in March: last year's would be called so.
+        (Some(Tense::Past), Relative::Month(..))
+            if ahead(relative, anchor).is_some_and(|days| (1..=NEXT_MONTH).contains(&days)) =>
+        {
+            Toward::AtOrAfter
+        }
         // A past verb need not be the date's own: `approved a split payable Dec. 7`.
         (_, Relative::MonthDay(..)) | (None, _) => nearest(relative, anchor),
         (Some(Tense::Past), _) => Toward::AtOrBefore,
@@ -185,22 +233,21 @@ fn directed(relative: Relative, anchor: Anchor, tense: Option<Tense>) -> Relativ
 /// Without a verb that says so, a day of the year is the nearer one, and the past one unless the
 /// coming one is at hand.
 fn nearest(relative: Relative, anchor: Anchor) -> Toward {
-    /// Days ahead within which a bare date is read as coming. A notice of an event seldom runs
-    /// further ahead, and a report seldom names a day of ten months ago without its year.
-    const AT_HAND: i32 = 60;
-    let ahead = match relative {
-        Relative::MonthDay(month, day, _) => Relative::MonthDay(month, day, Toward::AtOrAfter),
-        Relative::Month(month, _) => Relative::Month(month, Toward::AtOrAfter),
-        _ => return Toward::AtOrBefore,
-    };
-    let days = anchor.and_then(|day| {
-        let when = ahead.resolve(day)?;
-        Some((when.start - day).get_days())
-    });
-    match days {
+    match ahead(relative, anchor) {
         Some(days) if days <= AT_HAND => Toward::AtOrAfter,
         _ => Toward::AtOrBefore,
     }
+}
+
+/// Days until the next such day or month of a year.
+fn ahead(relative: Relative, anchor: Anchor) -> Option<i32> {
+    let next = match relative {
+        Relative::MonthDay(month, day, _) => Relative::MonthDay(month, day, Toward::AtOrAfter),
+        Relative::Month(month, _) => Relative::Month(month, Toward::AtOrAfter),
+        _ => return None,
+    };
+    let day = anchor?;
+    Some((next.resolve(day)?.start - day).get_days())
 }
 
 /// TIMEX3's value of a relative time that resolved to `when`.
@@ -269,9 +316,11 @@ fn months(year: i16, month: i8, count: i32) -> Option<When> {
     })
 }
 
+/// TIMEX3's letters of the seasons.
+pub(super) const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
+
 fn season_value(year: i16, season: u8) -> String {
-    const LETTERS: [&str; 4] = ["SP", "SU", "FA", "WI"];
-    format!("{year:04}-{}", LETTERS[usize::from(season).min(3)])
+    format!("{year:04}-{}", SEASONS[usize::from(season).min(3)])
 }
 
 /// The year of a season: of the last one that is over (`last`), the coming one, or the year's own.

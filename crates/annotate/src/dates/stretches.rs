@@ -40,7 +40,20 @@ impl Grammar<'_> {
         match (self.w(i + 1), self.w(i + 2)) {
             (W::Unit(unit, false), _) => set(i + 2, unit.duration(Some(1))),
             (W::Number(n), W::Unit(unit, _)) => set(i + 3, unit.duration(Some(n))),
+            (W::Weekday(day, _), W::Part(part)) => set(
+                i + 3,
+                format!("XXXX-WXX-{day}T{}", super::PARTS[usize::from(part).min(4)]),
+            ),
             (W::Weekday(day, _), _) => set(i + 2, format!("XXXX-WXX-{day}")),
+            (W::Month(month), _) => set(i + 2, format!("XXXX-{month:02}")),
+            (W::Season(season), _) => set(
+                i + 2,
+                format!(
+                    "XXXX-{}",
+                    super::resolve::SEASONS[usize::from(season).min(3)]
+                ),
+            ),
+            (W::Weekend, _) => set(i + 2, String::from("XXXX-WXX-WE")),
             (W::Part(part), _) => set(
                 i + 2,
                 format!("XXXX-XX-XXT{}", super::PARTS[usize::from(part).min(4)]),
@@ -151,6 +164,12 @@ impl Grammar<'_> {
                 W::Number(ones @ 1..=9) => Some((i + 3, Some(tens + ones))),
                 _ => Some((i + 1, Some(tens))),
             },
+            // `twenty four hours`
+            (W::Number(tens @ 20..=90), W::Number(ones @ 1..=9))
+                if tens % 10 == 0 && self.item(i).is_some_and(|item| item.letters) =>
+            {
+                Some((i + 2, Some(tens + ones)))
+            }
             (W::Article, W::Couple) => Some((i + 2 + usize::from(self.w(i + 2) == W::Of), Some(2))),
             (W::Article, W::Vague) => Some((i + 2, None)),
             (W::Half, W::Article) => Some((i + 2, None)),
@@ -202,6 +221,8 @@ impl Grammar<'_> {
         match (self.w(to), self.w(to + 1)) {
             (W::Ago, _) => {
                 let meaning = match n {
+                    // `a decade ago` is a year, not ten of them.
+                    Some(n) if unit == Unit::Decade => offset(n.saturating_mul(-10), Unit::Year),
                     Some(n) => offset(-n, unit),
                     None => Meaning::Fixed(String::from("PAST_REF")),
                 };

@@ -49,12 +49,16 @@ impl Ways {
     pub const DOCUMENT: Self = Self(512);
     pub const ADJUNCT: Self = Self(1024);
     pub const ROLE: Self = Self(2048);
+    pub const THINK: Self = Self(4096);
+    pub const WANT: Self = Self(8192);
+    pub const CHARGE: Self = Self(16384);
+    pub const BEHIND: Self = Self(32768);
     /// Verbs that may report a clause without quote marks.
     pub const CLAUSE: Self = Self(1 | 2 | 4 | 64 | 128);
     /// Verbs that may stand next to a quote.
     pub const QUOTE: Self = Self(1 | 2 | 4 | 8 | 64 | 128);
     /// Any verb.
-    pub const VERB: Self = Self(511);
+    pub const VERB: Self = Self(511 | 4096 | 8192);
 
     /// Whether it has one of the ways.
     pub fn any(self, of: Self) -> bool {
@@ -107,6 +111,8 @@ pub enum Closed {
     Object,
     Determiner,
     Relative,
+    Owner,
+    Genitive,
     That,
     Question,
     Be,
@@ -116,6 +122,7 @@ pub enum Closed {
     Origin,
     Preposition,
     Subordinator,
+    Likewise,
     Conjunction,
     Contrast,
     ObjectDeterminer,
@@ -143,6 +150,9 @@ pub struct Lexicon {
     words: Keyed<Word>,
     particles: Keyed<Cue>,
     phrases: Vec<Vec<u64>>,
+    /// Whether a comma opens the reported clause and the verb stands second, before the subject
+    /// where something else comes first, as in German.
+    pub comma_clause: bool,
 }
 
 impl Lexicon {
@@ -152,8 +162,12 @@ impl Lexicon {
             words: Keyed::default(),
             particles: Keyed::default(),
             phrases: Vec::new(),
+            comma_clause: false,
         };
         sections(closed, |section, line| {
+            if section == "grammar" {
+                lexicon.comma_clause |= line == "comma-clause";
+            }
             if let Some(class) = class_of(section) {
                 for word in line.split_whitespace() {
                     lexicon
@@ -170,10 +184,14 @@ impl Lexicon {
     }
 
     fn add_cues(&mut self, section: &str, line: &str) {
-        if section == "source" {
+        if matches!(section, "source" | "behind") {
             let phrase: Vec<u64> = line.split_whitespace().map(key).collect();
             if let Some(&first) = phrase.first() {
-                self.words.entry(first).or_default().source = true;
+                let word = self.words.entry(first).or_default();
+                word.source = true;
+                if section == "behind" {
+                    word.noun.add(Ways::BEHIND);
+                }
                 self.phrases.push(phrase);
             }
             return;
@@ -185,7 +203,11 @@ impl Lexicon {
             }
             return;
         }
-        for (word, form) in forms(line) {
+        let all = match self.comma_clause {
+            true => given_forms(line),
+            false => forms(line),
+        };
+        for (word, form) in all {
             let (verb, particle) = match word.split_once('+') {
                 Some((verb, particle)) => (key(verb), Some(key(particle))),
                 None => (key(&word), None),
@@ -256,6 +278,9 @@ fn way_of(section: &str) -> Option<Ways> {
         "document" => Ways::DOCUMENT,
         "adjunct" => Ways::ADJUNCT,
         "role" => Ways::ROLE,
+        "think" => Ways::THINK,
+        "want" => Ways::WANT,
+        "charge" => Ways::CHARGE,
         _ => return None,
     })
 }
@@ -266,6 +291,8 @@ fn class_of(section: &str) -> Option<Closed> {
         "object" => Closed::Object,
         "determiner" => Closed::Determiner,
         "relative" => Closed::Relative,
+        "owner" => Closed::Owner,
+        "genitive" => Closed::Genitive,
         "that" => Closed::That,
         "question" => Closed::Question,
         "be" => Closed::Be,
@@ -275,6 +302,7 @@ fn class_of(section: &str) -> Option<Closed> {
         "origin" => Closed::Origin,
         "preposition" => Closed::Preposition,
         "subordinator" => Closed::Subordinator,
+        "likewise" => Closed::Likewise,
         "conjunction" => Closed::Conjunction,
         "contrast" => Closed::Contrast,
         "object-determiner" => Closed::ObjectDeterminer,
@@ -282,6 +310,15 @@ fn class_of(section: &str) -> Option<Closed> {
         "time" => Closed::Time,
         _ => return None,
     })
+}
+
+/// The forms of a verb whose line gives them all: participles of the past are marked.
+fn given_forms(line: &str) -> Vec<(String, VerbForm)> {
+    let form = |word: &str| match word.strip_prefix('*') {
+        Some(word) => (word.to_owned(), VerbForm::Participle),
+        None => (word.to_owned(), VerbForm::Past),
+    };
+    line.split_whitespace().map(form).collect()
 }
 
 /// The forms of an English verb: those on the line, and regular ones for endings that the line
@@ -386,12 +423,14 @@ mod tests {
         for (data, known) in [
             (include_str!("../../data/en/cues.txt"), true),
             (include_str!("../../data/en/closed-class.txt"), false),
+            (include_str!("../../data/de/cues.txt"), true),
+            (include_str!("../../data/de/closed-class.txt"), false),
         ] {
             sections(data, |section, line| {
                 let fits = if known {
-                    way_of(section).is_some() || section == "source"
+                    way_of(section).is_some() || matches!(section, "source" | "behind")
                 } else {
-                    class_of(section).is_some()
+                    class_of(section).is_some() || section == "grammar"
                 };
                 assert!(fits, "[{section}] {line}");
             });

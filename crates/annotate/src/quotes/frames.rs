@@ -2,10 +2,13 @@
 //! two stand to one another. Refuses cues that report nothing here: infinitives, passives without
 //! a speaker, nouns that look like verbs.
 
+mod second;
+
 use std::ops::Range;
 
 use super::cues::{Closed, Cue, Lexicon, VerbForm, Ways};
 use super::phrases::{Gram, Item, phrase_before, phrase_from, simple_phrase};
+use second::{divided_cue, names_somebody, verb_second};
 
 /// How cue and source stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,18 +72,31 @@ pub fn frames(items: &[Item], lexicon: &Lexicon, sentence: Range<usize>) -> Vec<
     let mut out: Vec<Frame> = Vec::new();
     for at in sentence.clone() {
         let item = &items[at];
+        // `„…“, so der Minister`: only there does the one word name a source.
+        let placed = !item.word.noun.any(Ways::BEHIND)
+            || at > sentence.start && matches!(items[at - 1].gram, Gram::Comma | Gram::Quote);
         if item.word.source
+            && placed
             && let Some(len) =
                 lexicon.source_phrase(items[at..sentence.end].iter().map(|item| item.key))
         {
             // Behind an opening phrase the comma ends the source: `According to Lund, the …`.
-            let high = match at <= sentence.start + 1 {
+            let high = match at <= sentence.start + 1 && !lexicon.comma_clause {
                 true => (at + len..sentence.end)
                     .find(|&i| items[i].gram == Gram::Comma)
                     .unwrap_or(sentence.end),
                 false => sentence.end,
             };
-            let source = phrase_from(items, at + len, high);
+            // `according to him`
+            let object = items[at + len..high]
+                .first()
+                .is_some_and(|item| item.gram == Gram::Object);
+            let source = match object {
+                true => Some(at + len..at + len + 1),
+                false => phrase_from(items, at + len, high),
+            };
+            let source = source
+                .filter(|source| !lexicon.comma_clause || names_somebody(&items[source.clone()]));
             if source.is_some() {
                 out.push(Frame {
                     cue: at..at + len,
@@ -90,6 +106,12 @@ pub fn frames(items: &[Item], lexicon: &Lexicon, sentence: Range<usize>) -> Vec<
                     unreal: false,
                     passive: false,
                 });
+            }
+            continue;
+        }
+        if lexicon.comma_clause {
+            if let Some(cue) = divided_cue(items, lexicon, at, sentence.end) {
+                out.extend(verb_second(items, sentence.clone(), at, cue));
             }
             continue;
         }
@@ -124,31 +146,40 @@ fn cue_at(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> Option<(
     if describes {
         return None;
     }
-    if item.gram != Gram::Verb && !stands_as_verb(items, at, high) {
+    if item.gram != Gram::Verb && !stands_as_verb(items, lexicon, at, high) {
         return None;
     }
     if item.word.particle
         && at + 1 < high
         && let Some(cue) = lexicon.with_particle(item.key, items[at + 1].key)
     {
-        return Some((cue, 2));
+        // `called on Monday his officials to …`: the particle opens the time.
+        let timed = items
+            .get(at + 2)
+            .is_some_and(|next| next.gram == Gram::Time);
+        return Some((cue, if timed { 1 } else { 2 }));
     }
     item.word.cue.map(|cue| (cue, 1))
 }
 
 /// Whether a word that the tagger took for a noun or name can only be the verb that reports the
 /// quote beside it: `"…," Lund adds.`
-fn stands_as_verb(items: &[Item], at: usize, high: usize) -> bool {
+fn stands_as_verb(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> bool {
     const NEAR: usize = 10;
-    let Some(cue) = items[at].word.cue else {
-        return false;
+    let divided = (items[at].word.particle && at + 1 < high)
+        .then(|| lexicon.with_particle(items[at].key, items[at + 1].key))
+        .flatten();
+    let (cue, next) = match (divided, items[at].word.cue) {
+        (Some(cue), _) => (cue, at + 2),
+        (None, Some(cue)) => (cue, at + 1),
+        (None, None) => return false,
     };
     let before = at.checked_sub(1).map(|before| items[before].gram);
-    let after = (at + 1 < high).then(|| items[at + 1].gram);
+    let after = (next < high).then(|| items[next].gram);
     let quote_before = items[at.saturating_sub(NEAR)..at]
         .iter()
         .any(|item| item.gram == Gram::Quote);
-    cue.ways.any(Ways::QUOTE)
+    cue.ways.any(Ways::QUOTE | Ways::THINK)
         && matches!(cue.form, VerbForm::Past | VerbForm::Present)
         && !items[at].capital
         && matches!(
@@ -244,6 +275,7 @@ fn frame(
     if inverts
         && bracketed.is_none()
         && end < sentence.end
+        && items[end].gram != Gram::Relative
         && let Some(source) = phrase_from(items, end, sentence.end)
         && !goes_on_as_clause(items, &source, sentence.end)
     {
@@ -277,13 +309,46 @@ fn frame(
         _ => {
             let source = modified_subject(items, floor, start)
                 .or_else(|| phrase_before(items, floor, start))
+                .or_else(|| phrase_before(items, floor, before_time(items, floor, start)?))
                 .or_else(|| all_of_it(items, floor, start));
-            match source {
-                Some(source) => make(Some(source), Order::SubjectVerb),
-                None => make(None, Order::SubjectVerb),
-            }
+            make(
+                source.and_then(|source| owner(items, floor, source)),
+                Order::SubjectVerb,
+            )
         }
     }
+}
+
+/// Where words of time between a subject and its verb begin: `Lund on Monday evening said`.
+fn before_time(items: &[Item], low: usize, start: usize) -> Option<usize> {
+    const WIDEST: usize = 5;
+    let mut at = start;
+    let mut timed = false;
+    while at > low && start - at < WIDEST {
+        match items[at - 1].gram {
+            Gram::Time => timed = true,
+            Gram::Number | Gram::Adverb => {}
+            Gram::Determiner | Gram::Preposition if timed => {}
+            // `a poll released on Monday found`
+            Gram::Verb if timed && at > low + 1 && items[at - 2].gram.ends_phrase() => {
+                return Some(at - 1);
+            }
+            _ => break,
+        }
+        at -= 1;
+    }
+    (timed && at > low).then_some(at)
+}
+
+/// A thing is never the speaker for the word `whose` that ties it to somebody: `traders, whose
+/// shops reported …` gives the traders, or nobody.
+fn owner(items: &[Item], low: usize, source: Range<usize>) -> Option<Range<usize>> {
+    let whose = source.start.checked_sub(1).filter(|&at| at >= low);
+    let Some(whose) = whose.filter(|&at| items[at].word.closed == Some(Closed::Owner)) else {
+        return Some(source);
+    };
+    let comma = whose > low && items[whose - 1].gram == Gram::Comma;
+    phrase_before(items, low, whose - usize::from(comma))
 }
 
 /// Whether the quoted stretch ends a clause, so that a reporting clause can follow.
@@ -324,10 +389,16 @@ fn participle_source(
         Gram::Noun | Gram::Name | Gram::Personal | Gram::Object => {
             let phrase = phrase_before(items, low, start)?;
             // `she issued a statement saying`: she speaks; `a letter saying`: the letter does.
-            let document = items[start - 1].word.noun.any(Ways::DOCUMENT);
-            let issued = phrase.start > low && items[phrase.start - 1].gram == Gram::Verb;
-            if document && issued {
-                return subject_of_clause(items, low, phrase.start).or(Some(phrase));
+            let document = items[phrase.clone()]
+                .iter()
+                .any(|item| item.word.noun.any(Ways::DOCUMENT));
+            // `sent out a message to readers saying`
+            let verb = (low..phrase.start)
+                .rev()
+                .find(|&i| !matches!(items[i].gram, Gram::Preposition | Gram::Adverb));
+            let issued = verb.filter(|&i| items[i].gram == Gram::Verb);
+            if let Some(issued) = issued.filter(|_| document) {
+                return subject_of_clause(items, low, issued + 1).or(Some(phrase));
             }
             Some(phrase)
         }
@@ -485,6 +556,10 @@ fn bracketed_subject(items: &[Item], low: usize, start: usize) -> Option<Range<u
             && !items[head + 1..end]
                 .iter()
                 .any(|i| i.gram == Gram::Relative);
+        // `Lund, on her first visit to the islands,`: where she was is no part of who she is.
+        if inner.gram == Gram::Preposition && inner.word.closed != Some(Closed::Origin) {
+            return (!clause).then_some(at..head);
+        }
         (says_more && !clause).then_some(at..if close { end + 1 } else { end })
     })
 }

@@ -30,6 +30,7 @@ use phrases::{Gram, Item};
 /// The lexicons of all languages that have one.
 pub(crate) struct Lexicons {
     english: Lexicon,
+    german: Lexicon,
     /// Knows no word: quote marks are found and nobody is named.
     none: Lexicon,
 }
@@ -42,6 +43,10 @@ impl Lexicons {
                 include_str!("../../data/en/cues.txt"),
                 include_str!("../../data/en/closed-class.txt"),
             ),
+            german: Lexicon::new(
+                include_str!("../../data/de/cues.txt"),
+                include_str!("../../data/de/closed-class.txt"),
+            ),
             none: Lexicon::new("", ""),
         }
     }
@@ -50,6 +55,7 @@ impl Lexicons {
     fn get(&self, code: Option<&str>) -> &Lexicon {
         match code.map(|code| code.split(['-', '_']).next().unwrap_or(code)) {
             None | Some("en") => &self.english,
+            Some("de") => &self.german,
             _ => &self.none,
         }
     }
@@ -145,7 +151,8 @@ impl Finder<'_> {
             let sentence = &(from..sentence.end);
             let frames = frames::frames(&items, self.lexicon, sentence.clone());
             let facts = |quote: usize| self.facts(span, &quoted, quote);
-            let reports = patterns::read(&items, sentence.clone(), &frames, facts);
+            let commas = self.lexicon.comma_clause;
+            let reports = patterns::read(&items, sentence.clone(), &frames, commas, facts);
             let has_reports = !reports.is_empty();
             for report in reports {
                 self.take(
@@ -214,6 +221,7 @@ impl Finder<'_> {
         let frame = frames.iter().rev().find(|frame| frame.source.is_some());
         let source = match frame {
             Some(frame) => frame.source.clone(),
+            None if self.lexicon.comma_clause => return,
             None => frames::subject_of_clause(items, sentence.start, sentence.end),
         };
         self.pending = Some(Pending {

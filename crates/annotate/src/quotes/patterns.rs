@@ -8,12 +8,13 @@
 )]
 
 mod bare;
+mod clauses;
 
 use std::ops::Range;
 
 use super::cues::{Closed, VerbForm, Ways};
 use super::frames::{Frame, Order};
-use super::phrases::{Gram, Item, phrase_from};
+use super::phrases::{Gram, Item, simple_phrase};
 
 /// A stretch of items as content.
 pub type Part = Range<usize>;
@@ -59,12 +60,14 @@ pub fn read(
     items: &[Item],
     sentence: Range<usize>,
     frames: &[Frame],
+    commas: bool,
     facts: impl Fn(usize) -> QuoteFacts,
 ) -> Vec<Report> {
     let mut reader = Reader {
         items,
         sentence,
         frames,
+        commas,
         facts,
         used: 0,
         out: Vec::new(),
@@ -80,6 +83,8 @@ struct Reader<'a, F> {
     items: &'a [Item],
     sentence: Range<usize>,
     frames: &'a [Frame],
+    /// Whether a comma opens the reported clause.
+    commas: bool,
     facts: F,
     /// Items before this one have been given to a frame.
     used: usize,
@@ -329,20 +334,33 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         let frame = &self.frames[index];
         let fits = match frame.order {
             Order::SubjectVerb | Order::VerbSubject => {
-                frame.ways.any(Ways::SPEECH | Ways::TELL | Ways::ASK)
+                frame
+                    .ways
+                    .any(Ways::SPEECH | Ways::TELL | Ways::ASK | Ways::THINK)
+                    || frame.ways.any(Ways::READ) && self.document(index)
             }
             Order::Phrase => true,
             _ => false,
         };
-        let (start, end) = (frame.start(), frame.end());
+        let (mut start, end) = (frame.start(), frame.end());
         if !fits || frame.source.is_none() {
             return false;
         }
+        // `…, as the Tide reported`, `As the Tide reported, …`
+        let like = start > self.sentence.start
+            && self.items[start - 1].word.closed == Some(Closed::Likewise);
+        if like {
+            start -= 1;
+            if start == self.sentence.start {
+                return self.behind_like(index);
+            }
+        }
         let first = self.first_content();
         if frame.order == Order::Phrase && start <= first + 1 {
-            // `According to Lund, …`
-            let mut from = end;
-            while from < self.sentence.end && self.items[from].gram != Gram::Comma {
+            // `According to Lund, …`, `Laut Lund ist …`
+            let bare = self.commas && self.gram(end) != Some(Gram::Comma);
+            let mut from = if bare { end - 1 } else { end };
+            while !self.commas && from < self.sentence.end && self.items[from].gram != Gram::Comma {
                 from += 1;
             }
             let stop = self.clause_stop(index, from + 1);
@@ -364,9 +382,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         }
         let content_end = if comma { start - 1 } else { start };
         if !self.is_clause(first..content_end) {
-            return false;
+            return comma && !outer && self.around(index, first..content_end);
         }
-        if !self.over(end, index) {
+        // Behind a clause `according to …` can only tell where it is from.
+        if frame.order != Order::Phrase && !self.over(end, index) {
             // `The plan, Lund said, would fail.`
             if comma
                 && !outer
@@ -387,6 +406,36 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             _ => "clause-source-verb",
         };
         self.report(index, vec![first..content_end], rule, false)
+    }
+
+    /// What follows `As the Tide reported,`.
+    fn behind_like(&mut self, index: usize) -> bool {
+        let end = self.frames[index].end();
+        let Some(comma) = (end..self.next_start(index))
+            .take_while(|&i| !matches!(self.items[i].gram, Gram::Verb | Gram::Auxiliary))
+            .find(|&i| self.items[i].gram == Gram::Comma)
+        else {
+            return false;
+        };
+        let stop = self.clause_stop(index, comma + 1);
+        self.is_clause(comma + 1..stop.max(comma + 1))
+            && self.report(index, vec![comma + 1..stop], "according-clause", false)
+    }
+
+    /// A reporting clause behind the subject of what it reports: `The goal, Lund said, is to …`.
+    fn around(&mut self, index: usize, head: Part) -> bool {
+        let end = self.frames[index].end();
+        if self.gram(end) != Some(Gram::Comma) {
+            return false;
+        }
+        let stop = self.clause_stop(index, end + 1);
+        let reports_more = self.frames[index + 1..]
+            .iter()
+            .any(|next| next.start() < stop && next.start() <= end + 1);
+        if reports_more || !self.is_clause(end + 1..stop) {
+            return false;
+        }
+        self.report(index, vec![head, end + 1..stop], "clause-around", false)
     }
 
     /// Whether a reporting clause is over but for where and when: `said in a statement on Monday`.
@@ -445,7 +494,9 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         let from = frame.end();
         let stop = self.clause_stop(index, from);
         let quote = (from..stop).find(|&i| self.items[i].quote.is_some());
-        let Some(quote) = quote else { return false };
+        let Some(quote) = quote else {
+            return self.charges(index, from..stop);
+        };
         let apart = (from..quote)
             .any(|i| matches!(self.items[i].gram, Gram::Comma | Gram::Colon | Gram::That));
         let next_voice = self.next_start(index) == quote + 1
@@ -471,198 +522,47 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         self.report(index, vec![from..end], "label", false)
     }
 
-    /// `Lund said (that) …`, with or without quoted words in it.
-    fn before_clause(&mut self, index: usize) -> bool {
+    /// `accused the firm of hiding the report`, `praised the crews for their work`.
+    fn charges(&mut self, index: usize, rest: Part) -> bool {
         let frame = &self.frames[index];
-        if frame.source.is_none() {
+        let said = matches!(
+            frame.order,
+            Order::SubjectVerb | Order::Coordinated | Order::Relative
+        );
+        if !frame.ways.any(Ways::LABEL) || frame.source.is_none() || frame.unreal || !said {
             return false;
         }
-        let ways = frame.ways;
-        let end = frame.end();
-        if frame.order == Order::VerbSubject {
-            return false;
-        }
-        let Some((from, rule)) = self.clause_start(index, end) else {
+        let object = match self.gram(rest.start) {
+            Some(Gram::Object) => Some(rest.start + 1),
+            Some(gram) if gram.starts_phrase() => {
+                simple_phrase(self.items, rest.start, rest.end).map(|phrase| phrase.end)
+            }
+            _ => None,
+        };
+        let Some(at) = object.filter(|&at| at < rest.end) else {
             return false;
         };
-        let stop = self.clause_stop(index, from);
-        if from >= stop {
+        // `accused them of theft and put them off the plane`: the deed goes on, not the charge.
+        let end = (at + 1..rest.end)
+            .find(|&i| {
+                self.items[i].gram == Gram::Comma
+                    || self.items[i].gram == Gram::Conjunction
+                        && self.verbs(i + 1..rest.end) > 0
+                        && !self.items[i + 1].ing
+            })
+            .unwrap_or(rest.end);
+        let charge = self.items[at].word.noun.any(Ways::CHARGE);
+        if !charge || self.content(at + 1..end) < 2 {
             return false;
         }
-        let quote = (from..stop).any(|i| self.items[i].quote.is_some());
-        // Only documents `read` what they say; people read books.
-        let speaks = ways.any(Ways::CLAUSE | Ways::URGE | Ways::MANNER);
-        let document = frame.source.clone().is_some_and(|source| {
-            self.items[source]
-                .iter()
-                .any(|item| item.word.noun.any(Ways::DOCUMENT))
-        });
-        if ways.any(Ways::READ) && !ways.any(Ways::CLAUSE | Ways::URGE) && !document || !speaks {
-            return false;
-        }
-        let plain = match rule {
-            "source-verb-that" | "source-verb-whether" => {
-                ways.any(Ways::CLAUSE | Ways::READ | Ways::MANNER)
-            }
-            "source-verb-clause" => {
-                ways.any(Ways::SPEECH | Ways::TELL | Ways::READ) && self.is_clause(from..stop)
-            }
-            // `asked Lund to leave` reports a deed, and too little of it to be somebody's words.
-            "source-verb-deed" => !ways.any(Ways::URGE) || self.content(from..stop) >= DEED_WORDS,
-            _ => false,
-        };
-        let quoted = quote && ways.any(Ways::CLAUSE) && self.is_clause(from..stop);
-        if !(plain || quoted) {
-            return false;
-        }
-        self.report(index, vec![from..stop], rule, false)
+        self.report(index, vec![rest.start..end], "label-charge", false)
     }
 
-    /// Where the reported clause begins behind a verb, past addressee, place and time.
-    fn clause_start(&self, index: usize, end: usize) -> Option<(usize, &'static str)> {
-        let frame = &self.frames[index];
-        let limit = (end + REACH).min(self.sentence.end);
-        let mut at = end;
-        let next = self
-            .frames
-            .get(index + 1)
-            .map_or(limit, |f| f.cue.start)
-            .min(limit);
-        // `that` within reach, before any verb, opens the clause for sure.
-        let mut here = at;
-        while here < next {
-            match self.items[here].gram {
-                Gram::That if here + 1 < self.sentence.end => {
-                    // `said that was wrong`
-                    if matches!(self.gram(here + 1), Some(Gram::Auxiliary | Gram::Verb)) {
-                        return Some((here, "source-verb-clause"));
-                    }
-                    return Some((here + 1, "source-verb-that"));
-                }
-                Gram::Question if frame.ways.any(Ways::ASK | Ways::TELL | Ways::SPEECH) => {
-                    return Some((here, "source-verb-whether"));
-                }
-                Gram::Verb | Gram::Auxiliary | Gram::Stop | Gram::Quote => break,
-                Gram::Personal if here > at => break,
-                _ => {}
-            }
-            here += 1;
-        }
-        if frame.ways.any(Ways::URGE | Ways::VOW)
-            && let Some(deed) = self.deed(at, limit, frame.ways)
-        {
-            return Some((deed, "source-verb-deed"));
-        }
-        if frame.ways.any(Ways::DENY) {
-            let fits = self.gram(at).is_some_and(|gram| {
-                gram.starts_phrase() || matches!(gram, Gram::Verb | Gram::Auxiliary)
-            });
-            return fits.then_some((at, "source-verb-deed"));
-        }
-        if frame.ways.any(Ways::TELL) {
-            at = self.addressee(at, limit)?;
-        } else {
-            at = self.adjuncts(at, limit);
-        }
-        let starts = self.gram(at).is_some_and(|gram| {
-            gram.starts_phrase()
-                || matches!(
-                    gram,
-                    Gram::Quote | Gram::That | Gram::Subordinator | Gram::Adverb | Gram::Time
-                )
-        });
-        starts.then_some((at, "source-verb-clause"))
-    }
-
-    /// Behind the one who is told.
-    fn addressee(&self, at: usize, limit: usize) -> Option<usize> {
-        let end = match self.gram(at)? {
-            Gram::Object | Gram::Personal => at + 1,
-            // `told her the news`
-            Gram::Determiner if self.items[at].word.closed == Some(Closed::ObjectDeterminer) => {
-                at + 1
-            }
-            gram if gram.starts_phrase() => {
-                // The shortest phrase: what follows may be the clause's subject.
-                let mut end = at + 1;
-                while end < limit
-                    && matches!(
-                        self.items[end].gram,
-                        Gram::Noun | Gram::Name | Gram::Possessive
-                    )
-                    && !matches!(self.items[end - 1].gram, Gram::Noun)
-                {
-                    end += 1;
-                }
-                end
-            }
-            _ => return None,
-        };
-        Some(self.adjuncts(end, limit))
-    }
-
-    /// Behind words of place and time: `on Monday`, `to reporters`, `in a statement`.
-    fn adjuncts(&self, at: usize, limit: usize) -> usize {
-        let mut at = at;
-        while at < limit {
-            match self.items[at].gram {
-                Gram::Time => at += 1,
-                Gram::Adverb
-                    if self
-                        .gram(at + 1)
-                        .is_some_and(|g| !matches!(g, Gram::Auxiliary)) =>
-                {
-                    at += 1;
-                }
-                Gram::Preposition => match phrase_from(self.items, at + 1, limit) {
-                    Some(phrase) => {
-                        // Only the noun phrase itself, no apposition.
-                        let end = (phrase.start..phrase.end)
-                            .find(|&i| self.items[i].gram == Gram::Comma)
-                            .unwrap_or(phrase.end);
-                        at = end;
-                    }
-                    None if self.gram(at + 1) == Some(Gram::Time) => at += 2,
-                    None => return at,
-                },
-                _ => return at,
-            }
-        }
-        at
-    }
-
-    /// `the council to act`, `to act`, `against acting`: what somebody is asked to do or vows.
-    fn deed(&self, at: usize, limit: usize, ways: Ways) -> Option<usize> {
-        let to = |i: usize| {
-            self.gram(i) == Some(Gram::Preposition)
-                && self.gram(i + 1).is_some_and(|g| {
-                    matches!(g, Gram::Verb | Gram::Auxiliary | Gram::Adverb | Gram::Quote)
-                })
-        };
-        if ways.any(Ways::VOW) && to(at) {
-            return Some(at);
-        }
-        if ways.any(Ways::URGE) {
-            let mut here = at;
-            while here < limit && here < at + 10 {
-                if here > at && to(here) {
-                    return Some(at);
-                }
-                if matches!(
-                    self.items[here].gram,
-                    Gram::Verb
-                        | Gram::Auxiliary
-                        | Gram::That
-                        | Gram::Stop
-                        | Gram::Comma
-                        | Gram::Question
-                ) {
-                    return None;
-                }
-                here += 1;
-            }
-        }
-        None
+    /// Whether the source of a frame is a document.
+    fn document(&self, index: usize) -> bool {
+        let source = self.frames[index].source.clone().unwrap_or_default();
+        let mut items = self.items[source].iter();
+        items.any(|item| item.word.noun.any(Ways::DOCUMENT))
     }
 
     /// Where the reported clause ends: before the next voice, `, but`, a half-stop, the end.
@@ -679,12 +579,14 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                 .map(|b| self.items[b].gram);
             let other_voice = match frame.order {
                 Order::Participle => {
-                    matches!(before, Some(Gram::Comma | Gram::Dash | Gram::Conjunction))
-                        && self.items[frame.cue.clone()].iter().any(|item| {
-                            item.word
-                                .cue
-                                .is_some_and(|cue| cue.form == VerbForm::Participle)
-                        })
+                    matches!(
+                        before,
+                        Some(Gram::Comma | Gram::Dash | Gram::Conjunction | Gram::Quote)
+                    ) && self.items[frame.cue.clone()].iter().any(|item| {
+                        item.word
+                            .cue
+                            .is_some_and(|cue| cue.form == VerbForm::Participle)
+                    })
                 }
                 Order::Coordinated => {
                     frame.source.is_some() && frame.source == self.frames[index].source
@@ -743,6 +645,43 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
 
     fn contrasts(&self, at: usize) -> bool {
         self.items[at].word.closed == Some(Closed::Contrast)
+    }
+
+    /// Whether a stretch that no `that` opens is a clause of its own: a finite verb of the main
+    /// clause is in it, none of a relative clause and no participle (`posted a clip of her cousin
+    /// smiling`).
+    fn is_main_clause(&self, range: Range<usize>) -> bool {
+        for at in range.clone() {
+            let item = &self.items[at];
+            let opens = at == range.start;
+            match item.gram {
+                Gram::Auxiliary | Gram::Quote => return !opens || item.gram == Gram::Quote,
+                Gram::Verb if !item.ing && at > range.start => {
+                    let to = self.items[at - 1].gram == Gram::Preposition;
+                    if !to {
+                        return true;
+                    }
+                }
+                // A clause before the main one may have its verb first: `if it rains, …`.
+                Gram::Subordinator | Gram::Question | Gram::Relative | Gram::That if opens => {
+                    return self.is_clause(range);
+                }
+                Gram::Relative => {
+                    return self.is_clause(at + 1..range.end) && self.verbs(at + 1..range.end) > 1;
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// How many verbs, each with its auxiliaries, a stretch holds.
+    fn verbs(&self, range: Range<usize>) -> usize {
+        let verb = |i: usize| matches!(self.items[i].gram, Gram::Verb | Gram::Auxiliary);
+        range
+            .clone()
+            .filter(|&i| verb(i) && !(i > range.start && verb(i - 1)))
+            .count()
     }
 
     /// Whether a stretch is a clause: a phrase and a verb.

@@ -164,14 +164,16 @@ fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option
             return match closed {
                 Closed::Personal => Gram::Personal,
                 Closed::Object => Gram::Object,
-                Closed::Determiner | Closed::ObjectDeterminer => Gram::Determiner,
-                Closed::Relative => Gram::Relative,
+                Closed::Determiner | Closed::ObjectDeterminer | Closed::Genitive => {
+                    Gram::Determiner
+                }
+                Closed::Relative | Closed::Owner => Gram::Relative,
                 Closed::That => Gram::That,
                 Closed::Question => Gram::Question,
                 Closed::Be | Closed::Modal | Closed::Auxiliary => Gram::Auxiliary,
                 Closed::Negation => Gram::Negation,
                 Closed::Origin | Closed::Preposition => Gram::Preposition,
-                Closed::Subordinator => Gram::Subordinator,
+                Closed::Subordinator | Closed::Likewise => Gram::Subordinator,
                 Closed::Conjunction | Closed::Contrast => Gram::Conjunction,
                 Closed::Adverb => Gram::Adverb,
                 Closed::Time => Gram::Time,
@@ -205,7 +207,7 @@ fn untagged(word: &Word, text: &str, capital: bool, before: Option<&Item>) -> Gr
             Gram::Determiner | Gram::Possessive | Gram::Adjective
         )
     });
-    if word.cue.is_some() && !determined && !capital {
+    if (word.cue.is_some() || word.particle) && !determined && !capital {
         return Gram::Verb;
     }
     if capital {
@@ -336,6 +338,13 @@ pub fn phrase_before(items: &[Item], low: usize, end: usize) -> Option<Range<usi
             Gram::Determiner => {
                 solid = true;
                 at -= 1;
+                // `der Sprecher der Polizei`
+                if item.word.closed == Some(Closed::Genitive)
+                    && at > low
+                    && matches!(items[at - 1].gram, Gram::Noun | Gram::Name)
+                {
+                    continue;
+                }
                 if at > low && items[at - 1].gram == Gram::Determiner {
                     at -= 1;
                 }
@@ -540,6 +549,10 @@ pub fn simple_phrase(items: &[Item], start: usize, high: usize) -> Option<Range<
             Gram::Determiner if at == start || items[at - 1].gram == Gram::Determiner => {
                 solid = true;
             }
+            Gram::Determiner
+                if solid
+                    && items[at].word.closed == Some(Closed::Genitive)
+                    && matches!(items[at - 1].gram, Gram::Noun | Gram::Name) => {}
             Gram::Adjective => {}
             Gram::Verb if at > start && !solid_before(items, start, at) => {}
             Gram::Possessive if solid => {}
@@ -571,7 +584,7 @@ fn solid_before(items: &[Item], start: usize, at: usize) -> bool {
 }
 
 /// Goes on over prepositional phrases that belong to a noun: `of the council`, `for the firm`.
-fn attached(items: &[Item], from: usize, high: usize, common: bool) -> usize {
+pub fn attached(items: &[Item], from: usize, high: usize, common: bool) -> usize {
     let mut end = from;
     for _ in 0..4 {
         // `a statement issued by the embassy`

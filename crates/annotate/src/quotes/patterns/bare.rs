@@ -89,6 +89,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                     && matches!(self.items[phrase.start - 1].gram, Gram::Dash | Gram::Stop)
                 || phrase.start == low + 1 && self.items[low].gram == Gram::Preposition
         });
+        if self.commas {
+            let named = |phrase: &Part| self.gram(phrase.end - 1) == Some(Gram::Name);
+            return alone.filter(named);
+        }
         alone.or_else(|| subject_of_clause(self.items, low, colon))
     }
 }
