@@ -2,6 +2,8 @@
 //! reason for every merge. Copying can be shown, independence cannot: where nothing ties two
 //! voices, that is said, and the low end stays at what the evidence forces apart.
 
+use std::collections::HashMap;
+
 use model::{
     ClaimReading, Copy, CopyKind, Document, Origins, Passage, Reason, ReasonKind, Span, Story,
     TokenClass, Utterance,
@@ -54,6 +56,11 @@ pub(crate) struct Ties<'a> {
     docs: &'a [&'a Document],
     /// For each article the readings of utterances in it, with the utterance.
     quoted: Vec<Vec<(Span, u32)>>,
+    /// The copies by their two articles, the lower first.
+    copies: HashMap<(u32, u32), &'a Copy>,
+    /// For each article whether its text came from another outlet, or from an agency that it
+    /// credits.
+    taken_over: Vec<bool>,
 }
 
 /// What one article has of a claim.
@@ -86,10 +93,23 @@ impl<'a> Ties<'a> {
                 quoted[mention.article as usize].push((mention.span, index as u32));
             }
         }
+        let mut taken_over: Vec<bool> = docs
+            .iter()
+            .map(|doc| !doc.article.credits.is_empty())
+            .collect();
+        for copy in &story.copies {
+            if copy.kind != CopyKind::SharedSource && !same_outlet(docs, copy.a, copy.b) {
+                taken_over[copy.a as usize] = true;
+                taken_over[copy.b as usize] = true;
+            }
+        }
+        let pair = |copy: &Copy| (copy.a.min(copy.b), copy.a.max(copy.b));
         Ties {
             story,
             docs,
             quoted,
+            copies: story.copies.iter().map(|copy| (pair(copy), copy)).collect(),
+            taken_over,
         }
     }
 
@@ -222,13 +242,15 @@ impl<'a> Ties<'a> {
             })
         };
         let touches = |span: Span, voice: &Voice| voice.spans.iter().any(|s| s.overlaps(span));
-        for copy in story
-            .copies
-            .iter()
-            .filter(|copy| (copy.a, copy.b) == (a.article, b.article))
-        {
-            let touched =
-                |passage: &Passage| touches(passage.a.span, a) && touches(passage.b.span, b);
+        if let Some(copy) = self.copies.get(&(a.article, b.article)) {
+            let touched = |passage: &Passage| {
+                let (of_a, of_b) = if copy.a == a.article {
+                    (passage.a.span, passage.b.span)
+                } else {
+                    (passage.b.span, passage.a.span)
+                };
+                touches(of_a, a) && touches(of_b, b)
+            };
             if copy.passages.iter().any(touched) || is_whole(copy) {
                 let kind = match copy.kind {
                     CopyKind::SharedSource => ReasonKind::SharedStatement,
@@ -255,16 +277,6 @@ impl<'a> Ties<'a> {
             return reason(ReasonKind::SameWords, None);
         }
         self.credit(a.article, b.article)
-    }
-
-    /// Whether an article's text came from another outlet, or from an agency that it credits.
-    fn taken_over(&self, article: u32) -> bool {
-        let copied = self.story.copies.iter().any(|copy| {
-            copy.kind != CopyKind::SharedSource
-                && (copy.a == article || copy.b == article)
-                && !same_outlet(self.docs, copy.a, copy.b)
-        });
-        copied || !self.docs[article as usize].article.credits.is_empty()
     }
 
     /// A credit or an outlet that two articles have in common.
@@ -297,7 +309,7 @@ impl<'a> Ties<'a> {
             return reason(ReasonKind::Credit, Some(credit.name.clone()));
         }
         // What an outlet took over from elsewhere does not have its origin there.
-        if same_outlet(docs, a, b) && !self.taken_over(a) && !self.taken_over(b) {
+        if same_outlet(docs, a, b) && !self.taken_over[a as usize] && !self.taken_over[b as usize] {
             return reason(
                 ReasonKind::SameOutlet,
                 docs[a as usize].article.outlet.clone(),

@@ -5,8 +5,6 @@
 //! The scorer is a logistic one over lexical and structured features. Token vectors of a sentence
 //! encoder have their place as one more feature; none is used yet.
 
-use std::collections::HashMap;
-
 use model::{Form, NameKind};
 
 use crate::terms::{Said, Terms};
@@ -76,7 +74,7 @@ const LEAST_CONTAINMENT: f32 = 0.25;
 /// Finds and scores the candidate pairs, by `(a, b)`.
 pub(crate) fn pairs(terms: &Terms, weights: &Weights) -> Vec<Pair> {
     let rough = candidates(terms);
-    let cosine: HashMap<(u32, u32), f32> = rough.iter().map(|r| ((r.a, r.b), r.cosine)).collect();
+    let cosine = Cosines::of(&rough, terms.said.len());
     let best = best_matches(terms, &rough);
     let alike = article_likeness(terms, &best);
     let articles = terms.starts.len().saturating_sub(1);
@@ -118,7 +116,31 @@ struct Rough {
     shared: f32,
 }
 
-/// Pairs that share terms worth sharing, by `(a, b)`.
+/// The candidates' cosines, looked up by pair.
+struct Cosines<'r> {
+    rough: &'r [Rough],
+    /// Where the candidates of each `b` begin; one more entry than statements.
+    starts: Vec<usize>,
+}
+
+impl<'r> Cosines<'r> {
+    /// `rough` by `(b, a)`, as [`candidates`] gives it.
+    fn of(rough: &'r [Rough], count: usize) -> Self {
+        let starts = (0..=count as u32)
+            .map(|b| rough.partition_point(|r| r.b < b))
+            .collect();
+        Self { rough, starts }
+    }
+
+    /// 0 where the pair is no candidate.
+    fn get(&self, a: u32, b: u32) -> f32 {
+        let of_b = &self.rough[self.starts[b as usize]..self.starts[b as usize + 1]];
+        let found = of_b.binary_search_by_key(&a, |r| r.a);
+        found.map_or(0.0, |at| of_b[at].cosine)
+    }
+}
+
+/// Pairs that share terms worth sharing, by `(b, a)`.
 fn candidates(terms: &Terms) -> Vec<Rough> {
     let fifth = terms.said.len() as u32 / 5;
     let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); terms.document_frequency.len()];
@@ -202,13 +224,7 @@ fn article_likeness(terms: &Terms, best: &[f32]) -> Vec<f32> {
 }
 
 /// The cosine of the statements next to a pair, 0 where there is none or it is no candidate.
-fn neighbour(
-    terms: &Terms,
-    cosine: &HashMap<(u32, u32), f32>,
-    pair: &Rough,
-    da: i64,
-    db: i64,
-) -> f32 {
+fn neighbour(terms: &Terms, cosine: &Cosines<'_>, pair: &Rough, da: i64, db: i64) -> f32 {
     let step = |index: u32, by: i64| -> Option<u32> {
         let moved = u32::try_from(i64::from(index) + by).ok()?;
         let same = terms.said.get(moved as usize)?.article == terms.said[index as usize].article;
@@ -217,7 +233,7 @@ fn neighbour(
     let (Some(a), Some(b)) = (step(pair.a, da), step(pair.b, db)) else {
         return 0.0;
     };
-    cosine.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0)
+    cosine.get(a.min(b), a.max(b))
 }
 
 /// The features that the two statements alone decide.
@@ -349,6 +365,10 @@ fn persons_differ(a: &Said, b: &Said) -> bool {
 
 /// Length of the longest run of equal stems.
 pub(crate) fn longest_run(a: &[u64], b: &[u64]) -> usize {
+    // Copies meet themselves often.
+    if a == b {
+        return a.len();
+    }
     let mut best = 0;
     let mut before = vec![0usize; b.len() + 1];
     for one in a {

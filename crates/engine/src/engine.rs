@@ -1,6 +1,7 @@
 //! In: inputs. Out: what each stage gives for all of them, in an order that does not depend on the
 //! order of the inputs or on threads.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use annotate::Annotator;
@@ -146,10 +147,15 @@ impl Engine {
         progress: &dyn Progress,
     ) -> Vec<ComparedStory> {
         progress.begin(Stage::Compare, Some(stories.len()));
-        self.pool.install(|| {
-            stories
+        // The largest stories first, each a task of its own: work grows with more than a story's
+        // size, and one that begins last keeps a single thread busy while the others wait.
+        let mut order: Vec<(usize, Story)> = stories.into_iter().enumerate().collect();
+        order.sort_by_key(|(at, story)| (Reverse(story.articles.len()), *at));
+        let mut compared: Vec<(usize, ComparedStory)> = self.pool.install(|| {
+            order
                 .into_par_iter()
-                .map(|story| {
+                .with_max_len(1)
+                .map(|(at, story)| {
                     let docs: Vec<&Document> = story
                         .articles
                         .iter()
@@ -157,10 +163,12 @@ impl Engine {
                         .collect();
                     let comparison = compare::compare(&story, &docs);
                     progress.advance(1);
-                    ComparedStory { story, comparison }
+                    (at, ComparedStory { story, comparison })
                 })
                 .collect()
-        })
+        });
+        compared.sort_by_key(|(at, _)| *at);
+        compared.into_iter().map(|(_, story)| story).collect()
     }
 
     /// The whole flow, pages to comparison.

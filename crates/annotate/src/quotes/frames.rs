@@ -6,6 +6,8 @@ mod second;
 
 use std::ops::Range;
 
+use crate::tokens::key;
+
 use super::cues::{Closed, Cue, Lexicon, VerbForm, Ways};
 use super::phrases::{Gram, Item, phrase_before, phrase_from, simple_phrase};
 use second::{divided_cue, names_somebody, verb_second};
@@ -408,13 +410,18 @@ fn participle_source(
     }
 }
 
-/// The subject that a verb shares with the verb before it.
+/// The subject that a verb shares with the verb before it. "…, which cost a million, and shows …"
+/// can go on with either clause: nobody is named for it.
 fn same_subject(
     items: &[Item],
     low: usize,
     start: usize,
     last: Option<&Frame>,
 ) -> Option<Range<usize>> {
+    let which = key("which");
+    if items[low..start].iter().any(|item| item.key == which) {
+        return None;
+    }
     subject_of_clause(items, low, start).or_else(|| last?.source.clone())
 }
 
@@ -453,11 +460,12 @@ pub fn subject_of_clause(items: &[Item], low: usize, high: usize) -> Option<Rang
         if next < high && items[next].gram == Gram::Comma && phrase.len() > 2 {
             next += 1;
         }
+        // "the ministers following the talks": a participle is no verb of a clause.
         let verb = items[next.min(high)..high].first().is_some_and(|item| {
             matches!(
                 item.gram,
                 Gram::Verb | Gram::Auxiliary | Gram::Adverb | Gram::Negation
-            )
+            ) && !item.ing
         });
         if verb {
             let under = at > low
