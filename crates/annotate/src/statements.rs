@@ -53,6 +53,7 @@ struct Words {
     future_phrases: Vec<Vec<u64>>,
     to: u64,
     that: u64,
+    only: u64,
     by: u64,
     comma: u64,
     semicolon: u64,
@@ -89,6 +90,7 @@ impl Words {
             future_phrases: phrases("future-phrases"),
             to: key("to"),
             that: key("that"),
+            only: key("only"),
             by: key("by"),
             comma: key(","),
             semicolon: key(";"),
@@ -344,7 +346,9 @@ impl Splitter<'_> {
             if tokens[at - 1].key == words.that {
                 return None;
             }
-            return self.subject_and_verb(at + 1, range.end).then_some(at);
+            // "Only after P": the clause before has no end without it.
+            let hangs = tokens[at - 1].key == words.only;
+            return (!hangs && self.subject_and_verb(at + 1, range.end)).then_some(at);
         }
         if after_comma && words.relative.contains(key) {
             let verb = (at + 1..range.end.min(at + 6)).any(|at| self.is_finite(at));

@@ -24,7 +24,8 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
         let (Some(one), Some(other)) = (single_day(ground, a), single_day(ground, b)) else {
             continue;
         };
-        if one.agrees(&other) {
+        // What was not done on one day can have been done on another.
+        if one.agrees(&other) || a.negated != b.negated {
             continue;
         }
         if loosely_one(ground, a, b, [&one, &other]) {
@@ -120,6 +121,14 @@ fn single_day(ground: &Ground<'_>, said: &Said) -> Option<When> {
     let [date] = &doc.dates[doc.dates_in(said.span)] else {
         return None;
     };
+    // People speak on many days: the day of a report is none of what is reported.
+    let of_report = doc.quotes.iter().any(|quote| {
+        quote.cue.is_some_and(|cue| said.span.contains(cue))
+            && !quote.parts.iter().any(|part| part.contains(date.span))
+    });
+    if of_report {
+        return None;
+    }
     let tokens = doc.tokens_in(date.span);
     let label =
         doc.tokens.get(tokens.end).is_some_and(|next| {
