@@ -222,14 +222,7 @@ fn partners(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>)
         }
         let first = before.map_or(at - 1, |d| d.first);
         let end = behind.or(before).map_or(at + 2, |d| d.end).max(at + 2);
-        drafts.retain(|d| d.end <= first || d.first >= end);
-        drafts.push(Draft {
-            first,
-            end,
-            kind: NameKind::Organisation,
-            fixed: true,
-        });
-        drafts.sort_by_key(|draft| draft.first);
+        settle(drafts, first, end);
     }
 }
 
@@ -293,6 +286,11 @@ fn head_of(view: View, head: usize, limit: usize, drafts: &mut Vec<Draft>) {
     if let Some(draft) = drafts.iter().find(|d| d.first < head && d.end > head) {
         first = draft.first;
     }
+    settle(drafts, first, end);
+}
+
+/// Makes the tokens one organisation, whatever stood there before.
+fn settle(drafts: &mut Vec<Draft>, first: usize, end: usize) {
     drafts.retain(|d| d.end <= first || d.first >= end);
     drafts.push(Draft {
         first,

@@ -251,10 +251,11 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
             .speaker
             .or_else(|| subject(ground, one.article, doc, tokens.start..from));
         let object = object_end(doc, from..tokens.end);
+        let dates = &doc.dates[doc.dates_in(one.span)];
         let points_back = doc.tokens[from..object]
             .iter()
             .filter(|t| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS))
-            .filter(|t| !doc.dates.iter().any(|date| date.span.contains(t.span)))
+            .filter(|t| !dates.iter().any(|date| date.span.contains(t.span)))
             .all(|t| is_one_of(doc, t, &ANAPHORS));
         if verb.is_some() && points_back {
             let noun = doc.tokens[from..object]
@@ -297,11 +298,15 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
 
 /// Whether the object of a denial is something: a name or a verb alone does not say what is denied.
 fn names_something(doc: &Document, object: Range<usize>) -> bool {
-    doc.tokens[object].iter().any(|token| {
-        let name = |name: &model::Name| name.span.contains(token.span);
+    let tokens = &doc.tokens[object];
+    let Some((first, last)) = tokens.first().zip(tokens.last()) else {
+        return false;
+    };
+    let names = &doc.names[doc.names_in(first.span.hull(last.span))];
+    tokens.iter().any(|token| {
         matches!(token.tag, Tag::Noun | Tag::Unknown)
             && is_content(doc, token)
-            && !doc.names.iter().any(name)
+            && !names.iter().any(|name| name.span.contains(token.span))
     })
 }
 
