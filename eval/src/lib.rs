@@ -16,6 +16,7 @@ pub mod lab;
 pub mod measure;
 pub mod names;
 pub mod quotations;
+pub mod sentences;
 pub mod similarity;
 pub mod stories;
 
@@ -32,10 +33,14 @@ pub struct Kind {
 }
 
 /// Every kind, in the order in which a page becomes a comparison.
-pub const KINDS: [Kind; 8] = [
+pub const KINDS: [Kind; 9] = [
     Kind {
         name: "extraction",
         score: extraction::score,
+    },
+    Kind {
+        name: "sentences",
+        score: sentences::score,
     },
     Kind {
         name: "names",

@@ -16,6 +16,10 @@ use eval::figures::{self, Scores};
 use eval::lab::Lab;
 use eval::{KINDS, Kind};
 
+/// The program's own, so that what is timed is what is shipped.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(name = "crossread-eval", about = "Scores and times the stages")]
 struct Cli {

@@ -11,7 +11,7 @@ use crate::cargo;
 /// Scores the stages on the evaluation sets.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Kinds to score (extraction, names, quotations, dates, stories, copies, similarity,
+    /// Kinds to score (extraction, sentences, names, quotations, dates, stories, copies, similarity,
     /// comparison); all where none is named.
     kinds: Vec<String>,
     /// Folder of the evaluation sets; otherwise $CROSSREAD_DATA, otherwise ../shared/data beside

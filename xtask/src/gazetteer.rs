@@ -111,7 +111,7 @@ fn add(lines: &mut BTreeSet<(char, String)>, sort: char, name: &str) {
 }
 
 /// A Latin letter without its diacritic, as most newsrooms write it.
-fn plain(c: char) -> char {
+pub(crate) fn plain(c: char) -> char {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' | 'ạ' | 'ả' => 'a',
         'ç' | 'ć' | 'č' => 'c',

@@ -9,6 +9,7 @@ mod bench;
 mod cargo;
 mod eval;
 mod gazetteer;
+mod persons;
 mod test;
 mod tidy;
 mod train;
@@ -40,6 +41,8 @@ enum Command {
     Background(background::Args),
     /// Rebuilds the list of places from free sources.
     Gazetteer(gazetteer::Args),
+    /// Rebuilds the lists of persons' names and of words written small from free sources.
+    Persons(persons::Args),
 }
 
 fn main() -> ExitCode {
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Train(args) => cargo::in_release(|| train::run(args)),
         Command::Background(args) => cargo::in_release(|| background::run(args)),
         Command::Gazetteer(args) => gazetteer::run(args),
+        Command::Persons(args) => persons::run(args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("xtask: {error:#}");

@@ -17,6 +17,10 @@ use engine::{Engine, Options, PageOptions};
 use args::{Args, Command, Common, Format};
 use output::Output;
 
+/// Many threads allocate many small things at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match run(&Args::parse()) {
         Ok(code) => code,

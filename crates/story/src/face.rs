@@ -22,7 +22,7 @@ const TOO_SHORT: f32 = 0.5;
 pub(crate) fn title_from(docs: &[&Document], bags: &[&Bags]) -> u32 {
     let mut sum = Bags::default();
     for bag in bags {
-        sum.add(bag, 1.0);
+        sum.add(bag);
     }
     let mut best = (f32::NEG_INFINITY, 0);
     for (at, (doc, bag)) in docs.iter().zip(bags).enumerate() {

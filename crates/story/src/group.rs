@@ -11,8 +11,9 @@
 //! `CANDIDATES × (REPRESENTATIVES + 1)` products of sparse vectors, whatever came before.
 
 use crate::background;
+use crate::index::{Index, head};
 use crate::sketch::Sketch;
-use crate::terms::{HashKeyed, Terms, add, dot, heaviest, top, unit};
+use crate::terms::{HashKeyed, Terms, add, dot, heaviest, unit};
 
 /// Everything that decides how articles are grouped. One setting serves all kinds of batches; the
 /// figures are those of `cargo xtask eval stories`.
@@ -49,14 +50,14 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             join: 0.3,
-            merge: 0.18,
+            merge: 0.17,
             leave: 0.12,
             title_in_all: 1.5,
             title: 0.15,
             names: 0.1,
             nearest: 0.5,
             gap: 0.025,
-            gap_days: 64.0,
+            gap_days: 200.0,
             own_counts: 0.3,
             short: 1.0,
             apart: 0.6,
@@ -64,20 +65,11 @@ impl Default for Settings {
     }
 }
 
-/// Heaviest terms by which an article looks for stories and a story is found.
-pub(crate) const PROBES: usize = 25;
-
-/// Stories listed under one term: the latest ones.
-const POSTINGS: usize = 128;
-
-/// Stories that are scored in full.
-pub(crate) const CANDIDATES: usize = 12;
-
 /// Of these, the stories whose members are looked at one by one.
-const FINALISTS: usize = 4;
+const FINALISTS: usize = 3;
 
 /// Members that a story is compared by one by one: its latest.
-const REPRESENTATIVES: usize = 8;
+const REPRESENTATIVES: usize = 6;
 
 /// Terms kept of a story's sum.
 const STORY_TERMS: usize = 400;
@@ -98,58 +90,74 @@ pub(crate) struct Bags {
     pub(crate) named: f32,
     /// How much of a text they lack: 1 for a headline alone, 0 from [`FEW_TERMS`] on.
     pub(crate) short: f32,
+    /// First and last of their days; `None` where no day is known.
+    pub(crate) days: Option<(i32, i32)>,
 }
 
 impl Bags {
-    /// Adds (`scale` 1) or takes away (`scale` -1) a member.
-    pub(crate) fn add(&mut self, other: &Bags, scale: f32) {
+    /// Adds a member, or the members of another story.
+    pub(crate) fn add(&mut self, other: &Bags) {
         let keep = |terms| heaviest(terms, STORY_TERMS);
-        self.all = keep(add(&self.all, &other.all, scale));
-        self.title = keep(add(&self.title, &other.title, scale));
-        self.names = keep(add(&self.names, &other.names, scale));
-        self.members += scale * other.members;
-        self.titled += scale * other.titled;
-        self.named += scale * other.named;
-        self.short += scale * other.short;
+        self.all = keep(add(&self.all, &other.all, 1.0));
+        self.title = keep(add(&self.title, &other.title, 1.0));
+        self.names = keep(add(&self.names, &other.names, 1.0));
+        self.members += other.members;
+        self.titled += other.titled;
+        self.named += other.named;
+        self.short += other.short;
+        self.days = match (self.days, other.days) {
+            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+            (a, b) => a.or(b),
+        };
+    }
+
+    /// How well the members of the two fit: their similarity, less what the days between them cost.
+    pub(crate) fn closeness(&self, other: &Bags, settings: &Settings) -> f32 {
+        let days = self.silence(other).min(settings.gap_days);
+        self.similarity(other, settings) - settings.gap * (1.0 + days).log2()
+    }
+
+    /// Days between the last of the earlier and the first of the later.
+    pub(crate) fn silence(&self, other: &Bags) -> f32 {
+        let (Some(a), Some(b)) = (self.days, other.days) else {
+            return 0.0;
+        };
+        let between = i64::max(
+            i64::from(a.0) - i64::from(b.1),
+            i64::from(b.0) - i64::from(a.1),
+        );
+        between.max(0) as f32
     }
 
     /// Mean similarity of the members of the two, 0 to 1. Parts that one side lacks do not count.
     pub(crate) fn similarity(&self, other: &Bags, settings: &Settings) -> f32 {
-        let mean = |a: &Terms, b: &Terms, pairs: f32| {
-            if pairs > 0.0 {
-                Some(dot(a, b) / pairs)
-            } else {
-                None
-            }
-        };
-        let all = mean(&self.all, &other.all, self.members * other.members).unwrap_or(0.0);
-        let title = mean(&self.title, &other.title, self.titled * other.titled).unwrap_or(all);
-        let names = mean(&self.names, &other.names, self.named * other.named).unwrap_or(all);
+        self.mean(other, settings, |own, sum, members, others| {
+            (dot(own, sum), members * others)
+        })
+    }
+
+    /// Mean similarity of one article to the other members of its story, whose sums are given.
+    pub(crate) fn similarity_to_others(&self, story: &Bags, settings: &Settings) -> f32 {
+        self.mean(story, settings, |own, sum, members, others| {
+            (dot(own, sum) - dot(own, own), members * (others - members))
+        })
+    }
+
+    /// The score of the sums and numbers of pairs that `sum` gives for each kind of bag.
+    fn mean(
+        &self,
+        other: &Bags,
+        settings: &Settings,
+        sum: impl Fn(&Terms, &Terms, f32, f32) -> (f32, f32),
+    ) -> f32 {
+        let mean = |(sum, pairs): (f32, f32)| (pairs > 0.0).then(|| sum / pairs);
+        let all = mean(sum(&self.all, &other.all, self.members, other.members)).unwrap_or(0.0);
+        let title = mean(sum(&self.title, &other.title, self.titled, other.titled)).unwrap_or(all);
+        let names = mean(sum(&self.names, &other.names, self.named, other.named)).unwrap_or(all);
         let rest = 1.0 - settings.title - settings.names;
         let short = self.short * other.short / (self.members * other.members).max(1.0);
         let score = rest * all + settings.title * title + settings.names * names;
         score * (1.0 + settings.short * short)
-    }
-}
-
-/// First and last day of a story's articles, or an article's own day; `None` where no day is known.
-pub(crate) type Days = Option<(i32, i32)>;
-
-/// What the days between two cost.
-pub(crate) fn gap(a: Days, b: Days, settings: &Settings) -> f32 {
-    let (Some(a), Some(b)) = (a, b) else {
-        return 0.0;
-    };
-    let days = (a.0.saturating_sub(b.1))
-        .max(b.0.saturating_sub(a.1))
-        .max(0) as f32;
-    settings.gap * (1.0 + days.min(settings.gap_days)).log2()
-}
-
-pub(crate) fn widen(a: Days, b: Days) -> Days {
-    match (a, b) {
-        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-        (a, b) => a.or(b),
     }
 }
 
@@ -159,81 +167,6 @@ pub(crate) struct Open {
     /// Its members that are no near-copies, in order.
     pub(crate) members: Vec<u32>,
     pub(crate) bags: Bags,
-    pub(crate) days: Days,
-}
-
-/// Stories by the terms that weigh most in their members.
-#[derive(Default)]
-pub(crate) struct Index {
-    postings: HashKeyed<u32, Vec<(u32, f32)>>,
-}
-
-impl Index {
-    /// Lists a story under the heaviest terms of a vector.
-    pub(crate) fn post(&mut self, story: u32, terms: &Terms) {
-        for (term, weight) in top(terms, PROBES) {
-            let list = self.postings.entry(term).or_default();
-            if let Some(entry) = list.iter_mut().rev().take(POSTINGS).find(|e| e.0 == story) {
-                entry.1 = entry.1.max(weight);
-                continue;
-            }
-            if list.len() >= 2 * POSTINGS {
-                list.drain(..POSTINGS);
-            }
-            list.push((story, weight));
-        }
-    }
-
-    /// The stories that share most weight with a vector, best first, ties by story.
-    pub(crate) fn find(&self, terms: &Terms, tally: &mut Tally) -> Vec<u32> {
-        for (term, weight) in top(terms, PROBES) {
-            let Some(list) = self.postings.get(&term) else {
-                continue;
-            };
-            for &(story, other) in list.iter().rev().take(POSTINGS) {
-                tally.add(story, weight * other);
-            }
-        }
-        tally.best(CANDIDATES)
-    }
-}
-
-/// Sums by story, reused from article to article.
-#[derive(Default)]
-pub(crate) struct Tally {
-    sums: Vec<f32>,
-    touched: Vec<u32>,
-}
-
-impl Tally {
-    fn add(&mut self, story: u32, weight: f32) {
-        if self.sums.len() <= story as usize {
-            self.sums.resize(story as usize + 1, 0.0);
-        }
-        let sum = &mut self.sums[story as usize];
-        if *sum == 0.0 {
-            self.touched.push(story);
-        }
-        *sum += weight;
-    }
-
-    fn best(&mut self, limit: usize) -> Vec<u32> {
-        let sums = &self.sums;
-        let by_sum = |a: &u32, b: &u32| {
-            sums[*b as usize]
-                .total_cmp(&sums[*a as usize])
-                .then(a.cmp(b))
-        };
-        if self.touched.len() > limit {
-            self.touched.select_nth_unstable_by(limit, by_sum);
-        }
-        let mut best: Vec<u32> = self.touched.iter().take(limit).copied().collect();
-        best.sort_unstable_by(by_sum);
-        for story in self.touched.drain(..) {
-            self.sums[story as usize] = 0.0;
-        }
-        best
-    }
 }
 
 /// Weighs every article's words by how rare they are: in the background, and among the batch's
@@ -285,6 +218,7 @@ pub(crate) fn weigh(sketches: &[Sketch], leaders: &[u32], settings: &Settings) -
                 names: unit(weighed(&sketch.names)),
                 members: 1.0,
                 short: (1.0 - sketch.body.len() as f32 / FEW_TERMS).max(0.0),
+                days: sketch.day.map(|day| (day, day)),
             }
         })
         .collect()
@@ -292,7 +226,6 @@ pub(crate) fn weigh(sketches: &[Sketch], leaders: &[u32], settings: &Settings) -
 
 /// The stories that the leaders form, in the order in which they began.
 pub(crate) fn stream(
-    sketches: &[Sketch],
     bags: &[Bags],
     leaders: &[u32],
     order: &[u32],
@@ -300,31 +233,21 @@ pub(crate) fn stream(
 ) -> Vec<Open> {
     let mut stories: Vec<Open> = Vec::new();
     let mut index = Index::default();
-    let mut tally = Tally::default();
     for &article in order.iter().filter(|&&a| leaders[a as usize] == a) {
         let own = &bags[article as usize];
-        let days = sketches[article as usize].day.map(|day| (day, day));
+        let own_head = head(&own.all);
         let mut means: Vec<(f32, u32)> = index
-            .find(&own.all, &mut tally)
+            .latest(&own_head)
             .into_iter()
             .map(|candidate| {
-                (
-                    own.similarity(&stories[candidate as usize].bags, settings),
-                    candidate,
-                )
+                let story = &stories[candidate as usize];
+                (own.closeness(&story.bags, settings), candidate)
             })
             .collect();
         means.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut best: Option<(f32, u32)> = None;
         for (mean, candidate) in means.into_iter().take(FINALISTS) {
-            let score = score(
-                own,
-                days,
-                mean,
-                &stories[candidate as usize],
-                bags,
-                settings,
-            );
+            let score = score(own, mean, &stories[candidate as usize], bags, settings);
             if score >= settings.join && best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, candidate));
             }
@@ -338,29 +261,20 @@ pub(crate) fn stream(
         };
         let open = &mut stories[story as usize];
         open.members.push(article);
-        open.bags.add(own, 1.0);
-        open.days = widen(open.days, days);
-        index.post(story, &own.all);
+        open.bags.add(own);
+        index.post(story, &own_head);
     }
     stories
 }
 
-/// How well an article fits a story whose members are `mean` similar to it.
-fn score(
-    own: &Bags,
-    days: Days,
-    mean: f32,
-    story: &Open,
-    bags: &[Bags],
-    settings: &Settings,
-) -> f32 {
+/// How well an article fits a story to whose members it is on average `mean` close.
+fn score(own: &Bags, mean: f32, story: &Open, bags: &[Bags], settings: &Settings) -> f32 {
     let nearest = story
         .members
         .iter()
         .rev()
         .take(REPRESENTATIVES)
-        .map(|&member| own.similarity(&bags[member as usize], settings))
+        .map(|&member| own.closeness(&bags[member as usize], settings))
         .fold(mean, f32::max);
-    let near = settings.nearest;
-    near * nearest + (1.0 - near) * mean - gap(days, story.days, settings)
+    settings.nearest * nearest + (1.0 - settings.nearest) * mean
 }

@@ -13,6 +13,7 @@ mod face;
 mod forms;
 mod furniture;
 mod group;
+mod index;
 mod lineage;
 mod names;
 mod passages;
@@ -67,8 +68,8 @@ impl<'a> Grouping<'a> {
         });
         let (leaders, repeated) = copies::leaders(sketches, &order);
         let bags = group::weigh(sketches, &leaders, settings);
-        let open = group::stream(sketches, &bags, &leaders, &order, settings);
-        let open = repair::repair(open, sketches, &bags, settings);
+        let open = group::stream(&bags, &leaders, &order, settings);
+        let open = repair::repair(open, &bags, settings);
         let members = with_copies(&open, &leaders, &order);
         let furniture = Furniture::new(&repeated, sketches, &members);
         Self {

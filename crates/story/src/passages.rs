@@ -17,7 +17,7 @@ use model::{Document, Form, TokenClass};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Equal words that start a passage.
-pub(crate) const GRAM: usize = 4;
+pub(crate) const GRAM: usize = 5;
 
 /// A gram that an article repeats more often than this starts nothing.
 const REPEATS: usize = 3;
@@ -173,22 +173,19 @@ impl<'a> Words<'a> {
 pub(crate) fn align(a: &Words, b: &Words) -> Vec<Aligned> {
     let free = (vec![false; a.len()], vec![false; b.len()]);
     let mut rough: Vec<(usize, usize, usize)> = Vec::new();
-    // The last passage that covers a seed's diagonal, so that one passage is extended once.
-    let mut last: Option<(Range<usize>, Range<usize>)> = None;
+    // Where, on each diagonal, what has been extended ends, so that one passage is extended once.
+    let mut reached = vec![0; a.len() + b.len()];
+    let diagonal = |i: usize, j: usize| b.len() + i - j;
     // The longest of all, which comes first below, while no word is taken yet.
     let mut longest = Vec::new();
     let mut longest_seed = None;
     for (i, j) in seeds(a, b) {
-        if last
-            .as_ref()
-            .is_some_and(|(x, y)| x.contains(&i) && y.contains(&j))
-        {
+        if reached[diagonal(i, j)] > j {
             continue;
         }
         let found = extend(a, b, (i, j), &free);
-        let (first, end) = (found.first().copied(), found.last().copied());
-        if let (Some(first), Some(end)) = (first, end) {
-            last = Some((first.0..end.0 + 1, first.1..end.1 + 1));
+        for &(i, j) in &found {
+            reached[diagonal(i, j)] = j + 1;
         }
         rough.push((found.len(), i, j));
         let seed = (std::cmp::Reverse(found.len()), i, j);

@@ -5,8 +5,9 @@
 //! similarity of members (average linkage), so one odd bridge article neither joins two stories
 //! nor holds one together.
 
-use crate::group::{Bags, Days, Index, Open, Settings, Tally, gap, widen};
-use crate::sketch::Sketch;
+use crate::group::{Bags, Open, Settings};
+use crate::index::{Index, head};
+use crate::terms::Terms;
 
 /// Rounds of merging: each at least halves what still has to meet; the sets measured need three.
 const ROUNDS: usize = 6;
@@ -21,36 +22,28 @@ const HEADLINES: f32 = 0.3;
 const CHOICES: usize = 4;
 
 /// Merges, lets members leave, and merges once more what has left.
-pub(crate) fn repair(
-    mut stories: Vec<Open>,
-    sketches: &[Sketch],
-    bags: &[Bags],
-    settings: &Settings,
-) -> Vec<Open> {
-    stories = merge(stories, settings);
-    stories = part(stories, sketches, bags, settings);
-    merge(stories, settings)
+pub(crate) fn repair(mut stories: Vec<Open>, bags: &[Bags], settings: &Settings) -> Vec<Open> {
+    let every = vec![true; stories.len()];
+    stories = merge(stories, every, settings);
+    let (stories, changed) = part(stories, bags, settings);
+    let merged = merge(stories, changed, settings);
+    part(merged, bags, settings).0
 }
 
-/// Joins the pairs of stories that score best, best pair first, until none is good enough.
-fn merge(mut stories: Vec<Open>, settings: &Settings) -> Vec<Open> {
+/// Joins the pairs of stories that score best, best pair first, until none is good enough. Only
+/// the stories that have changed look for others: pairs of the rest have been judged before.
+fn merge(mut stories: Vec<Open>, mut changed: Vec<bool>, settings: &Settings) -> Vec<Open> {
+    let mut heads: Vec<Terms> = stories.iter().map(|story| head(&story.bags.all)).collect();
     for _ in 0..ROUNDS {
-        let mut index = Index::default();
-        for (story, open) in stories.iter().enumerate() {
-            index.post(story as u32, &open.bags.all);
-        }
-        let mut tally = Tally::default();
+        let mut index = Index::of(&heads);
         let mut pairs: Vec<(f32, u32, u32)> = Vec::new();
-        for (story, open) in stories.iter().enumerate() {
-            for other in index.find(&open.bags.all, &mut tally) {
-                if other >= story as u32 {
-                    continue;
-                }
-                let with = &stories[other as usize];
-                let score = open.bags.similarity(&with.bags, settings)
-                    - gap(open.days, with.days, settings);
-                if score >= settings.merge && !apart(open, with, score, settings) {
-                    pairs.push((score, other, story as u32));
+        for (story, _) in (0_u32..).zip(&changed).filter(|(_, changed)| **changed) {
+            for other in index.around(story, &heads[story as usize]) {
+                let (a, b) = (story.min(other), story.max(other));
+                let (one, with) = (&stories[a as usize], &stories[b as usize]);
+                let score = one.bags.closeness(&with.bags, settings);
+                if score >= settings.merge && !apart(one, with, score, settings) {
+                    pairs.push((score, a, b));
                 }
             }
         }
@@ -58,68 +51,65 @@ fn merge(mut stories: Vec<Open>, settings: &Settings) -> Vec<Open> {
             break;
         }
         pairs.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        changed.fill(false);
         // In one round each story merges once: the scores of the merged are not yet known.
         let mut used = vec![false; stories.len()];
         for (_, into, from) in pairs {
-            if used[into as usize] || used[from as usize] {
+            let (into, from) = (into as usize, from as usize);
+            if used[into] || used[from] {
                 continue;
             }
-            (used[into as usize], used[from as usize]) = (true, true);
-            let gone = std::mem::take(&mut stories[from as usize]);
-            let kept = &mut stories[into as usize];
-            kept.members.extend(gone.members);
-            kept.bags.add(&gone.bags, 1.0);
-            kept.days = widen(kept.days, gone.days);
+            (used[into], used[from], changed[into]) = (true, true, true);
+            let gone = std::mem::take(&mut stories[from]);
+            stories[into].members.extend(gone.members);
+            stories[into].bags.add(&gone.bags);
+            (heads[into], heads[from]) = (head(&stories[into].bags.all), Terms::new());
         }
-        stories.retain(|story| !story.members.is_empty());
     }
+    stories.retain(|story| !story.members.is_empty());
     stories
 }
 
 /// Lets members go whose mean similarity to the others is low: each becomes a story of its own.
-fn part(stories: Vec<Open>, sketches: &[Sketch], bags: &[Bags], settings: &Settings) -> Vec<Open> {
-    let mut parted = Vec::with_capacity(stories.len());
+/// Says of each story whether it is another than before.
+fn part(stories: Vec<Open>, bags: &[Bags], settings: &Settings) -> (Vec<Open>, Vec<bool>) {
+    let mut open = Vec::with_capacity(stories.len());
     for mut story in stories {
         let mut leavers = Vec::new();
         if story.members.len() > 2 {
             story.members.retain(|&member| {
                 let own = &bags[member as usize];
-                let mut others = story.bags.clone();
-                others.add(own, -1.0);
-                let days = sketches[member as usize].day.map(|day| (day, day));
-                let stays = own.similarity(&others, settings) - gap(days, story.days, settings)
-                    >= settings.leave;
+                let stays = own.similarity_to_others(&story.bags, settings) >= settings.leave;
                 if !stays {
                     leavers.push(member);
                 }
                 stays
             });
         }
-        if !leavers.is_empty() {
-            (story.bags, story.days) = sums(&story.members, sketches, bags);
+        let changed = !leavers.is_empty();
+        if changed {
+            story.bags = sums(&story.members, bags);
         }
-        parted.push(story);
-        for member in leavers {
-            let (bags, days) = sums(&[member], sketches, bags);
-            parted.push(Open {
+        open.push((story, changed));
+        open.extend(leavers.into_iter().map(|member| {
+            let alone = Open {
                 members: vec![member],
-                bags,
-                days,
-            });
-        }
+                bags: bags[member as usize].clone(),
+            };
+            (alone, true)
+        }));
     }
-    let mut open = parted;
     let mut done = Vec::with_capacity(open.len());
-    while let Some(story) = open.pop() {
-        match camps(&story, sketches, bags, settings) {
-            Some((one, other)) => open.extend([one, other]),
-            None => done.push(story),
+    while let Some((story, changed)) = open.pop() {
+        match camps(&story, bags, settings) {
+            Some((one, other)) => open.extend([(one, true), (other, true)]),
+            None => done.push((story, changed)),
         }
     }
-    done.retain(|story| !story.members.is_empty());
+    done.retain(|(story, _)| !story.members.is_empty());
     // The order of the stream, which the splits have turned about.
-    done.sort_by_key(|story| story.members.iter().min().copied());
-    done
+    done.sort_by_key(|(story, _)| story.members.iter().min().copied());
+    done.into_iter().unzip()
 }
 
 /// How close a story's members are to each other.
@@ -144,17 +134,52 @@ fn apart(a: &Open, b: &Open, between: f32, settings: &Settings) -> bool {
         && between < ratio * within(a, settings).min(within(b, settings))
 }
 
-/// The two camps that a story falls into, if it does: seeds far from each other, then every member
-/// chooses the nearer one.
-fn camps(
-    story: &Open,
-    sketches: &[Sketch],
-    bags: &[Bags],
-    settings: &Settings,
-) -> Option<(Open, Open)> {
+/// The two camps that a story falls into, if it does: those before and after its longest silence,
+/// as a topic that recurs leaves them, or else those around two members far from each other.
+fn camps(story: &Open, bags: &[Bags], settings: &Settings) -> Option<(Open, Open)> {
     if story.members.len() < 2 * CAMP {
         return None;
     }
+    let split = |(one, other): (Vec<u32>, Vec<u32>)| {
+        let camp = |members: Vec<u32>| Open {
+            bags: sums(&members, bags),
+            members,
+        };
+        let (one, other) = (camp(one), camp(other));
+        let between = one.bags.closeness(&other.bags, settings);
+        apart(&one, &other, between, settings).then_some((one, other))
+    };
+    silence(story, bags, settings)
+        .and_then(split)
+        .or_else(|| seeds(story, bags, settings).and_then(split))
+}
+
+/// The members before and after a story's longest silence; those without a day choose the nearer
+/// side.
+fn silence(story: &Open, bags: &[Bags], settings: &Settings) -> Option<(Vec<u32>, Vec<u32>)> {
+    let day = |member: u32| bags[member as usize].days.map(|days| days.0);
+    let mut days: Vec<i32> = story.members.iter().filter_map(|&m| day(m)).collect();
+    days.sort_unstable();
+    let after = (CAMP..(days.len() + 1).saturating_sub(CAMP))
+        .max_by_key(|&at| days[at].saturating_sub(days[at - 1]))
+        .filter(|&at| days[at] > days[at - 1])
+        .map(|at| days[at])?;
+    let (early, late): (Vec<u32>, Vec<u32>) = story
+        .members
+        .iter()
+        .filter(|&&member| day(member).is_some())
+        .partition(|&&member| day(member) < Some(after));
+    let (one, other) = (sums(&early, bags), sums(&late, bags));
+    Some(story.members.iter().partition(|&&member| {
+        day(member).map_or_else(
+            || nearer(member, &one, &other, bags, settings),
+            |day| day < after,
+        )
+    }))
+}
+
+/// The members around two seeds far from each other: every member chooses the nearer one.
+fn seeds(story: &Open, bags: &[Bags], settings: &Settings) -> Option<(Vec<u32>, Vec<u32>)> {
     let farthest = |from: &Bags| {
         let far = |member: &u32| bags[*member as usize].similarity(from, settings);
         story
@@ -168,36 +193,28 @@ fn camps(
     let mut sides = (bags[first as usize].clone(), bags[second as usize].clone());
     let mut chosen = (Vec::new(), Vec::new());
     for _ in 0..CHOICES {
-        chosen = story.members.iter().copied().partition(|&member| {
-            let own = &bags[member as usize];
-            own.similarity(&sides.0, settings) >= own.similarity(&sides.1, settings)
-        });
+        chosen = story
+            .members
+            .iter()
+            .partition(|&&member| nearer(member, &sides.0, &sides.1, bags, settings));
         if chosen.0.len() < CAMP || chosen.1.len() < CAMP {
             return None;
         }
-        sides = (
-            sums(&chosen.0, sketches, bags).0,
-            sums(&chosen.1, sketches, bags).0,
-        );
+        sides = (sums(&chosen.0, bags), sums(&chosen.1, bags));
     }
-    let camp = |members: Vec<u32>| {
-        let (bags, days) = sums(&members, sketches, bags);
-        Open {
-            members,
-            bags,
-            days,
-        }
-    };
-    let (one, other) = (camp(chosen.0), camp(chosen.1));
-    let between = one.bags.similarity(&other.bags, settings) - gap(one.days, other.days, settings);
-    apart(&one, &other, between, settings).then_some((one, other))
+    Some(chosen)
 }
 
-fn sums(members: &[u32], sketches: &[Sketch], bags: &[Bags]) -> (Bags, Days) {
-    let (mut sum, mut days) = (Bags::default(), None);
+/// Whether a member is nearer to the one than to the other.
+fn nearer(member: u32, one: &Bags, other: &Bags, bags: &[Bags], settings: &Settings) -> bool {
+    let own = &bags[member as usize];
+    own.similarity(one, settings) >= own.similarity(other, settings)
+}
+
+fn sums(members: &[u32], bags: &[Bags]) -> Bags {
+    let mut sum = Bags::default();
     for &member in members {
-        sum.add(&bags[member as usize], 1.0);
-        days = widen(days, sketches[member as usize].day.map(|day| (day, day)));
+        sum.add(&bags[member as usize]);
     }
-    (sum, days)
+    sum
 }

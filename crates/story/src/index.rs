@@ -1,0 +1,127 @@
+//! Stories by the terms that weigh most in them: which stories are worth comparing with one.
+//!
+//! In: a vector's head, its [`PROBES`] heaviest terms. Out: up to [`CANDIDATES`] stories that share
+//! most weight with it. However many stories there are, no list is read beyond [`POSTINGS`]
+//! entries, so that one look costs at most `PROBES × POSTINGS` additions.
+
+use crate::terms::{HashKeyed, Terms, top};
+
+/// Heaviest terms by which a story is looked for and found.
+const PROBES: usize = 25;
+
+/// Stories listed under one term that are looked at.
+const POSTINGS: usize = 128;
+
+/// Stories that are scored in full.
+pub(crate) const CANDIDATES: usize = 12;
+
+/// The terms by which something looks for stories, and is found.
+pub(crate) fn head(terms: &Terms) -> Terms {
+    top(terms, PROBES)
+}
+
+/// Lists of stories by term.
+#[derive(Default)]
+pub(crate) struct Index {
+    postings: HashKeyed<u32, Vec<(u32, f32)>>,
+    tally: Tally,
+}
+
+impl Index {
+    /// Lists a story, perhaps again, as the latest; forgets those that are no longer looked at.
+    pub(crate) fn post(&mut self, story: u32, head: &Terms) {
+        for &(term, weight) in head {
+            let list = self.postings.entry(term).or_default();
+            if let Some(entry) = list.iter_mut().rev().take(POSTINGS).find(|e| e.0 == story) {
+                entry.1 = entry.1.max(weight);
+                continue;
+            }
+            if list.len() >= 2 * POSTINGS {
+                list.drain(..POSTINGS);
+            }
+            list.push((story, weight));
+        }
+    }
+
+    /// All stories, each by its head, in their order.
+    pub(crate) fn of(heads: &[Terms]) -> Self {
+        let mut index = Self::default();
+        for (story, head) in (0..).zip(heads) {
+            for &(term, weight) in head {
+                index
+                    .postings
+                    .entry(term)
+                    .or_default()
+                    .push((story, weight));
+            }
+        }
+        index
+    }
+
+    /// Of the latest stories those that share most weight with a head, best first, ties by story.
+    pub(crate) fn latest(&mut self, head: &Terms) -> Vec<u32> {
+        for &(term, weight) in head {
+            let Some(list) = self.postings.get(&term) else {
+                continue;
+            };
+            self.tally
+                .add(&list[list.len().saturating_sub(POSTINGS)..], weight);
+        }
+        self.tally.best(CANDIDATES)
+    }
+
+    /// Of the stories before and after one those that share most weight with it.
+    pub(crate) fn around(&mut self, story: u32, head: &Terms) -> Vec<u32> {
+        for &(term, weight) in head {
+            let Some(list) = self.postings.get(&term) else {
+                continue;
+            };
+            let at = list.partition_point(|entry| entry.0 < story);
+            let end = (at + 1 + POSTINGS / 2).min(list.len());
+            self.tally
+                .add(&list[at.saturating_sub(POSTINGS / 2)..at], weight);
+            self.tally.add(&list[(at + 1).min(end)..end], weight);
+        }
+        self.tally.best(2 * CANDIDATES)
+    }
+}
+
+/// Sums by story, reused from look to look.
+#[derive(Default)]
+struct Tally {
+    sums: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Tally {
+    fn add(&mut self, list: &[(u32, f32)], weight: f32) {
+        for &(story, other) in list {
+            if self.sums.len() <= story as usize {
+                self.sums.resize(story as usize + 1, 0.0);
+            }
+            let sum = &mut self.sums[story as usize];
+            if *sum == 0.0 {
+                self.touched.push(story);
+            }
+            *sum += weight * other;
+        }
+    }
+
+    fn best(&mut self, limit: usize) -> Vec<u32> {
+        let sums = &self.sums;
+        let by_sum = |a: &u32, b: &u32| {
+            sums[*b as usize]
+                .total_cmp(&sums[*a as usize])
+                .then(a.cmp(b))
+        };
+        if self.touched.len() > limit {
+            self.touched.select_nth_unstable_by(limit, by_sum);
+        }
+        let mut best: Vec<u32> = self.touched.iter().take(limit).copied().collect();
+        best.sort_unstable_by(by_sum);
+        for story in self.touched.drain(..) {
+            self.sums[story as usize] = 0.0;
+        }
+        best
+    }
+}

@@ -1,0 +1,222 @@
+//! `cargo xtask persons`: rebuilds the lists of persons' names and of words written small.
+//!
+//! In: the frequent names of the United States' census of 1990 (public domain) as the PyPI package
+//! `names` has them (MIT), the lists of names of the PyPI package `faker` (MIT), and the small
+//! English list of SCOWL as the Debian package `wamerican-small` has it. Out: `persons.txt` and
+//! `small.txt` in `crates/annotate/data/en/names`, words in small letters, sorted. Words that are
+//! also everyday words, places or peoples are no hint of a person and are left out.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::gazetteer::plain;
+
+const DATA: &str = "crates/annotate/data";
+
+/// Percent of the bearers of given names, and of surnames, whose names are listed: behind them come
+/// names so rare that they are as often words of other kinds.
+const GIVEN: f64 = 90.0;
+const SURNAMES: f64 = 72.0;
+
+/// Letters of a listed word, at least.
+const LETTERS: usize = 3;
+
+/// Columns of the files written.
+const WIDTH: usize = 100;
+
+/// Rebuild the lists of persons' names and of words written small.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The package `names`, unpacked (`pip download names==0.3.0 --no-deps`).
+    #[arg(long)]
+    census: PathBuf,
+    /// The package `faker`, unpacked (`pip download faker==40.63.0 --no-deps`).
+    #[arg(long)]
+    faker: PathBuf,
+    /// SCOWL's small list (Debian's `wamerican-small`: usr/share/dict/american-english-small).
+    #[arg(long)]
+    words: PathBuf,
+}
+
+/// Writes both lists.
+pub(crate) fn run(args: Args) -> Result<ExitCode> {
+    let small = small(&read(&args.words)?);
+    let mut persons = BTreeSet::new();
+    for (file, part) in [
+        ("dist.female.first", GIVEN),
+        ("dist.male.first", GIVEN),
+        ("dist.all.last", SURNAMES),
+    ] {
+        census(
+            &read(&args.census.join("names").join(file))?,
+            part,
+            &mut persons,
+        );
+    }
+    let languages = args.faker.join("faker/providers/person");
+    for entry in
+        fs::read_dir(&languages).with_context(|| format!("cannot read {}", languages.display()))?
+    {
+        let source = entry?.path().join("__init__.py");
+        if source.exists() {
+            strings(&read(&source)?, &mut persons);
+        }
+    }
+    ensure!(
+        persons.len() > 20_000 && small.len() > 10_000,
+        "the packages hold other lists than expected: {} names, {} words",
+        persons.len(),
+        small.len()
+    );
+    let places = listed("places.txt")?;
+    let peoples = listed("en/names/demonyms.txt")?;
+    persons
+        .retain(|word| !small.contains(word) && !places.contains(word) && !peoples.contains(word));
+    write(
+        "en/names/persons.txt",
+        "# Parts of persons' names: the 1990 census of the United States (public domain, by way of the \
+         PyPI\n# package `names` 0.3.0, MIT), its frequent names, and the lists of the PyPI package \
+         `faker` 40.63.0\n# (MIT) for all languages in Latin letters; without everyday words, places \
+         and peoples. A hint,\n# never a proof. Built by `cargo xtask persons`.\n",
+        &persons,
+    )?;
+    write(
+        "en/names/small.txt",
+        "# Words that are written small: those of SCOWL's small list (Debian `wamerican-small`\n\
+         # 2020.12.07, licence in ../lexicon.md) without capitals, three letters or more. Built by\n\
+         # `cargo xtask persons`.\n",
+        &small,
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The words of a list that are written without capitals and apostrophes.
+fn small(list: &str) -> BTreeSet<String> {
+    list.lines()
+        .filter(|word| word.len() >= LETTERS && word.chars().all(|c| c.is_ascii_lowercase()))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Names with what percent of people bear them, and bear them or a more frequent one.
+fn census(list: &str, part: f64, into: &mut BTreeSet<String>) {
+    for line in list.lines() {
+        let mut fields = line.split_whitespace();
+        let (name, up_to) = (fields.next(), fields.nth(1));
+        if let (Some(name), Some(Ok(up_to))) = (name, up_to.map(str::parse::<f64>))
+            && up_to <= part
+        {
+            add(name, into);
+        }
+    }
+}
+
+/// The strings of the lists of names in a Python source: whatever is quoted between a line that
+/// begins a list called after names and the line that ends it.
+fn strings(source: &str, into: &mut BTreeSet<String>) {
+    let mut inside = false;
+    for line in source.lines() {
+        let code = line.trim_start();
+        if let Some((left, right)) = code.split_once('=')
+            && line.starts_with("    ")
+            && !line.starts_with("     ")
+        {
+            inside = left.contains("name")
+                && !left.contains("format")
+                && !left.contains("language")
+                && right.contains(['(', '[', '{']);
+        }
+        if !inside || code.starts_with('#') {
+            continue;
+        }
+        // What stands between quote marks is every second piece.
+        for text in code.split('"').skip(1).step_by(2) {
+            for word in text.split(|c: char| c.is_whitespace() || c == '-') {
+                add(word.trim_end_matches('.'), into);
+            }
+        }
+    }
+}
+
+/// A name in small letters, as it is written and without diacritics.
+fn add(name: &str, into: &mut BTreeSet<String>) {
+    let name = name.to_lowercase();
+    let latin = |c: char| {
+        c.is_ascii_lowercase()
+            || matches!(c, '\u{df}'..='\u{2af}' | '\u{307}' | '\u{1e00}'..='\u{1eff}')
+    };
+    if name.chars().count() >= LETTERS && name.chars().all(latin) {
+        into.insert(name.chars().map(plain).collect());
+        into.insert(name);
+    }
+}
+
+/// The words of a list of the project, in small letters, marks and comments left out.
+fn listed(file: &str) -> Result<BTreeSet<String>> {
+    let text = read(&Path::new(DATA).join(file))?;
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    if file == "places.txt" {
+        return Ok(lines
+            .filter_map(|line| line.split_once(' '))
+            .map(|(_, place)| place.to_lowercase())
+            .collect());
+    }
+    Ok(lines
+        .flat_map(str::split_whitespace)
+        .map(str::to_lowercase)
+        .collect())
+}
+
+fn write(file: &str, head: &str, words: &BTreeSet<String>) -> Result<()> {
+    let mut out = head.to_owned();
+    let mut width = 0;
+    for word in words {
+        let letters = word.chars().count();
+        if width > 0 && width + 1 + letters > WIDTH {
+            out.push('\n');
+            width = 0;
+        }
+        if width > 0 {
+            out.push(' ');
+            width += 1;
+        }
+        out.push_str(word);
+        width += letters;
+    }
+    out.push('\n');
+    let path = Path::new(DATA).join(file);
+    fs::write(&path, out).with_context(|| format!("cannot write {}", path.display()))?;
+    eprintln!("{}: {} words", path.display(), words.len());
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_from_lists_called_after_them() {
+        let source = "class Provider(PersonProvider):\n    formats = (\n        \"{{no_name}}\",\n    )\n\
+                      \x20   last_names = (\n        \"\u{c5}sberg-Lind\",  # a comment\n        \"Oe\",\n    )\n\
+                      \x20   prefixes = (\"Herr\",)\n";
+        let mut names = BTreeSet::new();
+        strings(source, &mut names);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert_eq!(names, ["asberg", "lind", "\u{e5}sberg"]);
+    }
+
+    #[test]
+    fn the_census_is_cut_where_names_get_rare() {
+        let mut names = BTreeSet::new();
+        census("VALE 1.0 1.0 1\nORRIN 0.5 95.0 2\n", GIVEN, &mut names);
+        assert_eq!(names.into_iter().collect::<Vec<_>>(), ["vale"]);
+    }
+}
