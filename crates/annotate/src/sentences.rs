@@ -9,6 +9,10 @@ use model::{Document, Token, TokenClass};
 use crate::language::{Abbreviation, Language};
 use crate::tokens::{self, Dot};
 
+/// Tokens after which a sentence ends whatever they are: no writer's sentence is so long, and what
+/// reads a sentence as a whole stays in bounds on a text without an end.
+const LONGEST: usize = 500;
+
 /// Adds the layers of tokens and sentences.
 pub(crate) fn add(doc: &mut Document, language: &Language) {
     // One token for six bytes of English.
@@ -30,7 +34,7 @@ pub(crate) fn add(doc: &mut Document, language: &Language) {
         while at < splitter.tokens.len() {
             let end = splitter.end_behind(at);
             at = end.unwrap_or(at + 1);
-            if end.is_none() && at < splitter.tokens.len() {
+            if end.is_none() && at < splitter.tokens.len() && at - from < LONGEST {
                 continue;
             }
             let (Some(a), Some(z)) = (splitter.tokens.get(from), splitter.tokens.get(at - 1))
