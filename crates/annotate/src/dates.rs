@@ -16,11 +16,11 @@ mod times;
 mod words;
 
 use jiff::civil::Date;
-use model::{DateKind, DateMention, Document, NameKind, Span};
+use model::{DateKind, DateMention, Document, NameKind, Relative, Span, When};
 
 use grammar::{Found, Grammar, Meaning};
 use tense::Tenses;
-use words::{Item, Word, Words};
+use words::{Item, Unit, Word, Words};
 
 /// TIMEX3's letters for the parts of a day.
 const PARTS: [&str; 5] = ["MO", "AF", "EV", "NI", "MI"];
@@ -48,6 +48,8 @@ impl Dates {
         let mut anchor = doc.article.published.map(|published| published.date);
         // The day that the text named last, and the sentence that did.
         let mut last = None;
+        // The quarter that a report speaks of, while nothing else has been named since.
+        let mut reported: Option<(When, usize)> = None;
         for index in 0..doc.sentences.len() {
             let tokens = doc.sentences[index].tokens.clone();
             let tokens = tokens.start as usize..tokens.end as usize;
@@ -58,7 +60,7 @@ impl Dates {
             let mut at = 0;
             while at < items.len() {
                 let found = grammar.parse(at).filter(|found| found.to <= items.len());
-                let Some(found) = found else {
+                let Some(mut found) = found else {
                     at += 1;
                     continue;
                 };
@@ -84,12 +86,23 @@ impl Dates {
                     }
                     _ => None,
                 };
-                let base = last
+                let mut base = last
                     .filter(|&(_, sentence)| index <= sentence + 1)
                     .map(|(when, _)| when);
+                let quarter = reported
+                    .filter(|&(_, sentence)| index <= sentence + REPORT && year_before(&found))
+                    .map(|(when, _)| when);
+                if quarter.is_some() {
+                    (base, found.meaning) = (quarter, Meaning::Shift(-1, Unit::Year));
+                }
                 let resolved = resolve::resolve(&found, anchor, base, tense);
-                if let Some(when) = resolved.when.filter(|_| found.kind != DateKind::Duration) {
+                if let Some(when) = resolved
+                    .when
+                    .filter(|_| found.kind != DateKind::Duration && quarter.is_none())
+                {
                     last = Some((when, index));
+                    let named = matches!(found.rule, "quarter" | "the quarter");
+                    reported = named.then_some((when, index));
                 }
                 dates.push(DateMention {
                     span,
@@ -103,6 +116,19 @@ impl Dates {
             }
         }
         doc.dates = dates;
+    }
+}
+
+/// Sentences over which a report compares its quarter with the year before.
+const REPORT: usize = 3;
+
+/// Whether the words point to a year before, which in a report on a quarter is the same quarter:
+/// `profit rose in the third quarter, from 10 million a year ago`.
+fn year_before(found: &Found) -> bool {
+    match found.meaning {
+        Meaning::Relative(Relative::Years(-1)) => found.rule == "ago",
+        Meaning::Shift(-1, Unit::Year) | Meaning::QuarterBefore => true,
+        _ => false,
     }
 }
 

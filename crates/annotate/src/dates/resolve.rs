@@ -129,6 +129,10 @@ const AT_HAND: i32 = 60;
 /// ago is nearer.
 const FAR_AHEAD: i32 = 300;
 
+/// Days ahead from which a verb of the future does not reach a quarter: the one of that number has
+/// just ended, and its results are what is coming.
+const QUARTER_OVER: i32 = 200;
+
 /// Days ahead within which a month is the coming one even beside a verb of the past.
 const NEXT_MONTH: i32 = 35;
 
@@ -200,6 +204,12 @@ fn directed(relative: Relative, anchor: Anchor, tense: Option<Tense>) -> Relativ
         {
             Toward::AtOrBefore
         }
+        // `expects to report a third-quarter loss`, in October: the one that is over.
+        (Some(Tense::Future), Relative::Quarter(..))
+            if ahead(relative, anchor).is_some_and(|days| days > QUARTER_OVER) =>
+        {
+            Toward::AtOrBefore
+        }
         (Some(Tense::Future), _) => Toward::AtOrAfter,
         // `was set for April`, in March: last year's would be called so.
         (Some(Tense::Past), Relative::Month(..))
@@ -244,6 +254,7 @@ fn ahead(relative: Relative, anchor: Anchor) -> Option<i32> {
     let next = match relative {
         Relative::MonthDay(month, day, _) => Relative::MonthDay(month, day, Toward::AtOrAfter),
         Relative::Month(month, _) => Relative::Month(month, Toward::AtOrAfter),
+        Relative::Quarter(quarter, _) => Relative::Quarter(quarter, Toward::AtOrAfter),
         _ => return None,
     };
     let day = anchor?;
