@@ -72,8 +72,10 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
         persons.len(),
         small.len()
     );
-    let places = listed("places.txt")?;
-    let peoples = listed("en/names/demonyms.txt")?;
+    let places = listed("places.txt", |line| line.splitn(2, ' ').skip(1).collect())?;
+    let peoples = listed("en/names/demonyms.txt", |line| {
+        line.split_whitespace().collect()
+    })?;
     persons
         .retain(|word| !small.contains(word) && !places.contains(word) && !peoples.contains(word));
     write(
@@ -155,20 +157,11 @@ fn add(name: &str, into: &mut BTreeSet<String>) {
     }
 }
 
-/// The words of a list of the project, in small letters, marks and comments left out.
-fn listed(file: &str) -> Result<BTreeSet<String>> {
+/// The entries of a list of the project, in small letters, comments left out.
+fn listed(file: &str, entries: impl Fn(&str) -> Vec<&str>) -> Result<BTreeSet<String>> {
     let text = read(&Path::new(DATA).join(file))?;
     let lines = text.lines().filter(|line| !line.starts_with('#'));
-    if file == "places.txt" {
-        return Ok(lines
-            .filter_map(|line| line.split_once(' '))
-            .map(|(_, place)| place.to_lowercase())
-            .collect());
-    }
-    Ok(lines
-        .flat_map(str::split_whitespace)
-        .map(str::to_lowercase)
-        .collect())
+    Ok(lines.flat_map(entries).map(str::to_lowercase).collect())
 }
 
 fn write(file: &str, head: &str, words: &BTreeSet<String>) -> Result<()> {

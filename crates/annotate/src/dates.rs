@@ -46,10 +46,7 @@ impl Dates {
         let mut items = Vec::new();
         let mut dates: Vec<DateMention> = Vec::new();
         let mut anchor = doc.article.published.map(|published| published.date);
-        // The day that the text named last, and the sentence that did.
-        let mut last = None;
-        // The quarter that a report speaks of, while nothing else has been named since.
-        let mut reported: Option<(When, usize)> = None;
+        let mut last: Option<Last> = None;
         for index in 0..doc.sentences.len() {
             let tokens = doc.sentences[index].tokens.clone();
             let tokens = tokens.start as usize..tokens.end as usize;
@@ -86,23 +83,25 @@ impl Dates {
                     }
                     _ => None,
                 };
-                let mut base = last
-                    .filter(|&(_, sentence)| index <= sentence + 1)
-                    .map(|(when, _)| when);
-                let quarter = reported
-                    .filter(|&(_, sentence)| index <= sentence + REPORT && year_before(&found))
-                    .map(|(when, _)| when);
-                if quarter.is_some() {
-                    (base, found.meaning) = (quarter, Meaning::Shift(-1, Unit::Year));
+                let compares = last.is_some_and(|last| last.quarter) && year_before(&found);
+                let reach = if compares { REPORT } else { 1 };
+                let base = last
+                    .filter(|last| index <= last.sentence + reach)
+                    .map(|last| last.when);
+                let compares = compares && base.is_some();
+                if compares {
+                    found.meaning = Meaning::Shift(-1, Unit::Year);
                 }
                 let resolved = resolve::resolve(&found, anchor, base, tense);
-                if let Some(when) = resolved
-                    .when
-                    .filter(|_| found.kind != DateKind::Duration && quarter.is_none())
+                if let Some(when) = resolved.when
+                    && found.kind != DateKind::Duration
+                    && !compares
                 {
-                    last = Some((when, index));
-                    let named = matches!(found.rule, "quarter" | "the quarter");
-                    reported = named.then_some((when, index));
+                    last = Some(Last {
+                        when,
+                        sentence: index,
+                        quarter: matches!(found.rule, "quarter" | "the quarter"),
+                    });
                 }
                 dates.push(DateMention {
                     span,
@@ -117,6 +116,16 @@ impl Dates {
         }
         doc.dates = dates;
     }
+}
+
+/// What the text named last.
+#[derive(Clone, Copy)]
+struct Last {
+    when: When,
+    /// The sentence that did, by index.
+    sentence: usize,
+    /// Whether it is the quarter that a report speaks of.
+    quarter: bool,
 }
 
 /// Sentences over which a report compares its quarter with the year before.

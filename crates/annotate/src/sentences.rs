@@ -1,5 +1,6 @@
-//! In: an article's blocks. Out: its tokens and sentences. A sentence never crosses a block; a
-//! heading is one. Each sentence of a quotation of several stands alone. Refuses nothing.
+//! In: an article's blocks. Out: its tokens and sentences. A sentence never crosses a block
+//! and ends after [`LONGEST`] tokens; a heading is one. Each sentence of a quotation of several
+//! stands alone. Refuses nothing.
 //!
 //! A mark that can end a sentence does so unless what follows says otherwise: a small letter, a
 //! figure behind an abbreviation, the verb that reports a quoted question.

@@ -234,8 +234,11 @@ fn begins_sentence(doc: &Document, unit: &Unit, piece: &[Span]) -> bool {
     };
     let before = doc.get(*last).trim_end_matches(['"', '”', '’', '\'', ' ']);
     let after = doc.get(*first);
+    // `“… together,” the statement said. “The chief …`: the comma is the reporting clause's.
+    let apart = doc.sentence_at(last.start()) != doc.sentence_at(first.start());
     before.ends_with(['.', '!', '?', '…'])
-        || !before.ends_with([',', '—', '-', ';']) && after.starts_with(|c: char| c.is_uppercase())
+        || (apart || !before.ends_with([',', '—', '-', ';']))
+            && after.starts_with(|c: char| c.is_uppercase())
 }
 
 /// The words of a quotation's parts, without marks.

@@ -126,6 +126,13 @@ impl Seen<'_> {
                 verdict.is_empty() || verdict == found
             }),
             ("apart", _) => claim(&words).is_none(),
+            ("voices", _) => !self.comparison().quotes.iter().any(|utterance| {
+                let read = |words: &&str| {
+                    let mut readings = utterance.readings.iter();
+                    readings.any(|reading| self.says(&reading.mention, words))
+                };
+                words.iter().all(read)
+            }),
             ("dispute", kind) => self.comparison().disputes.iter().any(|dispute| {
                 let side = |words: &str| {
                     dispute

@@ -4,10 +4,8 @@
 use crate::because::join;
 use crate::clean::{one_line, quoted, whole};
 use crate::text::{difference_word, dispute_word, telling};
-use crate::view::{self, View, count};
-use crate::wire::{
-    Claim, CopyKind, Direction, Mention, NameKind, Quote, Report, Stance, Story, Verdict,
-};
+use crate::view::{self, Says, View, count};
+use crate::wire::{Claim, CopyKind, Direction, Mention, NameKind, Quote, Report, Story, Verdict};
 
 /// Claims of one outlet alone, quotes, and pairs of copies before their list is cut.
 const LONG: usize = 12;
@@ -210,7 +208,7 @@ impl Page<'_, '_> {
         self.line(&format!("| Claim | {} |", heads.join(" | ")));
         self.line(&format!("| --- |{}", " :-: |".repeat(outlets.len())));
         for claim in claims {
-            let cells: Vec<&str> = outlets
+            let cells: Vec<String> = outlets
                 .iter()
                 .map(|outlet| self.cell(claim, outlet))
                 .collect();
@@ -220,29 +218,27 @@ impl Page<'_, '_> {
                 cells.join(" | ")
             ));
         }
-        self.line("\n● states it, ✕ denies it, ? questions it, – its full text lacks it");
+        let legend = Says::ALL.map(|says| format!("{} {}", says.sign(), says.words()));
+        self.line(&format!(
+            "\n{}, – its full text lacks it",
+            legend.join(", ")
+        ));
     }
 
-    fn cell(&self, claim: &Claim, outlet: &str) -> &'static str {
+    fn cell(&self, claim: &Claim, outlet: &str) -> String {
         let of = |id: &str| self.view.outlet(id) == outlet;
-        let mut stances = claim
+        let said: Vec<Says> = claim
             .readings
             .iter()
             .filter(|r| of(&r.mention.article))
-            .map(|r| r.stance);
-        let Some(first) = stances.next() else {
-            return if claim.absent_from.iter().any(|id| of(id)) {
-                "–"
-            } else {
-                " "
-            };
-        };
-        match first {
-            one if stances.any(|other| other != one) => "● ✕",
-            Stance::Asserts => "●",
-            Stance::Denies => "✕",
-            Stance::Questions => "?",
+            .map(|r| view::says(self.story, claim, r))
+            .collect();
+        if said.is_empty() && claim.absent_from.iter().any(|id| of(id)) {
+            return "–".to_owned();
         }
+        let signs = Says::ALL.iter().filter(|says| said.contains(says));
+        let signs: Vec<&str> = signs.map(|says| says.sign()).collect();
+        signs.join(" ")
     }
 
     fn claims(&mut self, verdict: Verdict, heading: &str) {

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 
 use crate::because::file_name;
 use crate::clean::{one_line, shorten};
-use crate::wire::{Article, BriefSentence, Claim, Mention, Name, Quote, Report, Story, Verdict};
+use crate::wire::{
+    Article, BriefSentence, Claim, ClaimReading, Mention, Name, Quote, Report, Stance, Story,
+    Verdict,
+};
 
 /// The report with its articles by id.
 pub struct View<'r> {
@@ -117,6 +120,69 @@ pub fn claim<'s>(story: &'s Story, id: &str) -> Option<&'s Claim> {
     story.claims.get(index.checked_sub(1)?)
 }
 
+/// What a reading says of its claim.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// That it is so.
+    So,
+    /// Something that does not go with it: another figure, another order of events.
+    Otherwise,
+    /// That it is not so.
+    NotSo,
+    /// That it may not be so.
+    Doubtful,
+}
+
+impl Says {
+    /// All, in the order of a legend.
+    pub const ALL: [Self; 4] = [Self::So, Self::NotSo, Self::Doubtful, Self::Otherwise];
+
+    /// The sign in a table.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::So => "●",
+            Self::Otherwise => "≠",
+            Self::NotSo => "✕",
+            Self::Doubtful => "?",
+        }
+    }
+
+    /// The same in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::So => "states it",
+            Self::Otherwise => "says otherwise",
+            Self::NotSo => "denies it",
+            Self::Doubtful => "questions it",
+        }
+    }
+}
+
+/// What a reading says of its claim, whose words are those of the clearest reading: one that stands
+/// on another side of a dispute than that reading does not state them.
+pub fn says(story: &Story, claim: &Claim, reading: &ClaimReading) -> Says {
+    match reading.stance {
+        Stance::Denies => return Says::NotSo,
+        Stance::Questions => return Says::Doubtful,
+        Stance::Asserts => {}
+    }
+    let clearest = claim.readings.get(claim.clearest as usize);
+    let otherwise = claim.verdict == Verdict::Disputed
+        && clearest.is_some_and(|clearest| {
+            story.disputes.iter().any(|dispute| {
+                let on = |mention: &Mention| {
+                    let mut sides = dispute.sides.iter();
+                    sides.position(|side| {
+                        side.claims.contains(&claim.id) && side.mentions.contains(mention)
+                    })
+                };
+                let (own, its) = (on(&reading.mention), on(&clearest.mention));
+                own.is_some() && its.is_some() && own != its
+            })
+        });
+    if otherwise { Says::Otherwise } else { Says::So }
+}
+
 /// The verdicts on the claims that a sentence of the brief carries, once each, the gravest first:
 /// part of a sentence can be disputed while the rest is corroborated.
 pub fn verdicts(story: &Story, sentence: &BriefSentence) -> Vec<Verdict> {
@@ -226,4 +292,31 @@ pub fn origins(claim: &Claim) -> String {
 /// A part of a whole, in percent.
 pub fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_on_another_side_says_otherwise() {
+        let kept = include_str!("../../../tests/ref/report/report.json");
+        let report: Report = serde_json::from_str(kept).expect("a kept report");
+        let mut story = report.stories.into_iter().next().expect("a story");
+        let mut claim = story.claims[1].clone();
+        let all = |story: &Story, claim: &Claim| -> Vec<&str> {
+            let readings = claim.readings.iter();
+            readings.map(|r| says(story, claim, r).words()).collect()
+        };
+        let order = &mut story.disputes[2];
+        for (side, reading) in order.sides.iter_mut().zip(&claim.readings) {
+            side.claims = vec![claim.id.clone()];
+            side.mentions = vec![reading.mention.clone()];
+        }
+        assert_eq!(all(&story, &claim), ["states it", "states it"]);
+        claim.verdict = Verdict::Disputed;
+        assert_eq!(all(&story, &claim), ["says otherwise", "states it"]);
+        claim.readings[0].stance = Stance::Denies;
+        assert_eq!(all(&story, &claim), ["denies it", "states it"]);
+    }
 }

@@ -125,14 +125,6 @@ fn of_meaning(
 /// ahead, and a report seldom names a day of ten months ago without its year.
 const AT_HAND: i32 = 60;
 
-/// Days ahead from which a verb of the future does not reach a bare day of the year: two months
-/// ago is nearer.
-const FAR_AHEAD: i32 = 300;
-
-/// Days ahead from which a verb of the future does not reach a quarter: the one of that number has
-/// just ended, and its results are what is coming.
-const QUARTER_OVER: i32 = 200;
-
 /// Days ahead within which a month is the coming one even beside a verb of the past.
 const NEXT_MONTH: i32 = 35;
 
@@ -195,18 +187,22 @@ fn same_in_year(n: i32, when: When) -> Meaning {
     }
 }
 
+/// Days ahead from which a verb of the future does not reach: a bare day of the year was nearer two
+/// months ago; a quarter of that number has just ended, and its results are what is coming.
+fn far_ahead(relative: Relative) -> i32 {
+    match relative {
+        Relative::Quarter(..) => 200,
+        _ => 300,
+    }
+}
+
 /// A tensed time with its direction.
 fn directed(relative: Relative, anchor: Anchor, tense: Option<Tense>) -> Relative {
     let toward = match (tense, relative) {
         // `will discuss the Feb. 23 accord`, in March: nobody names a day of next year so.
-        (Some(Tense::Future), Relative::MonthDay(..))
-            if ahead(relative, anchor).is_some_and(|days| days > FAR_AHEAD) =>
-        {
-            Toward::AtOrBefore
-        }
         // `expects to report a third-quarter loss`, in October: the one that is over.
-        (Some(Tense::Future), Relative::Quarter(..))
-            if ahead(relative, anchor).is_some_and(|days| days > QUARTER_OVER) =>
+        (Some(Tense::Future), Relative::MonthDay(..) | Relative::Quarter(..))
+            if ahead(relative, anchor).is_some_and(|days| days > far_ahead(relative)) =>
         {
             Toward::AtOrBefore
         }

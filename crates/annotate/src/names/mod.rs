@@ -20,10 +20,6 @@ use draft::{Draft, View};
 pub(crate) use organisations::Pair;
 pub(crate) use places::ON;
 
-/// Longest stretch of tokens that is looked at as one sentence: rules that look about within a
-/// sentence stay linear in a page without full stops.
-const STRETCH: usize = 400;
-
 /// How many drafts are looked at around a person's for the person before or behind.
 const NEAR: usize = 12;
 
@@ -39,27 +35,23 @@ pub(crate) fn add(doc: &mut Document, words: &[Word], model: &Model) -> Vec<Pair
     let (mut labels, mut drafts, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
     let mut sentence_drafts = Vec::new();
     for sentence in &doc.sentences {
-        let (mut from, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
-        while from < end {
-            let tokens = from..end.min(from + STRETCH);
-            from = tokens.end;
-            sentence_drafts.clear();
-            draft::propose(
-                view,
-                model,
-                tokens.clone(),
-                &mut labels,
-                &mut sentence_drafts,
-            );
-            places::mend(view, tokens.clone(), &mut sentence_drafts);
-            titles::announced(view, tokens.clone(), &mut sentence_drafts);
-            organisations::mend(view, tokens, &mut sentence_drafts, &mut pairs);
-            drafts.extend(
-                sentence_drafts
-                    .drain(..)
-                    .filter_map(|draft| titles::strip(view, draft)),
-            );
-        }
+        let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        sentence_drafts.clear();
+        draft::propose(
+            view,
+            model,
+            tokens.clone(),
+            &mut labels,
+            &mut sentence_drafts,
+        );
+        places::mend(view, tokens.clone(), &mut sentence_drafts);
+        titles::announced(view, tokens.clone(), &mut sentence_drafts);
+        organisations::mend(view, tokens, &mut sentence_drafts, &mut pairs);
+        drafts.extend(
+            sentence_drafts
+                .drain(..)
+                .filter_map(|draft| titles::strip(view, draft)),
+        );
     }
     vote::settle(view, &mut drafts);
     organisations::remove_overlaps(&mut drafts);

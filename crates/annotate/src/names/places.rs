@@ -52,6 +52,12 @@ pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<
         {
             draft.kind = NameKind::Person;
         }
+        // "the Vellkani network": a place that no list has, and what is called after it.
+        let body = len == 1 && view.is(draft.end, BODY) && draft.kind == NameKind::Place;
+        if body && !draft.fixed && !view.is(draft.first, PLACE) {
+            draft.kind = NameKind::Organisation;
+            draft.fixed = true;
+        }
         if !draft.fixed && sited(view, draft) {
             draft.kind = NameKind::Place;
             draft.fixed = true;

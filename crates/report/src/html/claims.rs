@@ -4,8 +4,8 @@
 use crate::html::marks::Why;
 use crate::html::markup::Html;
 use crate::html::story::Desk;
-use crate::view::{self, count};
-use crate::wire::{Claim, Stance, Verdict};
+use crate::view::{self, Says, count};
+use crate::wire::{Claim, Verdict};
 
 /// Verdicts in the order of the grid, with what each means.
 const VERDICTS: [(Verdict, &str, &str); 4] = [
@@ -130,7 +130,18 @@ pub fn write(desk: &mut Desk<'_, '_>) {
         desk.html.raw("</tbody>");
     }
     desk.html.raw("</table></div>");
-    desk.html.raw("<p class=\"legend\"><span class=\"yes\">●</span> states it <span class=\"no\">✕</span> denies it <span class=\"ask\">?</span> questions it <span class=\"lack\">–</span> its full text lacks it. A mark opens the passage.</p></section>\n");
+    desk.html.raw("<p class=\"legend\">");
+    for says in Says::ALL {
+        desk.html
+            .raw("<span class=\"")
+            .raw(class_of(says).trim_start_matches("cell "))
+            .raw("\">")
+            .raw(says.sign())
+            .raw("</span> ")
+            .raw(says.words())
+            .raw(" ");
+    }
+    desk.html.raw("<span class=\"lack\">–</span> its full text lacks it. A mark opens the passage.</p></section>\n");
 }
 
 /// Radio buttons, one for each verdict that occurs.
@@ -207,16 +218,12 @@ fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
             .attr("data-outlet", outlet)
             .raw(">");
         for reading in here.iter().take(IN_A_CELL) {
-            let (class, sign, word) = match reading.stance {
-                Stance::Asserts => ("cell yes", "●", "states it"),
-                Stance::Denies => ("cell no", "✕", "denies it"),
-                Stance::Questions => ("cell ask", "?", "questions it"),
-            };
+            let says = view::says(desk.story, claim, reading);
             let number = desk.open_mark(
                 &reading.mention,
                 Why::Claim,
-                class,
-                &format!("{outlet} {word}"),
+                class_of(says),
+                &format!("{outlet} {}", says.words()),
             );
             let sources = view::names(desk.story, &reading.attributed_to);
             if !sources.is_empty() {
@@ -225,7 +232,7 @@ fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
             }
             desk.html
                 .raw("><i aria-hidden=\"true\">")
-                .raw(sign)
+                .raw(says.sign())
                 .raw("</i><b>")
                 .number(number)
                 .raw("</b></a>");
@@ -243,6 +250,16 @@ fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
         desk.html.raw("</td>");
     }
     desk.html.raw("</tr>");
+}
+
+/// The classes of a mark.
+fn class_of(says: Says) -> &'static str {
+    match says {
+        Says::So => "cell yes",
+        Says::Otherwise => "cell other",
+        Says::NotSo => "cell no",
+        Says::Doubtful => "cell ask",
+    }
 }
 
 /// How many origins a claim can have, and why.
