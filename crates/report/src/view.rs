@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use crate::because::file_name;
 use crate::clean::{one_line, shorten};
 use crate::wire::{
-    Article, BriefSentence, Claim, ClaimReading, Mention, Name, Quote, Report, Stance, Story,
-    Verdict,
+    Article, BriefSentence, Claim, ClaimReading, Dispute, DisputeKind, Mention, Name, Quote,
+    Report, Stance, Story, Verdict,
 };
 
 /// The report with its articles by id.
@@ -158,29 +158,33 @@ impl Says {
     }
 }
 
-/// What a reading says of its claim, whose words are those of the clearest reading: one that stands
-/// on another side of a dispute than that reading does not state them.
+/// What a reading says of its claim, whose words are those of the clearest reading. Where a dispute
+/// has both, their sides decide: who denies that there is any agrees with who says there is none.
 pub fn says(story: &Story, claim: &Claim, reading: &ClaimReading) -> Says {
+    let Some(clearest) = claim.readings.get(claim.clearest as usize) else {
+        return Says::So;
+    };
+    let of_claim = |dispute: &&Dispute| {
+        let mut sides = dispute.sides.iter();
+        claim.verdict == Verdict::Disputed && sides.any(|side| side.claims.contains(&claim.id))
+    };
+    let sides = story.disputes.iter().filter(of_claim).find_map(|dispute| {
+        let on = |reading: &ClaimReading| {
+            let mut sides = dispute.sides.iter();
+            let listed = sides.position(|side| side.mentions.contains(&reading.mention));
+            // A denial has those who say it and those who deny it, in this order.
+            let denies = dispute.kind == DisputeKind::Denial && reading.stance == Stance::Denies;
+            listed.or(denies.then_some(1))
+        };
+        Some((on(reading)?, on(clearest)?))
+    });
+    let agrees = sides.map_or(reading.stance == clearest.stance, |(own, its)| own == its);
     match reading.stance {
-        Stance::Denies => return Says::NotSo,
-        Stance::Questions => return Says::Doubtful,
-        Stance::Asserts => {}
+        _ if agrees => Says::So,
+        Stance::Asserts => Says::Otherwise,
+        Stance::Denies => Says::NotSo,
+        Stance::Questions => Says::Doubtful,
     }
-    let clearest = claim.readings.get(claim.clearest as usize);
-    let otherwise = claim.verdict == Verdict::Disputed
-        && clearest.is_some_and(|clearest| {
-            story.disputes.iter().any(|dispute| {
-                let on = |mention: &Mention| {
-                    let mut sides = dispute.sides.iter();
-                    sides.position(|side| {
-                        side.claims.contains(&claim.id) && side.mentions.contains(mention)
-                    })
-                };
-                let (own, its) = (on(&reading.mention), on(&clearest.mention));
-                own.is_some() && its.is_some() && own != its
-            })
-        });
-    if otherwise { Says::Otherwise } else { Says::So }
 }
 
 /// The verdicts on the claims that a sentence of the brief carries, once each, the gravest first:
@@ -318,5 +322,14 @@ mod tests {
         assert_eq!(all(&story, &claim), ["says otherwise", "states it"]);
         claim.readings[0].stance = Stance::Denies;
         assert_eq!(all(&story, &claim), ["denies it", "states it"]);
+        // `There are no depots` and `it denied that there are depots`.
+        let both = story.disputes[2].sides[0].mentions.clone();
+        story.disputes[2].sides[1].mentions.extend(both);
+        story.disputes[2].sides[0].mentions.clear();
+        assert_eq!(all(&story, &claim), ["states it", "states it"]);
+        // `The town denies the charge`, twice.
+        story.disputes.clear();
+        claim.readings[1].stance = Stance::Denies;
+        assert_eq!(all(&story, &claim), ["states it", "states it"]);
     }
 }

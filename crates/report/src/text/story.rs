@@ -6,10 +6,9 @@ use crate::because::{self, join};
 use crate::clean::{one_line, quoted, shorten, whole};
 use crate::text::more;
 use crate::text::paper::{Paper, Style};
-use crate::view::{self, View, count};
+use crate::view::{self, Says, View, count};
 use crate::wire::{
-    Claim, CopyKind, DifferenceKind, Direction, DisputeKind, Mention, NameKind, Stance, Story,
-    Verdict,
+    Claim, CopyKind, DifferenceKind, Direction, DisputeKind, Mention, NameKind, Story, Verdict,
 };
 
 /// Entries of a section of which a reader wants all before it is cut.
@@ -241,16 +240,13 @@ impl Desk<'_, '_> {
         more(self.paper, 2, disputes.len(), SOME);
         for claim in rest.iter().take(SOME) {
             self.claim(claim);
-            for reading in claim
-                .readings
-                .iter()
-                .filter(|r| r.stance != Stance::Asserts)
-                .take(SHORT)
-            {
-                let word = if reading.stance == Stance::Denies {
-                    "denied in "
-                } else {
-                    "questioned in "
+            let said = claim.readings.iter();
+            let said = said.map(|reading| (view::says(self.story, claim, reading), reading));
+            for (says, reading) in said.filter(|(says, _)| *says != Says::So).take(SHORT) {
+                let word = match says {
+                    Says::NotSo => "denied in ",
+                    Says::Doubtful => "questioned in ",
+                    Says::So | Says::Otherwise => "otherwise in ",
                 };
                 let outlet = self.view.outlet(&reading.mention.article);
                 let glimpse = shorten(&reading.mention.text, GLIMPSE);
