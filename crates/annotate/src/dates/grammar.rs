@@ -445,8 +445,8 @@ impl Grammar<'_> {
         }
     }
 
-    /// `the third quarter`, `fourth-quarter`, `the first half of 2016`, `this year's third
-    /// quarter`.
+    /// `the third quarter`, `fourth-quarter`, `the first half of 2016`, `the 1988 second
+    /// quarter`, `this year's third quarter`.
     fn quarter(&self, i: usize) -> Option<Found> {
         let mut k = i;
         let mut offset = None;
@@ -459,6 +459,12 @@ impl Grammar<'_> {
             k += usize::from(self.w(k) == W::The);
         }
         k += usize::from(self.w(k) == W::Fiscal);
+        // `the 1988 second quarter`
+        let said = match self.w(k) {
+            W::Year(year) => Some(year),
+            _ => None,
+        };
+        k += usize::from(said.is_some());
         let number = self.ordinal(k)?;
         k += 1;
         // `the third-quarter loss`: the article belongs to the noun.
@@ -481,7 +487,7 @@ impl Grammar<'_> {
             _ => None,
         };
         let of = usize::from(self.w(k) == W::Of);
-        if let Some((year, to)) = year(k + of) {
+        if let Some((year, to)) = said.map(|year| (year, k)).or_else(|| year(k + of)) {
             let meaning = if half {
                 Meaning::Half(year, number)
             } else {

@@ -182,13 +182,27 @@ impl Grammar<'_> {
         }
     }
 
+    /// Past `and a half` or `1/2`. No other word than `and` stands between a count or its unit and
+    /// `a half`, so it needs no entry of its own.
+    fn half(&self, i: usize) -> Option<usize> {
+        match (self.w(i), self.w(i + 1), self.w(i + 2)) {
+            (W::Other, W::Article, W::Half) | (W::Number(1), W::Slash, W::Number(2)) => Some(i + 3),
+            _ => None,
+        }
+    }
+
     /// `two years ago`, `a day later`, `three days`, `two-week`, `16-year-old`, `the nine months`.
     fn counted(&self, i: usize) -> Option<Found> {
         let the = usize::from(self.w(i) == W::The);
         let ordinal = usize::from(the == 1 && self.ordinal(i + 1).is_some());
         let start = i + the + ordinal;
-        let (next, count) = self.count(start)?;
+        let (mut next, count) = self.count(start)?;
         let article = self.w(start) == W::Article && next == start + 1;
+        // `two and a half years`, `2 1/2 years`
+        let mut halved = false;
+        if let (Some(past), Some(_)) = (self.half(next), count) {
+            (next, halved) = (past, true);
+        }
         let dash = usize::from(self.w(next) == W::Dash);
         let full = usize::from(self.w(next + dash) == W::Fiscal);
         let W::Unit(unit, plural) = self.w(next + dash + full) else {
@@ -201,7 +215,16 @@ impl Grammar<'_> {
         if matches!(self.w(start), W::Year(_)) && !plural {
             return None;
         }
-        let to = next + dash + full + 1;
+        let mut to = next + dash + full + 1;
+        // `a year and a half`, but not `a year and a half dozen ships`
+        if let (Some(past), Some(_)) = (self.half(to), count)
+            && !halved
+            && !self
+                .item(past)
+                .is_some_and(|n| n.letters && n.word == W::Other)
+        {
+            (to, halved) = (past, true);
+        }
         if (article || count == Some(1)) && plural && dash == 0 {
             return None;
         }
@@ -212,9 +235,14 @@ impl Grammar<'_> {
         if unit == Unit::Quarter && (article || self.w(to) == W::Of || count.is_none()) {
             return None;
         }
-        let n = count.and_then(|n| i32::try_from(n).ok());
+        // Half a unit more is no whole number of steps of the calendar.
+        let n = count.filter(|_| !halved);
+        let n = n.and_then(|n| i32::try_from(n).ok());
         let duration = |to| {
-            let meaning = Meaning::Fixed(unit.duration(count));
+            let meaning = Meaning::Fixed(match count {
+                Some(count) if halved => unit.duration_and_half(count),
+                _ => unit.duration(count),
+            });
             Some(Found::new(to, DateKind::Duration, meaning, "duration"))
         };
         let dashed = usize::from(self.w(to) == W::Dash);
@@ -247,7 +275,7 @@ impl Grammar<'_> {
             // An age is a quantity.
             (W::Dash, W::Old) | (W::Old, _) => None,
             (W::Dash, W::Long) => duration(to + 1 + dashed),
-            _ if article && self.rated(i) => {
+            _ if article && !halved && self.rated(i) => {
                 let meaning = Meaning::Fixed(unit.duration(Some(1)));
                 Some(Found::new(to, DateKind::Set, meaning, "rate"))
             }

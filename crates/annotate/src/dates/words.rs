@@ -63,6 +63,27 @@ impl Unit {
             Self::Fortnight => format!("P{}W", n(2)),
         }
     }
+
+    /// The duration of so many units and a half in ISO 8601.
+    pub(super) fn duration_and_half(self, count: u32) -> String {
+        match self {
+            Self::Second => format!("PT{count}.5S"),
+            Self::Minute => format!("PT{count}M30S"),
+            Self::Hour => format!("PT{count}H30M"),
+            Self::Day => format!("P{count}DT12H"),
+            Self::Week => format!("P{count}.5W"),
+            Self::Month => format!("P{count}.5M"),
+            Self::Year => format!("P{count}Y6M"),
+            Self::Quarter => {
+                Self::Month.duration_and_half(count.saturating_mul(3).saturating_add(1))
+            }
+            Self::Fortnight => Self::Week.duration(Some(count.saturating_mul(2).saturating_add(1))),
+            Self::Decade => Self::Year.duration(Some(count.saturating_mul(10).saturating_add(5))),
+            Self::Century => {
+                Self::Year.duration(Some(count.saturating_mul(100).saturating_add(50)))
+            }
+        }
+    }
 }
 
 /// What a word is to the grammar.
