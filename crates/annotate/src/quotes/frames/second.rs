@@ -110,11 +110,14 @@ pub(super) fn verb_second(
         if comma && let Some(source) = bracketed_subject(items, sentence.start, verb) {
             return make(at..at + 1, source, Order::SubjectVerb);
         }
+        // `äußerte sich Lund`
+        let object = items.get(verb + 1).map(|item| item.gram) == Some(Gram::Object);
+        let behind = verb + 1 + usize::from(object);
         // In front of the report a comma opens the clause, behind it an apposition.
         let source = match opens {
-            None => phrase_from(items, verb + 1, sentence.end)?,
+            None => phrase_from(items, behind, sentence.end)?,
             Some(_) => {
-                let head = simple_phrase(items, verb + 1, sentence.end)?;
+                let head = simple_phrase(items, behind, sentence.end)?;
                 head.start..attached(items, head.end, sentence.end, false)
             }
         };
