@@ -230,7 +230,7 @@ fn mark(text: &str) -> Gram {
         ',' | '،' | '、' => Gram::Comma,
         ':' => Gram::Colon,
         '.' | '!' | '?' | ';' | '…' | '。' | '؟' => Gram::Stop,
-        '—' | '–' | '-' | '−' => Gram::Dash,
+        '—' | '–' | '―' | '-' | '−' => Gram::Dash,
         '(' | '[' | '{' => Gram::OpenBracket,
         ')' | ']' | '}' => Gram::CloseBracket,
         _ => Gram::Other,
@@ -277,7 +277,7 @@ pub fn behind_dateline(items: &[Item], sentence: &Range<usize>) -> usize {
     let place = dash.is_some_and(|dash| {
         dash > 0
             && head[..dash].iter().all(|item| {
-                item.capital
+                item.capital && item.quote.is_none()
                     || matches!(
                         item.gram,
                         Gram::Name

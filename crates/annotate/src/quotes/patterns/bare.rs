@@ -38,6 +38,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                 self.bare_report(at, "quote-alone", None, true);
                 continue;
             }
+            if let Some(source) = self.signature(at) {
+                self.bare_report(at, "quote-signed", Some(source), true);
+                continue;
+            }
             // `"…," an angry Lund shot back.`: any verb will do right behind a comma.
             let acts = matches!(facts.last, Some(',' | '?' | '!'))
                 .then(|| phrase_from(self.items, at + 1, self.sentence.end.min(at + REACH)))
@@ -65,6 +69,19 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                 self.bare_report(at, "quote-bare", None, speech);
             }
         }
+    }
+
+    /// Who signs a quote that a sentence begins with: `"…" — Eva Lund, teacher`.
+    fn signature(&self, quote: usize) -> Option<Part> {
+        let (dash, end) = (quote + 1, self.sentence.end);
+        let signs = quote == self.sentence.start
+            && self.gram(dash) == Some(Gram::Dash)
+            && end - quote <= REACH
+            && self.items[dash..end]
+                .get(1)
+                .is_some_and(|first| first.capital)
+            && !(dash..end).any(|at| matches!(self.items[at].gram, Gram::Verb | Gram::Auxiliary));
+        signs.then(|| phrase_from(self.items, dash + 1, end))?
     }
 
     fn bare_report(&mut self, at: usize, rule: &'static str, source: Option<Part>, quoted: bool) {
