@@ -18,7 +18,8 @@ mod speakers;
 use std::ops::Range;
 
 use model::{
-    BlockKind, Confidence, Document, Form, NonEmpty, Quotation, Resolution, Span, TokenClass,
+    BlockKind, Confidence, Document, Form, NameKind, NonEmpty, Quotation, Resolution, Span,
+    TokenClass,
 };
 
 use cues::{Lexicon, Ways};
@@ -276,19 +277,27 @@ impl Finder<'_> {
             (false, false) => Form::Indirect,
         };
         let frame = report.frame.and_then(|index| frames.get(index));
+        let label = match parts.as_slice() {
+            [words] if report.quoted && frame.is_none() => self.label(*words),
+            _ => None,
+        };
+        if let Some((_, words)) = label {
+            parts = vec![words];
+        }
         let mut draft = Draft {
             parts,
             cue: frame.and_then(|frame| self.span_of(items, frame.cue.clone())),
             source: frame
                 .and_then(|frame| frame.source.clone())
                 .or(report.source)
-                .and_then(|source| self.span_of(items, source)),
+                .and_then(|source| self.span_of(items, source))
+                .or(label.and_then(|(who, _)| who)),
             form,
-            rule: report.rule,
+            rule: label.map_or(report.rule, |_| "transcript-label"),
             carried: false,
             doubtful: unclosed,
         };
-        if frame.is_none() {
+        if frame.is_none() && label.is_none() {
             if self.goes_on(&draft, block, first, report.rule) {
                 if let Some(open) = &mut self.open {
                     open.unclosed = unclosed;
@@ -315,6 +324,31 @@ impl Finder<'_> {
                 unclosed,
             });
         }
+    }
+
+    /// Whose turn of a transcript capitals open, and the words behind: `"LUND: We have time.` Without
+    /// a person's name, as in `"BREAKING: …`, it is nobody's, and the words stay whole.
+    fn label(&self, words: Span) -> Option<(Option<Span>, Span)> {
+        const LONGEST: usize = 40;
+        let text = self.doc.get(words);
+        let colon = text.bytes().take(LONGEST).position(|b| b == b':')?;
+        let head = &text[..colon];
+        let capitals = head.chars().filter(|c| c.is_uppercase()).count();
+        if capitals < 2 || head.chars().any(char::is_lowercase) {
+            return None;
+        }
+        let end = words.start() + colon;
+        let names = &self.doc.names;
+        let name = names
+            .partition_point(|name| name.span.end() <= end)
+            .checked_sub(1)
+            .and_then(|at| names.get(at))
+            .filter(|name| name.kind == NameKind::Person && name.span.end() == end);
+        if name.is_none() {
+            return Some((None, words));
+        }
+        let behind = self.doc.article.text.trimmed(end + 1..words.end())?;
+        Some((self.doc.article.text.trimmed(words.start()..end), behind))
     }
 
     /// Adds a quote that goes on with the one before to it.
