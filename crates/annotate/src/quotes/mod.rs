@@ -293,7 +293,9 @@ impl Finder<'_> {
                 .and_then(|source| self.span_of(items, source))
                 .or(label.and_then(|(who, _)| who)),
             form,
-            rule: label.map_or(report.rule, |_| "transcript-label"),
+            rule: label
+                .and_then(|(who, _)| who)
+                .map_or(report.rule, |_| "transcript-label"),
             carried: false,
             doubtful: unclosed,
         };
