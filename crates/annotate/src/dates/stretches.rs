@@ -185,10 +185,12 @@ impl Grammar<'_> {
     /// Past `and a half` or `1/2`. No other word than `and` stands between a count or its unit and
     /// `a half`, so it needs no entry of its own.
     fn half(&self, i: usize) -> Option<usize> {
-        match (self.w(i), self.w(i + 1), self.w(i + 2)) {
-            (W::Other, W::Article, W::Half) | (W::Number(1), W::Slash, W::Number(2)) => Some(i + 3),
-            _ => None,
-        }
+        let half = match (self.w(i), self.w(i + 1), self.w(i + 2)) {
+            (W::Other, W::Article, W::Half) => self.item(i)?.letters,
+            (W::Number(1), W::Slash, W::Number(2)) => true,
+            _ => false,
+        };
+        half.then_some(i + 3)
     }
 
     /// `two years ago`, `a day later`, `three days`, `two-week`, `16-year-old`, `the nine months`.

@@ -278,7 +278,9 @@ impl Finder<'_> {
         };
         let frame = report.frame.and_then(|index| frames.get(index));
         let label = match parts.as_slice() {
-            [words] if report.quoted && frame.is_none() => self.label(*words),
+            [words] if report.quoted && frame.is_none() && report.source.is_none() => {
+                self.label(*words)
+            }
             _ => None,
         };
         if let Some((_, words)) = label {
@@ -299,15 +301,16 @@ impl Finder<'_> {
             carried: false,
             doubtful: unclosed,
         };
-        if frame.is_none() && label.is_none() {
-            if self.goes_on(&draft, block, first, report.rule) {
+        if frame.is_none() {
+            // Capitals open a turn that goes on with no other.
+            if label.is_none() && self.goes_on(&draft, block, first, report.rule) {
                 if let Some(open) = &mut self.open {
                     open.unclosed = unclosed;
                     open.block = block;
                 }
                 return;
             }
-            if report.rule == "quote-alone" {
+            if draft.rule == "quote-alone" && (label.is_none() || pending.is_some()) {
                 self.lend(&mut draft, block, pending);
             }
         }
