@@ -56,6 +56,9 @@ pub(crate) struct Args {
     /// Rounds over the names' sets.
     #[arg(long, default_value_t = 10)]
     rounds: usize,
+    /// How often to learn anew, in other orders of the sentences; the model is the mean.
+    #[arg(long, default_value_t = 4)]
+    orders: u64,
     /// By how much the right label must win.
     #[arg(long, default_value_t = 100)]
     margin: i32,
@@ -125,6 +128,7 @@ fn speech(annotator: &Annotator, data: &Path) -> Result<Model> {
     let settings = Settings {
         bits: 18,
         rounds: 6,
+        orders: 1,
         known_count: 40,
         known_share: 0.995,
         margin: 1,
@@ -177,6 +181,7 @@ fn names(annotator: &Annotator, args: &Args, tags: &Model) -> Result<Model> {
     let settings = Settings {
         bits: args.bits,
         rounds: args.rounds,
+        orders: args.orders,
         known_count: u32::MAX,
         known_share: 2.0,
         margin: args.margin,

@@ -22,6 +22,9 @@ pub struct Settings {
     pub bits: u8,
     /// Times through the data.
     pub rounds: usize,
+    /// How often to learn anew, in another order of the sentences each time. The model is the mean:
+    /// what hangs on the order falls out of it.
+    pub orders: u64,
     /// A word seen this often …
     pub known_count: u32,
     /// … with one label in this part of the cases or more always gets that label. Above 1: never.
@@ -54,12 +57,29 @@ pub fn train(
         ));
     }
     let known = known_words(examples, settings);
+    let mut sums = vec![0; width << settings.bits];
+    for seed in 0..settings.orders {
+        learn(task, &labels, examples, settings, &known, seed).add_to(&mut sums);
+    }
+    Model::new(task, labels, settings.bits, known, &bytes(&sums))
+}
+
+/// Learns once, with the sentences in the order of this seed.
+fn learn(
+    task: Task,
+    labels: &[String],
+    examples: &[Example],
+    settings: &Settings,
+    known: &[(u64, u8)],
+    seed: u64,
+) -> Table {
+    let width = labels.len();
     let mut table = Table::new(width, settings.bits);
-    let allowed: Vec<u64> = (0..width).map(|label| may_follow(&labels, label)).collect();
-    let begins: Vec<u8> = (0..width).map(|label| begin_of(&labels, label)).collect();
+    let allowed: Vec<u64> = (0..width).map(|label| may_follow(labels, label)).collect();
+    let begins: Vec<u8> = (0..width).map(|label| begin_of(labels, label)).collect();
     let mut features = Features::new(u32::from(settings.bits));
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();
-    let mut random = Random(0x5eed);
+    let mut random = Random(0x5eed + seed);
     for _ in 0..settings.rounds {
         random.shuffle(&mut order);
         for &index in &order {
@@ -94,7 +114,7 @@ pub fn train(
             }
         }
     }
-    Model::new(task, labels, settings.bits, known, &table.averaged())
+    table
 }
 
 /// `B-x` for `I-x`, any other label for itself.
@@ -174,32 +194,33 @@ impl Table {
         self.now[at] += by;
     }
 
-    /// The averages, scaled to bytes.
-    fn averaged(&self) -> Vec<i8> {
-        let sums: Vec<i64> = self
-            .now
-            .iter()
-            .zip(&self.sums)
-            .zip(&self.changed)
-            .map(|((now, sum), changed)| sum + (self.step - changed) as i64 * i64::from(*now))
-            .collect();
-        let mut sizes: Vec<u64> = sums
-            .iter()
-            .filter(|s| **s != 0)
-            .map(|s| s.unsigned_abs())
-            .collect();
-        sizes.sort_unstable();
-        let index = (sizes.len() as f64 * KEPT) as usize;
-        let Some(&high) = sizes.get(index.min(sizes.len().saturating_sub(1))) else {
-            return vec![0; sums.len()];
-        };
-        let byte = |sum: &i64| {
-            (*sum as f64 / high as f64 * 127.0)
-                .round()
-                .clamp(-127.0, 127.0) as i8
-        };
-        sums.iter().map(byte).collect()
+    /// Adds the sum of each weight over all steps.
+    fn add_to(&self, sums: &mut [i64]) {
+        for (at, total) in sums.iter_mut().enumerate() {
+            *total +=
+                self.sums[at] + (self.step - self.changed[at]) as i64 * i64::from(self.now[at]);
+        }
     }
+}
+
+/// Sums of weights, scaled to bytes.
+fn bytes(sums: &[i64]) -> Vec<i8> {
+    let mut sizes: Vec<u64> = sums
+        .iter()
+        .filter(|s| **s != 0)
+        .map(|s| s.unsigned_abs())
+        .collect();
+    sizes.sort_unstable();
+    let index = (sizes.len() as f64 * KEPT) as usize;
+    let Some(&high) = sizes.get(index.min(sizes.len().saturating_sub(1))) else {
+        return vec![0; sums.len()];
+    };
+    let byte = |sum: &i64| {
+        (*sum as f64 / high as f64 * 127.0)
+            .round()
+            .clamp(-127.0, 127.0) as i8
+    };
+    sums.iter().map(byte).collect()
 }
 
 /// A small generator (Knuth's MMIX constants), so that no crate's change changes a model.
@@ -243,6 +264,7 @@ mod tests {
         Settings {
             bits: 12,
             rounds: 8,
+            orders: 2,
             known_count: 2,
             known_share: 2.0,
             margin: 1,

@@ -5,9 +5,10 @@ use model::NameKind;
 
 use super::draft::{Draft, View, clean};
 use super::lexicon::{
-    BEFORE_ROLE, CALENDAR, DEMONYM, FIRST, GIVEN, HEADLINE, HONORIFIC, ORG_HEAD, ORG_SUFFIX, PLACE,
-    RANK, ROLE, STOP,
+    BEFORE_ROLE, CALENDAR, COMMON, COUNTRY, DEMONYM, FIRST, GIVEN, HEADLINE, HONORIFIC, LARGE_CITY,
+    ORG_HEAD, ORG_SUFFIX, PARTICLE, PERSONAL, PLACE, RANK, REGION, ROLE, STOP,
 };
+use super::places::place_len;
 
 /// Most words before a bracket that an acronym can stand for.
 const LONGEST: usize = 12;
@@ -46,6 +47,16 @@ pub(crate) fn mend(
             draft.kind = NameKind::Organisation;
             draft.fixed = true;
         }
+        // "ILO": a place that is called by its letters is a country or a region in the lists; that a
+        // small town is called Ilo says nothing.
+        let letters = draft.end - draft.first == 1
+            && (3..=6).contains(&view.text(draft.first).len())
+            && view.upper(draft.first)
+            && !view.is(draft.first, HEADLINE | COUNTRY | REGION | LARGE_CITY)
+            && !view.text(draft.first).contains('-');
+        if letters && !draft.fixed && draft.kind == NameKind::Place {
+            draft.kind = NameKind::Organisation;
+        }
         let company = view.is(draft.end, ORG_SUFFIX)
             && view.capital(draft.end)
             && draft.end < tokens.end
@@ -55,10 +66,12 @@ pub(crate) fn mend(
             draft.kind = NameKind::Organisation;
             draft.fixed = true;
         } else if draft.end - draft.first > 1
-            && view.is(last, ORG_HEAD)
-            && draft.kind != NameKind::Organisation
-            && draft.kind != NameKind::Person
-            && view.is(draft.first, DEMONYM)
+            && view.is(last, ORG_HEAD | ORG_SUFFIX)
+            && view.capital(last)
+            && !matches!(draft.kind, NameKind::Organisation | NameKind::Person)
+            && (view.is(draft.first, DEMONYM) || !view.any(last, &SITES))
+            // "West Bank".
+            && place_len(view, draft.first) < draft.end - draft.first
         {
             draft.kind = NameKind::Organisation;
         }
@@ -105,6 +118,11 @@ const LAST: [&str; 34] = [
     "weekly",
 ];
 
+/// Bodies' heads that are as often a building's: what stands around the name says which.
+const SITES: [&str; 8] = [
+    "center", "centre", "museum", "library", "theatre", "theater", "house", "court",
+];
+
 /// Whether a name of several capitals ends in a word that only bodies' names end in.
 fn self_evident(view: View, draft: &Draft) -> bool {
     let last = draft.end - 1;
@@ -125,11 +143,11 @@ fn merge(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
     for index in 0..drafts.len() {
         let mut draft = drafts[index];
+        let limit = drafts.get(index + 1).map_or(tokens.end, |next| next.first);
         if draft.kind == NameKind::Person {
             let floor = kept.last().map_or(tokens.start, |last| last.end);
-            first_words(view, &mut draft, floor);
+            whole(view, &mut draft, floor, limit);
         }
-        let limit = drafts.get(index + 1).map_or(tokens.end, |next| next.first);
         while draft.end < limit && loose(view, draft.end) {
             draft.end += 1;
         }
@@ -235,8 +253,9 @@ fn loose(view: View, at: usize) -> bool {
         && !(view.is(at, BEFORE_ROLE) && view.is(at + 1, ROLE | BEFORE_ROLE))
 }
 
-/// "Gen" + "Qamar" + [Javed Marsh]: a name's first words that the tagger left out, behind a title.
-fn first_words(view: View, draft: &mut Draft, floor: usize) {
+/// "Gen" + "Qamar" + [Javed Marsh]: a name's first words that the tagger left out, behind a title or
+/// where they can be nothing else.
+fn whole(view: View, draft: &mut Draft, floor: usize, limit: usize) {
     let mut first = draft.first;
     while first > floor
         && draft.first - first < 2
@@ -245,8 +264,22 @@ fn first_words(view: View, draft: &mut Draft, floor: usize) {
     {
         first -= 1;
     }
-    if first > floor && first < draft.first && view.is(first - 1, HONORIFIC | RANK | ROLE) {
+    let titled = first > floor && view.is(first - 1, HONORIFIC | RANK | ROLE);
+    let named = |at: usize| {
+        view.text(at).len() > 1
+            && !view.is(at, CALENDAR)
+            && (view.is(at, GIVEN | PERSONAL) || !view.is(at, COMMON | FIRST) && !view.upper(at))
+    };
+    if titled || (first..draft.first).all(named) {
         draft.first = first;
+    }
+    // "Saleh" + "bin Adan": a name's last words that the tagger left out.
+    while draft.end + 1 < limit
+        && view.is(draft.end, PARTICLE)
+        && view.capital(draft.end + 1)
+        && loose(view, draft.end + 1)
+    {
+        draft.end += 2;
     }
 }
 
@@ -315,6 +348,9 @@ fn acronym(view: View, open: usize, start: usize, drafts: &mut Vec<Draft>, pairs
         .find(|d| d.first <= first && first < d.end)
         .copied();
     let kind = match (covered, drafts.iter().find(|d| d.first == open + 1)) {
+        _ if view.is(open - 1, ORG_HEAD | ORG_SUFFIX) && !view.any(open - 1, &SITES) => {
+            NameKind::Organisation
+        }
         (Some(full), _) if full.kind != NameKind::Person => full.kind,
         (_, Some(short)) if short.kind != NameKind::Person => short.kind,
         _ => NameKind::Organisation,
