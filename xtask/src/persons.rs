@@ -1,12 +1,13 @@
-//! `cargo xtask persons`: rebuilds the lists of persons' names and of words written small.
+//! `cargo xtask persons`: rebuilds the lists of persons' names, of given names that men or women bear
+//! alone, and of words written small.
 //!
 //! In: the frequent names of the United States' census of 1990 (public domain) as the PyPI package
 //! `names` has them (MIT), the lists of names of the PyPI package `faker` (MIT), and the small
-//! English list of SCOWL as the Debian package `wamerican-small` has it. Out: `persons.txt` and
-//! `small.txt` in `crates/annotate/data/en/names`, words in small letters, sorted. Words that are
+//! English list of SCOWL as the Debian package `wamerican-small` has it. Out: `persons.txt`,
+//! `borne.txt` and `small.txt` in `crates/annotate/data/en/names`, words in small letters, sorted. Words that are
 //! also everyday words, places or peoples are no hint of a person and are left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,6 +17,24 @@ use anyhow::{Context, Result, ensure};
 use crate::gazetteer::plain;
 
 const DATA: &str = "crates/annotate/data";
+
+/// The heads of the lists.
+const PERSONS: &str = "# Parts of persons' names: the 1990 census of the United States (public domain, by way of the PyPI
+# package `names` 0.3.0, MIT), its frequent names, and the lists of the PyPI package `faker` 40.63.0
+# (MIT) for all languages in Latin letters; without everyday words, places and peoples. A hint,
+# never a proof. Built by `cargo xtask persons`.
+";
+const BORNE: &str = "# Given names that women ([she]) or men ([he]) bear and the others hardly ever, from the sources of
+# persons.txt: fifty times as often in the census, five times as many languages. A hint, never a
+# proof. Built by `cargo xtask persons`.
+
+[she]
+";
+const SMALL: &str =
+    "# Words that are written small: those of SCOWL's small list (Debian `wamerican-small`
+# 2020.12.07, licence in ../lexicon.md) without capitals, three letters or more. Built by
+# `cargo xtask persons`.
+";
 
 /// Percent of the bearers of given names, and of surnames, whose names are listed: behind them come
 /// names so rare that they are as often words of other kinds.
@@ -42,7 +61,7 @@ pub(crate) struct Args {
     words: PathBuf,
 }
 
-/// Writes both lists.
+/// Writes the lists.
 pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let small = small(&read(&args.words)?);
     let mut persons = BTreeSet::new();
@@ -57,15 +76,14 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
             &mut persons,
         );
     }
-    let languages = args.faker.join("faker/providers/person");
-    for entry in
-        fs::read_dir(&languages).with_context(|| format!("cannot read {}", languages.display()))?
-    {
-        let source = entry?.path().join("__init__.py");
-        if source.exists() {
-            strings(&read(&source)?, &mut persons);
-        }
+    let sources = sources(&args.faker)?;
+    for source in &sources {
+        strings(source, &|left| left.contains("name"), |text| {
+            text.split(|c: char| c.is_whitespace() || c == '-')
+                .for_each(|word| add(word.trim_end_matches('.'), &mut persons));
+        });
     }
+    let borne = borne(&args.census, &sources)?;
     ensure!(
         persons.len() > 20_000 && small.len() > 10_000,
         "the packages hold other lists than expected: {} names, {} words",
@@ -78,21 +96,12 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
     })?;
     persons
         .retain(|word| !small.contains(word) && !places.contains(word) && !peoples.contains(word));
+    write("en/names/persons.txt", &[(PERSONS, &persons)])?;
     write(
-        "en/names/persons.txt",
-        "# Parts of persons' names: the 1990 census of the United States (public domain, by way of the \
-         PyPI\n# package `names` 0.3.0, MIT), its frequent names, and the lists of the PyPI package \
-         `faker` 40.63.0\n# (MIT) for all languages in Latin letters; without everyday words, places \
-         and peoples. A hint,\n# never a proof. Built by `cargo xtask persons`.\n",
-        &persons,
+        "en/names/borne.txt",
+        &[(BORNE, &borne.she), ("\n[he]\n", &borne.he)],
     )?;
-    write(
-        "en/names/small.txt",
-        "# Words that are written small: those of SCOWL's small list (Debian `wamerican-small`\n\
-         # 2020.12.07, licence in ../lexicon.md) without capitals, three letters or more. Built by\n\
-         # `cargo xtask persons`.\n",
-        &small,
-    )?;
+    write("en/names/small.txt", &[(SMALL, &small)])?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -117,9 +126,25 @@ fn census(list: &str, part: f64, into: &mut BTreeSet<String>) {
     }
 }
 
-/// The strings of the lists of names in a Python source: whatever is quoted between a line that
-/// begins a list called after names and the line that ends it.
-fn strings(source: &str, into: &mut BTreeSet<String>) {
+/// The sources of the package `faker` that hold names, a language each, in order.
+fn sources(faker: &Path) -> Result<Vec<String>> {
+    let folder = faker.join("faker/providers/person");
+    let languages =
+        fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut paths = Vec::new();
+    for entry in languages {
+        let path = entry?.path().join("__init__.py");
+        if path.exists() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths.iter().map(|path| read(path)).collect()
+}
+
+/// Hands on the strings of a Python source's lists: whatever is quoted between a line that begins a
+/// list whose name is wanted and the line that ends it.
+fn strings(source: &str, wanted: &dyn Fn(&str) -> bool, mut each: impl FnMut(&str)) {
     let mut inside = false;
     for line in source.lines() {
         let code = line.trim_start();
@@ -127,7 +152,7 @@ fn strings(source: &str, into: &mut BTreeSet<String>) {
             && line.starts_with("    ")
             && !line.starts_with("     ")
         {
-            inside = left.contains("name")
+            inside = wanted(left)
                 && !left.contains("format")
                 && !left.contains("language")
                 && right.contains(['(', '[', '{']);
@@ -136,12 +161,84 @@ fn strings(source: &str, into: &mut BTreeSet<String>) {
             continue;
         }
         // What stands between quote marks is every second piece.
-        for text in code.split('"').skip(1).step_by(2) {
-            for word in text.split(|c: char| c.is_whitespace() || c == '-') {
-                add(word.trim_end_matches('.'), into);
+        code.split('"').skip(1).step_by(2).for_each(&mut each);
+    }
+}
+
+/// Given names that one sex bears alone, as good as.
+#[derive(Debug, Default)]
+struct Borne {
+    she: BTreeSet<String>,
+    he: BTreeSet<String>,
+}
+
+/// How often women and men bear a name: percent in the census, and languages that list it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bearers {
+    percent: [f64; 2],
+    languages: [u32; 2],
+}
+
+/// Percent of the bearers in the census that may be slips: the two sexes' columns mixed up.
+const SLIPS: f64 = 0.003;
+
+/// How much more often the one sex must bear a name, by the census and by languages.
+const PERCENT_MORE: f64 = 50.0;
+const LANGUAGES_MORE: u32 = 5;
+
+impl Bearers {
+    /// Whether this sex bears it and the other hardly ever.
+    fn only(&self, sex: usize) -> bool {
+        let (mine, other) = (sex, 1 - sex);
+        self.percent[mine] >= PERCENT_MORE * self.percent[other]
+            && self.languages[mine] >= LANGUAGES_MORE * self.languages[other]
+            && self.percent[mine] + f64::from(self.languages[mine]) > 0.0
+    }
+}
+
+/// The given names of the census and of all languages that tell a woman (0) from a man (1).
+fn borne(census: &Path, sources: &[String]) -> Result<Borne> {
+    let mut bearers: BTreeMap<String, Bearers> = BTreeMap::new();
+    for (sex, file) in ["dist.female.first", "dist.male.first"].iter().enumerate() {
+        for line in read(&census.join("names").join(file))?.lines() {
+            let mut fields = line.split_whitespace();
+            if let (Some(name), Some(Ok(percent))) =
+                (fields.next(), fields.next().map(str::parse::<f64>))
+                && percent > SLIPS
+            {
+                let mut names = BTreeSet::new();
+                add(name, &mut names);
+                for name in names {
+                    bearers.entry(name).or_default().percent[sex] += percent;
+                }
             }
         }
     }
+    for source in sources {
+        for (sex, list) in ["first_names_female", "first_names_male"]
+            .iter()
+            .enumerate()
+        {
+            let mut names = BTreeSet::new();
+            strings(source, &|left| left.contains(list), |text| {
+                // "José María": the first of several says it.
+                if let Some(first) = text.split(|c: char| c.is_whitespace() || c == '-').next() {
+                    add(first, &mut names);
+                }
+            });
+            for name in names {
+                bearers.entry(name).or_default().languages[sex] += 1;
+            }
+        }
+    }
+    let of = |sex: usize| {
+        let borne = bearers.iter().filter(|(_, bearers)| bearers.only(sex));
+        borne.map(|(name, _)| name.clone()).collect()
+    };
+    Ok(Borne {
+        she: of(0),
+        he: of(1),
+    })
 }
 
 /// A name in small letters, as it is written and without diacritics.
@@ -164,26 +261,30 @@ fn listed(file: &str, entries: impl Fn(&str) -> Vec<&str>) -> Result<BTreeSet<St
     Ok(lines.flat_map(entries).map(str::to_lowercase).collect())
 }
 
-fn write(file: &str, head: &str, words: &BTreeSet<String>) -> Result<()> {
-    let mut out = head.to_owned();
-    let mut width = 0;
-    for word in words {
-        let letters = word.chars().count();
-        if width > 0 && width + 1 + letters > WIDTH {
-            out.push('\n');
-            width = 0;
+fn write(file: &str, parts: &[(&str, &BTreeSet<String>)]) -> Result<()> {
+    let (mut out, mut count) = (String::new(), 0);
+    for (head, words) in parts {
+        out.push_str(head);
+        let mut width = 0;
+        for word in *words {
+            let letters = word.chars().count();
+            if width > 0 && width + 1 + letters > WIDTH {
+                out.push('\n');
+                width = 0;
+            }
+            if width > 0 {
+                out.push(' ');
+                width += 1;
+            }
+            out.push_str(word);
+            width += letters;
         }
-        if width > 0 {
-            out.push(' ');
-            width += 1;
-        }
-        out.push_str(word);
-        width += letters;
+        out.push('\n');
+        count += words.len();
     }
-    out.push('\n');
     let path = Path::new(DATA).join(file);
     fs::write(&path, out).with_context(|| format!("cannot write {}", path.display()))?;
-    eprintln!("{}: {} words", path.display(), words.len());
+    eprintln!("{}: {count} words", path.display());
     Ok(())
 }
 
@@ -201,7 +302,9 @@ mod tests {
                       \x20   last_names = (\n        \"\u{c5}sberg-Lind\",  # a comment\n        \"Oe\",\n    )\n\
                       \x20   prefixes = (\"Herr\",)\n";
         let mut names = BTreeSet::new();
-        strings(source, &mut names);
+        strings(source, &|left| left.contains("name"), |text| {
+            text.split('-').for_each(|word| add(word, &mut names));
+        });
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         assert_eq!(names, ["asberg", "lind", "\u{e5}sberg"]);
     }

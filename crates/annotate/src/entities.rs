@@ -14,13 +14,17 @@ use std::collections::HashMap;
 use model::{Document, Entity, NameKind, NonEmpty};
 
 use crate::names::Pair;
+use crate::names::gender::{Gender, Genders};
 use crate::names::lexicon::Lexicon;
 
-/// One way in which a document writes a name of one kind.
+/// One way in which a document writes a name of one kind. "Mr Marsh", "Mrs Marsh" and "Marsh" are
+/// three: they may be two persons, and nobody knows which.
 #[derive(Debug)]
 pub(crate) struct Form<'a> {
     /// The words, white space as in the text.
     pub(crate) text: &'a str,
+    /// What titles say of the person.
+    pub(crate) told: Option<Gender>,
     /// The names written so, in order.
     pub(crate) names: Vec<u32>,
     /// The group that it belongs to.
@@ -28,7 +32,7 @@ pub(crate) struct Form<'a> {
 }
 
 /// Groups the names of a document. `pairs` are names with their acronyms behind them.
-pub(crate) fn add(doc: &mut Document, pairs: &[Pair], lexicon: &Lexicon) {
+pub(crate) fn add(doc: &mut Document, pairs: &[Pair], lexicon: &Lexicon, genders: &Genders) {
     let mut entity_of: Vec<Option<(NameKind, u32)>> = vec![None; doc.names.len()];
     for kind in [
         NameKind::Person,
@@ -36,9 +40,9 @@ pub(crate) fn add(doc: &mut Document, pairs: &[Pair], lexicon: &Lexicon) {
         NameKind::Place,
         NameKind::Other,
     ] {
-        let (mut forms, form_of) = forms(doc, kind);
+        let (mut forms, form_of) = forms(doc, kind, genders);
         if kind == NameKind::Person {
-            persons::group(doc, lexicon, &mut forms);
+            persons::group(doc, lexicon, genders, &mut forms);
         } else {
             let tied: Vec<(u32, u32)> = pairs
                 .iter()
@@ -58,8 +62,12 @@ pub(crate) fn add(doc: &mut Document, pairs: &[Pair], lexicon: &Lexicon) {
 }
 
 /// The forms of one kind in order of appearance, and for each name its form.
-fn forms(doc: &Document, kind: NameKind) -> (Vec<Form<'_>>, Vec<Option<u32>>) {
-    let mut at: HashMap<&str, u32> = HashMap::new();
+fn forms<'a>(
+    doc: &'a Document,
+    kind: NameKind,
+    genders: &Genders,
+) -> (Vec<Form<'a>>, Vec<Option<u32>>) {
+    let mut at: HashMap<(&str, Option<Gender>), u32> = HashMap::new();
     let mut forms: Vec<Form> = Vec::new();
     let mut form_of = vec![None; doc.names.len()];
     for (index, name) in doc
@@ -69,9 +77,14 @@ fn forms(doc: &Document, kind: NameKind) -> (Vec<Form<'_>>, Vec<Option<u32>>) {
         .filter(|(_, name)| name.kind == kind)
     {
         let text = doc.article.text.get(name.span);
-        let form = *at.entry(text).or_insert_with(|| {
+        let told = match kind {
+            NameKind::Person => genders.told(doc, name),
+            _ => None,
+        };
+        let form = *at.entry((text, told)).or_insert_with(|| {
             forms.push(Form {
                 text,
+                told,
                 names: Vec::new(),
                 group: None,
             });

@@ -37,6 +37,7 @@ pub struct Annotator {
     quantities: quantities::Quantities,
     clauses: statements::Clauses,
     quotes: quotes::Lexicons,
+    genders: names::gender::Genders,
     pub(crate) lexicon: names::lexicon::Lexicon,
     /// The taggers; `None` where the file in the program is not what this version reads, which
     /// only happens while a new one is being trained.
@@ -55,6 +56,7 @@ impl Annotator {
             quantities: quantities::Quantities::new(),
             clauses: statements::Clauses::new(),
             quotes: quotes::Lexicons::new(),
+            genders: names::gender::Genders::new(),
             lexicon: names::lexicon::Lexicon::new(),
             speech: tagger::Model::from_bytes(SPEECH)
                 .ok()
@@ -89,7 +91,7 @@ impl Annotator {
             speech.add(&mut doc, &mut words);
             if let Some(model) = &self.names {
                 let pairs = names::add(&mut doc, &words, model);
-                entities::add(&mut doc, &pairs, &self.lexicon);
+                entities::add(&mut doc, &pairs, &self.lexicon, &self.genders);
             }
         }
         if english {
@@ -98,7 +100,7 @@ impl Annotator {
         }
         self.damages.add(&mut doc, english);
         // Statements read the quotations.
-        doc.quotes = quotes::find(&doc, &self.quotes);
+        doc.quotes = quotes::find(&doc, &self.quotes, &self.genders);
         self.clauses.add(&mut doc);
         doc
     }

@@ -8,33 +8,29 @@ use model::{Document, NameKind};
 use nameform::{PersonName, Verdict};
 
 use super::Form;
+use crate::names::gender::{Gender, Genders};
 use crate::names::lexicon::{HONORIFIC, KIN, Lexicon};
 
 /// Most groups that one word is looked up in; a document that names more people of one name is a
 /// list, and stays unjoined.
 const MOST: usize = 24;
 
-/// Honorifics that tell a man from a woman.
-const MEN: [&str; 5] = ["mr", "sir", "lord", "king", "prince"];
-const WOMEN: [&str; 9] = [
-    "mrs", "ms", "miss", "dame", "lady", "queen", "princess", "madam", "mme",
-];
-
 /// A person on the way: the forms joined so far.
 #[derive(Default)]
 struct Group {
     forms: Vec<usize>,
-    /// What the honorifics before its mentions say: men, women.
-    said: [bool; 2],
+    /// What the titles before its mentions say.
+    told: Option<Gender>,
+    /// What its given name says.
+    given: Option<Gender>,
 }
 
 /// Groups the forms.
-pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
+pub(crate) fn group(doc: &Document, lexicon: &Lexicon, genders: &Genders, forms: &mut [Form]) {
     let parsed: Vec<PersonName> = forms
         .iter()
         .map(|form| PersonName::parse(form.text))
         .collect();
-    let said: Vec<[bool; 2]> = forms.iter().map(|form| gender(doc, form)).collect();
     let mut order: Vec<usize> = (0..forms.len()).filter(|i| parsed[*i].len() > 1).collect();
     let ends = other_ends(doc);
     // Longest names first: they say most.
@@ -46,7 +42,7 @@ pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
         let mut found: Option<usize> = None;
         let mut several = false;
         for group in candidates {
-            match verdict(&parsed, &groups[group], form, said[form]) {
+            match verdict(&parsed, &groups[group], form, forms[form].told) {
                 Verdict::Different => {}
                 _ if found.is_some() => several = true,
                 _ => found = Some(group),
@@ -72,7 +68,9 @@ pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
                 groups.len() - 1
             }
         };
-        join(&mut groups[group], form, said[form]);
+        join(&mut groups[group], form, forms[form].told);
+        let given = genders.given(forms[form].text);
+        groups[group].given = groups[group].given.or(given);
         for word in parsed[form].words() {
             let list = by_word.entry(skeleton(word)).or_default();
             if !list.contains(&group) && list.len() < MOST {
@@ -82,7 +80,7 @@ pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
         forms[form].group = Some(group as u32);
     }
     let surnames: HashSet<&str> = parsed.iter().filter_map(PersonName::surname).collect();
-    let mut singles: BTreeMap<String, usize> = BTreeMap::new();
+    let mut singles: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for form in 0..forms.len() {
         let Some(word) = parsed[form].surname().filter(|_| parsed[form].len() == 1) else {
             continue;
@@ -90,7 +88,7 @@ pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
         if family(doc, &forms[form], word, &surnames, lexicon) {
             continue;
         }
-        match owner(&parsed, &groups, &by_word, form, said[form]) {
+        match owner(&parsed, &groups, &by_word, form, forms[form].told) {
             // "Ada Salim" beside "Salim Vask", if only the tagger had read the first as a person:
             // a given name goes to nobody where another name ends with it.
             Owner::Given(_) if ends.contains(&forms[form].text.to_lowercase()) => {}
@@ -99,21 +97,35 @@ pub(crate) fn group(doc: &Document, lexicon: &Lexicon, forms: &mut [Form]) {
                 forms[form].group = Some(group as u32);
             }
             Owner::Several => {}
-            Owner::Nobody => {
-                let group = *singles.entry(word.to_owned()).or_insert_with(|| {
-                    groups.push(Group::default());
-                    groups.len() - 1
-                });
-                join(&mut groups[group], form, said[form]);
-                forms[form].group = Some(group as u32);
+            Owner::Nobody => singles.entry(word).or_default().push(form),
+        }
+    }
+    for same in singles.into_values() {
+        // "Mr Marsh and Mrs Marsh": "Marsh" alone is nobody's.
+        let both = [Gender::He, Gender::She].map(|gender| {
+            let mut told = same.iter().filter_map(|&form| forms[form].told);
+            told.any(|told| told == gender)
+        }) == [true, true];
+        let mut group_of: [Option<u32>; 2] = [None; 2];
+        for form in same {
+            let told = forms[form].told;
+            if both && told.is_none() {
+                continue;
             }
+            let place = usize::from(both && told == Some(Gender::She));
+            let group = *group_of[place].get_or_insert_with(|| {
+                groups.push(Group::default());
+                groups.len() as u32 - 1
+            });
+            join(&mut groups[group as usize], form, told);
+            forms[form].group = Some(group);
         }
     }
 }
 
-fn join(group: &mut Group, form: usize, said: [bool; 2]) {
+fn join(group: &mut Group, form: usize, told: Option<Gender>) {
     group.forms.push(form);
-    group.said = [group.said[0] | said[0], group.said[1] | said[1]];
+    group.told = group.told.or(told);
 }
 
 /// Whom a single word names.
@@ -131,14 +143,14 @@ fn owner(
     groups: &[Group],
     by_word: &HashMap<String, Vec<usize>>,
     form: usize,
-    said: [bool; 2],
+    told: Option<Gender>,
 ) -> Owner {
     let mut last: Vec<usize> = Vec::new();
     let mut first: Vec<usize> = Vec::new();
     let mut inside: Vec<usize> = Vec::new();
     let word = &parsed[form];
     for group in near(word, by_word) {
-        if contradicts(groups[group].said, said) {
+        if contradicts(groups[group].told, told) {
             continue;
         }
         let mut places = [false; 3];
@@ -161,6 +173,10 @@ fn owner(
             [_, _, true] => inside.push(group),
             _ => {}
         }
+    }
+    // "Mr Marsh" beside George and Grace Marsh.
+    if last.len() > 1 {
+        last.retain(|&group| !contradicts(groups[group].given, told));
     }
     match (last.as_slice(), first.as_slice(), inside.as_slice()) {
         // "James" can be LeBron James or James Harden.
@@ -196,8 +212,8 @@ fn near(name: &PersonName, by_word: &HashMap<String, Vec<usize>>) -> Vec<usize> 
 }
 
 /// The worst verdict of a full name on the members of a group.
-fn verdict(parsed: &[PersonName], group: &Group, form: usize, said: [bool; 2]) -> Verdict {
-    if contradicts(group.said, said) {
+fn verdict(parsed: &[PersonName], group: &Group, form: usize, told: Option<Gender>) -> Verdict {
+    if contradicts(group.told, told) {
         return Verdict::Different;
     }
     group
@@ -208,8 +224,8 @@ fn verdict(parsed: &[PersonName], group: &Group, form: usize, said: [bool; 2]) -
         .unwrap_or(Verdict::Different)
 }
 
-fn contradicts(a: [bool; 2], b: [bool; 2]) -> bool {
-    a != b && a != [false, false] && b != [false, false] && a != [true, true] && b != [true, true]
+fn contradicts(a: Option<Gender>, b: Option<Gender>) -> bool {
+    matches!((a, b), (Some(a), Some(b)) if a != b)
 }
 
 /// A key under which the spellings of a word meet: its consonants, and its first letter.
@@ -218,22 +234,6 @@ fn skeleton(word: &str) -> String {
         .filter(|(at, c)| *at == 0 || !"aeiou".contains(*c))
         .map(|(_, c)| c)
         .collect()
-}
-
-/// What honorifics before a form's mentions say: a man, a woman.
-fn gender(doc: &Document, form: &Form) -> [bool; 2] {
-    let mut said = [false; 2];
-    for &index in &form.names {
-        let Some(name) = doc.names.get(index as usize) else {
-            continue;
-        };
-        for role in &name.roles {
-            let word = doc.get(*role).trim_end_matches('.').to_lowercase();
-            said[0] |= MEN.contains(&word.as_str());
-            said[1] |= WOMEN.contains(&word.as_str());
-        }
-    }
-    said
 }
 
 /// Whether a single word is a family's: "the Marshes", or a plural of a surname in the text.

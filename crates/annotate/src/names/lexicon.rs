@@ -231,7 +231,7 @@ pub(crate) fn listed(list: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The words of one `[section]` of a list.
-fn section_words<'a>(list: &'a str, section: &str) -> impl Iterator<Item = &'a str> {
+pub(crate) fn section_words<'a>(list: &'a str, section: &str) -> impl Iterator<Item = &'a str> {
     let head = format!("[{section}]");
     let lines = list.lines().skip_while(move |line| *line != head).skip(1);
     lines

@@ -6,6 +6,7 @@
 //! without titles, articles and genitives; these go into [`Name::full`] and [`Name::roles`].
 
 mod draft;
+pub(crate) mod gender;
 pub(crate) mod hints;
 pub(crate) mod lexicon;
 mod organisations;

@@ -22,6 +22,7 @@ use model::{
     TokenClass,
 };
 
+use crate::names::gender::Genders;
 use cues::{Lexicon, Ways};
 use frames::Frame;
 use marks::Quoted;
@@ -77,7 +78,7 @@ pub(crate) struct Draft {
 }
 
 /// Finds the quotations of a document.
-pub(crate) fn find(doc: &Document, lexicons: &Lexicons) -> Vec<Quotation> {
+pub(crate) fn find(doc: &Document, lexicons: &Lexicons, genders: &Genders) -> Vec<Quotation> {
     let lexicon = lexicons.get(doc.article.language.as_deref());
     let mut finder = Finder {
         doc,
@@ -94,7 +95,7 @@ pub(crate) fn find(doc: &Document, lexicons: &Lexicons) -> Vec<Quotation> {
         }
         finder.paragraph(index, block.span);
     }
-    speakers::resolve(doc, lexicon, finder.drafts)
+    speakers::resolve(doc, lexicon, genders, finder.drafts)
 }
 
 /// What the next quote can go on from.

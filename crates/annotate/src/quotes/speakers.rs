@@ -10,18 +10,25 @@ use model::{Confidence, Document, Form, NameKind, Quotation, Resolution, Span};
 
 use super::cues::{Closed, Lexicon, Ways};
 use super::{Draft, finish};
+use crate::names::gender::{Gender, Genders};
 
 /// Bytes that a pronoun reaches back: two paragraphs of ordinary length. Beyond that somebody else
 /// may have come in.
 const REACH: usize = 900;
 
 /// Resolves the speakers of an article's quotations.
-pub(crate) fn resolve(doc: &Document, lexicon: &Lexicon, drafts: Vec<Draft>) -> Vec<Quotation> {
+pub(crate) fn resolve(
+    doc: &Document,
+    lexicon: &Lexicon,
+    genders: &Genders,
+    drafts: Vec<Draft>,
+) -> Vec<Quotation> {
     let mut drafts = drafts;
     drafts.sort_by_key(|draft| draft.parts.first().map_or(0, |part| part.start()));
     let mut resolver = Resolver {
         doc,
         lexicon,
+        genders,
         spoken: spoken(&drafts),
         last: None,
     };
@@ -51,16 +58,10 @@ fn spoken(drafts: &[Draft]) -> Vec<Span> {
 struct Resolver<'a> {
     doc: &'a Document,
     lexicon: &'a Lexicon,
+    genders: &'a Genders,
     spoken: Vec<Span>,
     /// Who spoke last, and where that is said.
     last: Option<(u32, usize)>,
-}
-
-/// What a pronoun or title says of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gender {
-    He,
-    She,
 }
 
 impl Resolver<'_> {
@@ -329,50 +330,17 @@ impl Resolver<'_> {
         }
     }
 
-    /// What titles before a person's name say.
+    /// What a person's titles say, else the given name.
     fn gender(&self, entity: u32) -> Option<Gender> {
-        const MEN: [&str; 11] = [
-            "Mr",
-            "Mr.",
-            "Sir",
-            "King",
-            "Prince",
-            "Lord",
-            "spokesman",
-            "chairman",
-            "Chairman",
-            "Congressman",
-            "Spokesman",
-        ];
-        const WOMEN: [&str; 13] = [
-            "Mrs",
-            "Mrs.",
-            "Ms",
-            "Ms.",
-            "Miss",
-            "Queen",
-            "Princess",
-            "Lady",
-            "spokeswoman",
-            "Spokeswoman",
-            "chairwoman",
-            "Chairwoman",
-            "Congresswoman",
-        ];
         let entity = self.doc.entities.get(entity as usize)?;
-        entity.names.iter().find_map(|&name| {
-            let name = self.doc.names.get(name as usize)?;
-            name.roles.iter().find_map(|&role| {
-                self.doc.get(role).split_whitespace().find_map(|word| {
-                    if MEN.contains(&word) {
-                        Some(Gender::He)
-                    } else if WOMEN.contains(&word) {
-                        Some(Gender::She)
-                    } else {
-                        None
-                    }
-                })
-            })
-        })
+        let names = || {
+            entity
+                .names
+                .iter()
+                .filter_map(|&name| self.doc.names.get(name as usize))
+        };
+        names()
+            .find_map(|name| self.genders.told(self.doc, name))
+            .or_else(|| names().find_map(|name| self.genders.given(self.doc.get(name.span))))
     }
 }
