@@ -95,6 +95,16 @@ pub(crate) fn same_folded(a: &str, b: &str) -> bool {
         && short[at..] == long[at + 1..]
 }
 
+/// A key under which the spellings of a word, folded already, meet: its consonants, and its first
+/// letter.
+pub fn skeleton(folded: &str) -> String {
+    folded
+        .char_indices()
+        .filter(|(at, c)| *at == 0 || !"aeiou".contains(*c))
+        .map(|(_, c)| c)
+        .collect()
+}
+
 /// Lower-case Latin letters without diacritics; other scripts as they are; marks dropped.
 fn plain_letters(c: char, out: &mut String) {
     for c in c.to_lowercase() {

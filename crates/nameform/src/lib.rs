@@ -12,6 +12,6 @@ mod fold;
 mod nickname;
 mod person;
 
-pub use fold::{fold, variant};
+pub use fold::{fold, skeleton, variant};
 pub use nickname::same_given;
 pub use person::{PersonName, Verdict};

@@ -61,8 +61,8 @@ pub(super) struct Found {
     pub(super) part: Option<u8>,
     /// The time of day.
     pub(super) clock: Option<(u8, u8)>,
-    /// Whether the time is in UTC.
-    pub(super) utc: bool,
+    /// Hours that the time's zone is ahead of UTC.
+    pub(super) zone: Option<i8>,
     /// The rule that found it.
     pub(super) rule: &'static str,
 }
@@ -75,7 +75,7 @@ impl Found {
             meaning,
             part: None,
             clock: None,
-            utc: false,
+            zone: None,
             rule,
         }
     }

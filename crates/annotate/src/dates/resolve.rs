@@ -294,9 +294,13 @@ fn timed(found: &Found, day: Resolved) -> Resolved {
             precision: Precision::Time,
             ..when
         };
-        let zone = if found.utc { "Z" } else { "" };
+        let zone = match found.zone {
+            None => String::new(),
+            Some(0) => "Z".to_owned(),
+            Some(hours) => format!("{hours:+03}:00"),
+        };
         return Resolved {
-            value: Some(when.iso() + zone),
+            value: Some(when.iso() + &zone),
             when: Some(when),
             ..day
         };

@@ -26,6 +26,9 @@ pub(super) struct Tenses {
     ahead: KeySet,
     to: u64,
     be: u64,
+    been: u64,
+    had: u64,
+    inside: u64,
 }
 
 /// Words looked at on each side of a date. A longer sentence has a verb within these.
@@ -51,6 +54,9 @@ impl Tenses {
             ahead: sort("ahead"),
             to: key("to"),
             be: key("be"),
+            been: key("been"),
+            had: key("had"),
+            inside: key("in"),
         }
     }
 
@@ -59,7 +65,10 @@ impl Tenses {
     pub(super) fn at(&self, doc: &Document, tokens: Range<usize>, at: usize) -> Option<Tense> {
         let first = tokens.start.max(at.saturating_sub(REACH));
         for index in (first..at).rev() {
-            if self.ahead.contains(doc.tokens[index].key) && at - index <= AHEAD {
+            if self.ahead.contains(doc.tokens[index].key)
+                && at - index <= AHEAD
+                && !self.over(doc, first, index, at)
+            {
                 return Some(Tense::Future);
             }
             if let Some(tense) = self.of(doc, tokens.start, index) {
@@ -68,6 +77,15 @@ impl Tenses {
         }
         let end = tokens.end.min(at + REACH).min(doc.tokens.len());
         (at..end).find_map(|index| self.of(doc, tokens.start, index))
+    }
+
+    /// "had been planned in August": the planning itself, over before the rest.
+    fn over(&self, doc: &Document, first: usize, index: usize, at: usize) -> bool {
+        index >= first + 2
+            && doc.tokens[index - 1].key == self.been
+            && doc.tokens[index - 2].key == self.had
+            && at == index + 2
+            && doc.tokens[index + 1].key == self.inside
     }
 
     /// The tense that one word tells.

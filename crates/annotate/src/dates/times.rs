@@ -11,10 +11,10 @@ impl Grammar<'_> {
     pub(super) fn time(&self, i: usize) -> Option<Found> {
         let (hour, minute, mut to, sure) = self.clock(i)?;
         let zoned = self.zone(to);
-        let mut utc = false;
-        if let Some((end, is_utc)) = zoned {
+        let mut zone = None;
+        if let Some((end, hours)) = zoned {
             to = end;
-            utc = is_utc;
+            zone = hours;
         }
         let led = self.item(i.wrapping_sub(1)).is_some_and(|_| {
             matches!(
@@ -41,7 +41,7 @@ impl Grammar<'_> {
         };
         let mut found = Found::new(to, DateKind::Time, meaning, "time");
         found.clock = Some((hour, minute));
-        found.utc = utc;
+        found.zone = zone;
         Some(found)
     }
 
@@ -85,16 +85,18 @@ impl Grammar<'_> {
         }
     }
 
-    /// A time zone from `i`: where it ends, and whether it is UTC.
-    fn zone(&self, i: usize) -> Option<(usize, bool)> {
+    /// A time zone from `i`: where it ends, and its hours ahead of UTC where the words say them.
+    fn zone(&self, i: usize) -> Option<(usize, Option<i8>)> {
         match (self.w(i), self.w(i + 1)) {
-            (W::Zone(which), _) if self.item(i)?.shout => Some((i + 1, which == 0)),
+            (W::Zone(which), _) if self.item(i)?.shout => {
+                Some((i + 1, Some(which).filter(|hours| hours.abs() < 24)))
+            }
             (W::ZoneName, W::ZoneTime) => {
                 let end = i + 2 + usize::from(self.w(i + 2) == W::ZoneTime);
-                Some((end, false))
+                Some((end, None))
             }
-            (W::ZoneName, W::RefTime(0)) => Some((i + 2, false)),
-            (W::ZoneName, _) if self.item(i)?.capital => Some((i + 1, false)),
+            (W::ZoneName, W::RefTime(0)) => Some((i + 2, None)),
+            (W::ZoneName, _) if self.item(i)?.capital => Some((i + 1, None)),
             _ => None,
         }
     }

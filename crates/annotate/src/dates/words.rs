@@ -2,7 +2,7 @@
 //! number … A token with a hyphen comes apart (`mid-November`, `two-day`). The words are data:
 //! `data/en/time.txt`.
 
-use model::{Document, TokenClass};
+use model::{Document, Tag, TokenClass};
 
 use crate::language::KeyMap;
 use crate::tokens::key;
@@ -132,7 +132,7 @@ pub(super) enum Word {
     Half,
     Edge,
     AmPm(u8),
-    Zone(u8),
+    Zone(i8),
     ZoneName,
     ZoneTime,
     Holiday(u8),
@@ -276,6 +276,8 @@ impl Words {
                 TokenClass::Mark => mark(text),
                 TokenClass::Number => number(text),
                 TokenClass::Word => match self.map.get(token.key) {
+                    // "It will last two weeks."
+                    Some(Word::Last) if token.tag == Tag::Verb => Word::Other,
                     Some(word) => word,
                     None => number(text),
                 },
@@ -432,7 +434,7 @@ fn meaning(sort: &str, value: i32, word: &str) -> Option<Word> {
         "half" => Word::Half,
         "edge" => Word::Edge,
         "am" => Word::AmPm(small),
-        "zone" => Word::Zone(small),
+        "zone" => Word::Zone(value as i8),
         "zonename" => Word::ZoneName,
         "zonetime" => Word::ZoneTime,
         "holiday" => Word::Holiday(small),

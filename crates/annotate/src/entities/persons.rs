@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{Document, NameKind};
-use nameform::{PersonName, Verdict};
+use nameform::{PersonName, Verdict, skeleton};
 
 use super::Form;
 use crate::names::gender::{Gender, Genders};
@@ -226,14 +226,6 @@ fn verdict(parsed: &[PersonName], group: &Group, form: usize, told: Option<Gende
 
 fn contradicts(a: Option<Gender>, b: Option<Gender>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a != b)
-}
-
-/// A key under which the spellings of a word meet: its consonants, and its first letter.
-fn skeleton(word: &str) -> String {
-    word.char_indices()
-        .filter(|(at, c)| *at == 0 || !"aeiou".contains(*c))
-        .map(|(_, c)| c)
-        .collect()
 }
 
 /// Whether a single word is a family's: "the Marshes", or a plural of a surname in the text.

@@ -219,6 +219,12 @@ fn context(view: View, draft: &mut Draft) {
     }
 }
 
+/// Before a place more than before a person.
+const LOCATES: [&str; 13] = [
+    "in", "at", "near", "from", "to", "of", "outside", "around", "visited", "left", "reached",
+    "toured", "through",
+];
+
 /// States as news from the United States shortens them behind a town's name.
 const STATES: [&str; 40] = [
     "Ala.", "Ariz.", "Ark.", "Calif.", "Colo.", "Conn.", "Del.", "Fla.", "Ga.", "Ill.", "Ind.",
@@ -227,8 +233,41 @@ const STATES: [&str; 40] = [
     "S.D.", "Tenn.", "Vt.", "Va.", "Wash.", "Wis.",
 ];
 
-/// "Tarnville, Pa.": two places.
+/// "Tarnville, Pa.", "Tarnville, Nebraska": two places.
 fn in_states(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    let mut towns: Vec<usize> = Vec::new();
+    for state in drafts
+        .iter()
+        .filter(|draft| draft.first >= tokens.start + 3)
+    {
+        let town = state.first - 2;
+        let whole = drafts
+            .iter()
+            .find(|draft| draft.first <= town && town < draft.end);
+        if view.text(town + 1) == ","
+            && view.capital(town)
+            && view.any(town - 1, &LOCATES)
+            && !view.upper(town)
+            && whole.is_none_or(|draft| draft.end - draft.first == 1 && !draft.fixed)
+            && view.is(state.first, REGION | COUNTRY)
+            && !view.is(state.first, DEMONYM)
+            && place_len(view, state.first) == state.end - state.first
+            // "Marsh, Nebraska's governor".
+            && !view.genitive(state.end)
+        {
+            towns.push(town);
+        }
+    }
+    for town in towns {
+        drafts.retain(|draft| draft.first != town);
+        drafts.push(Draft {
+            first: town,
+            end: town + 1,
+            kind: NameKind::Place,
+            fixed: true,
+        });
+        drafts.sort_by_key(|draft| draft.first);
+    }
     for at in tokens.clone().skip(2) {
         if view.text(at - 1) != "," || !view.capital(at - 2) || !STATES.contains(&view.text(at)) {
             continue;

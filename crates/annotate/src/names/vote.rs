@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use model::NameKind;
+use nameform::{fold, skeleton, variant};
 
 use super::draft::{Draft, View};
 use super::lexicon::{
@@ -12,6 +13,7 @@ use super::lexicon::{
     ORG_HEAD, PERSONAL, PLACE, RANK, ROLE, SMALL_ELSEWHERE, STOP,
 };
 use super::titles;
+use crate::tokens::key;
 
 /// Votes for the four kinds.
 type Votes = [u32; 4];
@@ -113,12 +115,48 @@ fn setting(view: View, draft: &Draft) -> u32 {
 /// a given name or a family name, and that no list has as a part of persons' names. News introduces
 /// whom it names: 2,745 of 3,147 single-word persons of a set of world news have their full name or
 /// a title in the same article, and most of the rest are in the lists.
-fn unheard_of(view: View, draft: &Draft, standing: Option<&Standing>) -> bool {
+fn unheard_of(
+    view: View,
+    draft: &Draft,
+    standing: Option<&Standing>,
+    surnames: &mut Surnames,
+) -> bool {
     draft.kind == NameKind::Person
         && draft.end - draft.first == 1
         && !view.is(draft.first, GIVEN | PERSONAL | INTRODUCED)
         && standing.is_none_or(|standing| !standing.introduced)
+        && !surnames.spell(view, view.text(draft.first))
 }
+
+/// The last words of persons' names in full, under the key where their spellings meet; read when
+/// first asked for.
+#[derive(Default)]
+struct Surnames {
+    full: Vec<usize>,
+    by_key: Option<HashMap<String, Vec<String>>>,
+}
+
+impl Surnames {
+    /// Whether a word is another spelling of one of them ("Dastagir" beside Ada Dastgir).
+    fn spell(&mut self, view: View, word: &str) -> bool {
+        let by_key = self.by_key.get_or_insert_with(|| {
+            let mut map: HashMap<String, Vec<String>> = HashMap::new();
+            for &at in &self.full {
+                let folded = fold(view.text(at));
+                let same = map.entry(skeleton(&folded)).or_default();
+                if !same.contains(&folded) && same.len() < SPELLINGS {
+                    same.push(folded);
+                }
+            }
+            map
+        });
+        let same = by_key.get(&skeleton(&fold(word)));
+        same.is_some_and(|same| same.iter().any(|other| variant(word, other)))
+    }
+}
+
+/// Most surnames that meet under one key: more is a list of people.
+const SPELLINGS: usize = 16;
 
 /// Whether a name is followed by a verb of saying: who speaks without being introduced is a body.
 fn speaks(view: View, draft: &Draft) -> bool {
@@ -148,6 +186,7 @@ struct Standing {
 pub(crate) fn settle(view: View, drafts: &mut Vec<Draft>) {
     let mut names: HashMap<u64, Votes> = HashMap::with_capacity(drafts.len() * 2);
     let mut standings: HashMap<u64, Standing> = HashMap::new();
+    let mut surnames = Surnames::default();
     let firms: HashSet<u64> = drafts
         .iter()
         .filter(|draft| draft.fixed && draft.kind == NameKind::Organisation)
@@ -178,6 +217,7 @@ pub(crate) fn settle(view: View, drafts: &mut Vec<Draft>) {
         }
         if draft.kind == NameKind::Person {
             if (2..=5).contains(&len) {
+                surnames.full.push(draft.end - 1);
                 // The surname, and the given name less so, are this person's.
                 let last = view.key(draft.end - 1);
                 names.entry(last).or_default()[NameKind::Person as usize] += FULL;
@@ -217,7 +257,22 @@ pub(crate) fn settle(view: View, drafts: &mut Vec<Draft>) {
             draft.kind = NameKind::Place;
             continue;
         }
-        if unheard_of(view, draft, standings.get(&phrase)) {
+        // "the Marshes" beside Ada Marsh: a family.
+        let word = view.text(draft.first);
+        let family = draft.end - draft.first == 1
+            && draft.first > 0
+            && view.any(draft.first - 1, &["the"])
+            && ["s", "es"].iter().any(|end| {
+                let stem = word
+                    .strip_suffix(end)
+                    .and_then(|stem| standings.get(&key(stem)));
+                stem.is_some_and(|standing| standing.introduced)
+            });
+        if family {
+            draft.kind = NameKind::Person;
+            continue;
+        }
+        if unheard_of(view, draft, standings.get(&phrase), &mut surnames) {
             let [_, others @ ..] = *votes;
             draft.kind = match others {
                 [0, 0, _] if speaks(view, draft) => NameKind::Organisation,
