@@ -215,6 +215,7 @@ mod tests {
                 resolution: Resolution::Named,
                 confidence: Confidence::Certain,
                 rule: "test",
+                nested: Vec::new(),
             })
             .collect();
         doc

@@ -103,6 +103,48 @@ pub(crate) enum Abbreviation {
     Suffix,
 }
 
+/// What the folder of a language holds.
+pub(crate) struct Folder {
+    pub(crate) code: &'static str,
+    stop: &'static str,
+    abbreviations: &'static str,
+    reporting: &'static str,
+    pub(crate) cues: &'static str,
+    pub(crate) closed_class: &'static str,
+}
+
+/// The folder of a language, which becomes part of the program.
+macro_rules! folder {
+    ($code:literal) => {
+        Folder {
+            code: $code,
+            stop: include_str!(concat!("../data/", $code, "/stop.txt")),
+            abbreviations: include_str!(concat!("../data/", $code, "/abbreviations.txt")),
+            reporting: include_str!(concat!("../data/", $code, "/reporting.txt")),
+            cues: include_str!(concat!("../data/", $code, "/cues.txt")),
+            closed_class: include_str!(concat!("../data/", $code, "/closed-class.txt")),
+        }
+    };
+}
+
+/// Every language with a folder. The first reads what is too short to tell.
+pub(crate) const FOLDERS: [Folder; 2] = [folder!("en"), folder!("de")];
+
+/// Where a language's folder stands in [`FOLDERS`]; `None` where it has none.
+pub(crate) fn folder_of(code: Option<&str>) -> Option<usize> {
+    let Some(code) = code else {
+        return Some(0);
+    };
+    FOLDERS
+        .iter()
+        .position(|folder| folder.code == main_part(code))
+}
+
+/// `en` of `en-GB`.
+fn main_part(code: &str) -> &str {
+    code.split(['-', '_']).next().unwrap_or(code)
+}
+
 /// One language's words.
 #[derive(Debug)]
 pub(crate) struct Language {
@@ -119,8 +161,10 @@ pub(crate) struct Language {
 }
 
 impl Language {
-    fn new(stemmer: Option<Algorithm>, data: Option<[&str; 3]>) -> Self {
-        let [stop, abbreviations, reporting] = data.unwrap_or_default();
+    fn new(stemmer: Option<Algorithm>, folder: Option<&Folder>) -> Self {
+        let [stop, abbreviations, reporting] = folder.map_or_else(Default::default, |folder| {
+            [folder.stop, folder.abbreviations, folder.reporting]
+        });
         let kinds = [
             (Abbreviation::Title, "title"),
             (Abbreviation::Number, "number"),
@@ -132,7 +176,7 @@ impl Language {
             stemmer,
             stop: KeySet::of_list(stop),
             reporting: KeySet::of_list(reporting),
-            english: false,
+            english: folder.is_some_and(|folder| folder.code == "en"),
             abbreviations: kinds.map(|(kind, name)| (kind, section(abbreviations, name))),
         }
     }
@@ -147,11 +191,33 @@ impl Language {
     }
 }
 
-/// All languages with a data folder, and one without any data for the rest.
+/// The stemmers, by code.
+const STEMMERS: [(&str, Algorithm); 19] = [
+    ("ar", Algorithm::Arabic),
+    ("da", Algorithm::Danish),
+    ("de", Algorithm::German),
+    ("nl", Algorithm::Dutch),
+    ("en", Algorithm::English),
+    ("fi", Algorithm::Finnish),
+    ("fr", Algorithm::French),
+    ("el", Algorithm::Greek),
+    ("hu", Algorithm::Hungarian),
+    ("it", Algorithm::Italian),
+    ("no", Algorithm::Norwegian),
+    ("nb", Algorithm::Norwegian),
+    ("pt", Algorithm::Portuguese),
+    ("ro", Algorithm::Romanian),
+    ("ru", Algorithm::Russian),
+    ("es", Algorithm::Spanish),
+    ("sv", Algorithm::Swedish),
+    ("ta", Algorithm::Tamil),
+    ("tr", Algorithm::Turkish),
+];
+
+/// All languages with a data folder or a stemmer, and one without any data for the rest.
 #[derive(Debug)]
 pub(crate) struct Languages {
-    english: Language,
-    german: Language,
+    folders: Vec<Language>,
     /// Languages with a stemmer and nothing else, by code.
     stemmed: Vec<(&'static str, Language)>,
     neutral: Language,
@@ -160,46 +226,16 @@ pub(crate) struct Languages {
 impl Languages {
     /// Reads the data folders, which are part of the program.
     pub(crate) fn new() -> Self {
-        let stemmed = [
-            ("ar", Algorithm::Arabic),
-            ("da", Algorithm::Danish),
-            ("nl", Algorithm::Dutch),
-            ("fi", Algorithm::Finnish),
-            ("fr", Algorithm::French),
-            ("el", Algorithm::Greek),
-            ("hu", Algorithm::Hungarian),
-            ("it", Algorithm::Italian),
-            ("no", Algorithm::Norwegian),
-            ("nb", Algorithm::Norwegian),
-            ("pt", Algorithm::Portuguese),
-            ("ro", Algorithm::Romanian),
-            ("ru", Algorithm::Russian),
-            ("es", Algorithm::Spanish),
-            ("sv", Algorithm::Swedish),
-            ("ta", Algorithm::Tamil),
-            ("tr", Algorithm::Turkish),
-        ];
+        let stemmer = |code: &str| {
+            let found = STEMMERS.iter().find(|(known, _)| *known == code);
+            found.map(|&(_, algorithm)| algorithm)
+        };
         Self {
-            english: Language {
-                english: true,
-                ..Language::new(
-                    Some(Algorithm::English),
-                    Some([
-                        include_str!("../data/en/stop.txt"),
-                        include_str!("../data/en/abbreviations.txt"),
-                        include_str!("../data/en/reporting.txt"),
-                    ]),
-                )
-            },
-            german: Language::new(
-                Some(Algorithm::German),
-                Some([
-                    include_str!("../data/de/stop.txt"),
-                    include_str!("../data/de/abbreviations.txt"),
-                    include_str!("../data/de/reporting.txt"),
-                ]),
-            ),
-            stemmed: stemmed
+            folders: FOLDERS
+                .iter()
+                .map(|folder| Language::new(stemmer(folder.code), Some(folder)))
+                .collect(),
+            stemmed: STEMMERS
                 .map(|(code, algorithm)| (code, Language::new(Some(algorithm), None)))
                 .into(),
             neutral: Language::new(None, None),
@@ -209,18 +245,14 @@ impl Languages {
     /// The language of a code. A text too short to tell is read as English; a language without
     /// data gets none.
     pub(crate) fn get(&self, code: Option<&str>) -> &Language {
-        let Some(code) = code else {
-            return &self.english;
-        };
-        match code.split(['-', '_']).next().unwrap_or(code) {
-            "en" => &self.english,
-            "de" => &self.german,
-            code => self
-                .stemmed
-                .iter()
-                .find(|(known, _)| *known == code)
-                .map_or(&self.neutral, |(_, language)| language),
+        if let Some(folder) = folder_of(code) {
+            return &self.folders[folder];
         }
+        let code = code.map_or("", main_part);
+        self.stemmed
+            .iter()
+            .find(|(known, _)| *known == code)
+            .map_or(&self.neutral, |(_, language)| language)
     }
 }
 

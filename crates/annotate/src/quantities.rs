@@ -141,7 +141,9 @@ impl Reader<'_> {
                 digits.parse().ok()?
             }
         };
-        let head = self.head(at + 1)?;
+        // One thing of its row needs no plural: `the third meeting.`
+        let noun = self.token(at + 1)?.tag == Tag::Noun;
+        let head = self.head(at + 1).or(noun.then_some(at + 1))?;
         let unit = self.span(head, head)?;
         let quantity = Quantity {
             span: token.span.hull(unit),

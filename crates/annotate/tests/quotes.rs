@@ -1,10 +1,11 @@
 //! Quotations against `tests/suite/quotes`: `LANGUAGE-*.txt`, cases apart by a blank line: the
 //! paragraphs of a text, a line each, then `> form | source | content` for each quotation, parts
-//! joined by ` ## `, `-` for no source. `#` opens a note.
+//! joined by ` ## `, `-` for no source; `>>` for one within another. `#` opens a note.
 
 mod given;
 
 use annotate::Annotator;
+use model::{Document, Quotation};
 
 #[test]
 fn texts_give_their_quotations() {
@@ -21,22 +22,17 @@ fn texts_give_their_quotations() {
             let lines = || case.lines().filter(|line| !line.starts_with('#'));
             let text: Vec<&str> = lines().filter(|line| !line.starts_with('>')).collect();
             let mut expected: Vec<String> = lines()
-                .filter_map(|line| Some(line.strip_prefix("> ")?.to_owned()))
+                .filter_map(|line| Some(line.strip_prefix('>')?.to_owned()))
                 .collect();
             if text.is_empty() {
                 continue;
             }
             let doc = annotator.annotate(given::article(&text.join("\n"), Some(language)));
-            let mut found: Vec<String> = doc
-                .quotes
-                .iter()
-                .map(|quote| {
-                    let parts: Vec<&str> = quote.parts.iter().map(|&part| doc.get(part)).collect();
-                    let source = quote.source.map_or("-", |source| doc.get(source));
-                    let form = format!("{:?}", quote.form).to_lowercase();
-                    format!("{form} | {source} | {}", parts.join(" ## "))
-                })
-                .collect();
+            let mut found = Vec::new();
+            for quote in &doc.quotes {
+                found.push(line(&doc, quote, ""));
+                found.extend(quote.nested.iter().map(|inner| line(&doc, inner, ">")));
+            }
             expected.sort();
             found.sort();
             if found != expected {
@@ -47,6 +43,13 @@ fn texts_give_their_quotations() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn line(doc: &Document, quote: &Quotation, depth: &str) -> String {
+    let parts: Vec<&str> = quote.parts.iter().map(|&part| doc.get(part)).collect();
+    let source = quote.source.map_or("-", |source| doc.get(source));
+    let form = format!("{:?}", quote.form).to_lowercase();
+    format!("{depth} {form} | {source} | {}", parts.join(" ## "))
 }
 
 #[test]

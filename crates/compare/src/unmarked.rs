@@ -153,6 +153,7 @@ fn unmarked(doc: &Document, article: u32, index: &Index) -> Vec<Quotation> {
             },
             confidence: Confidence::Unclear,
             rule: RULE,
+            nested: Vec::new(),
         });
     }
     out

@@ -273,6 +273,8 @@ pub struct Quotation {
     pub confidence: Confidence,
     /// The rule that found it.
     pub rule: &'static str,
+    /// Whom the speaker quotes within it, word for word: hearsay, which stands apart.
+    pub nested: Vec<Quotation>,
 }
 
 impl Quotation {

@@ -1,13 +1,15 @@
 //! One JSON object a line, for programs that read a stage's own results: `extract`, `annotate` and
 //! `group`. Offsets are code points of the record's own text, as in the report.
 
-use model::{CopyKind, Direction, Document, Story};
+use model::{CopyKind, Direction, Document, Quotation, Span, Story};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::assemble;
 use crate::offsets::CodePoints;
-use crate::wire::{self, Confidence, Damage, DateKind, Form, Mention, NameKind, Resolution};
+use crate::wire::{
+    self, Confidence, Damage, DateKind, Form, Hedge, Mention, NameKind, QuantityKind, Resolution,
+};
 
 /// A line of `crossread annotate`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +24,8 @@ pub struct Annotated {
     pub quotes: Vec<QuoteHere>,
     /// Expressions of time, in order.
     pub dates: Vec<DateHere>,
+    /// Numbers with what they count, in order.
+    pub quantities: Vec<QuantityHere>,
     /// Broken words, in order.
     pub damage: Vec<Damage>,
 }
@@ -64,6 +68,8 @@ pub struct QuoteHere {
     pub confidence: Confidence,
     /// The rule that found it.
     pub rule: String,
+    /// Whom the speaker quotes within it, word for word.
+    pub nested: Vec<QuoteHere>,
 }
 
 /// An expression of time in an article.
@@ -81,6 +87,27 @@ pub struct DateHere {
     pub kind: DateKind,
     /// The rule that found it.
     pub rule: String,
+}
+
+/// A number with what it counts.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct QuantityHere {
+    /// All of it: "at least 25 people".
+    pub text: String,
+    /// First code point.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// What sort of number it is.
+    pub kind: QuantityKind,
+    /// How exact it claims to be.
+    pub hedge: Hedge,
+    /// Its value, `million` and the like multiplied out; the lower end of a range.
+    pub value: f64,
+    /// The upper end of a range; null where it is none.
+    pub high: Option<f64>,
+    /// The words for what it counts or measures; null where they are left out.
+    pub unit: Option<Mention>,
 }
 
 /// A line of `crossread group`.
@@ -127,25 +154,7 @@ pub fn document(doc: &Document) -> Annotated {
                 }
             })
             .collect(),
-        quotes: doc
-            .quotes
-            .iter()
-            .map(|quote| QuoteHere {
-                mention: mention(quote.content()),
-                form: quote.form.into(),
-                parts: quote.parts.iter().map(|&part| mention(part)).collect(),
-                cue: quote.cue.map(mention),
-                source: quote.source.map(mention),
-                speaker: quote
-                    .speaker
-                    .and_then(|index| doc.entities.get(index as usize))
-                    .and_then(|entity| doc.names.get(entity.clearest as usize))
-                    .map(|name| mention(name.span)),
-                resolution: quote.resolution.into(),
-                confidence: quote.confidence.into(),
-                rule: quote.rule.to_owned(),
-            })
-            .collect(),
+        quotes: quotes_here(doc, &doc.quotes, &mention),
         dates: doc
             .dates
             .iter()
@@ -163,6 +172,25 @@ pub fn document(doc: &Document) -> Annotated {
                 }
             })
             .collect(),
+        quantities: doc
+            .quantities
+            .iter()
+            .map(|quantity| {
+                let Mention {
+                    text, start, end, ..
+                } = mention(quantity.span);
+                QuantityHere {
+                    text,
+                    start,
+                    end,
+                    kind: quantity.kind.into(),
+                    hedge: quantity.hedge.into(),
+                    value: quantity.value,
+                    high: quantity.high,
+                    unit: quantity.unit.map(mention),
+                }
+            })
+            .collect(),
         damage: doc
             .damage
             .iter()
@@ -173,6 +201,30 @@ pub fn document(doc: &Document) -> Annotated {
             })
             .collect(),
     }
+}
+
+fn quotes_here(
+    doc: &Document,
+    quotes: &[Quotation],
+    mention: &impl Fn(Span) -> Mention,
+) -> Vec<QuoteHere> {
+    let here = |quote: &Quotation| QuoteHere {
+        mention: mention(quote.content()),
+        form: quote.form.into(),
+        parts: quote.parts.iter().map(|&part| mention(part)).collect(),
+        cue: quote.cue.map(mention),
+        source: quote.source.map(mention),
+        speaker: quote
+            .speaker
+            .and_then(|index| doc.entities.get(index as usize))
+            .and_then(|entity| doc.names.get(entity.clearest as usize))
+            .map(|name| mention(name.span)),
+        resolution: quote.resolution.into(),
+        confidence: quote.confidence.into(),
+        rule: quote.rule.to_owned(),
+        nested: quotes_here(doc, &quote.nested, mention),
+    };
+    quotes.iter().map(here).collect()
 }
 
 /// The lines of `crossread group`, in the order of the documents.

@@ -448,3 +448,11 @@ words!(
     /// What an expression of time expresses, as in TIMEX3.
     DateKind { Date, Time, Duration, Set }
 );
+words!(
+    /// How exact a number claims to be.
+    Hedge { Exact, About, AtLeast, AtMost }
+);
+words!(
+    /// What sort of number it is.
+    QuantityKind { Count, Ordinal, Money, Percent, Measure }
+);

@@ -208,6 +208,7 @@ fn document(page: &str) -> Document {
             resolution: Resolution::None,
             confidence: Confidence::Unclear,
             rule: "case",
+            nested: Vec::new(),
         });
     }
     for word in damage {

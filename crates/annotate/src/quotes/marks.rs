@@ -31,8 +31,10 @@ enum Style {
     Low,
     /// `‚…‘`.
     LowSingle,
-    /// `«…»` or `»…«`.
+    /// `«…»`, one inside another where a name has its own.
     Guillemet,
+    /// `»…«`.
+    GuillemetIn,
     /// `‘…’`, `'…'`.
     Single,
     /// `「…」`, `『…』`.
@@ -59,6 +61,7 @@ pub fn scan(text: &str) -> Vec<Quoted> {
     let mut stack: Vec<(Style, usize, usize)> = Vec::new();
     let mut singles = SingleCloser::default();
     let mut before: Option<char> = None;
+    let mut last_inner: Option<(usize, usize)> = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         if c.is_ascii() && !matches!(c, '"' | '\'' | '`') {
@@ -96,6 +99,7 @@ pub fn scan(text: &str) -> Vec<Quoted> {
                 if let Some(depth) = stack.iter().rposition(|&(open, ..)| open == style) {
                     let (_, open, start) = stack[depth];
                     stack.truncate(depth);
+                    last_inner = (depth > 0).then_some((at, at + len));
                     if depth == 0 {
                         push(text, &mut out, style, [open, start, at, at + len], true);
                     }
@@ -108,12 +112,15 @@ pub fn scan(text: &str) -> Vec<Quoted> {
     if let Some(&(style, open, start)) = stack.first()
         && !matches!(style, Style::Single | Style::LowSingle)
     {
+        // `«We leave «Torvald», she said.`: one mark may close both.
+        let both = last_inner.filter(|_| style == Style::Guillemet);
+        let (end, close) = both.unwrap_or((text.len(), text.len()));
         push(
             text,
             &mut out,
             style,
-            [open, start, text.len(), text.len()],
-            false,
+            [open, start, end, close],
+            both.is_some(),
         );
     }
     out
@@ -188,14 +195,17 @@ fn role_of(
         }
         '„' | '‟' => (Style::Low, Role::Open),
         '«' | '»' => {
-            let open = top == Some(Style::Guillemet);
-            let role = match (open, mark) {
-                (true, _) => Role::Close,
-                (false, '«') => Role::Open,
-                (false, _) if space_before && !space_after => Role::Open,
-                _ => Role::None,
-            };
-            (Style::Guillemet, role)
+            match (top, mark) {
+                (Some(Style::GuillemetIn), '«') => (Style::GuillemetIn, Role::Close),
+                (Some(Style::Guillemet), '»') => (Style::Guillemet, Role::Close),
+                // A page that opens and closes with the same mark.
+                (Some(Style::Guillemet), _) if !space_before && !letter_after => {
+                    (Style::Guillemet, Role::Close)
+                }
+                (_, '«') => (Style::Guillemet, Role::Open),
+                _ if space_before && !space_after => (Style::GuillemetIn, Role::Open),
+                _ => (Style::Guillemet, Role::None),
+            }
         }
         '「' | '『' => (Style::Corner, Role::Open),
         '」' | '』' => (Style::Corner, Role::Close),
@@ -323,6 +333,14 @@ mod tests {
         assert!(odd.len() == 1 && !odd[0].closed);
         assert_eq!(found("“We go. “We stay,” he said."), ["We stay,"]);
         assert_eq!(found("He said,\"We go.\""), ["We go."]);
+        assert_eq!(
+            found("«Мы из «Торвальда» не уйдём», — сказала она."),
+            ["Мы из «Торвальда» не уйдём"]
+        );
+        assert_eq!(
+            found("«Мы не уйдём из «Торвальда», — сказала она."),
+            ["Мы не уйдём из «Торвальда"]
+        );
     }
 
     #[test]

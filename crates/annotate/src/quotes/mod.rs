@@ -22,17 +22,18 @@ use model::{
     TokenClass,
 };
 
+use crate::language::{FOLDERS, folder_of};
 use crate::names::gender::Genders;
 use cues::{Lexicon, Ways};
 use frames::Frame;
 use marks::Quoted;
-use patterns::{QuoteFacts, Report};
+use patterns::{FRAGMENT_WORDS, QuoteFacts, Report};
 use phrases::{Gram, Item};
 
 /// The lexicons of all languages that have one.
 pub(crate) struct Lexicons {
-    english: Lexicon,
-    german: Lexicon,
+    /// In the order of [`FOLDERS`].
+    folders: Vec<Lexicon>,
     /// Knows no word: quote marks are found and nobody is named.
     none: Lexicon,
 }
@@ -41,25 +42,17 @@ impl Lexicons {
     /// Reads the data that ships with the program.
     pub(crate) fn new() -> Self {
         Self {
-            english: Lexicon::new(
-                include_str!("../../data/en/cues.txt"),
-                include_str!("../../data/en/closed-class.txt"),
-            ),
-            german: Lexicon::new(
-                include_str!("../../data/de/cues.txt"),
-                include_str!("../../data/de/closed-class.txt"),
-            ),
+            folders: FOLDERS
+                .iter()
+                .map(|folder| Lexicon::new(folder.cues, folder.closed_class))
+                .collect(),
             none: Lexicon::new("", ""),
         }
     }
 
     /// The lexicon of a language; a text too short to tell is read as English.
     fn get(&self, code: Option<&str>) -> &Lexicon {
-        match code.map(|code| code.split(['-', '_']).next().unwrap_or(code)) {
-            None | Some("en") => &self.english,
-            Some("de") => &self.german,
-            _ => &self.none,
-        }
+        folder_of(code).map_or(&self.none, |folder| &self.folders[folder])
     }
 }
 
@@ -75,6 +68,8 @@ pub(crate) struct Draft {
     carried: bool,
     /// Whether a mark was odd or a source had rivals.
     doubtful: bool,
+    /// Whether somebody quotes it inside another quotation.
+    nested: bool,
 }
 
 /// Finds the quotations of a document.
@@ -132,15 +127,11 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn paragraph(&mut self, block: usize, span: Span) {
-        let words = self.doc.get(span);
-        let quoted = marks::scan(words);
-        let items = phrases::items(self.doc, self.lexicon, span, &quoted);
-        let inner_end = |quote: usize| {
-            quoted
-                .get(quote)
-                .and_then(|q| words[q.start..q.end].chars().next_back())
-        };
-        let sentences = phrases::sentences(&items, inner_end);
+        let quoted = marks::scan(self.doc.get(span));
+        for quote in &quoted {
+            self.nested(block, span, quote);
+        }
+        let (items, sentences) = self.lined_up(span, &quoted);
         let mut pending = self
             .pending
             .take()
@@ -153,8 +144,7 @@ impl Finder<'_> {
             let sentence = &(from..sentence.end);
             let frames = frames::frames(&items, self.lexicon, sentence.clone());
             let facts = |quote: usize| self.facts(span, &quoted, quote);
-            let commas = self.lexicon.comma_clause;
-            let reports = patterns::read(&items, sentence.clone(), &frames, commas, facts);
+            let reports = patterns::read(&items, sentence.clone(), &frames, self.lexicon, facts);
             let has_reports = !reports.is_empty();
             for report in reports {
                 self.take(
@@ -178,6 +168,61 @@ impl Finder<'_> {
             if nth + 1 == sentences.len() {
                 self.pend(block, &items, &frames, sentence.clone());
             }
+        }
+    }
+
+    /// The items of a paragraph, or of the words in one quote, and its sentences.
+    fn lined_up(&self, span: Span, quoted: &[Quoted]) -> (Vec<Item>, Vec<Range<usize>>) {
+        let words = self.doc.get(span);
+        let items = phrases::items(self.doc, self.lexicon, span, quoted);
+        let inner_end = |quote: usize| {
+            quoted
+                .get(quote)
+                .and_then(|q| words[q.start..q.end].chars().next_back())
+        };
+        let sentences = phrases::sentences(&items, inner_end);
+        (items, sentences)
+    }
+
+    /// Whom somebody quotes within a quote: `"He told us 'we go'," Lund said.` Only quoted words
+    /// with a cue of their own count, one level deep: inside marks, what else is told is vague.
+    fn nested(&mut self, block: usize, span: Span, outer: &Quoted) {
+        let text = &self.doc.article.text;
+        let Some(inner) = text.trimmed(span.start() + outer.start..span.start() + outer.end) else {
+            return;
+        };
+        let quoted = marks::scan(self.doc.get(inner));
+        if quoted.is_empty() {
+            return;
+        }
+        let (items, sentences) = self.lined_up(inner, &quoted);
+        let (open, first) = (self.open.take(), self.drafts.len());
+        for sentence in sentences {
+            let frames = frames::frames(&items, self.lexicon, sentence.clone());
+            let facts = |quote: usize| self.facts(inner, &quoted, quote);
+            let reports = patterns::read(&items, sentence, &frames, self.lexicon, facts);
+            let speech = |at: usize| {
+                let words = items[at].quote.map(|quote| facts(quote).words);
+                words.is_some_and(|words| words >= FRAGMENT_WORDS)
+            };
+            let mut own: Vec<Report> = reports
+                .into_iter()
+                .filter(|report| report.frame.is_some())
+                .collect();
+            for report in own.iter_mut().filter(|report| !report.quoted) {
+                report.quoted = true;
+                let all = report.parts.iter().flat_map(Range::clone);
+                report.parts = all.filter(|&at| speech(at)).map(|at| at..at + 1).collect();
+            }
+            for report in own {
+                self.take(
+                    block, inner, &quoted, &items, &frames, report, false, &mut None,
+                );
+            }
+        }
+        self.open = open;
+        for draft in &mut self.drafts[first..] {
+            draft.nested = true;
         }
     }
 
@@ -224,6 +269,7 @@ impl Finder<'_> {
         let source = match frame {
             Some(frame) => frame.source.clone(),
             None if self.lexicon.comma_clause => return,
+            None if self.lexicon.is_empty() => None,
             None => frames::subject_of_clause(items, sentence.start, sentence.end),
         };
         self.pending = Some(Pending {
@@ -265,7 +311,13 @@ impl Finder<'_> {
                 }
                 None => self.content_range(items, part.clone()),
             };
-            parts.extend(text.trimmed(range));
+            match text.trimmed(range) {
+                Some(part) if self.lexicon.is_empty() && report.quoted => {
+                    parts.extend(self.voice(part));
+                }
+                part if single.is_some() => parts.extend(part),
+                part => parts.extend(part.map(|part| self.before_closing(part))),
+            }
         }
         if parts.is_empty() {
             return;
@@ -301,6 +353,7 @@ impl Finder<'_> {
                 .map_or(report.rule, |_| "transcript-label"),
             carried: false,
             doubtful: unclosed,
+            nested: false,
         };
         if frame.is_none() {
             // Capitals open a turn that goes on with no other.
@@ -330,6 +383,44 @@ impl Finder<'_> {
                 unclosed,
             });
         }
+    }
+
+    /// What stands before a closing mark that nothing opened: a page lost the opening one, and what
+    /// follows is no speech (`…the border,” it read`).
+    fn before_closing(&self, part: Span) -> Span {
+        let words = self.doc.get(part);
+        let mark = words.find(['“', '”', '"', '„']);
+        let lone = mark.filter(|&at| at > 0 && words[at..].starts_with('”'));
+        let to = lone.map_or(words.len(), |at| at);
+        let cut = self
+            .doc
+            .article
+            .text
+            .trimmed(part.start()..part.start() + to);
+        cut.unwrap_or(part)
+    }
+
+    /// What is speech in a quote of a language without data: where dashes take the reporting clause
+    /// into the marks (`«Мы уходим, — сказала она. — Пора»`), the words between them are left out.
+    fn voice(&self, part: Span) -> Vec<Span> {
+        let words = self.doc.get(part);
+        let mut dashes = words.match_indices([' ', '\u{a0}']).filter(|&(at, _)| {
+            let mut behind = words[at..].chars().skip(1);
+            behind.next().is_some_and(|c| matches!(c, '—' | '–'))
+                && behind.next().is_some_and(char::is_whitespace)
+                && words[..at].ends_with([',', '.', '!', '?', '…'])
+        });
+        let (Some((first, _)), Some((second, _))) = (dashes.next(), dashes.next()) else {
+            return vec![part];
+        };
+        let behind = words[second..].char_indices().nth(2);
+        let from = behind.map_or(words.len(), |(dash, _)| second + dash);
+        let text = &self.doc.article.text;
+        let to = dashes.next().map_or(words.len(), |(third, _)| third);
+        [0..first, from..to]
+            .into_iter()
+            .filter_map(|r| text.trimmed(part.start() + r.start..part.start() + r.end))
+            .collect()
     }
 
     /// Whose turn of a transcript capitals open, and the words behind: `"LUND: We have time.` Without
@@ -367,7 +458,8 @@ impl Finder<'_> {
         let next = first && open.block + 1 == block;
         // The next paragraph goes on: its mark takes up an unclosed one, or it is a quote and
         // nothing else right behind the reporting clause.
-        let chained = next && (open.unclosed || open.adjacent && !open.question);
+        let told = !self.lexicon.is_empty();
+        let chained = next && (open.unclosed || told && open.adjacent && !open.question);
         if rule != "quote-alone" || !(same || chained) {
             return false;
         }
@@ -467,5 +559,6 @@ pub(crate) fn finish(
         resolution,
         confidence,
         rule: draft.rule,
+        nested: Vec::new(),
     })
 }

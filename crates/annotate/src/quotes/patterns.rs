@@ -9,10 +9,11 @@
 
 mod bare;
 mod clauses;
+mod marked;
 
 use std::ops::Range;
 
-use super::cues::{Closed, VerbForm, Ways};
+use super::cues::{Closed, Lexicon, VerbForm, Ways};
 use super::frames::{Frame, Order};
 use super::phrases::{Gram, Item, simple_phrase};
 
@@ -47,7 +48,7 @@ pub struct QuoteFacts {
 
 /// Words from which a quoted stretch behind a colon is taken for speech: below four, a fifth to a
 /// half are names, titles and words held at arm's length (PolNeAR train).
-const FRAGMENT_WORDS: usize = 4;
+pub const FRAGMENT_WORDS: usize = 4;
 
 /// Words that say something in what somebody is asked to do, from which it is a report of speech.
 const DEED_WORDS: usize = 3;
@@ -60,18 +61,22 @@ pub fn read(
     items: &[Item],
     sentence: Range<usize>,
     frames: &[Frame],
-    commas: bool,
+    lexicon: &Lexicon,
     facts: impl Fn(usize) -> QuoteFacts,
 ) -> Vec<Report> {
     let mut reader = Reader {
         items,
         sentence,
         frames,
-        commas,
+        commas: lexicon.comma_clause,
         facts,
         used: 0,
         out: Vec::new(),
     };
+    if lexicon.is_empty() {
+        reader.marked();
+        return reader.out;
+    }
     for index in 0..frames.len() {
         reader.frame(index);
     }

@@ -227,9 +227,9 @@ fn untagged(word: &Word, text: &str, capital: bool, before: Option<&Item>) -> Gr
 
 fn mark(text: &str) -> Gram {
     match text.chars().next().unwrap_or(' ') {
-        ',' | '،' | '、' => Gram::Comma,
-        ':' => Gram::Colon,
-        '.' | '!' | '?' | ';' | '…' | '。' | '؟' => Gram::Stop,
+        ',' | '،' | '、' | '，' => Gram::Comma,
+        ':' | '：' => Gram::Colon,
+        '.' | '!' | '?' | ';' | '…' | '。' | '؟' | '！' | '？' | '；' | '।' => Gram::Stop,
         '—' | '–' | '―' | '-' | '−' => Gram::Dash,
         '(' | '[' | '{' => Gram::OpenBracket,
         ')' | ']' | '}' => Gram::CloseBracket,

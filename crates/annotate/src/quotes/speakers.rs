@@ -16,6 +16,9 @@ use crate::names::gender::{Gender, Genders};
 /// may have come in.
 const REACH: usize = 900;
 
+/// Quotations before a nested one among which the one that holds it stands.
+const NEAR: usize = 4;
+
 /// Resolves the speakers of an article's quotations.
 pub(crate) fn resolve(
     doc: &Document,
@@ -24,7 +27,10 @@ pub(crate) fn resolve(
     drafts: Vec<Draft>,
 ) -> Vec<Quotation> {
     let mut drafts = drafts;
-    drafts.sort_by_key(|draft| draft.parts.first().map_or(0, |part| part.start()));
+    drafts.sort_by_key(|draft| {
+        let start = draft.parts.first().map_or(0, |part| part.start());
+        (start, draft.nested)
+    });
     let mut resolver = Resolver {
         doc,
         lexicon,
@@ -35,20 +41,34 @@ pub(crate) fn resolve(
     let mut out: Vec<Quotation> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let (speaker, resolution, confidence) = resolver.speaker(&draft);
-        if let (Some(entity), Some(source)) = (speaker, draft.source) {
+        if let (Some(entity), Some(source), false) = (speaker, draft.source, draft.nested) {
             resolver.last = Some((entity, source.end()));
         }
-        out.extend(finish(draft, speaker, resolution, confidence));
+        let nested = draft.nested;
+        let Some(quote) = finish(draft, speaker, resolution, confidence) else {
+            continue;
+        };
+        if !nested {
+            out.push(quote);
+        } else if let Some(outer) = out.iter_mut().rev().take(NEAR).find(|o| holds(o, &quote)) {
+            outer.nested.push(quote);
+        }
     }
     out.sort_by_key(|quote| (quote.parts.first().start(), quote.content().end()));
     out
+}
+
+/// Whether a quotation holds another in one of its parts.
+fn holds(outer: &Quotation, inner: &Quotation) -> bool {
+    let within = |part: Span| outer.parts.iter().any(|held| held.contains(part));
+    inner.parts.iter().all(|&part| within(part))
 }
 
 /// The bytes that stand in quote marks, merged and in order: a name in there is not the article's.
 fn spoken(drafts: &[Draft]) -> Vec<Span> {
     let mut out: Vec<Span> = drafts
         .iter()
-        .filter(|draft| draft.form == Form::Direct)
+        .filter(|draft| draft.form == Form::Direct && !draft.nested)
         .flat_map(|draft| draft.parts.iter().copied())
         .collect();
     out.sort_unstable();
@@ -90,7 +110,8 @@ impl Resolver<'_> {
             return (Some(entity), carried(Resolution::Named), confidence);
         }
         if let Some(found) = self.pronoun(source) {
-            return match found {
+            // Whom a speaker means by `he` stands in no rule.
+            return match found.filter(|_| !draft.nested) {
                 Some(entity) => (
                     Some(entity),
                     carried(Resolution::Pronoun),

@@ -236,6 +236,7 @@ fn layers(doc: &mut Document) {
         resolution: Resolution::Named,
         confidence: Confidence::Certain,
         rule: "quote-source-verb",
+        nested: Vec::new(),
     }];
 }
 
@@ -356,11 +357,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
     ];
     let reading = |at: &At<'_>, form, parts: &[&str], cue: &str, source: &str, speaker| {
         let parts: Vec<Mention> = parts.iter().map(|words| at.says(words)).collect();
-        let span = parts
-            .iter()
-            .map(|part| part.span)
-            .reduce(Span::hull)
-            .unwrap();
+        let span = parts.iter().map(|p| p.span).reduce(Span::hull).unwrap();
         QuoteReading {
             mention: Mention {
                 article: at.0,

@@ -8,7 +8,7 @@ use super::{FRAGMENT_WORDS, Part, QuoteFacts, REACH, Reader, Report};
 
 /// Words from which a quoted stretch without any cue is taken for speech: of eight and more, one
 /// in a hundred is none (PolNeAR train).
-const BARE_WORDS: usize = 8;
+pub(super) const BARE_WORDS: usize = 8;
 
 impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
     /// Quotes that no frame took and that are speech all the same.
@@ -84,7 +84,13 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         signs.then(|| phrase_from(self.items, dash + 1, end))?
     }
 
-    fn bare_report(&mut self, at: usize, rule: &'static str, source: Option<Part>, quoted: bool) {
+    pub(super) fn bare_report(
+        &mut self,
+        at: usize,
+        rule: &'static str,
+        source: Option<Part>,
+        quoted: bool,
+    ) {
         let parts = vec![at..at + 1];
         self.out.push(Report {
             parts,
