@@ -163,6 +163,76 @@ pub(crate) fn announced(view: View, tokens: std::ops::Range<usize>, drafts: &mut
     }
 }
 
+/// "Torvald CEO Ada Brim" taken for one person: a body, its office in capitals, who holds it.
+pub(crate) fn offices(view: View, drafts: &mut Vec<Draft>) {
+    for index in 0..drafts.len() {
+        let draft = drafts[index];
+        let last = draft.end - 1;
+        if draft.kind == NameKind::Organisation
+            && last > draft.first
+            && view.is(last, ROLE)
+            && view.upper(last)
+            && !view.is(last, ORG_HEAD)
+        {
+            drafts[index].end = last;
+            continue;
+        }
+        let office = (draft.first + 1..draft.end.saturating_sub(1)).rfind(|&at| {
+            view.is(at, ROLE) && view.upper(at) && view.text(at).len() > 1 && !view.upper(at + 1)
+        });
+        let Some(office) = office.filter(|_| draft.kind == NameKind::Person) else {
+            continue;
+        };
+        drafts[index].first = office + 1;
+        let mut end = office;
+        while end > draft.first && view.is(end - 1, TITLE | BEFORE_ROLE) {
+            end -= 1;
+        }
+        if end > draft.first && !view.is(draft.first, TITLE | DEMONYM) {
+            drafts.push(Draft {
+                end,
+                kind: NameKind::Organisation,
+                ..draft
+            });
+        }
+    }
+    drafts.sort_by_key(|draft| draft.first);
+}
+
+/// "Tomas" "de Marsh": a given name and a family's behind a small particle are one person's.
+pub(crate) fn particles(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    for at in tokens.start + 1..tokens.end.saturating_sub(1) {
+        let small = view.is(at, PARTICLE) && !view.capital(at);
+        let given = view.is(at - 1, GIVEN) && view.capital(at - 1);
+        if !small || !given || !view.capital(at + 1) {
+            continue;
+        }
+        let whole = |d: &Draft| d.first < at && d.end > at + 1;
+        if drafts
+            .iter()
+            .any(|d| d.fixed && d.first <= at + 1 && d.end >= at || whole(d))
+        {
+            continue;
+        }
+        let before = drafts.iter().position(|d| d.first < at && d.end == at);
+        let first = match before.map(|found| drafts[found]) {
+            Some(draft) if draft.kind == NameKind::Person => draft.first,
+            Some(_) => continue,
+            None => at - 1,
+        };
+        let behind = drafts.iter().find(|d| d.first == at + 1);
+        let end = behind.map_or(at + 2, |d| d.end);
+        drafts.retain(|d| d.end <= first || d.first >= end);
+        drafts.push(Draft {
+            first,
+            end,
+            kind: NameKind::Person,
+            fixed: false,
+        });
+        drafts.sort_by_key(|draft| draft.first);
+    }
+}
+
 /// The roles before a person's name, as ranges of tokens, in order.
 pub(crate) fn before(view: View, name: usize, floor: usize) -> Vec<(usize, usize)> {
     let mut roles = Vec::new();

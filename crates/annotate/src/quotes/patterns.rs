@@ -662,8 +662,12 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             match item.gram {
                 Gram::Auxiliary | Gram::Quote => return !opens || item.gram == Gram::Quote,
                 Gram::Verb if !item.ing && at > range.start => {
-                    let to = self.items[at - 1].gram == Gram::Preposition;
-                    if !to {
+                    // `to leave`; `claimed 12 lives and sank the boat`.
+                    let joined = matches!(
+                        self.items[at - 1].gram,
+                        Gram::Preposition | Gram::Conjunction
+                    );
+                    if !joined {
                         return true;
                     }
                 }

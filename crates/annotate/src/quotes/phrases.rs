@@ -126,6 +126,10 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
         }
         let word = lexicon.word(token.key);
         let text = doc.get(token.span);
+        if matches!(text, "#" | "@") {
+            // The sign of a `#hashtag` is no word of the sentence.
+            continue;
+        }
         let capital = text.starts_with(char::is_uppercase);
         let gram = gram_of(token, &word, text, capital, out.last());
         out.push(Item {
@@ -554,6 +558,12 @@ pub fn simple_phrase(items: &[Item], start: usize, high: usize) -> Option<Range<
                     && items[at].word.closed == Some(Closed::Genitive)
                     && matches!(items[at - 1].gram, Gram::Noun | Gram::Name) => {}
             Gram::Adjective => {}
+            // `a recently published biography`, `the ‘Open Doors’ movement`
+            Gram::Adverb | Gram::Time | Gram::Quote
+                if at > start
+                    && items[at - 1].gram == Gram::Determiner
+                    && at + 1 < high
+                    && describes(&items[at], &items[at + 1]) => {}
             Gram::Verb if at > start && !solid_before(items, start, at) => {}
             Gram::Possessive if solid => {}
             Gram::Dash
@@ -575,6 +585,14 @@ pub fn simple_phrase(items: &[Item], start: usize, high: usize) -> Option<Range<
         at -= 1;
     }
     (solid && at > start).then_some(start..at)
+}
+
+/// Whether an item behind a determiner goes on with the phrase, given the next.
+fn describes(item: &Item, next: &Item) -> bool {
+    match item.gram {
+        Gram::Quote => next.gram == Gram::Noun,
+        _ => matches!(next.gram, Gram::Verb | Gram::Adjective) && !next.ing,
+    }
 }
 
 fn solid_before(items: &[Item], start: usize, at: usize) -> bool {

@@ -165,6 +165,8 @@ impl Resolver<'_> {
         }
         names
             .iter()
+            // `The 46-year-old Vosslander` is no name of a speaker.
+            .filter(|name| name.kind != NameKind::Other)
             .find(|name| head.contains(name.span) && name.span.end() == head.end())
             .and_then(|name| name.entity)
     }
@@ -311,6 +313,9 @@ impl Resolver<'_> {
             .names
             .partition_point(|n| n.span.end() <= source.start());
         let name = self.doc.names.get(next.checked_sub(1)?)?;
+        if name.kind == NameKind::Other {
+            return None;
+        }
         (source.start() - name.span.end() <= GAP)
             .then_some(name.entity)
             .flatten()
