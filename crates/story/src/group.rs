@@ -84,6 +84,8 @@ pub(crate) struct Bags {
     pub(crate) all: Terms,
     pub(crate) title: Terms,
     pub(crate) names: Terms,
+    /// In how many members each word stands.
+    pub(crate) seen: Terms,
     /// Members that have a title, and that have names.
     pub(crate) members: f32,
     pub(crate) titled: f32,
@@ -101,6 +103,7 @@ impl Bags {
         self.all = keep(add(&self.all, &other.all, 1.0));
         self.title = keep(add(&self.title, &other.title, 1.0));
         self.names = keep(add(&self.names, &other.names, 1.0));
+        self.seen = keep(add(&self.seen, &other.seen, 1.0));
         self.members += other.members;
         self.titled += other.titled;
         self.named += other.named;
@@ -206,12 +209,14 @@ pub(crate) fn weigh(sketches: &[Sketch], leaders: &[u32], settings: &Settings) -
         .iter()
         .map(|sketch| {
             let (title, body) = (weighed(&sketch.title), weighed(&sketch.body));
+            let all = add(
+                &unit(body),
+                &unit(title.clone()),
+                settings.title_in_all / 4.0,
+            );
             Bags {
-                all: unit(add(
-                    &unit(body),
-                    &unit(title.clone()),
-                    settings.title_in_all / 4.0,
-                )),
+                seen: all.iter().map(|&(term, _)| (term, 1.0)).collect(),
+                all: unit(all),
                 titled: f32::from(!title.is_empty()),
                 named: f32::from(!sketch.names.is_empty()),
                 title: unit(title),
