@@ -19,7 +19,7 @@ const TOO_SHORT: f32 = 0.5;
 
 /// The article whose headline is closest to what all articles and headlines say, a position in
 /// `docs`; ties go to the earlier one.
-pub(crate) fn title_from(docs: &[&Document], bags: &[&Bags]) -> u32 {
+pub(crate) fn title_from(docs: &[&Document], bags: &[Bags]) -> u32 {
     let mut sum = Bags::default();
     for bag in bags {
         sum.add(bag);

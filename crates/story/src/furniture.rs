@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::copies::Repeated;
+use crate::copies::Postings;
 use crate::passages::Words;
 use crate::sketch::{SHINGLE, Sketch, is_sampled, shingle};
 use crate::terms::HashKeyed;
@@ -20,15 +20,19 @@ pub(crate) struct Furniture(HashKeyed<u64, ()>);
 
 impl Furniture {
     /// Counts, for the shingles that repeat, the stories they stand in.
-    pub(crate) fn new(repeated: &Repeated, sketches: &[Sketch], stories: &[Vec<u32>]) -> Self {
+    pub(crate) fn new(
+        repeated: &Postings,
+        sketches: &[Sketch],
+        stories: &[(u32, Vec<u32>)],
+    ) -> Self {
         let mut counts: HashKeyed<u64, (u32, u32)> = HashKeyed::default();
-        for (story, articles) in stories.iter().enumerate() {
+        for (story, articles) in stories {
             for &article in articles {
                 for &hash in sketches[article as usize].shingles.iter() {
                     if repeated.often(hash, STORIES) {
                         let entry = counts.entry(hash).or_insert((0, u32::MAX));
-                        if entry.1 != story as u32 {
-                            *entry = (entry.0 + 1, story as u32);
+                        if entry.1 != *story {
+                            *entry = (entry.0 + 1, *story);
                         }
                     }
                 }

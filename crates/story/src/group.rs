@@ -1,23 +1,16 @@
-//! Which articles are about one event: one pass in order of time, then repair.
+//! How alike two articles are, an article and a story, or two stories.
 //!
-//! In: sketches and who nearly repeats whom. Out: groups of articles. Each article meets the
-//! stories that share its heaviest words (capped postings, a dozen candidates), is scored against
-//! each by title, by all its words and by names, and joins the best one or opens a new one. What
-//! the first reports could not know is mended afterwards (`repair`).
-//!
-//! The score is linear in the two sides' vectors, so a story's mean similarity to an article is
-//! one scalar product with the sum of its members' vectors, and so is that of two stories: no pass
-//! here compares members pairwise. Cost per article: `PROBES × POSTINGS` additions and
-//! `CANDIDATES × (REPRESENTATIVES + 1)` products of sparse vectors, whatever came before.
+//! In: bags of weighed words. Out: a score. It is linear in the two sides' vectors, so a story's mean
+//! similarity to an article is one scalar product with the sum of its members' vectors, and so is
+//! that of two stories: nothing here compares members pairwise.
 
-use crate::background;
-use crate::index::{Index, head};
-use crate::sketch::Sketch;
-use crate::terms::{HashKeyed, Terms, add, dot, heaviest, unit};
+use serde::{Deserialize, Serialize};
+
+use crate::terms::{Terms, add, dot, heaviest};
 
 /// Everything that decides how articles are grouped. One setting serves all kinds of batches; the
 /// figures are those of `cargo xtask eval stories`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Settings {
     /// Score from which an article joins a story.
     pub join: f32,
@@ -59,32 +52,26 @@ impl Default for Settings {
             gap: 0.025,
             gap_days: 200.0,
             own_counts: 0.3,
-            short: 1.0,
+            short: 1.3,
             apart: 0.6,
         }
     }
 }
 
-/// Of these, the stories whose members are looked at one by one.
-const FINALISTS: usize = 3;
-
-/// Members that a story is compared by one by one: its latest.
-const REPRESENTATIVES: usize = 6;
-
 /// Terms kept of a story's sum.
 const STORY_TERMS: usize = 400;
 
 /// Different words of a text from which its cosines are those of a text.
-const FEW_TERMS: f32 = 40.0;
+pub(crate) const FEW_TERMS: f32 = 40.0;
 
 /// One article or one story as bags of words. An article's bags have length 1; a story's are the
 /// sums of its members'.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Bags {
     pub(crate) all: Terms,
     pub(crate) title: Terms,
     pub(crate) names: Terms,
-    /// In how many members each word stands.
+    /// In how many members each word stands; empty for an article, whose words are those of `all`.
     pub(crate) seen: Terms,
     /// Members that have a title, and that have names.
     pub(crate) members: f32,
@@ -103,7 +90,14 @@ impl Bags {
         self.all = keep(add(&self.all, &other.all, 1.0));
         self.title = keep(add(&self.title, &other.title, 1.0));
         self.names = keep(add(&self.names, &other.names, 1.0));
-        self.seen = keep(add(&self.seen, &other.seen, 1.0));
+        let ones;
+        let seen = if other.seen.is_empty() {
+            ones = other.all.iter().map(|&(term, _)| (term, 1.0)).collect();
+            &ones
+        } else {
+            &other.seen
+        };
+        self.seen = keep(add(&self.seen, seen, 1.0));
         self.members += other.members;
         self.titled += other.titled;
         self.named += other.named;
@@ -164,122 +158,32 @@ impl Bags {
     }
 }
 
-/// A story that articles can still join.
-#[derive(Clone, Debug, Default)]
+/// A story that articles can still join; one without members has been merged or closed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Open {
-    /// Its members that are no near-copies, in order.
+    /// Its members that are no near-copies.
     pub(crate) members: Vec<u32>,
     pub(crate) bags: Bags,
+    /// What other stories find it by, as of the last repair.
+    pub(crate) head: Terms,
+    /// The article that it is named after, and how many stories before it were.
+    pub(crate) founder: u32,
+    pub(crate) nth: u32,
+    /// The latest day known when its last article came.
+    pub(crate) last: Option<i32>,
 }
 
-/// Weighs every article's words by how rare they are: in the background, and among the batch's
-/// texts (near-copies counted once), whose counts weigh less because a large story makes its own
-/// words common.
-pub(crate) fn weigh(sketches: &[Sketch], leaders: &[u32], settings: &Settings) -> Vec<Bags> {
-    // For each term, the texts that hold it and the last one counted.
-    let mut counts: HashKeyed<u32, (f32, u32)> = HashKeyed::default();
-    let mut texts = 0.0;
-    for (at, sketch) in (0..).zip(sketches) {
-        if leaders[at as usize] != at {
-            continue;
-        }
-        texts += 1.0;
-        for (term, _) in sketch.title.iter().chain(&sketch.body) {
-            let count = counts.entry(*term).or_insert((0.0, u32::MAX));
-            if count.1 != at {
-                *count = (count.0 + 1.0, at);
-            }
+impl Open {
+    /// A story named after an article, without members yet.
+    pub(crate) fn new(founder: u32) -> Self {
+        Self {
+            founder,
+            ..Self::default()
         }
     }
-    let own = settings.own_counts;
-    let total = background::documents() as f32 + own * texts;
-    let idf = |term: u32| {
-        let seen = own * counts.get(&term).map_or(0.0, |c| c.0);
-        ((total + 1.0) / (background::frequency(term) as f32 + seen + 0.5))
-            .ln()
-            .max(0.05)
-    };
-    let weighed = |terms: &Terms| -> Terms {
-        terms
-            .iter()
-            .map(|&(term, count)| (term, count * idf(term)))
-            .collect()
-    };
-    sketches
-        .iter()
-        .map(|sketch| {
-            let (title, body) = (weighed(&sketch.title), weighed(&sketch.body));
-            let all = add(
-                &unit(body),
-                &unit(title.clone()),
-                settings.title_in_all / 4.0,
-            );
-            Bags {
-                seen: all.iter().map(|&(term, _)| (term, 1.0)).collect(),
-                all: unit(all),
-                titled: f32::from(!title.is_empty()),
-                named: f32::from(!sketch.names.is_empty()),
-                title: unit(title),
-                names: unit(weighed(&sketch.names)),
-                members: 1.0,
-                short: (1.0 - sketch.body.len() as f32 / FEW_TERMS).max(0.0),
-                days: sketch.day.map(|day| (day, day)),
-            }
-        })
-        .collect()
-}
 
-/// The stories that the leaders form, in the order in which they began.
-pub(crate) fn stream(
-    bags: &[Bags],
-    leaders: &[u32],
-    order: &[u32],
-    settings: &Settings,
-) -> Vec<Open> {
-    let mut stories: Vec<Open> = Vec::new();
-    let mut index = Index::default();
-    for &article in order.iter().filter(|&&a| leaders[a as usize] == a) {
-        let own = &bags[article as usize];
-        let own_head = head(&own.all);
-        let mut means: Vec<(f32, u32)> = index
-            .latest(&own_head)
-            .into_iter()
-            .map(|candidate| {
-                let story = &stories[candidate as usize];
-                (own.closeness(&story.bags, settings), candidate)
-            })
-            .collect();
-        means.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut best: Option<(f32, u32)> = None;
-        for (mean, candidate) in means.into_iter().take(FINALISTS) {
-            let score = score(own, mean, &stories[candidate as usize], bags, settings);
-            if score >= settings.join && best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, candidate));
-            }
-        }
-        let story = match best {
-            Some((_, story)) => story,
-            None => {
-                stories.push(Open::default());
-                stories.len() as u32 - 1
-            }
-        };
-        let open = &mut stories[story as usize];
-        open.members.push(article);
-        open.bags.add(own);
-        index.post(story, &own_head);
+    /// Notes that an article came.
+    pub(crate) fn touch(&mut self, today: Option<i32>) {
+        self.last = self.last.max(today);
     }
-    stories
-}
-
-/// How well an article fits a story to whose members it is on average `mean` close.
-fn score(own: &Bags, mean: f32, story: &Open, bags: &[Bags], settings: &Settings) -> f32 {
-    let nearest = story
-        .members
-        .iter()
-        .rev()
-        .take(REPRESENTATIVES)
-        .map(|&member| own.closeness(&bags[member as usize], settings))
-        .fold(mean, f32::max);
-    settings.nearest * nearest + (1.0 - settings.nearest) * mean
 }

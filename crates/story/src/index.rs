@@ -4,6 +4,8 @@
 //! most weight with it. However many stories there are, no list is read beyond [`POSTINGS`]
 //! entries, so that one look costs at most `PROBES × POSTINGS` additions.
 
+use serde::{Deserialize, Serialize};
+
 use crate::terms::{HashKeyed, Terms, top};
 
 /// Heaviest terms by which a story is looked for and found.
@@ -21,9 +23,10 @@ pub(crate) fn head(terms: &Terms) -> Terms {
 }
 
 /// Lists of stories by term.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Index {
     postings: HashKeyed<u32, Vec<(u32, f32)>>,
+    #[serde(skip)]
     tally: Tally,
 }
 
@@ -43,23 +46,29 @@ impl Index {
         }
     }
 
-    /// All stories, each by its head, in their order.
-    pub(crate) fn of(heads: &[Terms]) -> Self {
-        let mut index = Self::default();
-        for (story, head) in (0..).zip(heads) {
-            for &(term, weight) in head {
-                index
-                    .postings
-                    .entry(term)
-                    .or_default()
-                    .push((story, weight));
+    /// Lists a story by another head than before, in the order of the stories' numbers; an index
+    /// is kept by this or by [`Index::post`].
+    pub(crate) fn set(&mut self, story: u32, before: &Terms, head: &Terms) {
+        for (term, _) in before {
+            if let Some(list) = self.postings.get_mut(term)
+                && let Ok(at) = list.binary_search_by_key(&story, |entry| entry.0)
+            {
+                list.remove(at);
+                if list.is_empty() {
+                    self.postings.remove(term);
+                }
             }
         }
-        index
+        for &(term, weight) in head {
+            let list = self.postings.entry(term).or_default();
+            let at = list.partition_point(|entry| entry.0 < story);
+            list.insert(at, (story, weight));
+        }
     }
 
-    /// Of the latest stories those that share most weight with a head, best first, ties by story.
-    pub(crate) fn latest(&mut self, head: &Terms) -> Vec<u32> {
+    /// Of the latest stories that are open those that share most weight with a head, best first,
+    /// ties by story.
+    pub(crate) fn latest(&mut self, head: &[(u32, f32)], open: impl Fn(u32) -> bool) -> Vec<u32> {
         for &(term, weight) in head {
             let Some(list) = self.postings.get(&term) else {
                 continue;
@@ -67,7 +76,7 @@ impl Index {
             self.tally
                 .add(&list[list.len().saturating_sub(POSTINGS)..], weight);
         }
-        self.tally.best(CANDIDATES)
+        self.tally.best(CANDIDATES, open)
     }
 
     /// Of the stories before and after one those that share most weight with it.
@@ -82,12 +91,12 @@ impl Index {
                 .add(&list[at.saturating_sub(POSTINGS / 2)..at], weight);
             self.tally.add(&list[(at + 1).min(end)..end], weight);
         }
-        self.tally.best(2 * CANDIDATES)
+        self.tally.best(2 * CANDIDATES, |_| true)
     }
 }
 
 /// Sums by story, reused from look to look.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Tally {
     sums: Vec<f32>,
     touched: Vec<u32>,
@@ -107,7 +116,15 @@ impl Tally {
         }
     }
 
-    fn best(&mut self, limit: usize) -> Vec<u32> {
+    fn best(&mut self, limit: usize, open: impl Fn(u32) -> bool) -> Vec<u32> {
+        let sums = &mut self.sums;
+        self.touched.retain(|&story| {
+            let kept = open(story);
+            if !kept {
+                sums[story as usize] = 0.0;
+            }
+            kept
+        });
         let sums = &self.sums;
         let by_sum = |a: &u32, b: &u32| {
             sums[*b as usize]

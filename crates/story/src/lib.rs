@@ -13,22 +13,30 @@ mod face;
 mod forms;
 mod furniture;
 mod group;
+mod grouper;
 mod index;
 mod lineage;
 mod names;
 mod passages;
 mod repair;
 mod sketch;
+mod state;
 mod terms;
+mod weights;
 
-use model::{Document, NonEmpty, Story};
+use std::collections::BTreeMap;
+
+use model::{ArticleId, Document, NonEmpty, Story};
 
 use furniture::Furniture;
 use group::Bags;
 
 pub use background::encode as encode_background;
 pub use group::Settings;
+pub use grouper::{Grouper, Placed};
+pub use repair::Repair;
 pub use sketch::{Sketch, sketch};
+pub use state::StateError;
 pub use terms::term;
 
 /// Groups documents into stories, largest first. `sketches[i]` is that of `docs[i]`.
@@ -50,14 +58,19 @@ pub fn group_with(docs: &[Document], sketches: &[Sketch], settings: &Settings) -
 /// its own articles alone, so that the stories may be drawn up side by side.
 pub struct Grouping<'a> {
     docs: &'a [Document],
-    bags: Vec<Bags>,
-    members: Vec<Vec<u32>>,
+    sketches: &'a [Sketch],
+    grouper: Grouper,
+    /// Each story's number and articles, in order of time.
+    members: Vec<(u32, Vec<u32>)>,
+    /// The documents in order of arrival.
+    order: Vec<u32>,
     furniture: Furniture,
 }
 
 impl<'a> Grouping<'a> {
-    /// Decides which articles belong together. `sketches[i]` is that of `docs[i]`.
-    pub fn new(docs: &'a [Document], sketches: &[Sketch], settings: &Settings) -> Self {
+    /// Decides which articles belong together: the batch as a stream in order of time, then
+    /// repaired. `sketches[i]` is that of `docs[i]`.
+    pub fn new(docs: &'a [Document], sketches: &'a [Sketch], settings: &Settings) -> Self {
         let mut order: Vec<u32> = (0..docs.len().min(sketches.len()) as u32).collect();
         order.sort_by_cached_key(|&at| {
             let article = &docs[at as usize].article;
@@ -66,16 +79,25 @@ impl<'a> Grouping<'a> {
                 article.id.clone(),
             )
         });
-        let (leaders, repeated) = copies::leaders(sketches, &order);
-        let bags = group::weigh(sketches, &leaders, settings);
-        let open = group::stream(&bags, &leaders, &order, settings);
-        let open = repair::repair(open, &bags, settings);
-        let members = with_copies(&open, &leaders, &order);
-        let furniture = Furniture::new(&repeated, sketches, &members);
+        let mut grouper = Grouper::new(settings.clone());
+        for &at in &order {
+            grouper.add(&sketches[at as usize]);
+        }
+        grouper.repair();
+        let mut of_story: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (article, &at) in (0..).zip(&order) {
+            if let Some(story) = grouper.story_of(article) {
+                of_story.entry(story).or_default().push(at);
+            }
+        }
+        let members: Vec<(u32, Vec<u32>)> = of_story.into_iter().collect();
+        let furniture = Furniture::new(grouper.postings(), sketches, &members);
         Self {
             docs,
-            bags,
+            sketches,
+            grouper,
             members,
+            order,
             furniture,
         }
     }
@@ -92,8 +114,36 @@ impl<'a> Grouping<'a> {
 
     /// A story, with its copies and names; [`in_order`] puts the stories into their order.
     pub fn story(&self, at: usize) -> Option<Story> {
-        let articles = self.members.get(at)?.clone();
-        story(self.docs, &self.bags, articles, &self.furniture)
+        let (story, articles) = self.members.get(at)?.clone();
+        let of: Vec<&Document> = articles.iter().map(|&at| &self.docs[at as usize]).collect();
+        let weigh = |&at: &u32| self.grouper.weigh(&self.sketches[at as usize]);
+        let bags: Vec<Bags> = articles.iter().map(weigh).collect();
+        let ids = NonEmpty::new(of.iter().map(|doc| doc.article.id.clone()).collect())?;
+        let (founder, nth) = self.grouper.name_of(story)?;
+        let founder = *self.order.get(founder as usize)?;
+        let copies = lineage::copies(&of, &self.furniture);
+        let (names, name_of) = names::names(&of);
+        Some(Story {
+            id: story_id(&self.docs[founder as usize].article.id, nth),
+            title_from: face::title_from(&of, &bags),
+            articles: NonEmpty::new(articles)?,
+            ids,
+            days: face::days(&of),
+            rewrites: lineage::rewrites(&of, &copies),
+            copies,
+            names,
+            name_of,
+        })
+    }
+}
+
+/// The id of the story that is named after an article, the `nth` of that name. It stays when the
+/// story is mended.
+pub fn story_id(founder: &ArticleId, nth: u32) -> String {
+    if nth == 0 {
+        format!("s-{founder}")
+    } else {
+        format!("s-{founder}-{}", nth + 1)
     }
 }
 
@@ -109,46 +159,4 @@ pub fn in_order(mut stories: Vec<Story>) -> Vec<Story> {
         )
     });
     stories
-}
-
-/// Each story's articles in order of time, near-copies with the article that they repeat.
-fn with_copies(open: &[group::Open], leaders: &[u32], order: &[u32]) -> Vec<Vec<u32>> {
-    let mut story_of = vec![None; leaders.len()];
-    for (story, open) in open.iter().enumerate() {
-        for &member in &open.members {
-            story_of[member as usize] = Some(story);
-        }
-    }
-    let mut members = vec![Vec::new(); open.len()];
-    for &article in order {
-        if let Some(story) = story_of[leaders[article as usize] as usize] {
-            members[story].push(article);
-        }
-    }
-    members
-}
-
-/// A story of articles given in order of time.
-fn story(
-    docs: &[Document],
-    bags: &[Bags],
-    articles: Vec<u32>,
-    furniture: &Furniture,
-) -> Option<Story> {
-    let of: Vec<&Document> = articles.iter().map(|&at| &docs[at as usize]).collect();
-    let bags: Vec<&Bags> = articles.iter().map(|&at| &bags[at as usize]).collect();
-    let ids = NonEmpty::new(of.iter().map(|doc| doc.article.id.clone()).collect())?;
-    let copies = lineage::copies(&of, furniture);
-    let (names, name_of) = names::names(&of);
-    Some(Story {
-        id: format!("s-{}", ids.first()),
-        title_from: face::title_from(&of, &bags),
-        articles: NonEmpty::new(articles)?,
-        ids,
-        days: face::days(&of),
-        rewrites: lineage::rewrites(&of, &copies),
-        copies,
-        names,
-        name_of,
-    })
 }

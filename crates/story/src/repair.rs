@@ -1,13 +1,15 @@
 //! What the first reports could not know: stories that turn out to be one are merged, members that
 //! do not belong leave.
 //!
-//! In: the stream's stories. Out: the same articles, grouped better. Both steps use the mean
-//! similarity of members (average linkage), so one odd bridge article neither joins two stories
-//! nor holds one together.
+//! In: a stream of stories, of which some have changed. Out: the same articles, grouped better, and
+//! what was done. Merging and leaving go by the mean similarity of members (average linkage), so one
+//! odd bridge article neither joins two stories nor holds one together.
+
+use std::collections::HashSet;
 
 use crate::group::{Bags, Open, Settings};
+use crate::grouper::Grouper;
 use crate::index::{Index, head};
-use crate::terms::Terms;
 
 /// Rounds of merging: each at least halves what still has to meet; the sets measured need three.
 const ROUNDS: usize = 6;
@@ -21,28 +23,90 @@ const HEADLINES: f32 = 0.3;
 /// Rounds in which members choose between two camps; the sets measured settle in three.
 const CHOICES: usize = 4;
 
-/// Merges, lets members leave, and merges once more what has left.
-pub(crate) fn repair(mut stories: Vec<Open>, bags: &[Bags], settings: &Settings) -> Vec<Open> {
-    let every = vec![true; stories.len()];
-    stories = merge(stories, every, settings);
-    let (stories, changed) = part(stories, bags, settings);
-    let merged = merge(stories, changed, settings);
-    part(merged, bags, settings).0
+/// A repair of stories, by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Repair {
+    /// Two stories were one: the articles of `from` are in `into`.
+    Merged {
+        /// The story that is no more.
+        from: u32,
+        /// The older story, which goes on.
+        into: u32,
+        /// How alike their members are.
+        alike: f32,
+    },
+    /// An article did not belong.
+    Left {
+        /// The article.
+        article: u32,
+        /// The story that it left.
+        from: u32,
+        /// The story of its own.
+        to: u32,
+        /// How alike it was to the other members.
+        alike: f32,
+    },
+    /// A story was two: the smaller part is `to`.
+    Split {
+        /// The story that goes on.
+        from: u32,
+        /// The new story.
+        to: u32,
+        /// How alike the members of the two parts are.
+        alike: f32,
+    },
 }
 
-/// Joins the pairs of stories that score best, best pair first, until none is good enough. Only
-/// the stories that have changed look for others: pairs of the rest have been judged before.
-fn merge(mut stories: Vec<Open>, mut changed: Vec<bool>, settings: &Settings) -> Vec<Open> {
-    let mut heads: Vec<Terms> = stories.iter().map(|story| head(&story.bags.all)).collect();
+/// What a repair did.
+#[derive(Default)]
+pub(crate) struct Done {
+    pub(crate) repairs: Vec<Repair>,
+    /// Stories whose members are others than before, rising.
+    pub(crate) moved: Vec<u32>,
+}
+
+/// Merges, lets members leave, and merges once more what has left.
+pub(crate) fn repair(grouper: &mut Grouper) -> Done {
+    let mut repairs = Vec::new();
+    let mut moved = Vec::new();
+    let mut changed = std::mem::take(&mut grouper.changed);
+    for _ in 0..2 {
+        moved.extend(merge(grouper, &changed, &mut repairs));
+        changed.extend_from_slice(&moved);
+        changed.sort_unstable();
+        changed.dedup();
+        changed = part(grouper, &changed, &mut repairs);
+        moved.extend_from_slice(&changed);
+        if changed.is_empty() {
+            break;
+        }
+    }
+    moved.sort_unstable();
+    moved.dedup();
+    moved.retain(|&story| !grouper.stories[story as usize].members.is_empty());
+    Done { repairs, moved }
+}
+
+/// Joins the pairs of stories that score best, best pair first, until none is good enough; gives the
+/// stories that grew. Only the stories that have changed look for others: pairs of the rest have
+/// been judged before.
+fn merge(grouper: &mut Grouper, changed: &[u32], repairs: &mut Vec<Repair>) -> Vec<u32> {
+    let settings = grouper.settings.clone();
+    let (stories, heads) = (&mut grouper.stories, &mut grouper.heads);
+    let mut asking: Vec<u32> = changed.to_vec();
+    let mut grown = Vec::new();
+    let mut stale = asking.clone();
     for _ in 0..ROUNDS {
-        let mut index = Index::of(&heads);
+        for story in stale.drain(..) {
+            rehead(stories, heads, story);
+        }
         let mut pairs: Vec<(f32, u32, u32)> = Vec::new();
-        for (story, _) in (0_u32..).zip(&changed).filter(|(_, changed)| **changed) {
-            for other in index.around(story, &heads[story as usize]) {
+        for &story in &asking {
+            for other in heads.around(story, &stories[story as usize].head) {
                 let (a, b) = (story.min(other), story.max(other));
                 let (one, with) = (&stories[a as usize], &stories[b as usize]);
-                let score = one.bags.closeness(&with.bags, settings);
-                if score >= settings.merge && !apart(one, with, score, settings) {
+                let score = one.bags.closeness(&with.bags, &settings);
+                if score >= settings.merge && !apart(one, with, score, &settings) {
                     pairs.push((score, a, b));
                 }
             }
@@ -51,65 +115,128 @@ fn merge(mut stories: Vec<Open>, mut changed: Vec<bool>, settings: &Settings) ->
             break;
         }
         pairs.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        changed.fill(false);
+        asking.clear();
         // In one round each story merges once: the scores of the merged are not yet known.
-        let mut used = vec![false; stories.len()];
-        for (_, into, from) in pairs {
-            let (into, from) = (into as usize, from as usize);
-            if used[into] || used[from] {
+        let mut used = HashSet::new();
+        for (alike, into, from) in pairs {
+            let (to, of) = (into as usize, from as usize);
+            if used.contains(&into) || used.contains(&from) {
                 continue;
             }
-            (used[into], used[from], changed[into]) = (true, true, true);
-            let gone = std::mem::take(&mut stories[from]);
-            stories[into].members.extend(gone.members);
-            stories[into].bags.add(&gone.bags);
-            (heads[into], heads[from]) = (head(&stories[into].bags.all), Terms::new());
+            used.extend([into, from]);
+            let gone = std::mem::take(&mut stories[of]);
+            for &member in &gone.members {
+                grouper.articles[member as usize].story = into;
+            }
+            stories[of] = Open {
+                founder: gone.founder,
+                nth: gone.nth,
+                head: gone.head,
+                ..Open::default()
+            };
+            stories[to].touch(gone.last);
+            stories[to].members.extend(gone.members);
+            // Members in order of arrival: the latest represent the story.
+            stories[to].members.sort_unstable();
+            stories[to].bags.add(&gone.bags);
+            stale.extend([into, from]);
+            repairs.push(Repair::Merged { from, into, alike });
+            asking.push(into);
         }
+        asking.sort_unstable();
+        stale.sort_unstable();
+        grown.extend_from_slice(&asking);
     }
-    stories.retain(|story| !story.members.is_empty());
-    stories
+    for story in stale {
+        rehead(stories, heads, story);
+    }
+    grown
 }
 
-/// Lets members go whose mean similarity to the others is low: each becomes a story of its own.
-/// Says of each story whether it is another than before.
-fn part(stories: Vec<Open>, bags: &[Bags], settings: &Settings) -> (Vec<Open>, Vec<bool>) {
-    let mut open = Vec::with_capacity(stories.len());
-    for mut story in stories {
-        let mut leavers = Vec::new();
-        if story.members.len() > 2 {
-            story.members.retain(|&member| {
-                let own = &bags[member as usize];
-                let stays = own.similarity_to_others(&story.bags, settings) >= settings.leave;
-                if !stays {
-                    leavers.push(member);
-                }
-                stays
+/// Lists a story by what weighs most in it now.
+fn rehead(stories: &mut [Open], heads: &mut Index, story: u32) {
+    let open = &mut stories[story as usize];
+    let now = head(&open.bags.all);
+    heads.set(story, &open.head, &now);
+    open.head = now;
+}
+
+/// Lets members go whose mean similarity to the others is low, each into a story of its own, and
+/// divides stories that fall into camps; gives the stories that are others than before.
+fn part(grouper: &mut Grouper, changed: &[u32], repairs: &mut Vec<Repair>) -> Vec<u32> {
+    let settings = grouper.settings.clone();
+    let mut others = Vec::new();
+    let mut open: Vec<u32> = changed.to_vec();
+    for &from in changed {
+        let story = &grouper.stories[from as usize];
+        if story.members.len() <= 2 {
+            continue;
+        }
+        let alike = |member: u32| {
+            let own = grouper.bags(member);
+            own.similarity_to_others(&story.bags, &settings)
+        };
+        let leavers: Vec<(u32, f32)> = story
+            .members
+            .iter()
+            .map(|&member| (member, alike(member)))
+            .filter(|&(_, alike)| alike < settings.leave)
+            .collect();
+        if leavers.is_empty() {
+            continue;
+        }
+        others.push(from);
+        for (article, alike) in leavers {
+            let to = move_out(grouper, from, &[article]);
+            repairs.push(Repair::Left {
+                article,
+                from,
+                to,
+                alike,
             });
-        }
-        let changed = !leavers.is_empty();
-        if changed {
-            story.bags = sums(&story.members, bags);
-        }
-        open.push((story, changed));
-        open.extend(leavers.into_iter().map(|member| {
-            let alone = Open {
-                members: vec![member],
-                bags: bags[member as usize].clone(),
-            };
-            (alone, true)
-        }));
-    }
-    let mut done = Vec::with_capacity(open.len());
-    while let Some((story, changed)) = open.pop() {
-        match camps(&story, bags, settings) {
-            Some((one, other)) => open.extend([(one, true), (other, true)]),
-            None => done.push((story, changed)),
+            open.push(to);
+            others.push(to);
         }
     }
-    done.retain(|(story, _)| !story.members.is_empty());
-    // The order of the stream, which the splits have turned about.
-    done.sort_by_key(|(story, _)| story.members.iter().min().copied());
-    done.into_iter().unzip()
+    while let Some(from) = open.pop() {
+        let story = &grouper.stories[from as usize];
+        let Some((camp, alike)) = camps(grouper, story, &settings) else {
+            continue;
+        };
+        let to = move_out(grouper, from, &camp);
+        repairs.push(Repair::Split { from, to, alike });
+        open.extend([from, to]);
+        others.extend([from, to]);
+    }
+    others.sort_unstable();
+    others.dedup();
+    others.retain(|&story| !grouper.stories[story as usize].members.is_empty());
+    others
+}
+
+/// Moves members of a story into a new one; gives its number.
+fn move_out(grouper: &mut Grouper, from: u32, members: &[u32]) -> u32 {
+    let to = grouper.stories.len() as u32;
+    let founder = members.iter().copied().min().unwrap_or_default();
+    let named = &mut grouper.articles[founder as usize].namesakes;
+    let nth = std::mem::replace(named, *named + 1);
+    let mut new = Open {
+        nth,
+        last: grouper.stories[from as usize].last,
+        ..Open::new(founder)
+    };
+    for &member in members {
+        grouper.articles[member as usize].story = to;
+    }
+    new.members = members.to_vec();
+    new.members.sort_unstable();
+    new.bags = sums(grouper, members);
+    let mut rest = std::mem::take(&mut grouper.stories[from as usize].members);
+    rest.retain(|member| new.members.binary_search(member).is_err());
+    grouper.stories[from as usize].bags = sums(grouper, &rest);
+    grouper.stories[from as usize].members = rest;
+    grouper.stories.push(new);
+    to
 }
 
 /// How close a story's members are to each other.
@@ -171,30 +298,45 @@ fn own_words(one: &Open, other: &Open) -> usize {
         .count()
 }
 
-/// The two camps that a story falls into, if it does: those before and after its longest silence,
-/// as a topic that recurs leaves them, or else those around two members far from each other.
-fn camps(story: &Open, bags: &[Bags], settings: &Settings) -> Option<(Open, Open)> {
+/// The smaller of the two camps that a story falls into, if it does, with how alike the two are:
+/// those before and after its longest silence, as a topic that recurs leaves them, or else those
+/// around two members far from each other.
+fn camps(grouper: &Grouper, story: &Open, settings: &Settings) -> Option<(Vec<u32>, f32)> {
     if story.members.len() < 2 * CAMP {
         return None;
     }
     let split = |(one, other): (Vec<u32>, Vec<u32>)| {
         let camp = |members: Vec<u32>| Open {
-            bags: sums(&members, bags),
+            bags: sums(grouper, &members),
             members,
+            ..Open::default()
         };
         let (one, other) = (camp(one), camp(other));
         let between = one.bags.closeness(&other.bags, settings);
-        apart(&one, &other, between, settings).then_some((one, other))
+        // The larger part keeps the name; of equal ones the part with the oldest member.
+        let rank = |open: &Open| {
+            (
+                open.members.len(),
+                std::cmp::Reverse(open.members.iter().min().copied()),
+            )
+        };
+        let smaller = if rank(&one) < rank(&other) {
+            &one
+        } else {
+            &other
+        };
+        let camp = smaller.members.clone();
+        apart(&one, &other, between, settings).then_some((camp, between))
     };
-    silence(story, bags, settings)
+    silence(grouper, story, settings)
         .and_then(split)
-        .or_else(|| seeds(story, bags, settings).and_then(split))
+        .or_else(|| seeds(grouper, story, settings).and_then(split))
 }
 
 /// The members before and after a story's longest silence; those without a day choose the nearer
 /// side.
-fn silence(story: &Open, bags: &[Bags], settings: &Settings) -> Option<(Vec<u32>, Vec<u32>)> {
-    let day = |member: u32| bags[member as usize].days.map(|days| days.0);
+fn silence(grouper: &Grouper, story: &Open, settings: &Settings) -> Option<(Vec<u32>, Vec<u32>)> {
+    let day = |member: u32| grouper.bags(member).days.map(|days| days.0);
     let mut days: Vec<i32> = story.members.iter().filter_map(|&m| day(m)).collect();
     days.sort_unstable();
     let after = (CAMP..(days.len() + 1).saturating_sub(CAMP))
@@ -206,19 +348,19 @@ fn silence(story: &Open, bags: &[Bags], settings: &Settings) -> Option<(Vec<u32>
         .iter()
         .filter(|&&member| day(member).is_some())
         .partition(|&&member| day(member) < Some(after));
-    let (one, other) = (sums(&early, bags), sums(&late, bags));
+    let (one, other) = (sums(grouper, &early), sums(grouper, &late));
     Some(story.members.iter().partition(|&&member| {
         day(member).map_or_else(
-            || nearer(member, &one, &other, bags, settings),
+            || nearer(grouper.bags(member), &one, &other, settings),
             |day| day < after,
         )
     }))
 }
 
 /// The members around two seeds far from each other: every member chooses the nearer one.
-fn seeds(story: &Open, bags: &[Bags], settings: &Settings) -> Option<(Vec<u32>, Vec<u32>)> {
+fn seeds(grouper: &Grouper, story: &Open, settings: &Settings) -> Option<(Vec<u32>, Vec<u32>)> {
     let farthest = |from: &Bags| {
-        let far = |member: &u32| bags[*member as usize].similarity(from, settings);
+        let far = |member: &u32| grouper.bags(*member).similarity(from, settings);
         story
             .members
             .iter()
@@ -226,32 +368,31 @@ fn seeds(story: &Open, bags: &[Bags], settings: &Settings) -> Option<(Vec<u32>, 
             .min_by(|a, b| far(a).total_cmp(&far(b)).then(a.cmp(b)))
     };
     let first = farthest(&story.bags)?;
-    let second = farthest(&bags[first as usize])?;
-    let mut sides = (bags[first as usize].clone(), bags[second as usize].clone());
+    let second = farthest(grouper.bags(first))?;
+    let mut sides = (grouper.bags(first).clone(), grouper.bags(second).clone());
     let mut chosen = (Vec::new(), Vec::new());
     for _ in 0..CHOICES {
         chosen = story
             .members
             .iter()
-            .partition(|&&member| nearer(member, &sides.0, &sides.1, bags, settings));
+            .partition(|&&member| nearer(grouper.bags(member), &sides.0, &sides.1, settings));
         if chosen.0.len() < CAMP || chosen.1.len() < CAMP {
             return None;
         }
-        sides = (sums(&chosen.0, bags), sums(&chosen.1, bags));
+        sides = (sums(grouper, &chosen.0), sums(grouper, &chosen.1));
     }
     Some(chosen)
 }
 
 /// Whether a member is nearer to the one than to the other.
-fn nearer(member: u32, one: &Bags, other: &Bags, bags: &[Bags], settings: &Settings) -> bool {
-    let own = &bags[member as usize];
+fn nearer(own: &Bags, one: &Bags, other: &Bags, settings: &Settings) -> bool {
     own.similarity(one, settings) >= own.similarity(other, settings)
 }
 
-fn sums(members: &[u32], bags: &[Bags]) -> Bags {
+fn sums(grouper: &Grouper, members: &[u32]) -> Bags {
     let mut sum = Bags::default();
     for &member in members {
-        sum.add(&bags[member as usize]);
+        sum.add(grouper.bags(member));
     }
     sum
 }
@@ -259,49 +400,56 @@ fn sums(members: &[u32], bags: &[Bags]) -> Bags {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::terms::{gather, unit};
+    use crate::sketch::Sketch;
+    use crate::terms::gather;
 
     /// Articles that share the first words and have those of their event.
-    fn event(shared: std::ops::Range<u32>, own: std::ops::Range<u32>, members: u32) -> Vec<Bags> {
+    fn event(shared: std::ops::Range<u32>, own: std::ops::Range<u32>, members: u32) -> Vec<Sketch> {
         (0..members)
             .map(|member| {
                 let words = shared.clone().chain(own.clone()).chain([1000 + member]);
-                let terms = gather(words.map(|term| (term, 1.0)).collect());
-                Bags {
-                    seen: terms.clone(),
-                    all: unit(terms),
-                    members: 1.0,
-                    ..Bags::default()
-                }
+                Sketch::of_words(gather(words.map(|term| (term, 1.0)).collect()))
             })
             .collect()
     }
 
-    fn stories(bags: &[Bags]) -> usize {
-        let members: Vec<u32> = (0..bags.len() as u32).collect();
-        let one = Open {
-            bags: sums(&members, bags),
-            members,
-        };
-        repair(vec![one], bags, &Settings::default()).len()
+    fn stories(sketches: &[Sketch]) -> (usize, Vec<Repair>) {
+        let mut grouper = Grouper::new(Settings {
+            join: 0.1,
+            ..Settings::default()
+        });
+        for sketch in sketches {
+            grouper.add(sketch);
+        }
+        let repairs = grouper.repair();
+        let open = grouper
+            .stories
+            .iter()
+            .filter(|story| !story.members.is_empty());
+        (open.count(), repairs)
     }
 
     #[test]
     fn two_events_of_one_kind_are_two_stories() {
-        let mut bags = event(0..40, 100..108, 6);
-        bags.extend(event(0..40, 200..208, 6));
-        assert_eq!(stories(&bags), 2);
+        let mut sketches = event(0..40, 100..108, 6);
+        sketches.extend(event(0..40, 200..208, 6));
+        let (count, repairs) = stories(&sketches);
+        assert_eq!(count, 2);
+        assert!(matches!(
+            repairs[..],
+            [Repair::Split { from: 0, to: 1, .. }]
+        ));
     }
 
     #[test]
     fn one_event_told_in_two_ways_is_one_story() {
         // One side adds what the other leaves out; the other has no words of its own.
-        let mut bags = event(0..40, 100..108, 6);
-        bags.extend(event(0..40, 40..41, 6));
-        assert_eq!(stories(&bags), 1);
+        let mut sketches = event(0..40, 100..108, 6);
+        sketches.extend(event(0..40, 40..41, 6));
+        assert_eq!(stories(&sketches).0, 1);
         // Three members are too few to tell what is theirs.
         let mut few = event(0..40, 100..104, 3);
         few.extend(event(0..40, 200..204, 9));
-        assert_eq!(stories(&few), 1);
+        assert_eq!(stories(&few).0, 1);
     }
 }

@@ -54,6 +54,20 @@ pub struct Sketch {
     pub(crate) day: Option<i32>,
 }
 
+#[cfg(test)]
+impl Sketch {
+    /// The sketch of a text of these words alone.
+    pub(crate) fn of_words(body: Terms) -> Self {
+        Self {
+            shingles: Box::default(),
+            title: Terms::new(),
+            body,
+            names: Terms::new(),
+            day: None,
+        }
+    }
+}
+
 /// Draws the sketch of one document.
 pub fn sketch(doc: &Document) -> Sketch {
     let words: Vec<&Token> = doc
@@ -195,26 +209,17 @@ fn title_words(title: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// The words of the names; where nothing has found names, capitalised words inside sentences.
+/// The words of the names, told by their capitals inside sentences: grouping then needs no tagger,
+/// and does as well (giveme5w .951 with the tagger's names, .958 so; ecbplus .944 both).
 fn names(doc: &Document) -> Terms {
     let mut raw = Terms::new();
-    if doc.names.is_empty() {
-        for sentence in &doc.sentences {
-            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-            let tokens = doc.tokens.get(range).unwrap_or_default();
-            for token in tokens.iter().skip(1) {
-                let capital = doc.get(token.span).starts_with(char::is_uppercase);
-                if capital && token.class == TokenClass::Word && !token.stop {
-                    raw.push((term(token.stem), 1.0));
-                }
-            }
-        }
-    } else {
-        for name in &doc.names {
-            for token in &doc.tokens[doc.tokens_in(name.span)] {
-                if token.class == TokenClass::Word && !token.stop {
-                    raw.push((term(token.stem), 1.0));
-                }
+    for sentence in &doc.sentences {
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let tokens = doc.tokens.get(range).unwrap_or_default();
+        for token in tokens.iter().skip(1) {
+            let capital = doc.get(token.span).starts_with(char::is_uppercase);
+            if capital && token.class == TokenClass::Word && !token.stop {
+                raw.push((term(token.stem), 1.0));
             }
         }
     }

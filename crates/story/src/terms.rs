@@ -106,7 +106,7 @@ pub(crate) fn add(a: &[(u32, f32)], b: &[(u32, f32)], scale: f32) -> Terms {
 pub(crate) type HashKeyed<K, V> = HashMap<K, V, BuildHasherDefault<AsIs>>;
 
 /// Takes a key that is a hash as it is.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct AsIs(u64);
 
 impl Hasher for AsIs {

@@ -1,0 +1,256 @@
+//! Stories in a stream: each article is placed when it comes, by what came before it.
+//!
+//! In: sketches, in order of arrival. Out: for each the story that it belongs to and the earlier
+//! articles that it shares text with; on demand, repairs. Articles and stories are numbers here, in
+//! order of arrival; the caller knows their names. Late articles are placed like others: what
+//! counts is how far their days lie from a story's.
+//!
+//! An article meets the stories that share its heaviest words (capped postings, a dozen candidates),
+//! is scored against each by title, by all its words and by names, and joins the best one or opens a
+//! new one. What the first reports could not know is mended by `repair`.
+//!
+//! Memory: some 30 bytes an article and 500 for its shingles while they are looked for; 2 KB for
+//! the bags of an article of an open story that is no near-copy; 6 KB an open story. [`Grouper::close`]
+//! lets go of all but the 30 bytes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::copies::Postings;
+use crate::group::{Bags, Open, Settings};
+use crate::index::{Index, head};
+use crate::repair::{self, Repair};
+use crate::sketch::Sketch;
+use crate::terms::Terms;
+use crate::weights::Counts;
+
+/// Of the candidates, the stories whose members are looked at one by one.
+const FINALISTS: usize = 3;
+
+/// Members that a story is compared by one by one: its latest.
+const REPRESENTATIVES: usize = 6;
+
+/// Where an article was placed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The article's number.
+    pub article: u32,
+    /// The story's number.
+    pub story: u32,
+    /// The earlier article that it nearly repeats.
+    pub repeats: Option<u32>,
+    /// Earlier articles, of any story, that it shares text with, most first; a few at most.
+    pub shares: Vec<u32>,
+}
+
+/// What is kept of an article.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// The first of the near-copies that it belongs to: itself where there is none.
+    pub(crate) leader: u32,
+    /// The story of a leader.
+    pub(crate) story: u32,
+    /// Stories that were named after it.
+    pub(crate) namesakes: u32,
+    /// A leader's bags, while its story is open.
+    pub(crate) bags: Option<Box<Bags>>,
+}
+
+/// A stream of articles on their way into stories.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Grouper {
+    pub(crate) settings: Settings,
+    pub(crate) articles: Vec<Kept>,
+    pub(crate) stories: Vec<Open>,
+    counts: Counts,
+    postings: Postings,
+    /// Open stories by what their articles brought, for the next article.
+    index: Index,
+    /// Open stories by what weighs most in them, for each other.
+    pub(crate) heads: Index,
+    /// Stories that have changed since the last repair, rising, none twice.
+    pub(crate) changed: Vec<u32>,
+    /// The latest day of publication so far.
+    today: Option<i32>,
+}
+
+impl Grouper {
+    /// A stream that nothing has come in yet.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            ..Self::default()
+        }
+    }
+
+    /// Places the next article.
+    pub fn add(&mut self, sketch: &Sketch) -> Placed {
+        let article = self.articles.len() as u32;
+        self.today = self.today.max(sketch.day);
+        let found = self.postings.add(&sketch.shingles);
+        let leader = found.repeats.map(|of| self.articles[of as usize].leader);
+        // A copy of what a closed story told opens a new one.
+        let leader = leader.filter(|&leader| self.articles[leader as usize].bags.is_some());
+        if let Some(leader) = leader {
+            let story = self.articles[leader as usize].story;
+            self.articles.push(Kept {
+                leader,
+                story,
+                namesakes: 0,
+                bags: None,
+            });
+            self.stories[story as usize].touch(self.today);
+            return Placed {
+                article,
+                story,
+                repeats: found.repeats,
+                shares: found.shares,
+            };
+        }
+        self.counts.count(sketch);
+        let bags = self.counts.bags(sketch, &self.settings);
+        let own_head = head(&bags.all);
+        let joined = self.best(&bags, &own_head);
+        let story = joined.unwrap_or_else(|| {
+            self.stories.push(Open::new(article));
+            self.stories.len() as u32 - 1
+        });
+        let open = &mut self.stories[story as usize];
+        open.members.push(article);
+        open.bags.add(&bags);
+        open.touch(self.today);
+        self.index.post(story, &own_head);
+        self.articles.push(Kept {
+            leader: article,
+            story,
+            namesakes: u32::from(joined.is_none()),
+            bags: Some(Box::new(bags)),
+        });
+        if let Err(at) = self.changed.binary_search(&story) {
+            self.changed.insert(at, story);
+        }
+        Placed {
+            article,
+            story,
+            repeats: found.repeats,
+            shares: found.shares,
+        }
+    }
+
+    /// The open story that an article fits best, if one fits.
+    fn best(&mut self, own: &Bags, own_head: &[(u32, f32)]) -> Option<u32> {
+        let (settings, stories) = (&self.settings, &self.stories);
+        let mut means: Vec<(f32, u32)> = self
+            .index
+            .latest(own_head, |story| {
+                !stories[story as usize].members.is_empty()
+            })
+            .into_iter()
+            .map(|story| {
+                let bags = &stories[story as usize].bags;
+                (own.closeness(bags, settings), story)
+            })
+            .collect();
+        means.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut best: Option<(f32, u32)> = None;
+        for (mean, candidate) in means.into_iter().take(FINALISTS) {
+            let score = self.score(own, mean, candidate);
+            if score >= settings.join && best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, candidate));
+            }
+        }
+        best.map(|(_, story)| story)
+    }
+
+    /// How well an article fits a story to whose members it is on average `mean` close.
+    fn score(&self, own: &Bags, mean: f32, story: u32) -> f32 {
+        let settings = &self.settings;
+        let nearest = self.stories[story as usize]
+            .members
+            .iter()
+            .rev()
+            .take(REPRESENTATIVES)
+            .map(|&member| own.closeness(self.bags(member), settings))
+            .fold(mean, f32::max);
+        settings.nearest * nearest + (1.0 - settings.nearest) * mean
+    }
+
+    /// The bags of a member of an open story.
+    pub(crate) fn bags(&self, member: u32) -> &Bags {
+        static NONE: std::sync::LazyLock<Bags> = std::sync::LazyLock::new(Bags::default);
+        let kept = self.articles.get(member as usize);
+        kept.and_then(|kept| kept.bags.as_deref()).unwrap_or(&NONE)
+    }
+
+    /// Mends the stories that have changed since the last repair: those that grew together are
+    /// merged, those that fall apart are split. What it did, in order.
+    pub fn repair(&mut self) -> Vec<Repair> {
+        let done = repair::repair(self);
+        for at in 0..done.moved.len() {
+            let story = done.moved[at];
+            let own_head = head(&self.stories[story as usize].bags.all);
+            self.index.post(story, &own_head);
+        }
+        self.changed.clear();
+        done.repairs
+    }
+
+    /// Closes the stories that nothing has joined for more than so many days, counted by the days
+    /// of publication; gives their numbers. A closed story takes no article and is not repaired.
+    pub fn close(&mut self, silence: i32) -> Vec<u32> {
+        let Some(today) = self.today else {
+            return Vec::new();
+        };
+        let mut closed = Vec::new();
+        for (story, open) in (0..).zip(&mut self.stories) {
+            let over = open
+                .last
+                .is_some_and(|last| today.saturating_sub(last) > silence);
+            if open.members.is_empty() || !over {
+                continue;
+            }
+            for member in open.members.drain(..) {
+                self.articles[member as usize].bags = None;
+            }
+            open.bags = Bags::default();
+            self.heads.set(story, &open.head, &Terms::new());
+            open.head = Terms::new();
+            closed.push(story);
+        }
+        let open = self.articles.iter().position(|kept| kept.bags.is_some());
+        self.postings
+            .forget(open.unwrap_or(self.articles.len()) as u32);
+        closed
+    }
+
+    /// How many articles have come.
+    pub fn len(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// Whether none has.
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+    }
+
+    /// The story that an article is in now.
+    pub fn story_of(&self, article: u32) -> Option<u32> {
+        let kept = self.articles.get(article as usize)?;
+        Some(self.articles.get(kept.leader as usize)?.story)
+    }
+
+    /// The article that a story's name is made from, and how many stories before it were named after
+    /// the same one.
+    pub fn name_of(&self, story: u32) -> Option<(u32, u32)> {
+        let open = self.stories.get(story as usize)?;
+        Some((open.founder, open.nth))
+    }
+
+    pub(crate) fn postings(&self) -> &Postings {
+        &self.postings
+    }
+
+    /// The bags that a sketch has by the counts so far.
+    pub(crate) fn weigh(&self, sketch: &Sketch) -> Bags {
+        self.counts.bags(sketch, &self.settings)
+    }
+}
