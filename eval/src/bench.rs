@@ -17,6 +17,12 @@ pub const TEXT_BAR: f64 = 500.0;
 pub const GROWTH_BAR: f64 = 12.0;
 /// Seconds that comparing one story of [`STORY`] articles may take.
 pub const STORY_BAR: f64 = 1.0;
+/// Articles a second of a stream, from text to stories and near-copies, on two cores.
+pub const STREAM_BAR: f64 = 3_000.0;
+/// How much longer the stream's last articles may take than its first.
+pub const LAST_BAR: f64 = 1.3;
+/// Memory of a stream of a million articles, in megabytes.
+pub const MEMORY_BAR: f64 = 3_000.0;
 /// Articles of that story.
 pub const STORY: usize = 50;
 
@@ -24,6 +30,8 @@ pub const STORY: usize = 50;
 pub struct Plan {
     /// Numbers of articles.
     pub sizes: Vec<usize>,
+    /// Articles of a stream.
+    pub stream: Option<usize>,
     /// Threads; all cores where not given.
     pub threads: Option<usize>,
 }
@@ -37,6 +45,10 @@ pub fn measure(plan: &Plan) -> Result<Vec<Measured>> {
     for &articles in &plan.sizes {
         jobs.extend(Work::STAGES.map(|work| Job { work, articles }));
     }
+    jobs.extend(plan.stream.map(|articles| Job {
+        work: Work::Stream,
+        articles,
+    }));
     let mut all = Vec::new();
     for job in jobs {
         let measured = apart(&job, plan.threads)?;

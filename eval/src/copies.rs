@@ -14,6 +14,9 @@ use crate::measure::{Tally, share};
 
 const KIND: &str = "copies";
 
+/// Part of a text from which what it shares makes it a near-copy.
+const HALF: f64 = 0.5;
+
 /// An answer with the article that it was to be taken from: as it stands (`cut`), lightly or
 /// heavily revised, or not at all (`non`).
 #[derive(Deserialize)]
@@ -35,6 +38,7 @@ struct Planted {
 /// Scores every set.
 pub fn score(lab: &Lab) -> Result<Scores> {
     let mut scores = Scores::default();
+    scores.extend(crate::plant::score(lab)?);
     if lab.wants("clough-stevenson") {
         let answers: Vec<Answer> = lab.records("reuse/clough-stevenson.jsonl.gz")?;
         scores.extend(clough(lab, &answers));
@@ -125,7 +129,8 @@ fn clough(lab: &Lab, answers: &[Answer]) -> Scores {
     scores
 }
 
-/// All articles at once; a planted pair must be tied, and no other.
+/// All articles at once; a planted pair must be tied, and no other. The set plants near-copies; its
+/// other articles share sentences, which is no near-copy.
 fn mccormick(lab: &Lab, planted: Vec<Planted>) -> Scores {
     const SET: &str = "mccormick";
     let gold: BTreeSet<(String, String)> = planted
@@ -145,7 +150,7 @@ fn mccormick(lab: &Lab, planted: Vec<Planted>) -> Scores {
     );
     let found: BTreeSet<(String, String)> = ties(lab, &docs)
         .into_iter()
-        .filter(|(_, (kind, _))| *kind != CopyKind::SharedSource)
+        .filter(|(_, (kind, share))| *kind != CopyKind::SharedSource && *share >= HALF)
         .map(|(pair, _)| pair)
         .collect();
     let right = gold.intersection(&found).count();

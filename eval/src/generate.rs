@@ -30,7 +30,7 @@ pub struct Page {
 }
 
 /// A generator of numbers (SplitMix64): small, fast, and the same everywhere.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
     fn roll(&mut self) -> u64 {
@@ -41,7 +41,7 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         (self.roll() % bound.max(1) as u64) as usize
     }
 
@@ -190,7 +190,7 @@ fn tell(dice: &mut Dice, facts: &Facts, story: usize, count: usize, into: &mut V
 }
 
 /// A day counted from 1 January 2021, in months of 28 days: every such day exists.
-fn date(day: usize) -> String {
+pub(crate) fn date(day: usize) -> String {
     let (year, rest) = (2021 + day / 336, day % 336);
     format!("{year}-{:02}-{:02}", rest / 28 + 1, rest % 28 + 1)
 }

@@ -82,6 +82,11 @@ impl Lab {
         self.engine.group(docs, &Silent)
     }
 
+    /// Articles to stories and copies, across stories too.
+    pub fn sort_out(&self, articles: Vec<Article>) -> engine::Grouped {
+        self.engine.sort_out(articles, &Silent)
+    }
+
     /// Stories to comparisons.
     pub fn compare(&self, docs: &[Document], stories: Vec<Story>) -> Vec<ComparedStory> {
         self.engine.compare(docs, stories, &Silent)

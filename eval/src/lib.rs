@@ -15,6 +15,7 @@ pub mod generate;
 pub mod lab;
 pub mod measure;
 pub mod names;
+pub mod plant;
 pub mod quotations;
 pub mod sentences;
 pub mod similarity;

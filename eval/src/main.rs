@@ -43,6 +43,9 @@ struct BenchArgs {
     /// Numbers of articles.
     #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000")]
     sizes: Vec<usize>,
+    /// Articles of a stream, a million a day, that is grouped as it comes; none where not given.
+    #[arg(long)]
+    stream: Option<usize>,
     /// Threads; all cores where not given.
     #[arg(long)]
     threads: Option<usize>,
@@ -106,6 +109,7 @@ fn called_from(path: PathBuf) -> PathBuf {
 fn benchmark(args: BenchArgs) -> Result<ExitCode> {
     let plan = bench::Plan {
         sizes: args.sizes,
+        stream: args.stream,
         threads: args.threads,
     };
     let all = bench::measure(&plan)?;

@@ -74,8 +74,8 @@ impl Annotator {
         }
     }
 
-    /// Adds tokens and sentences alone.
-    pub(crate) fn segment(&self, article: Article) -> Document {
+    /// Adds tokens and sentences alone: what grouping needs.
+    pub fn segment(&self, article: Article) -> Document {
         let mut doc = Document::new(article);
         let language = self.languages.get(doc.article.language.as_deref());
         sentences::add(&mut doc, language);

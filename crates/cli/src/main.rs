@@ -65,13 +65,16 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Group { common } => {
             let (engine, progress) = start(common, true)?;
             let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
-            let documents = engine.annotate(articles, &progress);
-            let stories = engine.group(&documents, &progress);
+            let grouped = engine.sort_out(articles, &progress);
             progress.finish();
             let mut output = Output::new(common.output.as_deref())?;
-            output.write(&report::group_lines(&documents, &stories))?;
+            output.write(&report::group_lines(
+                &grouped.documents,
+                &grouped.stories,
+                &grouped.across,
+            ))?;
             output.finish()?;
-            Ok(close(documents.len(), &skipped))
+            Ok(close(grouped.documents.len(), &skipped))
         }
     }
 }

@@ -2,11 +2,12 @@
 //! order of the inputs or on threads.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use annotate::Annotator;
-use model::{Article, ComparedStory, Document, Findings, SkipReason, Skipped, Story};
+use model::{Across, Article, ComparedStory, Document, Findings, SkipReason, Skipped, Story};
 use rayon::prelude::*;
+use story::{Grouper, Placed, Repair, Sketch};
 
 use crate::{Progress, Stage};
 
@@ -129,14 +130,76 @@ impl Engine {
         let stories = self.pool.install(|| {
             let sketches: Vec<_> = docs.par_iter().map(story::sketch).collect();
             let grouping = story::Grouping::new(docs, &sketches, &story::Settings::default());
-            let stories = (0..grouping.len())
-                .into_par_iter()
-                .filter_map(|at| grouping.story(at))
-                .collect();
-            story::in_order(stories)
+            drawn_up(&grouping, docs)
         });
         progress.advance(docs.len());
         stories
+    }
+
+    /// Articles (by time, then id) to stories and copies, and no more: only what shares text with
+    /// another is annotated in full. Copies are found across stories too.
+    pub fn sort_out(&self, articles: Vec<Article>, progress: &dyn Progress) -> Grouped {
+        progress.begin(Stage::Story, Some(articles.len()));
+        self.pool.install(|| {
+            let mut docs: Vec<Document> = articles
+                .into_par_iter()
+                .map(|article| self.annotator.segment(article))
+                .collect();
+            let sketches: Vec<_> = docs.par_iter().map(story::sketch).collect();
+            let grouping = story::Grouping::new(&docs, &sketches, &story::Settings::default());
+            let across = grouping.across(&docs);
+            let mut shares: HashSet<u32> = (0..grouping.len())
+                .into_par_iter()
+                .flat_map_iter(|at| grouping.sharing(&docs, at))
+                .collect();
+            shares.extend(across.iter().flat_map(|&(one, other)| [one, other]));
+            docs.par_iter_mut().enumerate().for_each(|(at, doc)| {
+                if shares.contains(&(at as u32)) {
+                    *doc = self.annotator.annotate(doc.article.clone());
+                }
+                progress.advance(1);
+            });
+            let stories = drawn_up(&grouping, &docs);
+            let mut across: Vec<Across> = across
+                .into_par_iter()
+                .filter_map(|(article, of)| {
+                    let copy = grouping.pair(&docs[article as usize], &docs[of as usize])?;
+                    Some(Across { article, of, copy })
+                })
+                .collect();
+            across.sort_by_key(|found| (found.article, found.of));
+            Grouped {
+                documents: docs,
+                stories,
+                across,
+            }
+        })
+    }
+
+    /// Places articles, in the order given, into the stories of a stream, and mends the stories that
+    /// they changed. While one part of them is placed the next is read.
+    pub fn place(&self, stream: &mut Grouper, articles: &[Article]) -> (Vec<Placed>, Vec<Repair>) {
+        let sketches = |part: &[Article]| -> Vec<Sketch> {
+            part.par_iter()
+                .map(|article| story::sketch(&self.annotator.segment(article.clone())))
+                .collect()
+        };
+        self.pool.install(|| {
+            let mut parts = articles.chunks(BATCH);
+            let mut ready = parts.next().map(sketches).unwrap_or_default();
+            let mut placed = Vec::with_capacity(articles.len());
+            while !ready.is_empty() {
+                let next = parts.next().unwrap_or_default();
+                let (now, then) = rayon::join(
+                    || ready.iter().map(|sketch| stream.add(sketch)).collect(),
+                    || sketches(next),
+                );
+                let now: Vec<Placed> = now;
+                placed.extend(now);
+                ready = then;
+            }
+            (placed, stream.repair())
+        })
     }
 
     /// Stories to comparisons.
@@ -187,6 +250,26 @@ impl Engine {
             stories,
         }
     }
+}
+
+/// Which articles are about one event, and who has whose text.
+#[derive(Debug)]
+pub struct Grouped {
+    /// The documents, by time, then id.
+    pub documents: Vec<Document>,
+    /// Their stories, largest first.
+    pub stories: Vec<Story>,
+    /// Pairs of articles in different stories that share text, by the later one.
+    pub across: Vec<Across>,
+}
+
+/// The stories of a grouping, each a task of its own.
+fn drawn_up(grouping: &story::Grouping<'_>, docs: &[Document]) -> Vec<Story> {
+    let stories = (0..grouping.len())
+        .into_par_iter()
+        .filter_map(|at| grouping.story(docs, at))
+        .collect();
+    story::in_order(stories)
 }
 
 /// Orders articles by time, then id; of articles with one id keeps the one whose path sorts first

@@ -17,9 +17,10 @@
 mod engine;
 mod progress;
 
-pub use engine::{Engine, Error, Input, Options};
+pub use engine::{Engine, Error, Grouped, Input, Options};
 pub use model;
 pub use model::Findings;
 pub use page::Options as PageOptions;
 pub use progress::{Progress, Silent, Stage};
 pub use report;
+pub use story::{Grouper, Placed, Repair, Settings, StateError, story_id};

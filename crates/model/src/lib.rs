@@ -29,7 +29,8 @@ pub use document::{
 };
 pub use findings::{ComparedStory, Findings, SkipReason, Skipped};
 pub use story::{
-    Copy, CopyKind, Direction, Mention, Passage, Reason, ReasonKind, Rewrite, Story, StoryName,
+    Across, Copy, CopyKind, Direction, Mention, Passage, Reason, ReasonKind, Rewrite, Story,
+    StoryName,
 };
 pub use text::{Span, SpanError, Text};
 pub use time::{Precision, Published, Relative, Toward, When};

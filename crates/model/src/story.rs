@@ -70,6 +70,17 @@ pub struct Copy {
     pub passages: NonEmpty<Passage>,
 }
 
+/// Text that two articles of different stories share: a report lifted into another one.
+#[derive(Clone, Debug)]
+pub struct Across {
+    /// The later article, an index into the documents.
+    pub article: u32,
+    /// The earlier one.
+    pub of: u32,
+    /// What they share; the later one is its `a`, the earlier one its `b`.
+    pub copy: Copy,
+}
+
 /// An article that was made from another text, which is not at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rewrite {

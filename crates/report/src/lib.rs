@@ -6,7 +6,7 @@
 //! Findings become the wire report once ([`assemble`]); every format is a view of that, so that an
 //! id, a word or a reason is the same wherever it is read.
 
-use model::{Article, Document, Findings, Story};
+use model::{Across, Article, Document, Findings, Story};
 
 mod assemble;
 mod because;
@@ -56,8 +56,8 @@ pub fn document_line(doc: &Document) -> String {
 }
 
 /// The lines of `crossread group`: for each article its story, and which article it copies.
-pub fn group_lines(docs: &[Document], stories: &[Story]) -> String {
-    lines::groups(docs, stories)
+pub fn group_lines(docs: &[Document], stories: &[Story], across: &[Across]) -> String {
+    lines::groups(docs, stories, across)
         .iter()
         .map(json::line)
         .collect()

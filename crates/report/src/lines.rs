@@ -1,7 +1,7 @@
 //! One JSON object a line, for programs that read a stage's own results: `extract`, `annotate` and
 //! `group`. Offsets are code points of the record's own text, as in the report.
 
-use model::{CopyKind, Direction, Document, Quotation, Span, Story};
+use model::{Across, Copy, CopyKind, Direction, Document, Quotation, Span, Story};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -228,51 +228,62 @@ fn quotes_here(
 }
 
 /// The lines of `crossread group`, in the order of the documents.
-pub fn groups(docs: &[Document], stories: &[Story]) -> Vec<Grouped> {
-    let mut lines: Vec<Option<Grouped>> = vec![None; docs.len()];
-    for story in stories {
-        // For each article, the best copy of it that has an original: the larger share wins, then
-        // the earlier original.
-        let mut original: Vec<Option<(f64, u32)>> = vec![None; story.articles.len()];
-        for copy in &story.copies {
-            if copy.kind == CopyKind::SharedSource {
-                continue;
-            }
-            let (from, to) = match copy.direction {
-                Direction::AFromB => (copy.b, copy.a),
-                Direction::BFromA => (copy.a, copy.b),
-                // Nobody can say which came first: the later in the story's order points at the
-                // earlier, so that a group of copies has one head.
-                Direction::Unknown if copy.kind == CopyKind::Copy => {
-                    (copy.a.min(copy.b), copy.a.max(copy.b))
-                }
-                Direction::Unknown => continue,
-            };
-            let share = if to == copy.a {
-                copy.share_a
-            } else {
-                copy.share_b
-            };
-            let Some(slot) = original.get_mut(to as usize) else {
-                continue;
-            };
+pub fn groups(docs: &[Document], stories: &[Story], across: &[Across]) -> Vec<Grouped> {
+    // For each article, the best copy of it that has an original: the larger share wins, then the
+    // earlier original.
+    let mut original: Vec<Option<(f64, u32)>> = vec![None; docs.len()];
+    let mut take = |copy: &Copy, a: u32, b: u32| {
+        let Some((from, to, share)) = taken(copy, a, b) else {
+            return;
+        };
+        let known = (from as usize) < docs.len() && from != to;
+        if let Some(slot) = original.get_mut(to as usize).filter(|_| known) {
             let better = slot
                 .is_none_or(|(best, head)| share.total_cmp(&best).then(head.cmp(&from)).is_gt());
-            if better && from != to && (from as usize) < story.articles.len() {
+            if better {
                 *slot = Some((share, from));
             }
         }
-        for ((&index, id), original) in story.articles.iter().zip(&story.ids).zip(&original) {
+    };
+    for story in stories {
+        for copy in &story.copies {
+            let at = |index: u32| story.articles.get(index as usize).copied();
+            if let (Some(a), Some(b)) = (at(copy.a), at(copy.b)) {
+                take(copy, a, b);
+            }
+        }
+    }
+    for found in across {
+        take(&found.copy, found.article, found.of);
+    }
+    let mut lines: Vec<Option<Grouped>> = vec![None; docs.len()];
+    for story in stories {
+        for (&index, id) in story.articles.iter().zip(&story.ids) {
             let Some(line) = lines.get_mut(index as usize) else {
                 continue;
             };
+            let head = original[index as usize].map(|(_, head)| &docs[head as usize].article.id);
             *line = Some(Grouped {
                 article: id.to_string(),
                 story: story.id.clone(),
-                copy_of: original
-                    .and_then(|(_, head)| story.ids.get(head as usize).map(ToString::to_string)),
+                copy_of: head.map(ToString::to_string),
             });
         }
     }
     lines.into_iter().flatten().collect()
+}
+
+/// Which of two documents was taken from which, and what part of it; `None` where nothing says so
+/// or both quote the same source.
+fn taken(copy: &Copy, a: u32, b: u32) -> Option<(u32, u32, f64)> {
+    match (copy.kind, copy.direction) {
+        (CopyKind::SharedSource, _) => None,
+        (_, Direction::AFromB) => Some((b, a, copy.share_a)),
+        (_, Direction::BFromA) => Some((a, b, copy.share_b)),
+        // Nobody can say which came first: the later in order points at the earlier, so that a
+        // group of copies has one head.
+        (CopyKind::Copy, Direction::Unknown) if a < b => Some((a, b, copy.share_b)),
+        (CopyKind::Copy, Direction::Unknown) => Some((b, a, copy.share_a)),
+        (_, Direction::Unknown) => None,
+    }
 }

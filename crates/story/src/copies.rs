@@ -18,6 +18,10 @@ const FURNITURE: u32 = 24;
 /// Sampled shingles that must be shared at least: 4 of 1 in 8 speak for about 32 shared ones.
 const SHARED: u32 = 4;
 
+/// Sampled shingles from which two texts may share a passage worth looking at: three paragraphs
+/// have about five.
+const HINT: u32 = 3;
+
 /// Part of the smaller text that must stand in the larger one.
 const CONTAINED: f32 = 0.6;
 
@@ -81,14 +85,14 @@ impl Postings {
         let mut found: Vec<(u32, u32)> = touched
             .drain(..)
             .map(|other| (std::mem::take(&mut self.shared[other as usize]), other))
-            .filter(|&(count, _)| count >= SHARED)
+            .filter(|&(count, _)| count >= HINT)
             .collect();
         // Of equal ones the earlier, whatever the order of the slots.
         found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let length = |other: u32| self.lengths[other as usize] as usize;
         let best = found.iter().copied().find(|&(count, other)| {
             let (small, large) = parts(count, shingles.len(), length(other));
-            small >= CONTAINED && large >= CONTAINING
+            count >= SHARED && small >= CONTAINED && large >= CONTAINING
         });
         let same = best
             .is_some_and(|(count, other)| parts(count, shingles.len(), length(other)).1 >= SAME);

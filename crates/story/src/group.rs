@@ -164,6 +164,8 @@ pub(crate) struct Open {
     /// Its members that are no near-copies.
     pub(crate) members: Vec<u32>,
     pub(crate) bags: Bags,
+    /// How many members it had when it was last looked at for members that do not belong.
+    pub(crate) checked: u32,
     /// What other stories find it by, as of the last repair.
     pub(crate) head: Terms,
     /// The article that it is named after, and how many stories before it were.

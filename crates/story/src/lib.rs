@@ -24,9 +24,9 @@ mod state;
 mod terms;
 mod weights;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use model::{ArticleId, Document, NonEmpty, Story};
+use model::{ArticleId, Copy, Document, NonEmpty, Story};
 
 use furniture::Furniture;
 use group::Bags;
@@ -49,7 +49,7 @@ pub fn group_with(docs: &[Document], sketches: &[Sketch], settings: &Settings) -
     let grouping = Grouping::new(docs, sketches, settings);
     in_order(
         (0..grouping.len())
-            .filter_map(|at| grouping.story(at))
+            .filter_map(|at| grouping.story(docs, at))
             .collect(),
     )
 }
@@ -57,20 +57,21 @@ pub fn group_with(docs: &[Document], sketches: &[Sketch], settings: &Settings) -
 /// Which articles are about one event. What each story then says of copies and names depends on
 /// its own articles alone, so that the stories may be drawn up side by side.
 pub struct Grouping<'a> {
-    docs: &'a [Document],
     sketches: &'a [Sketch],
     grouper: Grouper,
     /// Each story's number and articles, in order of time.
     members: Vec<(u32, Vec<u32>)>,
     /// The documents in order of arrival.
     order: Vec<u32>,
+    /// Pairs of documents that share text, the earlier one second.
+    shares: Vec<(u32, u32)>,
     furniture: Furniture,
 }
 
 impl<'a> Grouping<'a> {
     /// Decides which articles belong together: the batch as a stream in order of time, then
     /// repaired. `sketches[i]` is that of `docs[i]`.
-    pub fn new(docs: &'a [Document], sketches: &'a [Sketch], settings: &Settings) -> Self {
+    pub fn new(docs: &[Document], sketches: &'a [Sketch], settings: &Settings) -> Self {
         let mut order: Vec<u32> = (0..docs.len().min(sketches.len()) as u32).collect();
         order.sort_by_cached_key(|&at| {
             let article = &docs[at as usize].article;
@@ -80,8 +81,11 @@ impl<'a> Grouping<'a> {
             )
         });
         let mut grouper = Grouper::new(settings.clone());
+        let mut shares = Vec::new();
         for &at in &order {
-            grouper.add(&sketches[at as usize]);
+            let placed = grouper.add(&sketches[at as usize]);
+            let earlier = placed.shares.iter().map(|&of| (at, order[of as usize]));
+            shares.extend(earlier);
         }
         grouper.repair();
         let mut of_story: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -93,11 +97,11 @@ impl<'a> Grouping<'a> {
         let members: Vec<(u32, Vec<u32>)> = of_story.into_iter().collect();
         let furniture = Furniture::new(grouper.postings(), sketches, &members);
         Self {
-            docs,
             sketches,
             grouper,
             members,
             order,
+            shares,
             furniture,
         }
     }
@@ -112,10 +116,47 @@ impl<'a> Grouping<'a> {
         self.members.is_empty()
     }
 
-    /// A story, with its copies and names; [`in_order`] puts the stories into their order.
-    pub fn story(&self, at: usize) -> Option<Story> {
+    /// The articles of a story that share text with another of it, and so may be copies: only they
+    /// need more than tokens for [`Grouping::story`] to tell.
+    pub fn sharing(&self, docs: &[Document], at: usize) -> Vec<u32> {
+        let Some((_, articles)) = self.members.get(at) else {
+            return Vec::new();
+        };
+        let of: Vec<&Document> = articles.iter().map(|&at| &docs[at as usize]).collect();
+        let sharing = lineage::sharing(&of);
+        sharing
+            .into_iter()
+            .map(|at| articles[at as usize])
+            .collect()
+    }
+
+    /// Pairs of documents in different stories that share text, the later one first: a report lifted
+    /// into another story is a copy all the same. What one outlet says in several of its stories is
+    /// its own furniture or background, and is none.
+    pub fn across(&self, docs: &[Document]) -> Vec<(u32, u32)> {
+        let mut story_of: HashMap<u32, u32> = HashMap::new();
+        for (story, articles) in &self.members {
+            story_of.extend(articles.iter().map(|&article| (article, *story)));
+        }
+        let outlet = |at: u32| docs[at as usize].article.outlet.as_deref();
+        let apart = |&&(one, other): &&(u32, u32)| {
+            let own = outlet(one).is_some() && outlet(one) == outlet(other);
+            story_of.get(&one) != story_of.get(&other) && !own
+        };
+        self.shares.iter().filter(apart).copied().collect()
+    }
+
+    /// What two documents of a pair share, the first as `a`; `None` where nothing that did not arise
+    /// independently.
+    pub fn pair(&self, one: &Document, other: &Document) -> Option<Copy> {
+        lineage::copies(&[one, other], &self.furniture).pop()
+    }
+
+    /// A story of the same documents, with its copies and names; [`in_order`] puts the stories into
+    /// their order.
+    pub fn story(&self, docs: &[Document], at: usize) -> Option<Story> {
         let (story, articles) = self.members.get(at)?.clone();
-        let of: Vec<&Document> = articles.iter().map(|&at| &self.docs[at as usize]).collect();
+        let of: Vec<&Document> = articles.iter().map(|&at| &docs[at as usize]).collect();
         let weigh = |&at: &u32| self.grouper.weigh(&self.sketches[at as usize]);
         let bags: Vec<Bags> = articles.iter().map(weigh).collect();
         let ids = NonEmpty::new(of.iter().map(|doc| doc.article.id.clone()).collect())?;
@@ -124,7 +165,7 @@ impl<'a> Grouping<'a> {
         let copies = lineage::copies(&of, &self.furniture);
         let (names, name_of) = names::names(&of);
         Some(Story {
-            id: story_id(&self.docs[founder as usize].article.id, nth),
+            id: story_id(&docs[founder as usize].article.id, nth),
             title_from: face::title_from(&of, &bags),
             articles: NonEmpty::new(articles)?,
             ids,

@@ -20,6 +20,10 @@ const CAMP: usize = 3;
 /// By how much less that is asked of headlines without text, whose few words agree by chance.
 const HEADLINES: f32 = 0.3;
 
+/// By how much a story must have grown for its members to be looked at again: its looks then cost as
+/// much together as a few of its last.
+const GROWN: f32 = 1.25;
+
 /// Rounds in which members choose between two camps; the sets measured settle in three.
 const CHOICES: usize = 4;
 
@@ -166,8 +170,16 @@ fn rehead(stories: &mut [Open], heads: &mut Index, story: u32) {
 fn part(grouper: &mut Grouper, changed: &[u32], repairs: &mut Vec<Repair>) -> Vec<u32> {
     let settings = grouper.settings.clone();
     let mut others = Vec::new();
-    let mut open: Vec<u32> = changed.to_vec();
-    for &from in changed {
+    let mut open: Vec<u32> = Vec::new();
+    for &story in changed {
+        let known = &mut grouper.stories[story as usize];
+        let (now, before) = (known.members.len() as f32, known.checked as f32);
+        if now > GROWN * before || now < before {
+            known.checked = now as u32;
+            open.push(story);
+        }
+    }
+    for from in open.clone() {
         let story = &grouper.stories[from as usize];
         if story.members.len() <= 2 {
             continue;

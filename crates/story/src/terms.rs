@@ -38,10 +38,15 @@ pub(crate) fn gather(mut raw: Terms) -> Terms {
 
 /// Keeps the `limit` heaviest terms (ties by term), terms rising again afterwards.
 pub(crate) fn heaviest(mut terms: Terms, limit: usize) -> Terms {
+    if limit == 0 {
+        return Terms::new();
+    }
     if terms.len() > limit {
-        terms.select_nth_unstable_by(limit, by_weight);
-        terms.truncate(limit);
-        terms.sort_unstable_by_key(|entry| entry.0);
+        // The last that stays is found among copies: what stays is in order already.
+        let mut all = terms.clone();
+        let (_, last, _) = all.select_nth_unstable_by(limit - 1, by_weight);
+        let last = *last;
+        terms.retain(|entry| by_weight(entry, &last).is_le());
     }
     terms
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use engine::model::Article;
-use engine::{Engine, Input, Options, Silent};
+use engine::{Engine, Grouper, Input, Options, Settings, Silent};
 use serde::{Deserialize, Serialize};
 
 use crate::documents::{Given, article, in_order, published};
@@ -32,6 +32,12 @@ pub enum Work {
     Whole,
     /// One story of many articles to its comparison.
     Story,
+    /// Text to stories and near-copies as they come, a million articles a day.
+    Stream,
+    /// The first and the last articles of that stream, behind as many to warm up.
+    First,
+    /// See `First`.
+    Last,
 }
 
 impl Work {
@@ -48,12 +54,15 @@ impl Work {
             Work::Text => "text",
             Work::Whole => "whole",
             Work::Story => "story",
+            Work::Stream => "stream",
+            Work::First => "first",
+            Work::Last => "last",
         }
     }
 
     /// By its name.
     pub fn by_name(name: &str) -> Option<Work> {
-        [Work::Text, Work::Whole, Work::Story]
+        [Work::Text, Work::Whole, Work::Story, Work::Stream]
             .into_iter()
             .find(|work| work.name() == name)
     }
@@ -154,6 +163,7 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
                 whole.cpu_seconds += page.cpu_seconds;
             }
         }
+        Work::Stream => stream(&engine, job.articles, &mut clock)?,
         _ => {
             let articles = articles(news(job.articles, SEED));
             clock.start();
@@ -182,6 +192,61 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
         }
     }
     Ok(clock.all)
+}
+
+/// Articles that come at once in a stream.
+const AT_ONCE: usize = 10_000;
+
+/// Days of silence after which the stream's stories close.
+const SILENCE: i32 = 3;
+
+/// A stream of articles, a million a day, placed as they come. Only the placing is timed.
+fn stream(engine: &Engine, count: usize, clock: &mut Clock) -> Result<()> {
+    const A_DAY: usize = 1_000_000;
+    let mut grouper = Grouper::new(Settings::default());
+    let (mut seconds, mut cpu) = (0.0, 0.0);
+    let mut parts: Vec<(f64, f64)> = Vec::new();
+    let mut copies = 0;
+    for from in (0..count).step_by(AT_ONCE) {
+        let mut pages = news(AT_ONCE.min(count - from), SEED + from as u64);
+        for page in &mut pages {
+            page.id = format!("{from:08}-{}", page.id);
+            page.published = crate::generate::date(from / A_DAY);
+        }
+        // Stories come interleaved.
+        pages.sort_by_cached_key(|page| crate::documents::scatter(&page.id));
+        let articles: Vec<Article> = pages.into_iter().map(of_page).collect();
+        clock.start();
+        let (placed, _) = engine.place(&mut grouper, &articles);
+        grouper.close(SILENCE);
+        let part = (
+            clock.began.elapsed().as_secs_f64(),
+            cpu_seconds() - clock.cpu,
+        );
+        copies += placed
+            .iter()
+            .filter(|placed| placed.repeats.is_some())
+            .count();
+        parts.push(part);
+        seconds += part.0;
+        cpu += part.1;
+    }
+    anyhow::ensure!(copies > 0, "no copy was found in {count} articles");
+    let mut note = |work, articles, (seconds, cpu_seconds)| {
+        clock.all.push(Measured {
+            work,
+            articles,
+            seconds,
+            cpu_seconds,
+            megabytes: peak_megabytes(),
+        });
+    };
+    note(Work::Stream, count, (seconds, cpu));
+    if let [_, first, .., last] = parts[..] {
+        note(Work::First, AT_ONCE, first);
+        note(Work::Last, AT_ONCE, last);
+    }
+    Ok(())
 }
 
 /// Times the pieces of a job.
@@ -213,21 +278,20 @@ impl Clock {
 }
 
 fn articles(pages: Vec<Page>) -> Vec<Article> {
-    let mut articles: Vec<Article> = pages
-        .into_iter()
-        .map(|page| {
-            article(Given {
-                text: page.text(),
-                published: published(&page.published),
-                id: page.id,
-                title: Some(page.title),
-                outlet: Some(page.outlet),
-                language: "en".to_owned(),
-            })
-        })
-        .collect();
+    let mut articles: Vec<Article> = pages.into_iter().map(of_page).collect();
     in_order(&mut articles);
     articles
+}
+
+fn of_page(page: Page) -> Article {
+    article(Given {
+        text: page.text(),
+        published: published(&page.published),
+        id: page.id,
+        title: Some(page.title),
+        outlet: Some(page.outlet),
+        language: "en".to_owned(),
+    })
 }
 
 /// The processors' time that this process has used, as Linux tells it: in hundredths.

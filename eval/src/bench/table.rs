@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{GROWTH_BAR, Measured, STORY_BAR, TEXT_BAR, Work};
+use super::{GROWTH_BAR, LAST_BAR, MEMORY_BAR, Measured, STORY_BAR, STREAM_BAR, TEXT_BAR, Work};
 
 /// The table.
 pub fn table(all: &[Measured]) -> String {
@@ -19,6 +19,9 @@ pub fn table(all: &[Measured]) -> String {
         Work::Compare,
         Work::Whole,
         Work::Story,
+        Work::Stream,
+        Work::First,
+        Work::Last,
     ];
     for work in order {
         let rows: Vec<&Measured> = all.iter().filter(|one| one.work == work).collect();
@@ -80,6 +83,33 @@ pub fn missed(all: &[Measured]) -> Vec<String> {
                 ));
             }
         }
+    }
+    for one in all.iter().filter(|one| one.work == Work::Stream) {
+        let speed = one.articles as f64 / one.seconds;
+        if speed < STREAM_BAR {
+            missed.push(format!(
+                "text to stories as a stream: {speed:.0} articles a second, the bar is {STREAM_BAR:.0}"
+            ));
+        }
+        if one.megabytes > MEMORY_BAR {
+            missed.push(format!(
+                "the stream held {:.0} MB, the bar is {MEMORY_BAR:.0}",
+                one.megabytes
+            ));
+        }
+    }
+    let part = |work| {
+        all.iter()
+            .find(|one| one.work == work)
+            .map(|one| one.seconds)
+    };
+    if let (Some(first), Some(last)) = (part(Work::First), part(Work::Last))
+        && last > LAST_BAR * first
+    {
+        missed.push(format!(
+            "the stream's last articles took {:.1} times as long as its first, the bar is {LAST_BAR}",
+            last / first
+        ));
     }
     for one in all
         .iter()

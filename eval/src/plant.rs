@@ -1,0 +1,412 @@
+//! In: real articles. Out: how many of the copies planted among them are found. They are made as
+//! copying is done: edited lightly, cut short,
+//! three paragraphs lifted into another report, edited heavily, wrapped in another site's furniture,
+//! two sources mixed. The edits are drawn by a fixed generator, so that they are the same everywhere;
+//! the words put in are written for this project.
+
+use std::collections::{BTreeMap, HashMap};
+
+use anyhow::Result;
+use engine::Grouped;
+use engine::model::{Article, CopyKind};
+use serde::Deserialize;
+
+use crate::documents::{Given, article, in_order, published};
+use crate::figures::{Better, Case, Scores};
+use crate::generate::Dice;
+use crate::lab::Lab;
+use crate::measure::share;
+
+const KIND: &str = "copies";
+
+/// Copies planted each way.
+const EACH: usize = 50;
+
+/// How a copy was made.
+pub const WAYS: [&str; 6] = [
+    "light",
+    "truncated",
+    "excerpt",
+    "heavy",
+    "in furniture",
+    "two sources",
+];
+
+/// A planted text with the positions of its sources.
+pub struct Plant {
+    /// How it was made, one of [`WAYS`].
+    pub way: &'static str,
+    /// The text; a paragraph a line.
+    pub text: String,
+    /// Its sources.
+    pub of: Vec<usize>,
+    /// What was lifted, or how the text begins.
+    pub lifted: String,
+}
+
+/// Words that an editor puts for others, either way.
+const SYNONYMS: &str = "said told stated added noted explained; killed slain; hurt injured wounded; big large \
+    huge; small little; attack assault strike; police officers; fire blaze; car vehicle; house home; \
+    children kids; man male; woman female; doctor physician; buy purchase; begin start; end finish; \
+    help aid assist; show reveal; ask request; allow permit; stop halt; build construct; leave depart; \
+    use employ; try attempt; keep retain; many numerous; near close; quickly rapidly; often frequently; \
+    about around roughly; after following; before ahead; while whereas; also too; however though; \
+    because since; government administration; company firm; country nation; city town; work job; money \
+    cash; plan scheme; problem issue; chance opportunity; result outcome; part portion; area region; \
+    week fortnight; people persons; group band; leader head; member participant; crowd throng; storm \
+    tempest; crash collision; blast explosion; trial hearing; court tribunal; law statute; vote ballot; \
+    deal agreement; talks negotiations; troops soldiers; border frontier; weapon arm; victim casualty; \
+    suspect accused; arrested detained; released freed; announced declared; confirmed verified; denied \
+    rejected; increased rose grew; decreased fell dropped; important significant; new fresh; old \
+    former; first initial; last final; early soon; major main; whole entire; several various; official \
+    representative; statement announcement; report account; found discovered; given handed; taken \
+    seized; sent dispatched; seen spotted; held kept; made created; called named; known understood; \
+    believed thought; expected anticipated; planned intended; hit struck; shot fired; died perished; \
+    injury wound; damage harm; danger risk; safe secure; angry furious; happy glad; sad mournful; hard \
+    difficult; easy simple; fast swift; slow sluggish; strong powerful; weak feeble; rich wealthy; poor \
+    needy; right correct; wrong false; good fine; bad poor";
+
+/// Plants copies in the dated articles of giveme5w and counts which are found, each with all its
+/// sources; and what is called a copy among the articles themselves, where the two are in one story.
+pub fn score(lab: &Lab) -> Result<Scores> {
+    let mut scores = Scores::default();
+    if lab.wants("giveme5w planted") {
+        scores.extend(planted(lab)?);
+    }
+    for set in ["giveme5w", "ecbplus"] {
+        let name = format!("{set} as it is");
+        if lab.wants(&name) {
+            scores.extend(unplanted(lab, set, &name)?);
+        }
+    }
+    Ok(scores)
+}
+
+/// A record of a set of stories.
+#[derive(Deserialize)]
+struct Record {
+    id: String,
+    date: Option<String>,
+    title: String,
+    text: String,
+    source: Option<String>,
+    label: String,
+}
+
+fn given(record: &Record) -> Given {
+    Given {
+        id: record.id.clone(),
+        title: Some(record.title.clone()),
+        outlet: record.source.clone(),
+        published: record.date.as_deref().and_then(published),
+        language: "en".to_owned(),
+        text: record.text.clone(),
+    }
+}
+
+fn planted(lab: &Lab) -> Result<Scores> {
+    const SET: &str = "giveme5w planted";
+    let records: Vec<Record> = lab.records("stories/giveme5w.jsonl.gz")?;
+    let texts: Vec<String> = records.iter().map(|r| r.text.clone()).collect();
+    let stories: Vec<String> = records.iter().map(|r| r.label.clone()).collect();
+    let plants = plant(&texts, &stories, EACH);
+    let mut articles: Vec<Article> = records.iter().map(|r| article(given(r))).collect();
+    for (number, plant) in plants.iter().enumerate() {
+        // A lifted or mixed text carries the headline of the report that it is in.
+        let source = &records[*plant.of.last().unwrap_or(&0)];
+        articles.push(article(Given {
+            id: format!("plant-{number}"),
+            outlet: Some(format!("Harbour Tribune {number}")),
+            text: plant.text.clone(),
+            ..given(source)
+        }));
+    }
+    in_order(&mut articles);
+    let ties = ties(&lab.sort_out(articles));
+    let mut scores = Scores::default();
+    for way in WAYS {
+        let (mut all, mut found) = (0, 0);
+        for (number, plant) in plants.iter().enumerate().filter(|(_, p)| p.way == way) {
+            for (nth, &source) in plant.of.iter().enumerate() {
+                let id = format!("plant-{number}");
+                let of = &records[source].id;
+                let tie = ties.get(&pair(&id, of));
+                let right = tie.is_some_and(|kind| *kind != CopyKind::SharedSource);
+                all += 1;
+                found += usize::from(right);
+                if !right {
+                    scores.cases.push(Case {
+                        set: SET.to_owned(),
+                        place: format!("{id} {way}, source {}", nth + 1),
+                        expected: of.clone(),
+                        found: tie.map(|kind| format!("{kind:?}")).unwrap_or_default(),
+                        context: plant.lifted.clone(),
+                        weight: 0.5,
+                    });
+                }
+            }
+        }
+        scores.add(
+            KIND,
+            SET,
+            format!("{way} found"),
+            share(found, all),
+            Better::More,
+        );
+    }
+    Ok(scores)
+}
+
+/// Pairs of one story that are called copies, rewrites or excerpts, of all pairs of one story.
+fn unplanted(lab: &Lab, set: &str, name: &str) -> Result<Scores> {
+    let records: Vec<Record> = lab.records(&format!("stories/{set}.jsonl.gz"))?;
+    let label: HashMap<&str, &str> = records
+        .iter()
+        .map(|r| (r.id.as_str(), r.label.as_str()))
+        .collect();
+    let text: HashMap<&str, &str> = records
+        .iter()
+        .map(|r| (r.id.as_str(), r.text.as_str()))
+        .collect();
+    let mut sizes: HashMap<&str, usize> = HashMap::new();
+    for record in &records {
+        *sizes.entry(record.label.as_str()).or_default() += 1;
+    }
+    let pairs: usize = sizes.values().map(|size| size * (size - 1) / 2).sum();
+    let mut articles: Vec<Article> = records.iter().map(|r| article(given(r))).collect();
+    in_order(&mut articles);
+    let mut scores = Scores::default();
+    let mut found = 0;
+    for ((a, b), kind) in ties(&lab.sort_out(articles)) {
+        if kind == CopyKind::SharedSource {
+            continue;
+        }
+        let same = label.get(a.as_str()) == label.get(b.as_str());
+        found += usize::from(same);
+        let start = |id: &str| text[id].chars().take(200).collect::<String>();
+        scores.cases.push(Case {
+            set: name.to_owned(),
+            place: format!("{a} {b}"),
+            expected: if same { "one story" } else { "two stories" }.to_owned(),
+            found: format!("{kind:?}"),
+            context: format!("{} \u{2016} {}", start(&a), start(&b)),
+            weight: 0.1,
+        });
+    }
+    scores.add(
+        KIND,
+        name,
+        "pairs of one story called copies",
+        share(found, pairs),
+        Better::Neither,
+    );
+    Ok(scores)
+}
+
+fn pair(a: &str, b: &str) -> (String, String) {
+    let (a, b) = (a.to_owned(), b.to_owned());
+    if a < b { (a, b) } else { (b, a) }
+}
+
+/// The kinds of all pairs that are tied, within stories and across, by id.
+fn ties(grouped: &Grouped) -> BTreeMap<(String, String), CopyKind> {
+    let mut ties = BTreeMap::new();
+    for story in &grouped.stories {
+        for copy in &story.copies {
+            let id = |index: u32| story.ids.get(index as usize).map(ToString::to_string);
+            if let (Some(a), Some(b)) = (id(copy.a), id(copy.b)) {
+                ties.insert(pair(&a, &b), copy.kind);
+            }
+        }
+    }
+    for found in &grouped.across {
+        let id = |index: u32| grouped.documents[index as usize].article.id.to_string();
+        ties.insert(pair(&id(found.article), &id(found.of)), found.copy.kind);
+    }
+    ties
+}
+
+/// What another site puts around a text.
+const BEFORE: [&str; 4] = [
+    "Home | News | Sport | Weather | Shop",
+    "Sign in to your account or subscribe from two crowns a week",
+    "By our newsroom staff, updated this morning",
+    "Share this story with your friends and neighbours",
+];
+const AFTER: [&str; 5] = [
+    "Read next: ten gardens to see before the summer is over",
+    "Most popular: the recipe that half the town is talking about",
+    "Do you have a story for us? Write to the desk of the Harbour Tribune",
+    "The Harbour Tribune is published by Tribune House and printed at the old mill",
+    "All rights reserved. Terms of use. Privacy. Cookies. Jobs",
+];
+
+/// Plants `each` copies of each way. `stories[i]` is the story of `texts[i]`: a lifted or mixed
+/// text has its other part from another story.
+pub fn plant(texts: &[String], stories: &[String], each: usize) -> Vec<Plant> {
+    const WORDS: usize = 200;
+    const PARAGRAPHS: usize = 8;
+    let fit: Vec<usize> = (0..texts.len())
+        .filter(|&at| {
+            texts[at].split_whitespace().count() >= WORDS
+                && paragraphs(&texts[at]).len() >= PARAGRAPHS
+        })
+        .collect();
+    let mut dice = Dice(20_261_128);
+    let mut out = Vec::new();
+    if fit.len() < 2 {
+        return out;
+    }
+    for way in WAYS {
+        for _ in 0..each {
+            let source = fit[dice.below(fit.len())];
+            let mut other = fit[dice.below(fit.len())];
+            while stories[other] == stories[source]
+                && fit.iter().any(|&at| stories[at] != stories[source])
+            {
+                other = fit[dice.below(fit.len())];
+            }
+            let (own, strange) = (paragraphs(&texts[source]), paragraphs(&texts[other]));
+            let mut lifted = None;
+            let (text, of) = match way {
+                "light" => (edited(&own, 3, 5, false, &mut dice), vec![source]),
+                "truncated" => (own[..own.len() * 2 / 5].join("\n"), vec![source]),
+                "excerpt" => {
+                    let from = lifted_from(&own, &mut dice);
+                    let at = dice.below(strange.len());
+                    let taken = &own[from..from + 3];
+                    lifted = Some(taken.join(" / "));
+                    let all = [&strange[..at], taken, &strange[at..]].concat();
+                    (all.join("\n"), vec![source, other])
+                }
+                "heavy" => (edited(&own, 25, 15, true, &mut dice), vec![source]),
+                "in furniture" => {
+                    let all = [&BEFORE[..], &own, &AFTER].concat();
+                    (all.join("\n"), vec![source])
+                }
+                _ => {
+                    let all = [&own[..own.len() / 2], &strange[strange.len() / 2..]].concat();
+                    (all.join("\n"), vec![source, other])
+                }
+            };
+            let lifted = lifted.unwrap_or_else(|| text.chars().take(300).collect());
+            out.push(Plant {
+                way,
+                text,
+                of,
+                lifted,
+            });
+        }
+    }
+    out
+}
+
+/// Where three paragraphs in a row begin that hold text: no captions and cross-heads.
+fn lifted_from(own: &[&str], dice: &mut Dice) -> usize {
+    const WORDS: usize = 50;
+    let words = |from: usize| -> usize {
+        let lines = own[from..from + 3].iter();
+        lines.map(|line| line.split_whitespace().count()).sum()
+    };
+    let fit: Vec<usize> = (0..own.len() - 2)
+        .filter(|&from| words(from) >= WORDS)
+        .collect();
+    match fit.len() {
+        0 => 0,
+        count => fit[dice.below(count)],
+    }
+}
+
+fn paragraphs(text: &str) -> Vec<&str> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+/// Paragraphs with so many of a hundred words changed and so many of a hundred sentences left out,
+/// perhaps in another order.
+fn edited(own: &[&str], words: usize, sentences: usize, turned: bool, dice: &mut Dice) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for paragraph in own {
+        let mut kept: Vec<String> = Vec::new();
+        for sentence in paragraph.split_inclusive(['.', '!', '?']) {
+            if dice.below(100) >= sentences {
+                kept.push(changed(sentence.trim(), words, dice));
+            }
+        }
+        if turned && kept.len() > 1 {
+            let by = dice.below(kept.len());
+            kept.rotate_left(by);
+        }
+        if !kept.is_empty() {
+            out.push(kept.join(" "));
+        }
+    }
+    if turned {
+        // Paragraphs change places with their neighbours, behind the first.
+        for at in (2..out.len()).step_by(2) {
+            out.swap(at, at - 1);
+        }
+    }
+    out.join("\n")
+}
+
+/// A sentence with so many of a hundred words put otherwise: by another word where one is known,
+/// else left out or swapped with the next.
+fn changed(sentence: &str, words: usize, dice: &mut Dice) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    let mut all = sentence.split_whitespace().peekable();
+    while let Some(word) = all.next() {
+        if dice.below(100) >= words {
+            out.push(word);
+        } else if let Some(other) = synonym(word, dice) {
+            out.push(other);
+        } else if dice.below(3) == 0 {
+            continue;
+        } else if let Some(next) = all.next() {
+            out.extend([next, word]);
+        } else {
+            out.push(word);
+        }
+    }
+    out.join(" ")
+}
+
+fn synonym(word: &str, dice: &mut Dice) -> Option<&'static str> {
+    let row = SYNONYMS
+        .split(';')
+        .find(|row| row.split_whitespace().any(|known| known == word))?;
+    let others: Vec<&str> = row
+        .split_whitespace()
+        .filter(|known| *known != word)
+        .collect();
+    (!others.is_empty()).then(|| others[dice.below(others.len())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plants_are_the_same_each_time_and_know_their_sources() {
+        let text = |of: &str| {
+            let line = |n: usize| {
+                format!(
+                    "The {of} of {n} was hurt after the storm near the mill, officers said on day {n}. It was a large fire and it went on until the morning came at last over the hills of {of} and {n} more."
+                )
+            };
+            (0..10).map(line).collect::<Vec<_>>().join("\n")
+        };
+        let texts = [text("bridge"), text("ferry")];
+        let stories = ["a".to_owned(), "b".to_owned()];
+        let (one, again) = (plant(&texts, &stories, 3), plant(&texts, &stories, 3));
+        assert_eq!(one.len(), 3 * WAYS.len());
+        for (a, b) in one.iter().zip(&again) {
+            assert_eq!((&a.text, &a.of), (&b.text, &b.of));
+            assert!(!a.text.is_empty());
+        }
+        let heavy = one.iter().find(|plant| plant.way == "heavy").unwrap();
+        assert_ne!(heavy.text, texts[heavy.of[0]]);
+    }
+}
