@@ -120,6 +120,9 @@ fn lined_up(lab: &Lab, pairs: &[Pair]) -> Vec<bool> {
 fn story(docs: &[Document]) -> Option<Story> {
     Some(Story {
         id: "pairs".to_owned(),
+        earlier: None,
+        place: None,
+        keywords: Vec::new(),
         title_from: 0,
         articles: NonEmpty::new((0..docs.len() as u32).collect())?,
         ids: NonEmpty::new(docs.iter().map(|doc| doc.article.id.clone()).collect())?,

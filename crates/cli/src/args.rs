@@ -58,6 +58,10 @@ pub enum Command {
     Group {
         #[command(flatten)]
         common: Common,
+
+        /// What counts as one story: an event, or an event with those that it grew out of
+        #[arg(long, value_enum, default_value_t = Level::Story)]
+        level: Level,
     },
 }
 
@@ -89,6 +93,24 @@ pub enum Format {
     Html,
     /// Markdown
     Markdown,
+}
+
+/// What `group` counts as one story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// One event
+    Story,
+    /// An event with those that it grew out of
+    Chain,
+}
+
+impl From<Level> for engine::report::Level {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Story => Self::Story,
+            Level::Chain => Self::Chain,
+        }
+    }
 }
 
 fn columns(given: &str) -> Result<usize, String> {

@@ -62,7 +62,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
             output.finish()?;
             Ok(close(documents.len(), &skipped))
         }
-        Command::Group { common } => {
+        Command::Group { common, level } => {
             let (engine, progress) = start(common, true)?;
             let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
             let grouped = engine.sort_out(articles, &progress);
@@ -72,6 +72,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 &grouped.documents,
                 &grouped.stories,
                 &grouped.across,
+                (*level).into(),
             ))?;
             output.finish()?;
             Ok(close(grouped.documents.len(), &skipped))

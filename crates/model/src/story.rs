@@ -16,6 +16,9 @@ pub struct Mention {
 pub struct Story {
     /// Stable: derived from its first article.
     pub id: String,
+    /// Id of the earlier story that this one goes on from, where one is alike enough: the arrest
+    /// before the trial.
+    pub earlier: Option<String>,
     /// The article whose headline serves as the story's, an index into `articles`.
     pub title_from: u32,
     /// Its articles, by time, then id, as indices into `Findings.documents`.
@@ -24,6 +27,10 @@ pub struct Story {
     pub ids: NonEmpty<ArticleId>,
     /// First and last day of publication, where known.
     pub days: Option<When>,
+    /// The place that most of its articles begin with, an index into `names`.
+    pub place: Option<u32>,
+    /// Words and names that tell it from other stories, heaviest first.
+    pub keywords: Vec<Mention>,
     /// Pairs of articles that share text that did not arise independently.
     pub copies: Vec<Copy>,
     /// Articles that show signs of having been made from something that is not among the story's

@@ -1,7 +1,7 @@
 //! In: [`Findings`]. Out: the wire report: ids given, bytes turned into code points, reasons put
 //! in words. An index that points nowhere is left out rather than guessed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use model::{
     ComparedStory, Document, Findings, Mention, Published, Reason, Span, Subject, Warning,
@@ -21,6 +21,13 @@ pub fn report(findings: &Findings) -> wire::Report {
         .iter()
         .map(|doc| CodePoints::new(doc.article.text.as_str()))
         .collect();
+    let mut later: HashMap<&str, Vec<String>> = HashMap::new();
+    for compared in &findings.stories {
+        if let Some(earlier) = &compared.story.earlier {
+            let after = later.entry(earlier.as_str()).or_default();
+            after.push(compared.story.id.clone());
+        }
+    }
     wire::Report {
         schema: wire::SCHEMA.into(),
         offsets: "code-point".into(),
@@ -41,7 +48,7 @@ pub fn report(findings: &Findings) -> wire::Report {
         stories: findings
             .stories
             .iter()
-            .map(|compared| story(compared, findings, &points))
+            .map(|compared| story(compared, findings, &points, &later))
             .collect(),
     }
 }
@@ -204,6 +211,7 @@ fn story<'f>(
     compared: &'f ComparedStory,
     findings: &'f Findings,
     points: &'f [CodePoints<'f>],
+    later: &HashMap<&str, Vec<String>>,
 ) -> wire::Story {
     let (story, comparison) = (&compared.story, &compared.comparison);
     let present: Vec<usize> = story
@@ -224,10 +232,19 @@ fn story<'f>(
     };
     wire::Story {
         id: story.id.clone(),
+        earlier: story.earlier.clone(),
+        later: later.get(story.id.as_str()).cloned().unwrap_or_default(),
         title: title(story, &at),
         articles: story.ids.iter().map(ToString::to_string).collect(),
         first: story.days.map(|days| days.start.to_string()),
         last: story.days.map(|days| days.end.to_string()),
+        outlets: {
+            let named = at.docs.iter().filter_map(|doc| doc.article.outlet.clone());
+            let outlets: BTreeSet<String> = named.collect();
+            outlets.into_iter().collect()
+        },
+        place: story.place.and_then(|index| id('n', index, at.names)),
+        keywords: at.mentions(&story.keywords),
         names: story
             .names
             .iter()

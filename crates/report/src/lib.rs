@@ -22,6 +22,7 @@ mod view;
 pub mod wire;
 
 pub use assemble::report as assemble;
+pub use lines::Level;
 pub use schema::{line_schemas, report_schema};
 pub use text::TextOptions;
 
@@ -56,8 +57,13 @@ pub fn document_line(doc: &Document) -> String {
 }
 
 /// The lines of `crossread group`: for each article its story, and which article it copies.
-pub fn group_lines(docs: &[Document], stories: &[Story], across: &[Across]) -> String {
-    lines::groups(docs, stories, across)
+pub fn group_lines(
+    docs: &[Document],
+    stories: &[Story],
+    across: &[Across],
+    level: Level,
+) -> String {
+    lines::groups(docs, stories, across, level)
         .iter()
         .map(json::line)
         .collect()

@@ -1,6 +1,8 @@
 //! One JSON object a line, for programs that read a stage's own results: `extract`, `annotate` and
 //! `group`. Offsets are code points of the record's own text, as in the report.
 
+use std::collections::HashMap;
+
 use model::{Across, Copy, CopyKind, Direction, Document, Quotation, Span, Story};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -108,6 +110,16 @@ pub struct QuantityHere {
     pub high: Option<f64>,
     /// The words for what it counts or measures; null where they are left out.
     pub unit: Option<Mention>,
+}
+
+/// What `crossread group` calls a story.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Level {
+    /// One event.
+    #[default]
+    Story,
+    /// An event with those that it grew out of: the id is that of the first.
+    Chain,
 }
 
 /// A line of `crossread group`.
@@ -228,7 +240,12 @@ fn quotes_here(
 }
 
 /// The lines of `crossread group`, in the order of the documents.
-pub fn groups(docs: &[Document], stories: &[Story], across: &[Across]) -> Vec<Grouped> {
+pub fn groups(
+    docs: &[Document],
+    stories: &[Story],
+    across: &[Across],
+    level: Level,
+) -> Vec<Grouped> {
     // For each article, the best copy of it that has an original: the larger share wins, then the
     // earlier original.
     let mut original: Vec<Option<(f64, u32)>> = vec![None; docs.len()];
@@ -256,21 +273,42 @@ pub fn groups(docs: &[Document], stories: &[Story], across: &[Across]) -> Vec<Gr
     for found in across {
         take(&found.copy, found.article, found.of);
     }
+    let earlier: HashMap<&str, &str> = match level {
+        Level::Story => HashMap::new(),
+        Level::Chain => stories
+            .iter()
+            .filter_map(|story| Some((story.id.as_str(), story.earlier.as_deref()?)))
+            .collect(),
+    };
     let mut lines: Vec<Option<Grouped>> = vec![None; docs.len()];
     for story in stories {
-        for (&index, id) in story.articles.iter().zip(&story.ids) {
+        let id = first_of(&story.id, &earlier);
+        for (&index, article) in story.articles.iter().zip(&story.ids) {
             let Some(line) = lines.get_mut(index as usize) else {
                 continue;
             };
             let head = original[index as usize].map(|(_, head)| &docs[head as usize].article.id);
             *line = Some(Grouped {
-                article: id.to_string(),
-                story: story.id.clone(),
+                article: article.to_string(),
+                story: id.to_owned(),
                 copy_of: head.map(ToString::to_string),
             });
         }
     }
     lines.into_iter().flatten().collect()
+}
+
+/// The story that a chain of stories began with. A chain without end, which grouping does not make,
+/// ends where it has been walked as far as there are stories.
+fn first_of<'s>(story: &'s str, earlier: &HashMap<&'s str, &'s str>) -> &'s str {
+    let mut first = story;
+    for _ in 0..earlier.len() {
+        match earlier.get(first) {
+            Some(before) => first = before,
+            None => break,
+        }
+    }
+    first
 }
 
 /// Which of two documents was taken from which, and what part of it; `None` where nothing says so

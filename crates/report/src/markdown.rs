@@ -161,6 +161,7 @@ impl Page<'_, '_> {
         self.line(&format!("\n## {}\n", escape(&story.title)));
         let mut facts = Vec::new();
         facts.extend(view::days(story));
+        facts.extend(view::place(story));
         facts.push(count(story.articles.len(), "article"));
         facts.push(count(outlets.len(), "outlet"));
         let outlets: Vec<String> = outlets.iter().map(|outlet| escape(outlet)).collect();
@@ -169,6 +170,12 @@ impl Page<'_, '_> {
             escape(&facts.join(" · ")),
             outlets.join(", ")
         ));
+        if let Some(words) = view::keywords(story) {
+            self.line(&format!("\n{}", escape(&words)));
+        }
+        for (what, title) in self.view.around(story) {
+            self.line(&format!("\n{what}: {}", escape(title)));
+        }
     }
 
     fn brief(&mut self) {

@@ -15,6 +15,7 @@ pub struct View<'r> {
     /// The report.
     pub report: &'r Report,
     articles: HashMap<&'r str, (&'r Article, String)>,
+    titles: HashMap<&'r str, &'r str>,
 }
 
 impl<'r> View<'r> {
@@ -25,7 +26,13 @@ impl<'r> View<'r> {
             .iter()
             .map(|a| (a.id.as_str(), (a, outlet(a))))
             .collect();
-        Self { report, articles }
+        let stories = report.stories.iter();
+        let titles = stories.map(|s| (s.id.as_str(), s.title.as_str())).collect();
+        Self {
+            report,
+            articles,
+            titles,
+        }
     }
 
     /// An article by its id.
@@ -58,6 +65,17 @@ impl<'r> View<'r> {
             }
         }
         kept
+    }
+
+    /// The headlines of the stories that a story goes on from, and that go on from it.
+    pub fn around(&self, story: &Story) -> Vec<(&'static str, &'r str)> {
+        let title = |id: &String| self.titles.get(id.as_str()).copied();
+        let earlier = story.earlier.iter().filter_map(title);
+        let later = story.later.iter().filter_map(title);
+        earlier
+            .map(|title| ("earlier", title))
+            .chain(later.map(|title| ("later", title)))
+            .collect()
     }
 
     /// The stories that compare something, and those of a single article. Where nothing compares,
@@ -258,6 +276,19 @@ pub fn days(story: &Story) -> Option<String> {
         (Some(day), _) | (_, Some(day)) => Some(day.to_owned()),
         _ => None,
     }
+}
+
+/// The place that most of a story's articles begin with.
+pub fn place(story: &Story) -> Option<String> {
+    let id = story.place.as_ref()?;
+    let name = story.names.iter().find(|name| name.id == *id)?;
+    Some(name.name.clone())
+}
+
+/// The words and names that tell a story from others.
+pub fn keywords(story: &Story) -> Option<String> {
+    let words: Vec<&str> = story.keywords.iter().map(|m| m.text.as_str()).collect();
+    (!words.is_empty()).then(|| words.join(" · "))
 }
 
 /// When an article was published, for the eye: `2031-05-06 09:05 +02:00`.

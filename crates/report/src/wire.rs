@@ -109,6 +109,11 @@ pub struct Mention {
 pub struct Story {
     /// Stable: derived from the first article.
     pub id: String,
+    /// Id of the earlier story that it goes on from: another event of the same matter; null where
+    /// there is none.
+    pub earlier: Option<String>,
+    /// Ids of the later stories that go on from it.
+    pub later: Vec<String>,
     /// The headline of one of its articles.
     pub title: String,
     /// Ids of its articles, by time of publication, then id.
@@ -117,6 +122,12 @@ pub struct Story {
     pub first: Option<String>,
     /// Last day of publication; null where no page says.
     pub last: Option<String>,
+    /// Its outlets, by name.
+    pub outlets: Vec<String>,
+    /// Id of the name of the place that most of its articles begin with; null where they do not.
+    pub place: Option<String>,
+    /// Words and names that tell it from other stories, heaviest first.
+    pub keywords: Vec<Mention>,
     /// Persons, organisations, places and other names across all its articles.
     pub names: Vec<Name>,
     /// Pairs of articles that share text that did not arise independently.

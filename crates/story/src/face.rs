@@ -1,12 +1,20 @@
-//! How a story presents itself: the headline that serves as its title, and its days.
+//! How a story presents itself: the headline that serves as its title, its days, its place and its
+//! keywords.
 //!
-//! In: a story's documents and their bags. Out: positions and dates, all from the sources; no word
-//! is written here.
+//! In: a story's documents, their bags and names. Out: positions, dates and passages, all from the
+//! sources; no word is written here.
 
-use model::{DamageKind, Document, Precision, When};
+use model::{DamageKind, Document, Mention, NameKind, Precision, StoryName, TokenClass, When};
 
 use crate::group::Bags;
-use crate::terms::dot;
+use crate::terms::{dot, term, top};
+
+/// Words at the start of a text that say where it happened.
+const WHERE_WORDS: usize = 60;
+
+/// Keywords of a story, at most, and the heaviest words that they are chosen from.
+const KEYWORDS: usize = 8;
+const KEYWORDS_FROM: usize = 40;
 
 /// Words of a headline that says what happened without telling it all.
 const SHORTEST: usize = 4;
@@ -61,6 +69,79 @@ fn clearness(title: &str) -> f32 {
     } else {
         clear * ODD
     }
+}
+
+/// The place that most articles begin with, a name of the story; `None` where less than half of them
+/// name one there.
+pub(crate) fn place(docs: &[&Document], names: &[StoryName]) -> Option<u32> {
+    let ends: Vec<usize> = docs
+        .iter()
+        .map(|doc| {
+            let words = doc.tokens.iter().filter(|t| t.class == TokenClass::Word);
+            words.take(WHERE_WORDS).last().map_or(0, |t| t.span.end())
+        })
+        .collect();
+    let mut best: Option<(usize, usize, u32)> = None;
+    for (index, name) in (0..).zip(names) {
+        if name.kind != NameKind::Place {
+            continue;
+        }
+        let mut early: Vec<u32> = name
+            .mentions
+            .iter()
+            .filter(|m| m.span.end() <= ends[m.article as usize])
+            .map(|m| m.article)
+            .collect();
+        early.dedup();
+        let rank = (early.len(), name.mentions.len());
+        if 2 * early.len() >= docs.len() && best.is_none_or(|(a, b, _)| rank > (a, b)) {
+            best = Some((rank.0, rank.1, index));
+        }
+    }
+    best.map(|(.., index)| index)
+}
+
+/// The words and names that tell the story from others, heaviest first, each where an article has it
+/// first. In a story of several articles two must have it.
+pub(crate) fn keywords(docs: &[&Document], bags: &[Bags]) -> Vec<Mention> {
+    let sum = Bags::sum(bags.iter());
+    let least = if docs.len() > 1 { 2.0 } else { 1.0 };
+    let known = |wanted: u32| {
+        let at = sum.seen.binary_search_by_key(&wanted, |entry| entry.0);
+        at.is_ok_and(|at| sum.seen[at].1 >= least)
+    };
+    let mut found: Vec<Mention> = Vec::new();
+    for (wanted, _) in top(&sum.all, KEYWORDS_FROM) {
+        if found.len() >= KEYWORDS {
+            break;
+        }
+        if !known(wanted) {
+            continue;
+        }
+        let here = (0..).zip(docs).find_map(|(article, doc)| {
+            let word = doc
+                .tokens
+                .iter()
+                .find(|t| t.class == TokenClass::Word && term(t.stem) == wanted)?;
+            let name = doc.names.iter().find(|name| name.span.contains(word.span));
+            let span = name.map_or(word.span, |name| name.span);
+            Some(Mention { article, span })
+        });
+        let words = |mention: &Mention| {
+            docs[mention.article as usize]
+                .get(mention.span)
+                .to_lowercase()
+        };
+        let fresh = |mention: &Mention| {
+            let new = words(mention);
+            !found
+                .iter()
+                .map(&words)
+                .any(|old| old.contains(&new) || new.contains(&old))
+        };
+        found.extend(here.filter(fresh));
+    }
+    found
 }
 
 /// First and last day on which the articles were published.

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::terms::{Terms, add, dot, heaviest};
+use crate::terms::{Terms, add, dot, gather, heaviest};
 
 /// Everything that decides how articles are grouped. One setting serves all kinds of batches; the
 /// figures are those of `cargo xtask eval stories`.
@@ -16,6 +16,8 @@ pub struct Settings {
     pub join: f32,
     /// Score from which two stories are one.
     pub merge: f32,
+    /// Score from which a story goes on from an earlier one.
+    pub chain: f32,
     /// Score below which a member leaves its story.
     pub leave: f32,
     /// Weight of the title's words beside the body's in the bag of all words.
@@ -44,6 +46,7 @@ impl Default for Settings {
         Self {
             join: 0.3,
             merge: 0.17,
+            chain: 0.1,
             leave: 0.12,
             title_in_all: 1.5,
             title: 0.15,
@@ -60,6 +63,8 @@ impl Default for Settings {
 
 /// Terms kept of a story's sum.
 const STORY_TERMS: usize = 400;
+const STORY_TITLE_TERMS: usize = 100;
+const STORY_NAME_TERMS: usize = 160;
 
 /// Different words of a text from which its cosines are those of a text.
 pub(crate) const FEW_TERMS: f32 = 40.0;
@@ -86,10 +91,9 @@ pub(crate) struct Bags {
 impl Bags {
     /// Adds a member, or the members of another story.
     pub(crate) fn add(&mut self, other: &Bags) {
-        let keep = |terms| heaviest(terms, STORY_TERMS);
-        self.all = keep(add(&self.all, &other.all, 1.0));
-        self.title = keep(add(&self.title, &other.title, 1.0));
-        self.names = keep(add(&self.names, &other.names, 1.0));
+        self.all = heaviest(add(&self.all, &other.all, 1.0), STORY_TERMS);
+        self.title = heaviest(add(&self.title, &other.title, 1.0), STORY_TITLE_TERMS);
+        self.names = heaviest(add(&self.names, &other.names, 1.0), STORY_NAME_TERMS);
         let ones;
         let seen = if other.seen.is_empty() {
             ones = other.all.iter().map(|&(term, _)| (term, 1.0)).collect();
@@ -97,7 +101,12 @@ impl Bags {
         } else {
             &other.seen
         };
-        self.seen = keep(add(&self.seen, seen, 1.0));
+        self.seen = heaviest(add(&self.seen, seen, 1.0), STORY_TERMS);
+        self.count(other);
+    }
+
+    /// Adds all but the words.
+    fn count(&mut self, other: &Bags) {
         self.members += other.members;
         self.titled += other.titled;
         self.named += other.named;
@@ -106,6 +115,24 @@ impl Bags {
             (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
             (a, b) => a.or(b),
         };
+    }
+
+    /// The bags of several articles together: as by [`Bags::add`], in one go.
+    pub(crate) fn sum<'b>(members: impl Iterator<Item = &'b Bags>) -> Self {
+        let mut sum = Self::default();
+        let (mut all, mut title, mut names) = (Terms::new(), Terms::new(), Terms::new());
+        for member in members {
+            all.extend_from_slice(&member.all);
+            title.extend_from_slice(&member.title);
+            names.extend_from_slice(&member.names);
+            sum.count(member);
+        }
+        let ones = all.iter().map(|&(term, _)| (term, 1.0)).collect();
+        sum.seen = heaviest(gather(ones), STORY_TERMS);
+        sum.all = heaviest(gather(all), STORY_TERMS);
+        sum.title = heaviest(gather(title), STORY_TITLE_TERMS);
+        sum.names = heaviest(gather(names), STORY_NAME_TERMS);
+        sum
     }
 
     /// How well the members of the two fit: their similarity, less what the days between them cost.

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::copies::Postings;
 use crate::group::{Bags, Open, Settings};
-use crate::index::{Index, head};
+use crate::index::{Heads, Index, head};
 use crate::repair::{self, Repair};
 use crate::sketch::Sketch;
 use crate::terms::Terms;
@@ -66,7 +66,7 @@ pub struct Grouper {
     /// Open stories by what their articles brought, for the next article.
     index: Index,
     /// Open stories by what weighs most in them, for each other.
-    pub(crate) heads: Index,
+    pub(crate) heads: Heads,
     /// Stories that have changed since the last repair, rising, none twice.
     pub(crate) changed: Vec<u32>,
     /// The latest day of publication so far.

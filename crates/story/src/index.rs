@@ -4,6 +4,8 @@
 //! most weight with it. However many stories there are, no list is read beyond [`POSTINGS`]
 //! entries, so that one look costs at most `PROBES × POSTINGS` additions.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::terms::{HashKeyed, Terms, top};
@@ -46,26 +48,6 @@ impl Index {
         }
     }
 
-    /// Lists a story by another head than before, in the order of the stories' numbers; an index
-    /// is kept by this or by [`Index::post`].
-    pub(crate) fn set(&mut self, story: u32, before: &Terms, head: &Terms) {
-        for (term, _) in before {
-            if let Some(list) = self.postings.get_mut(term)
-                && let Ok(at) = list.binary_search_by_key(&story, |entry| entry.0)
-            {
-                list.remove(at);
-                if list.is_empty() {
-                    self.postings.remove(term);
-                }
-            }
-        }
-        for &(term, weight) in head {
-            let list = self.postings.entry(term).or_default();
-            let at = list.partition_point(|entry| entry.0 < story);
-            list.insert(at, (story, weight));
-        }
-    }
-
     /// Of the latest stories that are open those that share most weight with a head, best first,
     /// ties by story.
     pub(crate) fn latest(&mut self, head: &[(u32, f32)], open: impl Fn(u32) -> bool) -> Vec<u32> {
@@ -78,18 +60,45 @@ impl Index {
         }
         self.tally.best(CANDIDATES, open)
     }
+}
+
+/// Stories by the terms that weigh most in them, in the order of their numbers: for one story, which
+/// others are worth comparing with it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Heads {
+    postings: HashKeyed<u32, BTreeMap<u32, f32>>,
+    #[serde(skip)]
+    tally: Tally,
+}
+
+impl Heads {
+    /// Lists a story by another head than before.
+    pub(crate) fn set(&mut self, story: u32, before: &Terms, head: &Terms) {
+        for (term, _) in before {
+            if let Some(list) = self.postings.get_mut(term) {
+                list.remove(&story);
+                if list.is_empty() {
+                    self.postings.remove(term);
+                }
+            }
+        }
+        for &(term, weight) in head {
+            self.postings.entry(term).or_default().insert(story, weight);
+        }
+    }
 
     /// Of the stories before and after one those that share most weight with it.
     pub(crate) fn around(&mut self, story: u32, head: &Terms) -> Vec<u32> {
-        for &(term, weight) in head {
-            let Some(list) = self.postings.get(&term) else {
+        const SIDE: usize = POSTINGS / 2;
+        for (term, weight) in head {
+            let Some(list) = self.postings.get(term) else {
                 continue;
             };
-            let at = list.partition_point(|entry| entry.0 < story);
-            let end = (at + 1 + POSTINGS / 2).min(list.len());
-            self.tally
-                .add(&list[at.saturating_sub(POSTINGS / 2)..at], weight);
-            self.tally.add(&list[(at + 1).min(end)..end], weight);
+            let before = list.range(..story).rev().take(SIDE);
+            let behind = list.range(story + 1..).take(SIDE);
+            for (&other, &its) in before.chain(behind) {
+                self.tally.note(other, weight * its);
+            }
         }
         self.tally.best(2 * CANDIDATES, |_| true)
     }
@@ -105,15 +114,19 @@ struct Tally {
 impl Tally {
     fn add(&mut self, list: &[(u32, f32)], weight: f32) {
         for &(story, other) in list {
-            if self.sums.len() <= story as usize {
-                self.sums.resize(story as usize + 1, 0.0);
-            }
-            let sum = &mut self.sums[story as usize];
-            if *sum == 0.0 {
-                self.touched.push(story);
-            }
-            *sum += weight * other;
+            self.note(story, weight * other);
         }
+    }
+
+    fn note(&mut self, story: u32, weight: f32) {
+        if self.sums.len() <= story as usize {
+            self.sums.resize(story as usize + 1, 0.0);
+        }
+        let sum = &mut self.sums[story as usize];
+        if *sum == 0.0 {
+            self.touched.push(story);
+        }
+        *sum += weight;
     }
 
     fn best(&mut self, limit: usize, open: impl Fn(u32) -> bool) -> Vec<u32> {

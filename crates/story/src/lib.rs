@@ -8,6 +8,7 @@
 //! is decided, and ties are broken by that order.
 
 mod background;
+mod chain;
 mod copies;
 mod face;
 mod forms;
@@ -32,6 +33,7 @@ use furniture::Furniture;
 use group::Bags;
 
 pub use background::encode as encode_background;
+pub use chain::Link;
 pub use group::Settings;
 pub use grouper::{Grouper, Placed};
 pub use repair::Repair;
@@ -61,6 +63,8 @@ pub struct Grouping<'a> {
     grouper: Grouper,
     /// Each story's number and articles, in order of time.
     members: Vec<(u32, Vec<u32>)>,
+    /// For a story, by number, the earlier one that it goes on from.
+    earlier: BTreeMap<u32, u32>,
     /// The documents in order of arrival.
     order: Vec<u32>,
     /// Pairs of documents that share text, the earlier one second.
@@ -94,12 +98,15 @@ impl<'a> Grouping<'a> {
                 of_story.entry(story).or_default().push(at);
             }
         }
+        let links = grouper.links().into_iter();
+        let earlier = links.map(|link| (link.story, link.earlier)).collect();
         let members: Vec<(u32, Vec<u32>)> = of_story.into_iter().collect();
         let furniture = Furniture::new(grouper.postings(), sketches, &members);
         Self {
             sketches,
             grouper,
             members,
+            earlier,
             order,
             shares,
             furniture,
@@ -160,21 +167,34 @@ impl<'a> Grouping<'a> {
         let weigh = |&at: &u32| self.grouper.weigh(&self.sketches[at as usize]);
         let bags: Vec<Bags> = articles.iter().map(weigh).collect();
         let ids = NonEmpty::new(of.iter().map(|doc| doc.article.id.clone()).collect())?;
-        let (founder, nth) = self.grouper.name_of(story)?;
-        let founder = *self.order.get(founder as usize)?;
         let copies = lineage::copies(&of, &self.furniture);
         let (names, name_of) = names::names(&of);
         Some(Story {
-            id: story_id(&docs[founder as usize].article.id, nth),
+            id: self.id(docs, story)?,
+            earlier: self
+                .earlier
+                .get(&story)
+                .and_then(|&earlier| self.id(docs, earlier)),
             title_from: face::title_from(&of, &bags),
             articles: NonEmpty::new(articles)?,
             ids,
             days: face::days(&of),
+            place: face::place(&of, &names),
+            keywords: face::keywords(&of, &bags),
             rewrites: lineage::rewrites(&of, &copies),
             copies,
             names,
             name_of,
         })
+    }
+}
+
+impl Grouping<'_> {
+    /// The id of a story, by its number.
+    fn id(&self, docs: &[Document], story: u32) -> Option<String> {
+        let (founder, nth) = self.grouper.name_of(story)?;
+        let founder = *self.order.get(founder as usize)?;
+        Some(story_id(&docs[founder as usize].article.id, nth))
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use crate::group::{Bags, Open, Settings};
 use crate::grouper::Grouper;
-use crate::index::{Index, head};
+use crate::index::{Heads, head};
 
 /// Rounds of merging: each at least halves what still has to meet; the sets measured need three.
 const ROUNDS: usize = 6;
@@ -158,7 +158,7 @@ fn merge(grouper: &mut Grouper, changed: &[u32], repairs: &mut Vec<Repair>) -> V
 }
 
 /// Lists a story by what weighs most in it now.
-fn rehead(stories: &mut [Open], heads: &mut Index, story: u32) {
+fn rehead(stories: &mut [Open], heads: &mut Heads, story: u32) {
     let open = &mut stories[story as usize];
     let now = head(&open.bags.all);
     heads.set(story, &open.head, &now);
@@ -384,10 +384,14 @@ fn seeds(grouper: &Grouper, story: &Open, settings: &Settings) -> Option<(Vec<u3
     let mut sides = (grouper.bags(first).clone(), grouper.bags(second).clone());
     let mut chosen = (Vec::new(), Vec::new());
     for _ in 0..CHOICES {
+        let before = std::mem::take(&mut chosen);
         chosen = story
             .members
             .iter()
             .partition(|&&member| nearer(grouper.bags(member), &sides.0, &sides.1, settings));
+        if chosen == before {
+            break;
+        }
         if chosen.0.len() < CAMP || chosen.1.len() < CAMP {
             return None;
         }
@@ -402,11 +406,7 @@ fn nearer(own: &Bags, one: &Bags, other: &Bags, settings: &Settings) -> bool {
 }
 
 fn sums(grouper: &Grouper, members: &[u32]) -> Bags {
-    let mut sum = Bags::default();
-    for &member in members {
-        sum.add(grouper.bags(member));
-    }
-    sum
+    Bags::sum(members.iter().map(|&member| grouper.bags(member)))
 }
 
 #[cfg(test)]

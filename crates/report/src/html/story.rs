@@ -160,6 +160,7 @@ impl<'r> Desk<'_, 'r> {
             .raw("\"><header class=\"head\"><p class=\"kicker\">");
         let mut facts = Vec::new();
         facts.extend(view::days(story));
+        facts.extend(view::place(story));
         facts.push(count(story.articles.len(), "article"));
         facts.push(count(outlets.len(), "outlet"));
         self.html
@@ -169,7 +170,22 @@ impl<'r> Desk<'_, 'r> {
         self.html
             .raw("</h2><p class=\"outlets\">")
             .text(&outlets.join(", "))
-            .raw("</p></header>");
+            .raw("</p>");
+        if let Some(words) = view::keywords(story) {
+            self.html
+                .raw("<p class=\"keywords\" dir=\"auto\">")
+                .text(&words)
+                .raw("</p>");
+        }
+        for (what, title) in self.view.around(story) {
+            self.html
+                .raw("<p class=\"around\" dir=\"auto\">")
+                .text(what)
+                .raw(": ")
+                .text(title)
+                .raw("</p>");
+        }
+        self.html.raw("</header>");
         self.contents();
     }
 

@@ -94,10 +94,18 @@ impl Desk<'_, '_> {
             .outlets_of(story.articles.iter().map(String::as_str));
         let mut facts = vec![];
         facts.extend(view::days(story));
+        facts.extend(view::place(story));
         facts.push(count(story.articles.len(), "article"));
         facts.push(count(outlets.len(), "outlet"));
         self.paper.line(0, &[(Style::Faint, &facts.join(" · "))]);
         self.paper.line(0, &[(Style::Faint, &outlets.join(", "))]);
+        if let Some(words) = view::keywords(story) {
+            self.paper.line(0, &[(Style::Faint, &words)]);
+        }
+        for (what, title) in self.view.around(story) {
+            let line = format!("{what}: {title}");
+            self.paper.line(0, &[(Style::Faint, &line)]);
+        }
     }
 
     fn brief(&mut self) {

@@ -1,33 +1,13 @@
 //! Findings made by hand that fill every field: three stories about invented people and places, by
 //! invented outlets. The kept outputs in `tests/ref` show them in every format.
 
+mod texts;
+
 use jiff::civil::{Date, Time, date};
 use jiff::tz::Offset;
 use model::*;
 
-/// The texts, in story order. Letters outside the first plane stand before most evidence, so that
-/// a byte or UTF-16 offset would show itself.
-pub const TEXTS: [&str; 5] = [
-    "🚢 Nine people were hurt when the ferry Maid of Orsa struck the east pier of Velmara on Tuesday morning, the port authority said.\n\
-     “The vessel came in too fast and could not be stopped,” harbour master Ilse Brandvold told reporters.\n\
-     Transport Minister Tomas Reyk denied that inspectors had warned of the brakes in March.\n\
-     The ferry left Karsund at 6.40 a.m. and was due in Velmara at 7.15 a.m.\n\
-     Divers searched the basin before the crane lifted the wreck.\n",
-    "Nine people were hurt when the ferry Maid of Orsa struck the east pier of Velmara on Tuesday morning, the port authority said.\n\
-     “The vessel came in too fast and could not be stopped,” harbour master Ilse Brandvold told reporters.\n\
-     With reporting by the Coastal News Agency.\n",
-    "At least 14 people were hurt in Tuesday’s crash in Velmara, according to the city hospital.\n\
-     “The vessel came in too fast,” said Ms. Brandvold, the harbour master. “It simply would not stop.”\n\
-     Inspectors warned of worn brakes in March, a report seen by the Courier shows.\n\
-     The crane lifted the wreck before divers searched the basin, two witnesses said.\n\
-     A union of deckhands called for a strike on Friday.\n",
-    "Nine peoples were hurt when the ferrry Maid of Orsa stroke the east pear of Velmara on Tuesday morning, the port authorrity said.\n\
-     “The ship arrived too fast and could not be held,” harbor master Ilse Brandwold informed reporters.\n\
-     Read more\n",
-    "𝔙elmara’s minister Tomas Reyk said that no warning about the brakes ever reached his ministry.\n\
-     The catastrophe on the pier hurt 14 people.\n\
-     No outlet has yet named the helmsman.\n",
-];
+pub use texts::TEXTS;
 
 /// The spans of one text.
 struct At<'t>(u32, &'t Text);
@@ -691,6 +671,9 @@ fn ferry(docs: &[Document]) -> ComparedStory {
     ComparedStory {
         story: Story {
             id: "s-post-1".into(),
+            earlier: None,
+            place: Some(3),
+            keywords: vec![post.says("ferry"), courier.says("crash")],
             title_from: 0,
             ids: all(docs[..5].iter().map(|doc| doc.article.id.clone()).collect()),
             articles: all(articles),
@@ -724,6 +707,9 @@ pub fn bare(id: &str, indices: &[u32], docs: &[Document]) -> ComparedStory {
     ComparedStory {
         story: Story {
             id: id.into(),
+            earlier: Some("s-post-1".into()),
+            place: None,
+            keywords: vec![],
             title_from: 0,
             articles: all(indices.to_vec()),
             ids: all(indices

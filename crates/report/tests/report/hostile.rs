@@ -215,7 +215,7 @@ fn lines_and_reports_of_json_are_inert() {
     let stories: Vec<_> = findings.stories.iter().map(|s| s.story.clone()).collect();
     let mut all = vec![
         report::json(&findings),
-        report::group_lines(&findings.documents, &stories, &[]),
+        report::group_lines(&findings.documents, &stories, &[], report::Level::Story),
     ];
     all.extend(findings.documents.iter().map(report::document_line));
     all.extend(

@@ -168,7 +168,7 @@ fn lines_fit_their_schemas_and_count_code_points() {
                 .iter()
                 .map(report::document_line)
                 .collect(),
-            _ => report::group_lines(&findings.documents, &stories, &[]),
+            _ => report::group_lines(&findings.documents, &stories, &[], report::Level::Story),
         };
         lines
             .lines()
