@@ -2,6 +2,7 @@
 //! memory on generated news, each measured in a process of its own; how time grows; and how long
 //! one story of fifty articles takes to compare. Says which bars are missed.
 
+pub mod duplicates;
 mod job;
 mod table;
 

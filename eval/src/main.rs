@@ -36,6 +36,8 @@ enum Command {
     /// One piece of the benchmark, in a process of its own.
     #[command(hide = true)]
     BenchJob(JobArgs),
+    /// Finds planted near-duplicates in a file of generated news, which it writes where asked.
+    Duplicates(DuplicatesArgs),
 }
 
 #[derive(clap::Args)]
@@ -52,6 +54,15 @@ struct BenchArgs {
     /// Writes the figures as JSON to this file as well.
     #[arg(long)]
     json: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct DuplicatesArgs {
+    /// The file, JSON lines.
+    file: PathBuf,
+    /// Writes the file first, with so many articles.
+    #[arg(long)]
+    write: Option<usize>,
 }
 
 #[derive(clap::Args)]
@@ -91,6 +102,7 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval(args),
         Command::Bench(args) => benchmark(args),
         Command::BenchJob(args) => bench_job(args),
+        Command::Duplicates(args) => duplicates(args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("eval: {error:#}");
@@ -119,6 +131,15 @@ fn benchmark(args: BenchArgs) -> Result<ExitCode> {
         std::fs::write(&path, text).with_context(|| format!("cannot write {path:?}"))?;
     }
     Ok(bench::report(&all))
+}
+
+fn duplicates(args: DuplicatesArgs) -> Result<ExitCode> {
+    let file = called_from(args.file);
+    if let Some(count) = args.write {
+        bench::duplicates::write(count, &file)?;
+    }
+    bench::duplicates::measure(&file)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn bench_job(args: JobArgs) -> Result<ExitCode> {

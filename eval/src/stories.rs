@@ -2,7 +2,7 @@
 //! makes of them, and its speed. Where a set's times would tell the answer they are left out, and
 //! its articles are shuffled by their ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::documents::{Given, article, in_order, published, scatter};
 use crate::figures::{Better, Case, Scores};
 use crate::lab::Lab;
-use crate::measure::b_cubed;
+use crate::measure::{b_cubed, share};
 
 const KIND: &str = "stories";
 
@@ -77,6 +77,15 @@ pub fn score(lab: &Lab) -> Result<Scores> {
         let later = articles[half..].to_vec();
         let whole = run(lab, articles);
         scores.add_prf(KIND, set, "", b_cubed(&whole.pairs(&label_of)));
+        let [recall, precision] = whole.paraphrases(&label_of);
+        scores.add(KIND, set, "paraphrased pairs found", recall, Better::More);
+        scores.add(
+            KIND,
+            set,
+            "pairs put together rightly",
+            precision,
+            Better::More,
+        );
         // Where a set is coarser than one event: stories with those that they go on from.
         let [_, _, chains] = b_cubed(&whole.chained().pairs(&label_of));
         scores.add(KIND, set, "chains F1", chains, Better::Neither);
@@ -163,6 +172,43 @@ fn run(lab: &Lab, articles: Vec<Article>) -> Grouped {
 }
 
 impl Grouped {
+    /// Of the pairs of articles with one label that share the fewest words, a fifth of all, the part
+    /// that is in one story; and of all pairs in one story the part with one label.
+    fn paraphrases(&self, label_of: &BTreeMap<String, String>) -> [f64; 2] {
+        const FIFTH: usize = 5;
+        let words: Vec<BTreeSet<u64>> = self
+            .docs
+            .iter()
+            .map(|doc| {
+                doc.tokens
+                    .iter()
+                    .filter(|t| !t.stop)
+                    .map(|t| t.stem)
+                    .collect()
+            })
+            .collect();
+        let label = |at: usize| label_of.get(self.docs[at].article.id.as_str());
+        let (mut together, mut right) = (0, 0);
+        let mut same: Vec<(f64, bool)> = Vec::new();
+        for a in 0..self.docs.len() {
+            for b in a + 1..self.docs.len() {
+                let (one_label, one_story) =
+                    (label(a) == label(b), self.story_of[a] == self.story_of[b]);
+                together += usize::from(one_story);
+                right += usize::from(one_story && one_label);
+                if one_label {
+                    let both = words[a].intersection(&words[b]).count();
+                    let all = words[a].len() + words[b].len() - both;
+                    same.push((share(both, all), one_story));
+                }
+            }
+        }
+        same.sort_by(|a, b| a.0.total_cmp(&b.0));
+        same.truncate(same.len() / FIFTH);
+        let found = same.iter().filter(|pair| pair.1).count();
+        [share(found, same.len()), share(right, together)]
+    }
+
     /// The same with each story in the first of its chain.
     fn chained(&self) -> Self {
         let first = |mut story: usize| {

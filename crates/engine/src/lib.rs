@@ -23,4 +23,4 @@ pub use model::Findings;
 pub use page::Options as PageOptions;
 pub use progress::{Progress, Silent, Stage};
 pub use report;
-pub use story::{Grouper, Placed, Repair, Settings, StateError, story_id};
+pub use story::{Grouper, NearCopies, Placed, Repair, Settings, StateError, story_id};

@@ -10,7 +10,10 @@
 //! fame does not lengthen the lists; a shingle that stands in [`FURNITURE`] different texts is
 //! furniture or a set phrase, and is no evidence.
 
+use model::Document;
 use serde::{Deserialize, Serialize};
+
+use crate::sketch::sampled;
 
 /// Different texts in which a shingle stands before it says nothing about where a text is from.
 const FURNITURE: u32 = 24;
@@ -40,8 +43,8 @@ const NAMED: usize = 6;
 pub(crate) struct Found {
     /// The earlier article that it nearly repeats.
     pub(crate) repeats: Option<u32>,
-    /// Earlier articles that share text with it, most first.
-    pub(crate) shares: Vec<u32>,
+    /// Earlier articles that share text with it and how many sampled shingles, most first.
+    pub(crate) shares: Vec<(u32, u32)>,
 }
 
 /// Which shingle stands in which article: an open table of slots, each a shingle's key and an
@@ -104,7 +107,10 @@ impl Postings {
         found.truncate(NAMED);
         Found {
             repeats: best.map(|(_, other)| other),
-            shares: found.into_iter().map(|(_, other)| other).collect(),
+            shares: found
+                .into_iter()
+                .map(|(count, other)| (other, count))
+                .collect(),
         }
     }
 
@@ -179,6 +185,30 @@ fn place(key: u64) -> usize {
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24) as usize
 }
 
+/// Near-copies alone, without stories: documents come one by one, each is told the earlier ones that
+/// it shares half of its words with, or half of theirs.
+#[derive(Clone, Debug, Default)]
+pub struct NearCopies(Postings);
+
+impl NearCopies {
+    /// The earlier documents that the next one nearly repeats or that nearly repeat it, by their
+    /// numbers, most shared text first; a few at most.
+    pub fn add(&mut self, doc: &Document) -> Vec<u32> {
+        const HALF: f32 = 0.5;
+        let own = sampled(doc);
+        let found = self.0.add(&own);
+        let half = |&(other, count): &(u32, u32)| {
+            parts(count, own.len(), self.0.lengths[other as usize] as usize).0 >= HALF
+        };
+        found
+            .shares
+            .into_iter()
+            .filter(half)
+            .map(|(other, _)| other)
+            .collect()
+    }
+}
+
 /// What part of the smaller and of the larger of two is shared.
 fn parts(shared: u32, a: usize, b: usize) -> (f32, f32) {
     (
@@ -203,9 +233,9 @@ mod tests {
         assert_eq!(postings.add(&text(0, 60)), Found::default());
         assert_eq!(postings.add(&text(100, 160)), Found::default());
         let copy = postings.add(&text(2, 60));
-        assert_eq!((copy.repeats, copy.shares), (Some(0), vec![0]));
+        assert_eq!((copy.repeats, copy.shares), (Some(0), vec![(0, 58)]));
         let excerpt = postings.add(&[text(110, 120), text(300, 340)].concat());
-        assert_eq!((excerpt.repeats, excerpt.shares), (None, vec![1]));
+        assert_eq!((excerpt.repeats, excerpt.shares), (None, vec![(1, 10)]));
     }
 
     #[test]

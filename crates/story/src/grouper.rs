@@ -103,7 +103,7 @@ impl Grouper {
                 article,
                 story,
                 repeats: found.repeats,
-                shares: found.shares,
+                shares: numbers(&found.shares),
             };
         }
         self.counts.count(sketch);
@@ -132,7 +132,7 @@ impl Grouper {
             article,
             story,
             repeats: found.repeats,
-            shares: found.shares,
+            shares: numbers(&found.shares),
         }
     }
 
@@ -253,4 +253,8 @@ impl Grouper {
     pub(crate) fn weigh(&self, sketch: &Sketch) -> Bags {
         self.counts.bags(sketch, &self.settings)
     }
+}
+
+fn numbers(shares: &[(u32, u32)]) -> Vec<u32> {
+    shares.iter().map(|&(other, _)| other).collect()
 }

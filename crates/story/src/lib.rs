@@ -34,6 +34,7 @@ use group::Bags;
 
 pub use background::encode as encode_background;
 pub use chain::Link;
+pub use copies::NearCopies;
 pub use group::Settings;
 pub use grouper::{Grouper, Placed};
 pub use repair::Repair;

@@ -22,7 +22,7 @@ const HEADLINES: f32 = 0.3;
 
 /// By how much a story must have grown for its members to be looked at again: its looks then cost as
 /// much together as a few of its last.
-const GROWN: f32 = 1.25;
+const GROWN: f32 = 1.5;
 
 /// Rounds in which members choose between two camps; the sets measured settle in three.
 const CHOICES: usize = 4;
@@ -174,7 +174,7 @@ fn part(grouper: &mut Grouper, changed: &[u32], repairs: &mut Vec<Repair>) -> Ve
     for &story in changed {
         let known = &mut grouper.stories[story as usize];
         let (now, before) = (known.members.len() as f32, known.checked as f32);
-        if now > GROWN * before || now < before {
+        if now > GROWN * before {
             known.checked = now as u32;
             open.push(story);
         }
@@ -198,8 +198,9 @@ fn part(grouper: &mut Grouper, changed: &[u32], repairs: &mut Vec<Repair>) -> Ve
             continue;
         }
         others.push(from);
-        for (article, alike) in leavers {
-            let to = move_out(grouper, from, &[article]);
+        let groups: Vec<Vec<u32>> = leavers.iter().map(|&(member, _)| vec![member]).collect();
+        let new = move_out(grouper, from, &groups);
+        for ((article, alike), to) in leavers.into_iter().zip(new) {
             repairs.push(Repair::Left {
                 article,
                 from,
@@ -215,10 +216,11 @@ fn part(grouper: &mut Grouper, changed: &[u32], repairs: &mut Vec<Repair>) -> Ve
         let Some((camp, alike)) = camps(grouper, story, &settings) else {
             continue;
         };
-        let to = move_out(grouper, from, &camp);
-        repairs.push(Repair::Split { from, to, alike });
-        open.extend([from, to]);
-        others.extend([from, to]);
+        for to in move_out(grouper, from, &[camp]) {
+            repairs.push(Repair::Split { from, to, alike });
+            open.extend([from, to]);
+            others.extend([from, to]);
+        }
     }
     others.sort_unstable();
     others.dedup();
@@ -226,29 +228,37 @@ fn part(grouper: &mut Grouper, changed: &[u32], repairs: &mut Vec<Repair>) -> Ve
     others
 }
 
-/// Moves members of a story into a new one; gives its number.
-fn move_out(grouper: &mut Grouper, from: u32, members: &[u32]) -> u32 {
-    let to = grouper.stories.len() as u32;
-    let founder = members.iter().copied().min().unwrap_or_default();
-    let named = &mut grouper.articles[founder as usize].namesakes;
-    let nth = std::mem::replace(named, *named + 1);
-    let mut new = Open {
-        nth,
-        last: grouper.stories[from as usize].last,
-        ..Open::new(founder)
-    };
-    for &member in members {
-        grouper.articles[member as usize].story = to;
+/// Moves groups of members of a story each into a new one; gives their numbers.
+fn move_out(grouper: &mut Grouper, from: u32, groups: &[Vec<u32>]) -> Vec<u32> {
+    let mut new = Vec::with_capacity(groups.len());
+    for members in groups {
+        let to = grouper.stories.len() as u32;
+        let founder = members.iter().copied().min().unwrap_or_default();
+        let named = &mut grouper.articles[founder as usize].namesakes;
+        let nth = std::mem::replace(named, *named + 1);
+        for &member in members {
+            grouper.articles[member as usize].story = to;
+        }
+        let mut open = Open {
+            nth,
+            last: grouper.stories[from as usize].last,
+            bags: sums(grouper, members),
+            members: members.clone(),
+            ..Open::new(founder)
+        };
+        open.members.sort_unstable();
+        grouper.stories.push(open);
+        new.push(to);
     }
-    new.members = members.to_vec();
-    new.members.sort_unstable();
-    new.bags = sums(grouper, members);
     let mut rest = std::mem::take(&mut grouper.stories[from as usize].members);
-    rest.retain(|member| new.members.binary_search(member).is_err());
-    grouper.stories[from as usize].bags = sums(grouper, &rest);
-    grouper.stories[from as usize].members = rest;
-    grouper.stories.push(new);
-    to
+    rest.retain(|&member| grouper.articles[member as usize].story == from);
+    let bags = sums(grouper, &rest);
+    let left = &mut grouper.stories[from as usize];
+    left.bags = bags;
+    // That it is smaller is no reason to look at it again.
+    left.checked = left.checked.min(rest.len() as u32);
+    left.members = rest;
+    new
 }
 
 /// How close a story's members are to each other.
@@ -310,6 +320,9 @@ fn own_words(one: &Open, other: &Open) -> usize {
         .count()
 }
 
+/// Members that are looked at for camps; of a larger story so many, evenly spread.
+const LOOKED_AT: usize = 128;
+
 /// The smaller of the two camps that a story falls into, if it does, with how alike the two are:
 /// those before and after its longest silence, as a topic that recurs leaves them, or else those
 /// around two members far from each other.
@@ -317,32 +330,36 @@ fn camps(grouper: &Grouper, story: &Open, settings: &Settings) -> Option<(Vec<u3
     if story.members.len() < 2 * CAMP {
         return None;
     }
+    let camp = |members: Vec<u32>| Open {
+        bags: sums(grouper, &members),
+        members,
+        ..Open::default()
+    };
+    let every = story.members.len().div_ceil(LOOKED_AT);
+    let some = (every > 1).then(|| camp(story.members.iter().copied().step_by(every).collect()));
+    let look = some.as_ref().unwrap_or(story);
     let split = |(one, other): (Vec<u32>, Vec<u32>)| {
-        let camp = |members: Vec<u32>| Open {
-            bags: sums(grouper, &members),
-            members,
-            ..Open::default()
-        };
         let (one, other) = (camp(one), camp(other));
         let between = one.bags.closeness(&other.bags, settings);
-        // The larger part keeps the name; of equal ones the part with the oldest member.
-        let rank = |open: &Open| {
-            (
-                open.members.len(),
-                std::cmp::Reverse(open.members.iter().min().copied()),
-            )
-        };
-        let smaller = if rank(&one) < rank(&other) {
-            &one
-        } else {
-            &other
-        };
-        let camp = smaller.members.clone();
-        apart(&one, &other, between, settings).then_some((camp, between))
+        apart(&one, &other, between, settings).then_some((one, other, between))
     };
-    silence(grouper, story, settings)
+    let (one, other, between) = silence(grouper, look, settings)
         .and_then(split)
-        .or_else(|| seeds(grouper, story, settings).and_then(split))
+        .or_else(|| seeds(grouper, look, settings).and_then(split))?;
+    let (one, other) = if some.is_some() {
+        let side = |&&member: &&u32| nearer(grouper.bags(member), &one.bags, &other.bags, settings);
+        story.members.iter().partition(side)
+    } else {
+        (one.members, other.members)
+    };
+    // The larger part keeps the name; of equal ones the part with the oldest member.
+    let rank = |part: &Vec<u32>| (part.len(), std::cmp::Reverse(part.iter().min().copied()));
+    let smaller = if rank(&one) < rank(&other) {
+        one
+    } else {
+        other
+    };
+    (!smaller.is_empty()).then_some((smaller, between))
 }
 
 /// The members before and after a story's longest silence; those without a day choose the nearer

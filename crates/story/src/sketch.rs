@@ -76,7 +76,7 @@ pub fn sketch(doc: &Document) -> Sketch {
         .filter(|t| t.class != TokenClass::Mark)
         .collect();
     Sketch {
-        shingles: sampled(&words),
+        shingles: sampled(doc),
         title: title(doc, &words),
         body: body(&words),
         names: names(doc),
@@ -89,11 +89,13 @@ pub fn sketch(doc: &Document) -> Sketch {
 
 /// The hash of a shingle: depends on its words and their order.
 pub(crate) fn shingle(words: &[&Token]) -> u64 {
-    words
-        .iter()
-        .fold(0x9E37_79B9_7F4A_7C15, |hash: u64, token| {
-            (hash.rotate_left(23) ^ token.key).wrapping_mul(0xD6E8_FEB8_6659_FD93)
-        })
+    hashed(words.iter().map(|token| token.key))
+}
+
+fn hashed(keys: impl Iterator<Item = u64>) -> u64 {
+    keys.fold(0x9E37_79B9_7F4A_7C15, |hash: u64, key| {
+        (hash.rotate_left(23) ^ key).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    })
 }
 
 /// Whether sketches keep a shingle. The upper bits decide: a product's lower ones are the weakest.
@@ -101,12 +103,22 @@ pub(crate) fn is_sampled(hash: u64) -> bool {
     (hash >> 40).is_multiple_of(SAMPLE)
 }
 
-fn sampled(words: &[&Token]) -> Box<[u64]> {
-    let mut kept: Vec<u64> = words
-        .windows(SHINGLE)
-        .map(shingle)
-        .filter(|&hash| is_sampled(hash))
-        .collect();
+/// The sampled shingles of a document, rising, none twice.
+pub(crate) fn sampled(doc: &Document) -> Box<[u64]> {
+    let mut kept: Vec<u64> = Vec::new();
+    // The keys of the last words, in a ring.
+    let mut last = [0_u64; SHINGLE];
+    let words = doc.tokens.iter().filter(|t| t.class != TokenClass::Mark);
+    for (at, token) in words.enumerate() {
+        last[at % SHINGLE] = token.key;
+        if at + 1 >= SHINGLE {
+            let keys = (1..=SHINGLE).map(|back| last[(at + back) % SHINGLE]);
+            let hash = hashed(keys);
+            if is_sampled(hash) {
+                kept.push(hash);
+            }
+        }
+    }
     kept.sort_unstable();
     kept.dedup();
     kept.into()

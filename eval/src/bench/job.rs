@@ -296,7 +296,7 @@ fn of_page(page: Page) -> Article {
 }
 
 /// The processors' time that this process has used, as Linux tells it: in hundredths.
-fn cpu_seconds() -> f64 {
+pub(super) fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // The program's name stands in brackets and may hold anything; user and system time are the
     // 12th and 13th fields behind it.
