@@ -45,7 +45,7 @@ impl Dice {
         (self.roll() % bound.max(1) as u64) as usize
     }
 
-    fn pick<'w>(&mut self, words: &[&'w str]) -> &'w str {
+    pub(crate) fn pick<'w>(&mut self, words: &[&'w str]) -> &'w str {
         words[self.below(words.len())]
     }
 

@@ -176,11 +176,6 @@ impl Engine {
         })
     }
 
-    /// An article's tokens and sentences alone: what grouping and the search for copies need.
-    pub fn segment(&self, article: Article) -> Document {
-        self.annotator.segment(article)
-    }
-
     /// Places articles, in the order given, into the stories of a stream, and mends the stories that
     /// they changed. While one part of them is placed the next is read.
     pub fn place(&self, stream: &mut Grouper, articles: &[Article]) -> (Vec<Placed>, Vec<Repair>) {

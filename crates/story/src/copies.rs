@@ -10,10 +10,9 @@
 //! fame does not lengthen the lists; a shingle that stands in [`FURNITURE`] different texts is
 //! furniture or a set phrase, and is no evidence.
 
-use model::Document;
 use serde::{Deserialize, Serialize};
 
-use crate::sketch::sampled;
+use crate::shingles::sampled;
 
 /// Different texts in which a shingle stands before it says nothing about where a text is from.
 const FURNITURE: u32 = 24;
@@ -185,17 +184,17 @@ fn place(key: u64) -> usize {
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24) as usize
 }
 
-/// Near-copies alone, without stories: documents come one by one, each is told the earlier ones that
-/// it shares half of its words with, or half of theirs.
+/// Near-copies alone, without stories: texts come one by one, each is told the earlier ones of which
+/// it has half of the words, or which have half of its own.
 #[derive(Clone, Debug, Default)]
 pub struct NearCopies(Postings);
 
 impl NearCopies {
-    /// The earlier documents that the next one nearly repeats or that nearly repeat it, by their
-    /// numbers, most shared text first; a few at most.
-    pub fn add(&mut self, doc: &Document) -> Vec<u32> {
+    /// The earlier texts that the next one nearly repeats or is nearly a part of, by their numbers, most
+    /// shared text first; a few at most.
+    pub fn add(&mut self, text: &str) -> Vec<u32> {
         const HALF: f32 = 0.5;
-        let own = sampled(doc);
+        let own = sampled(text);
         let found = self.0.add(&own);
         let half = |&(other, count): &(u32, u32)| {
             parts(count, own.len(), self.0.lengths[other as usize] as usize).0 >= HALF

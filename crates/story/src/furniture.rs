@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use crate::copies::Postings;
 use crate::passages::Words;
-use crate::sketch::{SHINGLE, Sketch, is_sampled, shingle};
+use crate::shingles::sampled;
+use crate::sketch::Sketch;
 use crate::terms::HashKeyed;
 
 /// Stories in which the same five words do not come from one event.
@@ -47,19 +48,20 @@ impl Furniture {
         if self.0.is_empty() {
             return false;
         }
-        let tokens: Vec<_> = words.tokens[passage.clone()]
+        let tokens = &words.tokens[passage.clone()];
+        let ends = tokens.first().zip(tokens.last());
+        let span = ends.map(|(&first, &last)| {
+            let span = |token: u32| words.doc.tokens[token as usize].span;
+            span(first).hull(span(last))
+        });
+        let shingles = span
+            .map(|span| sampled(words.doc.get(span)))
+            .unwrap_or_default();
+        let known = shingles
             .iter()
-            .map(|&token| &words.doc.tokens[token as usize])
-            .collect();
-        let (mut known, mut all) = (0, 0);
-        for hash in tokens
-            .windows(SHINGLE)
-            .map(shingle)
-            .filter(|&hash| is_sampled(hash))
-        {
-            all += 1;
-            known += usize::from(self.0.contains_key(&hash));
-        }
+            .filter(|hash| self.0.contains_key(hash))
+            .count();
+        let all = shingles.len();
         known > 0 && 2 * known >= all
     }
 }

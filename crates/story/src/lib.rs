@@ -4,6 +4,16 @@
 //! questions are kept apart: whether two articles are about one event, and whether one text came
 //! from the other.
 //!
+//! The way of an article: its sketch is drawn (`sketch`), its shingles are looked up among those of
+//! earlier ones (`copies`), its words are weighed (`weights`), it joins the open story that it fits best
+//! or opens one (`grouper`, scored by `group`, found by `index`). Now and then stories are mended
+//! (`repair`) and linked to earlier ones (`chain`); silent ones close. For a reader a story is drawn up
+//! with its copies (`lineage`, by `passages`), names (`names`) and face (`face`).
+//!
+//! Costs: an article of 500 words is sketched in some 50 microseconds, on any thread, and placed in
+//! some 80, whatever came before, in order. A repair looks at the stories that have changed: some 150
+//! microseconds an article. A million articles of one day take 2 GB.
+//!
 //! Results depend on the documents alone: they are put in order of time, then id, before anything
 //! is decided, and ties are broken by that order.
 
@@ -20,6 +30,7 @@ mod lineage;
 mod names;
 mod passages;
 mod repair;
+mod shingles;
 mod sketch;
 mod state;
 mod terms;

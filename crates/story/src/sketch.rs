@@ -9,15 +9,8 @@ use rust_stemmers::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::background;
+use crate::shingles::sampled;
 use crate::terms::{Terms, gather, heaviest, term};
-
-/// Words in a shingle: what chance does not repeat and a light edit does not often break
-/// (research: MinHash over whole texts found .04 of partial copies, containment of 5-word
-/// shingles .91).
-pub(crate) const SHINGLE: usize = 5;
-
-/// One shingle in so many is kept, by its hash, the same ones in every article.
-const SAMPLE: u64 = 8;
 
 /// Terms kept of a body; the tail beyond adds under .002 to any cosine measured
 /// (`cargo xtask eval stories`).
@@ -76,7 +69,7 @@ pub fn sketch(doc: &Document) -> Sketch {
         .filter(|t| t.class != TokenClass::Mark)
         .collect();
     Sketch {
-        shingles: sampled(doc),
+        shingles: sampled(doc.article.text.as_str()),
         title: title(doc, &words),
         body: body(&words),
         names: names(doc),
@@ -85,43 +78,6 @@ pub fn sketch(doc: &Document) -> Sketch {
             .published
             .map(|p| p.order().div_euclid(SECONDS_A_DAY) as i32),
     }
-}
-
-/// The hash of a shingle: depends on its words and their order.
-pub(crate) fn shingle(words: &[&Token]) -> u64 {
-    hashed(words.iter().map(|token| token.key))
-}
-
-fn hashed(keys: impl Iterator<Item = u64>) -> u64 {
-    keys.fold(0x9E37_79B9_7F4A_7C15, |hash: u64, key| {
-        (hash.rotate_left(23) ^ key).wrapping_mul(0xD6E8_FEB8_6659_FD93)
-    })
-}
-
-/// Whether sketches keep a shingle. The upper bits decide: a product's lower ones are the weakest.
-pub(crate) fn is_sampled(hash: u64) -> bool {
-    (hash >> 40).is_multiple_of(SAMPLE)
-}
-
-/// The sampled shingles of a document, rising, none twice.
-pub(crate) fn sampled(doc: &Document) -> Box<[u64]> {
-    let mut kept: Vec<u64> = Vec::new();
-    // The keys of the last words, in a ring.
-    let mut last = [0_u64; SHINGLE];
-    let words = doc.tokens.iter().filter(|t| t.class != TokenClass::Mark);
-    for (at, token) in words.enumerate() {
-        last[at % SHINGLE] = token.key;
-        if at + 1 >= SHINGLE {
-            let keys = (1..=SHINGLE).map(|back| last[(at + back) % SHINGLE]);
-            let hash = hashed(keys);
-            if is_sampled(hash) {
-                kept.push(hash);
-            }
-        }
-    }
-    kept.sort_unstable();
-    kept.dedup();
-    kept.into()
 }
 
 fn body(words: &[&Token]) -> Terms {
