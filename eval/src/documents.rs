@@ -40,6 +40,7 @@ pub fn article(given: Given) -> Article {
         url: None,
         sha256: Sha256([0; 32]),
         outlet: given.outlet,
+        owner: None,
         title: given.title.filter(|title| !title.is_empty()),
         authors: Vec::new(),
         published: given.published,

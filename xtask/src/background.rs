@@ -133,6 +133,7 @@ fn article(text: &str) -> Article {
         url: None,
         sha256: Sha256([0; 32]),
         outlet: None,
+        owner: None,
         title: None,
         authors: Vec::new(),
         published: None,

@@ -36,6 +36,7 @@ pub fn article(text: &str) -> Article {
         url: None,
         sha256: Sha256([0; 32]),
         outlet: None,
+        owner: None,
         title: None,
         authors: Vec::new(),
         published: None,

@@ -41,6 +41,10 @@ pub enum Command {
         /// Columns of the text report [default: the terminal's, else 80]
         #[arg(long, value_name = "COLUMNS", value_parser = columns)]
         width: Option<usize>,
+        /// Outlets that belong together, a line each: House: outlet, outlet. What two of one house
+        /// say apart is not called corroborated
+        #[arg(long, value_name = "FILE")]
+        owners: Option<PathBuf>,
     },
     /// Pages to articles, one JSON object a line
     Extract {

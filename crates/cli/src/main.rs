@@ -6,13 +6,14 @@ mod inputs;
 mod output;
 mod progress;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Parser;
 use engine::model::{Findings, Skipped};
 use engine::report::{self, TextOptions};
-use engine::{Engine, Options, PageOptions};
+use engine::{Engine, Options, Owners, PageOptions};
 
 use args::{Args, Command, Common, Format};
 use output::Output;
@@ -38,7 +39,8 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
             common,
             format,
             width,
-        } => read(common, *format, *width),
+            owners,
+        } => read(common, *format, *width, owners.as_deref()),
         Command::Extract { common } => {
             let (engine, progress) = start(common, true)?;
             let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
@@ -80,8 +82,22 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn read(common: &Common, format: Format, width: Option<usize>) -> anyhow::Result<ExitCode> {
-    let (engine, progress) = start(common, true)?;
+fn read(
+    common: &Common,
+    format: Format,
+    width: Option<usize>,
+    owners: Option<&Path>,
+) -> anyhow::Result<ExitCode> {
+    let owners = match owners {
+        Some(file) => {
+            let name = inputs::printable(&file.display().to_string());
+            let list = std::fs::read_to_string(file)
+                .with_context(|| format!("cannot read the houses in {name}"))?;
+            Owners::read(&list).context(name)?
+        }
+        None => Owners::default(),
+    };
+    let (engine, progress) = start_with(common, true, owners)?;
     let findings = engine.read(inputs::walk(&common.paths), &progress);
     progress.finish();
     let mut output = Output::new(common.output.as_deref())?;
@@ -111,12 +127,25 @@ fn render(findings: &Findings, format: Format, output: &Output, width: Option<us
 }
 
 fn start(common: &Common, strip_text: bool) -> anyhow::Result<(Engine, progress::Bar)> {
+    start_with(common, strip_text, Owners::default())
+}
+
+fn start_with(
+    common: &Common,
+    strip_text: bool,
+    owners: Owners,
+) -> anyhow::Result<(Engine, progress::Bar)> {
     let page = PageOptions {
         strip_text,
         ..PageOptions::default()
     };
     let threads = common.threads.map(usize::from);
-    let engine = Engine::new(Options { threads, page }).context("cannot start")?;
+    let engine = Engine::new(Options {
+        threads,
+        page,
+        owners,
+    })
+    .context("cannot start")?;
     Ok((engine, progress::Bar::new(common.quiet)))
 }
 

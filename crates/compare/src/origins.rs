@@ -216,9 +216,19 @@ impl<'a> Ties<'a> {
         (Origins { low, high, because }, stated_apart)
     }
 
-    /// Why two voices that nothing ties may still be one: both only report, and one does not name
-    /// its source.
+    /// Why two voices that nothing ties may still be one: their outlets belong to one house; or both
+    /// only report, and one does not name its source.
     fn may_be_one(&self, a: &Voice, b: &Voice) -> Option<Reason> {
+        let owner = |voice: &Voice| self.docs[voice.article as usize].article.owner.as_deref();
+        if let (Some(one), Some(other)) = (owner(a), owner(b))
+            && one == other
+        {
+            return Some(Reason {
+                kind: ReasonKind::SameOwner,
+                articles: vec![a.article, b.article],
+                words: Some(one.to_owned()),
+            });
+        }
         let unnamed = [a, b].into_iter().find(|voice| !voice.sources.is_empty())?;
         if a.own || b.own {
             return None;

@@ -9,6 +9,7 @@ use model::{Across, Article, ComparedStory, Document, Findings, SkipReason, Skip
 use rayon::prelude::*;
 use story::{Grouper, Placed, Repair, Sketch};
 
+use crate::owners::Owners;
 use crate::{Progress, Stage};
 
 /// Inputs in memory at one time: so many, or so many bytes, whichever comes first.
@@ -31,6 +32,8 @@ pub struct Options {
     pub threads: Option<usize>,
     /// How pages are read.
     pub page: page::Options,
+    /// Which outlets belong together.
+    pub owners: Owners,
 }
 
 /// What can go wrong when an engine is made.
@@ -106,7 +109,11 @@ impl Engine {
             });
             read.extend(pages.into_iter().flatten());
         }
-        in_order(read)
+        let (mut articles, skipped) = in_order(read);
+        for article in &mut articles {
+            self.options.owners.note(article);
+        }
+        (articles, skipped)
     }
 
     /// Articles to documents, in the same order.

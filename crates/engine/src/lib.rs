@@ -15,11 +15,13 @@
 //! ```
 
 mod engine;
+mod owners;
 mod progress;
 
 pub use engine::{Engine, Error, Grouped, Input, Options};
 pub use model;
 pub use model::Findings;
+pub use owners::{Owners, OwnersError};
 pub use page::Options as PageOptions;
 pub use progress::{Progress, Silent, Stage};
 pub use report;

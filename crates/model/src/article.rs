@@ -63,6 +63,8 @@ pub struct Article {
     pub sha256: Sha256,
     /// Who published it, where the page says so.
     pub outlet: Option<String>,
+    /// The house that the outlet belongs to, where the user says so.
+    pub owner: Option<String>,
     /// The headline, as the page has it.
     pub title: Option<String>,
     /// Who wrote it, names only.

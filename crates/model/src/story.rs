@@ -168,6 +168,8 @@ pub enum ReasonKind {
     LooseMatch,
     /// Articles of one outlet.
     SameOutlet,
+    /// Articles of outlets that belong to one house.
+    SameOwner,
     /// Nothing shows a common origin; that is no proof of independence.
     NoSharedOriginFound,
 }

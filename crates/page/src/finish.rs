@@ -164,6 +164,7 @@ fn article(
         url: said.url,
         sha256: identity.sha256,
         outlet: said.outlet,
+        owner: None,
         title: said.title,
         authors: said.authors,
         published,

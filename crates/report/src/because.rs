@@ -101,6 +101,7 @@ pub fn phrase(reason: &Reason, docs: &[&Document]) -> String {
             [outlet] => format!("one outlet, {outlet}"),
             _ => "articles of one outlet".into(),
         }),
+        ReasonKind::SameOwner => with(format!("{who} belong to one house")),
         ReasonKind::NoSharedOriginFound => {
             with(format!("{NONE_FOUND}, which is no proof of independence"))
         }

@@ -180,6 +180,7 @@ fn document(page: &str) -> Document {
         url: None,
         sha256: Sha256([0; 32]),
         outlet,
+        owner: None,
         title: Some(title.to_owned()),
         authors: Vec::new(),
         published: date.map(Published::day),

@@ -22,6 +22,7 @@ pub fn article(text: &str, language: Option<&str>) -> Article {
         url: None,
         sha256: Sha256([0; 32]),
         outlet: None,
+        owner: None,
         title: None,
         authors: Vec::new(),
         published: None,

@@ -2,5 +2,6 @@
 //! but the bytes.
 
 mod bad_input;
+mod owners;
 mod run;
 mod same_answer;

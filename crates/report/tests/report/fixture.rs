@@ -52,6 +52,7 @@ pub fn article(
         url: None,
         sha256: Sha256([id.len() as u8; 32]),
         outlet: outlet.map(Into::into),
+        owner: None,
         title: title.map(Into::into),
         authors: vec![],
         published: None,
