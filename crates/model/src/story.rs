@@ -27,7 +27,7 @@ pub struct Story {
     pub ids: NonEmpty<ArticleId>,
     /// First and last day of publication, where known.
     pub days: Option<When>,
-    /// The place that most of its articles begin with, an index into `names`.
+    /// The place where it happens, as its articles begin; an index into `names`.
     pub place: Option<u32>,
     /// Words and names that tell it from other stories, heaviest first.
     pub keywords: Vec<Mention>,

@@ -278,7 +278,7 @@ pub fn days(story: &Story) -> Option<String> {
     }
 }
 
-/// The place that most of a story's articles begin with.
+/// The place where a story happens, as its articles begin.
 pub fn place(story: &Story) -> Option<String> {
     let id = story.place.as_ref()?;
     let name = story.names.iter().find(|name| name.id == *id)?;

@@ -124,7 +124,7 @@ pub struct Story {
     pub last: Option<String>,
     /// Its outlets, by name.
     pub outlets: Vec<String>,
-    /// Id of the name of the place that most of its articles begin with; null where they do not.
+    /// Id of the name of the place where it happens, as its articles begin; null where they do not say.
     pub place: Option<String>,
     /// Words and names that tell it from other stories, heaviest first.
     pub keywords: Vec<Mention>,

@@ -9,7 +9,7 @@ use model::{DamageKind, Document, Mention, NameKind, Precision, StoryName, Token
 use crate::group::Bags;
 use crate::terms::{dot, term, top};
 
-/// Words at the start of a text that say where it happened.
+/// Words and marks at the start of a text that say where it happened.
 const WHERE_WORDS: usize = 60;
 
 /// Keywords of a story, at most, and the heaviest words that they are chosen from.
@@ -71,34 +71,47 @@ fn clearness(title: &str) -> f32 {
     }
 }
 
-/// The place that most articles begin with, a name of the story; `None` where less than half of them
-/// name one there.
+/// Words that say that something is at the place behind them.
+const LOCATIVE: [&str; 5] = ["in", "at", "near", "outside", "on"];
+
+/// Part of a story's articles that must say at their start that it is at a place.
+const PLACED: usize = 3;
+
+/// The one place that articles begin with as where it happens: in a dateline, or behind "in", "at",
+/// "near"; a name of the story. `None` where less than a third of them do, or where two places are
+/// named as often.
 pub(crate) fn place(docs: &[&Document], names: &[StoryName]) -> Option<u32> {
-    let ends: Vec<usize> = docs
-        .iter()
-        .map(|doc| {
-            let words = doc.tokens.iter().filter(|t| t.class == TokenClass::Word);
-            words.take(WHERE_WORDS).last().map_or(0, |t| t.span.end())
-        })
-        .collect();
-    let mut best: Option<(usize, usize, u32)> = None;
+    let mut ranks: Vec<(usize, u32)> = Vec::new();
     for (index, name) in (0..).zip(names) {
-        if name.kind != NameKind::Place {
-            continue;
-        }
-        let mut early: Vec<u32> = name
-            .mentions
-            .iter()
-            .filter(|m| m.span.end() <= ends[m.article as usize])
-            .map(|m| m.article)
-            .collect();
-        early.dedup();
-        let rank = (early.len(), name.mentions.len());
-        if 2 * early.len() >= docs.len() && best.is_none_or(|(a, b, _)| rank > (a, b)) {
-            best = Some((rank.0, rank.1, index));
+        if name.kind == NameKind::Place {
+            let at = |m: &&Mention| happens_at(docs[m.article as usize], m);
+            let mut there: Vec<u32> = name.mentions.iter().filter(at).map(|m| m.article).collect();
+            there.dedup();
+            ranks.push((there.len(), index));
         }
     }
-    best.map(|(.., index)| index)
+    ranks.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let (most, place) = *ranks.first()?;
+    let next = ranks.get(1).map_or(0, |rank| rank.0);
+    (PLACED * most >= docs.len() && most > next).then_some(place)
+}
+
+/// Whether a mention at the start of an article says where it happens.
+fn happens_at(doc: &Document, mention: &Mention) -> bool {
+    let first = doc
+        .tokens
+        .partition_point(|t| t.span.start() < mention.span.start());
+    if first > WHERE_WORDS {
+        return false;
+    }
+    let before = first.checked_sub(1).map(|at| doc.get(doc.tokens[at].span));
+    let behind = doc
+        .tokens
+        .iter()
+        .find(|t| t.span.start() >= mention.span.end());
+    let dateline =
+        first < 2 && behind.is_some_and(|t| matches!(doc.get(t.span), "-" | "–" | "—" | "," | "("));
+    dateline || before.is_some_and(|word| LOCATIVE.iter().any(|at| word.eq_ignore_ascii_case(at)))
 }
 
 /// The words and names that tell the story from others, heaviest first, each where an article has it
