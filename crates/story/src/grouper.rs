@@ -71,6 +71,8 @@ pub struct Grouper {
     pub(crate) changed: Vec<u32>,
     /// The latest day of publication so far.
     today: Option<i32>,
+    /// The day by which stories were last closed.
+    closed: Option<i32>,
 }
 
 impl Grouper {
@@ -197,9 +199,11 @@ impl Grouper {
     /// Closes the stories that nothing has joined for more than so many days, counted by the days
     /// of publication; gives their numbers. A closed story takes no article and is not repaired.
     pub fn close(&mut self, silence: i32) -> Vec<u32> {
-        let Some(today) = self.today else {
+        // What was not silent for long enough by a day is not by the same day.
+        let Some(today) = self.today.filter(|_| self.today > self.closed) else {
             return Vec::new();
         };
+        self.closed = self.today;
         let mut closed = Vec::new();
         for (story, open) in (0..).zip(&mut self.stories) {
             let over = open
