@@ -71,8 +71,8 @@ pub struct Grouper {
     pub(crate) changed: Vec<u32>,
     /// The latest day of publication so far.
     today: Option<i32>,
-    /// The day by which stories were last closed.
-    closed: Option<i32>,
+    /// The day by which stories were last closed, and after how much silence.
+    closed: Option<(i32, i32)>,
 }
 
 impl Grouper {
@@ -200,10 +200,13 @@ impl Grouper {
     /// of publication; gives their numbers. A closed story takes no article and is not repaired.
     pub fn close(&mut self, silence: i32) -> Vec<u32> {
         // What was not silent for long enough by a day is not by the same day.
-        let Some(today) = self.today.filter(|_| self.today > self.closed) else {
+        let Some(today) = self
+            .today
+            .filter(|&today| self.closed != Some((today, silence)))
+        else {
             return Vec::new();
         };
-        self.closed = self.today;
+        self.closed = Some((today, silence));
         let mut closed = Vec::new();
         for (story, open) in (0..).zip(&mut self.stories) {
             let over = open
