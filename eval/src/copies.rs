@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
-use engine::model::{CopyKind, Document};
+use engine::Grouped;
+use engine::model::{ArticleId, Copy, CopyKind};
 use serde::Deserialize;
 
 use crate::documents::{Given, article, in_order};
@@ -12,7 +13,8 @@ use crate::figures::{Better, Case, Scores};
 use crate::lab::Lab;
 use crate::measure::{Tally, share};
 
-const KIND: &str = "copies";
+/// The kind of the figures.
+pub const KIND: &str = "copies";
 
 /// Part of a text from which what it shares makes it a near-copy.
 const HALF: f64 = 0.5;
@@ -50,7 +52,7 @@ pub fn score(lab: &Lab) -> Result<Scores> {
     Ok(scores)
 }
 
-fn document(lab: &Lab, texts: Vec<(String, String)>) -> Vec<Document> {
+fn grouped(lab: &Lab, texts: Vec<(String, String)>) -> Grouped {
     let mut articles: Vec<_> = texts
         .into_iter()
         .map(|(id, text)| {
@@ -63,20 +65,34 @@ fn document(lab: &Lab, texts: Vec<(String, String)>) -> Vec<Document> {
         })
         .collect();
     in_order(&mut articles);
-    lab.annotate(articles)
+    lab.sort_out(articles)
 }
 
-/// The pairs that the engine ties, by id, each with its kind and the larger of its two shares.
-fn ties(lab: &Lab, docs: &[Document]) -> BTreeMap<(String, String), (CopyKind, f64)> {
+/// Two ids in order.
+pub fn pair(a: &str, b: &str) -> (String, String) {
+    let (a, b) = (a.to_owned(), b.to_owned());
+    if a < b { (a, b) } else { (b, a) }
+}
+
+/// All pairs that are tied, within stories and across, by id, each with its kind and the larger of its
+/// two shares.
+pub fn ties(grouped: &Grouped) -> BTreeMap<(String, String), (CopyKind, f64)> {
     let mut ties = BTreeMap::new();
-    for story in lab.group(docs) {
+    let mut note = |a: &ArticleId, b: &ArticleId, copy: &Copy| {
+        let share = copy.share_a.max(copy.share_b);
+        ties.insert(pair(a.as_str(), b.as_str()), (copy.kind, share));
+    };
+    for story in &grouped.stories {
         for copy in &story.copies {
-            let id = |index: u32| story.ids.get(index as usize).map(ToString::to_string);
+            let id = |index: u32| story.ids.get(index as usize);
             if let (Some(a), Some(b)) = (id(copy.a), id(copy.b)) {
-                let pair = if a < b { (a, b) } else { (b, a) };
-                ties.insert(pair, (copy.kind, copy.share_a.max(copy.share_b)));
+                note(a, b, copy);
             }
         }
+    }
+    for found in &grouped.across {
+        let id = |index: u32| &grouped.documents[index as usize].article.id;
+        note(id(found.article), id(found.of), &found.copy);
     }
     ties
 }
@@ -93,7 +109,7 @@ fn clough(lab: &Lab, answers: &[Answer]) -> Scores {
             (answer.id.clone(), answer.text.replace("\r", "")),
             ("source".to_owned(), answer.source_text.clone()),
         ];
-        let tie = ties(lab, &document(lab, texts)).into_values().next();
+        let tie = ties(&grouped(lab, texts)).into_values().next();
         let found = tie.is_some_and(|(kind, _)| kind != CopyKind::SharedSource);
         let gold = answer.category != "non";
         tally.add(Tally {
@@ -144,11 +160,11 @@ fn mccormick(lab: &Lab, planted: Vec<Planted>) -> Scores {
             })
         })
         .collect();
-    let docs = document(
+    let grouped = grouped(
         lab,
         planted.into_iter().map(|one| (one.id, one.text)).collect(),
     );
-    let found: BTreeSet<(String, String)> = ties(lab, &docs)
+    let found: BTreeSet<(String, String)> = ties(&grouped)
         .into_iter()
         .filter(|(_, (kind, share))| *kind != CopyKind::SharedSource && *share >= HALF)
         .map(|(pair, _)| pair)

@@ -4,6 +4,7 @@
 
 use engine::model::{Article, ArticleId, Block, BlockKind, Document, Published, Sha256, Text};
 use jiff::civil::{Date, DateTime};
+use serde::Deserialize;
 
 /// What a set knows of an article.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,37 @@ pub struct Given {
     pub language: String,
     /// Its text; a paragraph a line.
     pub text: String,
+}
+
+/// A record of a set of stories.
+#[derive(Deserialize)]
+pub struct Told {
+    /// Its id.
+    pub id: String,
+    /// When it was published, where that is known.
+    pub date: Option<String>,
+    /// Its headline.
+    pub title: String,
+    /// Its text; a paragraph a line.
+    pub text: String,
+    /// Its outlet.
+    pub source: Option<String>,
+    /// The story it belongs to.
+    pub label: String,
+}
+
+impl Told {
+    /// What it says of its article.
+    pub fn given(&self) -> Given {
+        Given {
+            id: self.id.clone(),
+            title: Some(self.title.clone()),
+            outlet: self.source.clone(),
+            published: self.date.as_deref().and_then(published),
+            language: "en".to_owned(),
+            text: self.text.clone(),
+        }
+    }
 }
 
 /// The article.

@@ -4,20 +4,17 @@
 //! two sources mixed. The edits are drawn by a fixed generator, so that they are the same everywhere;
 //! the words put in are written for this project.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use anyhow::Result;
-use engine::Grouped;
 use engine::model::{Article, CopyKind};
-use serde::Deserialize;
 
-use crate::documents::{Given, article, in_order, published};
+use crate::copies::{KIND, pair, ties};
+use crate::documents::{Given, Told, article, in_order};
 use crate::figures::{Better, Case, Scores};
 use crate::generate::Dice;
 use crate::lab::Lab;
 use crate::measure::share;
-
-const KIND: &str = "copies";
 
 /// Copies planted each way.
 const EACH: usize = 50;
@@ -82,35 +79,13 @@ pub fn score(lab: &Lab) -> Result<Scores> {
     Ok(scores)
 }
 
-/// A record of a set of stories.
-#[derive(Deserialize)]
-struct Record {
-    id: String,
-    date: Option<String>,
-    title: String,
-    text: String,
-    source: Option<String>,
-    label: String,
-}
-
-fn given(record: &Record) -> Given {
-    Given {
-        id: record.id.clone(),
-        title: Some(record.title.clone()),
-        outlet: record.source.clone(),
-        published: record.date.as_deref().and_then(published),
-        language: "en".to_owned(),
-        text: record.text.clone(),
-    }
-}
-
 fn planted(lab: &Lab) -> Result<Scores> {
     const SET: &str = "giveme5w planted";
-    let records: Vec<Record> = lab.records("stories/giveme5w.jsonl.gz")?;
+    let records: Vec<Told> = lab.records("stories/giveme5w.jsonl.gz")?;
     let texts: Vec<String> = records.iter().map(|r| r.text.clone()).collect();
     let stories: Vec<String> = records.iter().map(|r| r.label.clone()).collect();
     let plants = plant(&texts, &stories, EACH);
-    let mut articles: Vec<Article> = records.iter().map(|r| article(given(r))).collect();
+    let mut articles: Vec<Article> = records.iter().map(|r| article(r.given())).collect();
     for (number, plant) in plants.iter().enumerate() {
         // A lifted or mixed text carries the headline of the report that it is in.
         let source = &records[*plant.of.last().unwrap_or(&0)];
@@ -118,7 +93,7 @@ fn planted(lab: &Lab) -> Result<Scores> {
             id: format!("plant-{number}"),
             outlet: Some(format!("Harbour Tribune {number}")),
             text: plant.text.clone(),
-            ..given(source)
+            ..source.given()
         }));
     }
     in_order(&mut articles);
@@ -131,7 +106,7 @@ fn planted(lab: &Lab) -> Result<Scores> {
                 let id = format!("plant-{number}");
                 let of = &records[source].id;
                 let tie = ties.get(&pair(&id, of));
-                let right = tie.is_some_and(|kind| *kind != CopyKind::SharedSource);
+                let right = tie.is_some_and(|(kind, _)| *kind != CopyKind::SharedSource);
                 all += 1;
                 found += usize::from(right);
                 if !right {
@@ -139,7 +114,7 @@ fn planted(lab: &Lab) -> Result<Scores> {
                         set: SET.to_owned(),
                         place: format!("{id} {way}, source {}", nth + 1),
                         expected: of.clone(),
-                        found: tie.map(|kind| format!("{kind:?}")).unwrap_or_default(),
+                        found: tie.map(|(kind, _)| format!("{kind:?}")).unwrap_or_default(),
                         context: plant.lifted.clone(),
                         weight: 0.5,
                     });
@@ -159,7 +134,7 @@ fn planted(lab: &Lab) -> Result<Scores> {
 
 /// Pairs of one story that are called copies, rewrites or excerpts, of all pairs of one story.
 fn unplanted(lab: &Lab, set: &str, name: &str) -> Result<Scores> {
-    let records: Vec<Record> = lab.records(&format!("stories/{set}.jsonl.gz"))?;
+    let records: Vec<Told> = lab.records(&format!("stories/{set}.jsonl.gz"))?;
     let label: HashMap<&str, &str> = records
         .iter()
         .map(|r| (r.id.as_str(), r.label.as_str()))
@@ -173,11 +148,11 @@ fn unplanted(lab: &Lab, set: &str, name: &str) -> Result<Scores> {
         *sizes.entry(record.label.as_str()).or_default() += 1;
     }
     let pairs: usize = sizes.values().map(|size| size * (size - 1) / 2).sum();
-    let mut articles: Vec<Article> = records.iter().map(|r| article(given(r))).collect();
+    let mut articles: Vec<Article> = records.iter().map(|r| article(r.given())).collect();
     in_order(&mut articles);
     let mut scores = Scores::default();
     let mut found = 0;
-    for ((a, b), kind) in ties(&lab.sort_out(articles)) {
+    for ((a, b), (kind, _)) in ties(&lab.sort_out(articles)) {
         if kind == CopyKind::SharedSource {
             continue;
         }
@@ -201,29 +176,6 @@ fn unplanted(lab: &Lab, set: &str, name: &str) -> Result<Scores> {
         Better::Neither,
     );
     Ok(scores)
-}
-
-fn pair(a: &str, b: &str) -> (String, String) {
-    let (a, b) = (a.to_owned(), b.to_owned());
-    if a < b { (a, b) } else { (b, a) }
-}
-
-/// The kinds of all pairs that are tied, within stories and across, by id.
-fn ties(grouped: &Grouped) -> BTreeMap<(String, String), CopyKind> {
-    let mut ties = BTreeMap::new();
-    for story in &grouped.stories {
-        for copy in &story.copies {
-            let id = |index: u32| story.ids.get(index as usize).map(ToString::to_string);
-            if let (Some(a), Some(b)) = (id(copy.a), id(copy.b)) {
-                ties.insert(pair(&a, &b), copy.kind);
-            }
-        }
-    }
-    for found in &grouped.across {
-        let id = |index: u32| grouped.documents[index as usize].article.id.to_string();
-        ties.insert(pair(&id(found.article), &id(found.of)), found.copy.kind);
-    }
-    ties
 }
 
 /// What another site puts around a text.

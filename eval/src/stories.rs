@@ -7,25 +7,13 @@ use std::time::Instant;
 
 use anyhow::Result;
 use engine::model::{Article, Document};
-use serde::Deserialize;
 
-use crate::documents::{Given, article, in_order, published, scatter};
+use crate::documents::{Given, Told, article, in_order, published, scatter};
 use crate::figures::{Better, Case, Scores};
 use crate::lab::Lab;
 use crate::measure::{b_cubed, share};
 
 const KIND: &str = "stories";
-
-/// A record of a set.
-#[derive(Deserialize)]
-struct Record {
-    id: String,
-    date: Option<String>,
-    title: String,
-    text: String,
-    source: Option<String>,
-    label: String,
-}
 
 /// How a set's times are used.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,7 +55,7 @@ pub fn score(lab: &Lab) -> Result<Scores> {
         if !lab.wants(set) {
             continue;
         }
-        let records: Vec<Record> = lab.records(path)?;
+        let records: Vec<Told> = lab.records(path)?;
         let label_of: BTreeMap<String, String> = records
             .iter()
             .map(|r| (id(r, times), r.label.clone()))
@@ -99,14 +87,14 @@ pub fn score(lab: &Lab) -> Result<Scores> {
 }
 
 /// An article's id: scattered where its place in the set would tell its story.
-fn id(record: &Record, times: Times) -> String {
+fn id(record: &Told, times: Times) -> String {
     match times {
         Times::Left => format!("{:016x}", scatter(&record.id)),
         Times::Kept | Times::Dated => record.id.clone(),
     }
 }
 
-fn articles(records: Vec<Record>, times: Times) -> Vec<Article> {
+fn articles(records: Vec<Told>, times: Times) -> Vec<Article> {
     let mut articles: Vec<Article> = records
         .into_iter()
         .filter_map(|record| {
@@ -116,11 +104,8 @@ fn articles(records: Vec<Record>, times: Times) -> Vec<Article> {
             }
             Some(article(Given {
                 id: id(&record, times),
-                title: Some(record.title),
-                outlet: record.source,
                 published: at.filter(|_| times != Times::Left),
-                language: "en".to_owned(),
-                text: record.text,
+                ..record.given()
             }))
         })
         .collect();
@@ -312,8 +297,8 @@ fn spread(sizes: &[usize]) -> f64 {
 mod tests {
     use super::*;
 
-    fn record(id: &str, date: &str, label: &str) -> Record {
-        Record {
+    fn record(id: &str, date: &str, label: &str) -> Told {
+        Told {
             id: id.to_owned(),
             date: Some(date.to_owned()),
             title: format!("Title {id}"),

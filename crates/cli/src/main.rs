@@ -42,7 +42,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
             owners,
         } => read(common, *format, *width, owners.as_deref()),
         Command::Extract { common } => {
-            let (engine, progress) = start(common, true)?;
+            let (engine, progress) = start(common, true, Owners::default())?;
             let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
             progress.finish();
             let mut output = Output::new(common.output.as_deref())?;
@@ -53,7 +53,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Ok(close(articles.len(), &skipped))
         }
         Command::Annotate { common } => {
-            let (engine, progress) = start(common, false)?;
+            let (engine, progress) = start(common, false, Owners::default())?;
             let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
             let documents = engine.annotate(articles, &progress);
             progress.finish();
@@ -65,7 +65,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Ok(close(documents.len(), &skipped))
         }
         Command::Group { common, level } => {
-            let (engine, progress) = start(common, true)?;
+            let (engine, progress) = start(common, true, Owners::default())?;
             let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
             let grouped = engine.sort_out(articles, &progress);
             progress.finish();
@@ -97,7 +97,7 @@ fn read(
         }
         None => Owners::default(),
     };
-    let (engine, progress) = start_with(common, true, owners)?;
+    let (engine, progress) = start(common, true, owners)?;
     let findings = engine.read(inputs::walk(&common.paths), &progress);
     progress.finish();
     let mut output = Output::new(common.output.as_deref())?;
@@ -126,11 +126,7 @@ fn render(findings: &Findings, format: Format, output: &Output, width: Option<us
     }
 }
 
-fn start(common: &Common, strip_text: bool) -> anyhow::Result<(Engine, progress::Bar)> {
-    start_with(common, strip_text, Owners::default())
-}
-
-fn start_with(
+fn start(
     common: &Common,
     strip_text: bool,
     owners: Owners,

@@ -26,12 +26,8 @@ const ODD: f32 = 0.8;
 const TOO_SHORT: f32 = 0.5;
 
 /// The article whose headline is closest to what all articles and headlines say, a position in
-/// `docs`; ties go to the earlier one.
-pub(crate) fn title_from(docs: &[&Document], bags: &[Bags]) -> u32 {
-    let mut sum = Bags::default();
-    for bag in bags {
-        sum.add(bag);
-    }
+/// `docs`; ties go to the earlier one. `sum` is the articles' bags together.
+pub(crate) fn title_from(docs: &[&Document], bags: &[Bags], sum: &Bags) -> u32 {
     let mut best = (f32::NEG_INFINITY, 0);
     for (at, (doc, bag)) in docs.iter().zip(bags).enumerate() {
         let others = (sum.titled - bag.titled).max(1.0);
@@ -116,8 +112,7 @@ fn happens_at(doc: &Document, mention: &Mention) -> bool {
 
 /// The words and names that tell the story from others, heaviest first, each where an article has it
 /// first. In a story of several articles two must have it.
-pub(crate) fn keywords(docs: &[&Document], bags: &[Bags]) -> Vec<Mention> {
-    let sum = Bags::sum(bags.iter());
+pub(crate) fn keywords(docs: &[&Document], sum: &Bags) -> Vec<Mention> {
     let least = if docs.len() > 1 { 2.0 } else { 1.0 };
     let known = |wanted: u32| {
         let at = sum.seen.binary_search_by_key(&wanted, |entry| entry.0);

@@ -64,7 +64,7 @@ pub struct Grouper {
     counts: Counts,
     postings: Postings,
     /// Open stories by what their articles brought, for the next article.
-    index: Index,
+    pub(crate) index: Index,
     /// Open stories by what weighs most in them, for each other.
     pub(crate) heads: Heads,
     /// Stories that have changed since the last repair, rising, none twice.
@@ -92,22 +92,28 @@ impl Grouper {
         let leader = found.repeats.map(|of| self.articles[of as usize].leader);
         // A copy of what a closed story told opens a new one.
         let leader = leader.filter(|&leader| self.articles[leader as usize].bags.is_some());
-        if let Some(leader) = leader {
-            let story = self.articles[leader as usize].story;
-            self.articles.push(Kept {
+        let kept = match leader {
+            Some(leader) => Kept {
                 leader,
-                story,
+                story: self.articles[leader as usize].story,
                 namesakes: 0,
                 bags: None,
-            });
-            self.stories[story as usize].touch(self.today);
-            return Placed {
-                article,
-                story,
-                repeats: found.repeats,
-                shares: numbers(&found.shares),
-            };
+            },
+            None => self.place(article, sketch),
+        };
+        let story = kept.story;
+        self.articles.push(kept);
+        self.stories[story as usize].touch(self.today);
+        Placed {
+            article,
+            story,
+            repeats: found.repeats,
+            shares: found.shares.into_iter().map(|(other, _)| other).collect(),
         }
+    }
+
+    /// Places an article that repeats none.
+    fn place(&mut self, article: u32, sketch: &Sketch) -> Kept {
         self.counts.count(sketch);
         let bags = self.counts.bags(sketch, &self.settings);
         let own_head = head(&bags.all);
@@ -119,22 +125,15 @@ impl Grouper {
         let open = &mut self.stories[story as usize];
         open.members.push(article);
         open.bags.add(&bags);
-        open.touch(self.today);
         self.index.post(story, &own_head);
-        self.articles.push(Kept {
+        if let Err(at) = self.changed.binary_search(&story) {
+            self.changed.insert(at, story);
+        }
+        Kept {
             leader: article,
             story,
             namesakes: u32::from(joined.is_none()),
             bags: Some(Box::new(bags)),
-        });
-        if let Err(at) = self.changed.binary_search(&story) {
-            self.changed.insert(at, story);
-        }
-        Placed {
-            article,
-            story,
-            repeats: found.repeats,
-            shares: numbers(&found.shares),
         }
     }
 
@@ -186,14 +185,7 @@ impl Grouper {
     /// Mends the stories that have changed since the last repair: those that grew together are
     /// merged, those that fall apart are split. What it did, in order.
     pub fn repair(&mut self) -> Vec<Repair> {
-        let done = repair::repair(self);
-        for at in 0..done.moved.len() {
-            let story = done.moved[at];
-            let own_head = head(&self.stories[story as usize].bags.all);
-            self.index.post(story, &own_head);
-        }
-        self.changed.clear();
-        done.repairs
+        repair::repair(self)
     }
 
     /// Closes the stories that nothing has joined for more than so many days, counted by the days
@@ -260,8 +252,4 @@ impl Grouper {
     pub(crate) fn weigh(&self, sketch: &Sketch) -> Bags {
         self.counts.bags(sketch, &self.settings)
     }
-}
-
-fn numbers(shares: &[(u32, u32)]) -> Vec<u32> {
-    shares.iter().map(|&(other, _)| other).collect()
 }

@@ -55,8 +55,9 @@ impl Index {
             let Some(list) = self.postings.get(&term) else {
                 continue;
             };
-            self.tally
-                .add(&list[list.len().saturating_sub(POSTINGS)..], weight);
+            for &(story, its) in &list[list.len().saturating_sub(POSTINGS)..] {
+                self.tally.note(story, weight * its);
+            }
         }
         self.tally.best(CANDIDATES, open)
     }
@@ -112,12 +113,6 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, list: &[(u32, f32)], weight: f32) {
-        for &(story, other) in list {
-            self.note(story, weight * other);
-        }
-    }
-
     fn note(&mut self, story: u32, weight: f32) {
         if self.sums.len() <= story as usize {
             self.sums.resize(story as usize + 1, 0.0);

@@ -55,12 +55,7 @@ pub use terms::term;
 
 /// Groups documents into stories, largest first. `sketches[i]` is that of `docs[i]`.
 pub fn group(docs: &[Document], sketches: &[Sketch]) -> Vec<Story> {
-    group_with(docs, sketches, &Settings::default())
-}
-
-/// [`group`] with other settings.
-pub fn group_with(docs: &[Document], sketches: &[Sketch], settings: &Settings) -> Vec<Story> {
-    let grouping = Grouping::new(docs, sketches, settings);
+    let grouping = Grouping::new(docs, sketches, &Settings::default());
     in_order(
         (0..grouping.len())
             .filter_map(|at| grouping.story(docs, at))
@@ -178,6 +173,7 @@ impl<'a> Grouping<'a> {
         let of: Vec<&Document> = articles.iter().map(|&at| &docs[at as usize]).collect();
         let weigh = |&at: &u32| self.grouper.weigh(&self.sketches[at as usize]);
         let bags: Vec<Bags> = articles.iter().map(weigh).collect();
+        let sum = Bags::sum(bags.iter());
         let ids = NonEmpty::new(of.iter().map(|doc| doc.article.id.clone()).collect())?;
         let copies = lineage::copies(&of, &self.furniture);
         let (names, name_of) = names::names(&of);
@@ -187,21 +183,19 @@ impl<'a> Grouping<'a> {
                 .earlier
                 .get(&story)
                 .and_then(|&earlier| self.id(docs, earlier)),
-            title_from: face::title_from(&of, &bags),
+            title_from: face::title_from(&of, &bags, &sum),
             articles: NonEmpty::new(articles)?,
             ids,
             days: face::days(&of),
             place: face::place(&of, &names),
-            keywords: face::keywords(&of, &bags),
+            keywords: face::keywords(&of, &sum),
             rewrites: lineage::rewrites(&of, &copies),
             copies,
             names,
             name_of,
         })
     }
-}
 
-impl Grouping<'_> {
     /// The id of a story, by its number.
     fn id(&self, docs: &[Document], story: u32) -> Option<String> {
         let (founder, nth) = self.grouper.name_of(story)?;

@@ -61,16 +61,8 @@ pub enum Repair {
     },
 }
 
-/// What a repair did.
-#[derive(Default)]
-pub(crate) struct Done {
-    pub(crate) repairs: Vec<Repair>,
-    /// Stories whose members are others than before, rising.
-    pub(crate) moved: Vec<u32>,
-}
-
 /// Merges, lets members leave, and merges once more what has left.
-pub(crate) fn repair(grouper: &mut Grouper) -> Done {
+pub(crate) fn repair(grouper: &mut Grouper) -> Vec<Repair> {
     let mut repairs = Vec::new();
     let mut moved = Vec::new();
     let mut changed = std::mem::take(&mut grouper.changed);
@@ -87,8 +79,15 @@ pub(crate) fn repair(grouper: &mut Grouper) -> Done {
     }
     moved.sort_unstable();
     moved.dedup();
-    moved.retain(|&story| !grouper.stories[story as usize].members.is_empty());
-    Done { repairs, moved }
+    // The parts of the last split have met nobody yet: they are listed for those that come.
+    for story in moved {
+        rehead(&mut grouper.stories, &mut grouper.heads, story);
+        let open = &grouper.stories[story as usize];
+        if !open.members.is_empty() {
+            grouper.index.post(story, &open.head);
+        }
+    }
+    repairs
 }
 
 /// Joins the pairs of stories that score best, best pair first, until none is good enough; gives the
@@ -451,6 +450,9 @@ mod tests {
             grouper.add(sketch);
         }
         let repairs = grouper.repair();
+        // Whatever a repair made can be found by the next.
+        let lost = |open: &Open| !open.members.is_empty() && open.head.is_empty();
+        assert!(!grouper.stories.iter().any(lost));
         let open = grouper
             .stories
             .iter()

@@ -149,7 +149,7 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
 
 fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option<&Item>) -> Gram {
     match token.class {
-        TokenClass::Mark => return mark(text),
+        TokenClass::Mark => return text.chars().next().map_or(Gram::Other, mark),
         TokenClass::Number => return Gram::Number,
         TokenClass::Word => {}
     }
@@ -229,11 +229,14 @@ fn untagged(word: &Word, text: &str, capital: bool, before: Option<&Item>) -> Gr
     }
 }
 
-fn mark(text: &str) -> Gram {
-    match text.chars().next().unwrap_or(' ') {
+/// What a mark is in a sentence, in the scripts of news.
+pub fn mark(c: char) -> Gram {
+    match c {
         ',' | '،' | '、' | '，' => Gram::Comma,
         ':' | '：' => Gram::Colon,
-        '.' | '!' | '?' | ';' | '…' | '。' | '؟' | '！' | '？' | '；' | '।' => Gram::Stop,
+        '.' | '!' | '?' | ';' | '…' | '。' | '؟' | '！' | '？' | '；' | '।' | '۔' | '։' => {
+            Gram::Stop
+        }
         '—' | '–' | '―' | '-' | '−' => Gram::Dash,
         '(' | '[' | '{' => Gram::OpenBracket,
         ')' | ']' | '}' => Gram::CloseBracket,

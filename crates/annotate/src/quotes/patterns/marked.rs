@@ -2,7 +2,7 @@
 //! marks, capitals and punctuation alone show to be speech. Refuses to say who speaks, and titles and
 //! words held at arm's length.
 
-use super::super::phrases::Gram;
+use super::super::phrases::{Gram, mark};
 use super::bare::BARE_WORDS;
 use super::{FRAGMENT_WORDS, QuoteFacts, Reader};
 
@@ -19,9 +19,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             let before = at.checked_sub(1).and_then(|before| self.gram(before));
             let after = self.gram(at + 1);
             let opens = matches!(before, None | Some(Gram::Stop | Gram::Dash));
-            let points = matches!(after, Some(Gram::Comma | Gram::Dash))
-                || matches!(facts.last, Some(',' | '،' | '、' | '，'));
-            let sentence = facts.last.is_some_and(ends);
+            let last = facts.last.map(mark);
+            let points =
+                matches!(after, Some(Gram::Comma | Gram::Dash)) || last == Some(Gram::Comma);
+            let sentence = last == Some(Gram::Stop);
             let long = facts.words >= FRAGMENT_WORDS;
             if long && opens && after.is_none_or(|gram| gram == Gram::Stop) {
                 self.bare_report(at, "quote-alone", None, true);
@@ -34,12 +35,4 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             }
         }
     }
-}
-
-/// Whether a character ends a sentence in one of the scripts of news.
-fn ends(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।' | '።' | '։'
-    )
 }
