@@ -43,6 +43,7 @@ struct Words {
     possible: KeySet,
     future: KeySet,
     subordinator: KeySet,
+    span: KeySet,
     relative: KeySet,
     coordinator: KeySet,
     pronoun: KeySet,
@@ -80,6 +81,7 @@ impl Words {
             possible: set("possible"),
             future: set("future"),
             subordinator: set("subordinator"),
+            span: set("span"),
             relative: set("relative"),
             coordinator: set("coordinator"),
             pronoun: set("pronoun"),
@@ -211,7 +213,17 @@ impl Splitter<'_> {
             clauses.remove(0);
         }
         if clauses.is_empty() {
-            clauses.push(range);
+            clauses.push(range.clone());
+        }
+        for clause in &mut clauses {
+            if clause.end < range.end
+                && self
+                    .words
+                    .subordinator
+                    .contains(self.doc.tokens[clause.end].key)
+            {
+                clause.end = self.span_before(clause.end, clause.start);
+            }
         }
         clauses
     }
@@ -355,6 +367,23 @@ impl Splitter<'_> {
             return (verb && !self.main_clause_resumes(at, range.end)).then_some(at);
         }
         None
+    }
+
+    /// Where "a day after" begins, given its "after": how much later is no part of the earlier clause.
+    /// The token itself where nothing is measured, or nothing would be left before it.
+    fn span_before(&self, at: usize, from: usize) -> usize {
+        let tokens = &self.doc.tokens;
+        if !self.words.span.contains(tokens[at - 1].key) {
+            return at;
+        }
+        // "a day", "two long years"
+        const WORDS: usize = 3;
+        let inside = |t: &Token| matches!(t.tag, Tag::Det | Tag::Num | Tag::Adj | Tag::Adv);
+        let mut start = at - 1;
+        while start > from + 1 && at - start < WORDS && inside(&tokens[start - 1]) {
+            start -= 1;
+        }
+        start
     }
 
     /// Whether after a relative clause its main clause goes on: ", who led the crew, resigned".

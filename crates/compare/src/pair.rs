@@ -49,6 +49,15 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "plain words shared over more",
 ];
 
+/// Places of two of them.
+const NUMBER_SHARED: usize = 9;
+const PLAIN_SHARED: usize = 30;
+
+/// Part of the words outside names, of the statement that has fewer, that must be shared, where no
+/// number is. Without it precision is .769 of pages, with it .803, at a recall of .696 for .711; claims
+/// of one origin that are not called corroborated .772 and .780, of two that are .769 and .800.
+const LEAST_PLAIN: f32 = 0.1;
+
 /// A candidate pair of statements, `a` before `b` in `Terms.said`.
 #[derive(Clone, Debug)]
 pub(crate) struct Pair {
@@ -97,11 +106,14 @@ pub(crate) fn pairs(terms: &Terms, weights: &Weights) -> Vec<Pair> {
                 alike[a.article as usize * articles + b.article as usize]
             };
             features[29] = f32::from(same);
+            // Two statements that have nothing but names in common are about the same people, and say
+            // two things of them.
+            let told = features[PLAIN_SHARED] >= LEAST_PLAIN || features[NUMBER_SHARED] > 0.0;
             Pair {
                 a: rough.a,
                 b: rough.b,
                 features,
-                score: weights.score(&features),
+                score: if told { weights.score(&features) } else { 0.0 },
             }
         })
         .collect();

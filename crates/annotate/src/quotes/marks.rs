@@ -113,7 +113,7 @@ pub fn scan(text: &str) -> Vec<Quoted> {
         && !matches!(style, Style::Single | Style::LowSingle)
     {
         // `«We leave «Torvald», she said.`: one mark may close both.
-        let both = last_inner.filter(|_| style == Style::Guillemet);
+        let both = last_inner.filter(|&(end, _)| style == Style::Guillemet && end >= start);
         let (end, close) = both.unwrap_or((text.len(), text.len()));
         push(
             text,
@@ -306,6 +306,15 @@ mod tests {
         assert_eq!(found("'It's time,' he said."), ["It's time,"]);
         assert_eq!(found("''We go,'' he said."), ["We go,"]);
         assert_eq!(found("彼は「行く」と言った"), ["行く"]);
+    }
+
+    #[test]
+    fn an_inner_mark_of_a_dropped_stretch_closes_nothing() {
+        assert!(found("«„\". « ").is_empty());
+        assert_eq!(
+            found("«Wir „gehen\". «Nein, sagte er."),
+            ["Nein, sagte er."]
+        );
     }
 
     #[test]
