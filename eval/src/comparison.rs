@@ -30,17 +30,23 @@ pub fn score(lab: &Lab) -> Result<Scores> {
         if !lab.wants(set) {
             continue;
         }
+        let by_words = match mode {
+            Mode::Words => Some(lab.by_words()?),
+            _ => None,
+        };
+        let mut cosines = Vec::new();
         let mut all = Sums::default();
         let mut f1 = Vec::new();
         let mut parts = [Vec::new(), Vec::new()];
         for gold in &golds {
-            let found = run(lab, gold, mode);
+            let found = run(by_words.as_ref().unwrap_or(lab), gold, mode);
             let sums = score::story(gold, &found, set, &mut scores.cases);
             let [p, r, f] = sums.claims.prf();
             if sums.claims.gold > 0 {
                 parts[0].push(p);
                 parts[1].push(r);
                 f1.push(f);
+                cosines.push(sums.by_cosine.map(|tally| tally.prf()));
             }
             scores.add(
                 KIND,
@@ -53,9 +59,33 @@ pub fn score(lab: &Lab) -> Result<Scores> {
         }
         let means = [mean(&parts[0]), mean(&parts[1]), mean(&f1)];
         scores.add_prf(KIND, set, "claims, mean of stories,", means);
+        if mode == Mode::Words {
+            all.claim_figures(set, &mut scores);
+            continue;
+        }
         all.figures(set, &mut scores);
+        // What the same sentences give by words alone, at the threshold that is best for all.
+        let [p, r, f] = best_threshold(&cosines);
+        for (name, value) in [("P", p), ("R", r), ("F1", f)] {
+            let name = format!("sentences by idf cosine, mean of stories, {name}");
+            scores.add(KIND, set, name, value, Better::Neither);
+        }
     }
     Ok(scores)
+}
+
+/// Means over stories of precision, recall and F1 at the threshold whose mean F1 is the greatest.
+fn best_threshold<const STEPS: usize>(stories: &[[[f64; 3]; STEPS]]) -> [f64; 3] {
+    let at = |step: usize| -> [f64; 3] {
+        std::array::from_fn(|of| {
+            let values: Vec<f64> = stories.iter().map(|story| story[step][of]).collect();
+            mean(&values)
+        })
+    };
+    let steps = (0..STEPS).map(at);
+    steps
+        .max_by(|a, b| a[2].total_cmp(&b[2]))
+        .unwrap_or_default()
 }
 
 /// Every gold comparison, by name.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use engine::model::{Article, ComparedStory, Document, Findings, Skipped, Story};
-use engine::{Engine, Input, Silent};
+use engine::{Align, Engine, Input, Options, Silent};
 use flate2::read::GzDecoder;
 use serde::de::DeserializeOwned;
 
@@ -25,6 +25,19 @@ impl Lab {
     /// Whether a set was asked for.
     pub fn wants(&self, set: &str) -> bool {
         self.only.as_deref().is_none_or(|only| set.contains(only))
+    }
+
+    /// The same sets, with claims lined up by words alone.
+    pub fn by_words(&self) -> Result<Lab> {
+        let engine = Engine::new(Options {
+            align: Align::Words,
+            ..Options::default()
+        })?;
+        Ok(Lab {
+            data: self.data.clone(),
+            engine,
+            only: self.only.clone(),
+        })
     }
 
     /// The bytes of a file, unpacked where its name ends in `.gz`.

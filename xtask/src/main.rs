@@ -7,6 +7,7 @@
 mod background;
 mod bench;
 mod cargo;
+mod encode;
 mod eval;
 mod gazetteer;
 mod persons;
@@ -37,6 +38,8 @@ enum Command {
     Bench(bench::Args),
     /// Trains the models that ship, from the free sets alone.
     Train(train::Args),
+    /// Makes the encoder that ships from its published weights.
+    Encoder(encode::Args),
     /// Counts how common words are, from the free sets alone.
     Background(background::Args),
     /// Rebuilds the list of places from free sources.
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Train(args) => cargo::in_release(|| train::run(args)),
+        Command::Encoder(args) => encode::run(args),
         Command::Background(args) => cargo::in_release(|| background::run(args)),
         Command::Gazetteer(args) => gazetteer::run(args),
         Command::Persons(args) => persons::run(args),

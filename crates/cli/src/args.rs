@@ -32,20 +32,7 @@ Exit codes: 0 done, 1 nothing could be read, 2 wrong usage.";
 pub enum Command {
     /// Pages to a comparison: the whole flow
     #[command(after_help = EXAMPLES)]
-    Read {
-        #[command(flatten)]
-        common: Common,
-        /// What to write
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-        /// Columns of the text report [default: the terminal's, else 80]
-        #[arg(long, value_name = "COLUMNS", value_parser = columns)]
-        width: Option<usize>,
-        /// Outlets that belong together, a line each: House: outlet, outlet. What two of one house
-        /// say apart is not called corroborated
-        #[arg(long, value_name = "FILE")]
-        owners: Option<PathBuf>,
-    },
+    Read(Read),
     /// Pages to articles, one JSON object a line
     Extract {
         #[command(flatten)]
@@ -67,6 +54,46 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = Level::Story)]
         level: Level,
     },
+}
+
+/// What `read` takes.
+#[derive(Debug, clap::Args)]
+pub struct Read {
+    /// Pages, and where the report goes.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Columns of the text report [default: the terminal's, else 80]
+    #[arg(long, value_name = "COLUMNS", value_parser = columns)]
+    pub width: Option<usize>,
+    /// Outlets that belong together, a line each: House: outlet, outlet. What two of one house
+    /// say apart is not called corroborated
+    #[arg(long, value_name = "FILE")]
+    pub owners: Option<PathBuf>,
+    /// What claims are lined up by
+    #[arg(long, value_enum, default_value_t = Align::Encoder)]
+    pub align: Align,
+}
+
+/// What claims of different articles are lined up by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Align {
+    /// Words, names, numbers and days, and a small sentence encoder: finds paraphrases, at some 20
+    /// articles a second
+    Encoder,
+    /// Words, names, numbers and days alone: for archives
+    Words,
+}
+
+impl From<Align> for engine::Align {
+    fn from(align: Align) -> Self {
+        match align {
+            Align::Encoder => Self::Encoder,
+            Align::Words => Self::Words,
+        }
+    }
 }
 
 /// What every command takes.

@@ -6,7 +6,6 @@ mod inputs;
 mod output;
 mod progress;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -35,14 +34,9 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.command {
-        Command::Read {
-            common,
-            format,
-            width,
-            owners,
-        } => read(common, *format, *width, owners.as_deref()),
+        Command::Read(args) => read(args),
         Command::Extract { common } => {
-            let (engine, progress) = start(common, true, Owners::default())?;
+            let (engine, progress) = start(common, articles_alone())?;
             let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
             progress.finish();
             let mut output = Output::new(common.output.as_deref())?;
@@ -53,7 +47,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Ok(close(articles.len(), &skipped))
         }
         Command::Annotate { common } => {
-            let (engine, progress) = start(common, false, Owners::default())?;
+            let (engine, progress) = start(common, Options::default())?;
             let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
             let documents = engine.annotate(articles, &progress);
             progress.finish();
@@ -65,7 +59,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Ok(close(documents.len(), &skipped))
         }
         Command::Group { common, level } => {
-            let (engine, progress) = start(common, true, Owners::default())?;
+            let (engine, progress) = start(common, articles_alone())?;
             let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
             let grouped = engine.sort_out(articles, &progress);
             progress.finish();
@@ -82,13 +76,8 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn read(
-    common: &Common,
-    format: Format,
-    width: Option<usize>,
-    owners: Option<&Path>,
-) -> anyhow::Result<ExitCode> {
-    let owners = match owners {
+fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
+    let owners = match &args.owners {
         Some(file) => {
             let name = inputs::printable(&file.display().to_string());
             let list = std::fs::read_to_string(file)
@@ -97,11 +86,16 @@ fn read(
         }
         None => Owners::default(),
     };
-    let (engine, progress) = start(common, true, owners)?;
-    let findings = engine.read(inputs::walk(&common.paths), &progress);
+    let options = Options {
+        owners,
+        align: args.align.into(),
+        ..articles_alone()
+    };
+    let (engine, progress) = start(&args.common, options)?;
+    let findings = engine.read(inputs::walk(&args.common.paths), &progress);
     progress.finish();
-    let mut output = Output::new(common.output.as_deref())?;
-    output.write(&render(&findings, format, &output, width))?;
+    let mut output = Output::new(args.common.output.as_deref())?;
+    output.write(&render(&findings, args.format, &output, args.width))?;
     output.finish()?;
     // The report itself lists what was skipped; with nothing else in it, say so where one looks.
     Ok(if findings.documents.is_empty() {
@@ -126,22 +120,20 @@ fn render(findings: &Findings, format: Format, output: &Output, width: Option<us
     }
 }
 
-fn start(
-    common: &Common,
-    strip_text: bool,
-    owners: Owners,
-) -> anyhow::Result<(Engine, progress::Bar)> {
-    let page = PageOptions {
-        strip_text,
-        ..PageOptions::default()
-    };
+/// Options for commands that print articles: what stands in a text file beside its article is dropped.
+fn articles_alone() -> Options {
+    Options {
+        page: PageOptions {
+            strip_text: true,
+            ..PageOptions::default()
+        },
+        ..Options::default()
+    }
+}
+
+fn start(common: &Common, options: Options) -> anyhow::Result<(Engine, progress::Bar)> {
     let threads = common.threads.map(usize::from);
-    let engine = Engine::new(Options {
-        threads,
-        page,
-        owners,
-    })
-    .context("cannot start")?;
+    let engine = Engine::new(Options { threads, ..options }).context("cannot start")?;
     Ok((engine, progress::Bar::new(common.quiet)))
 }
 

@@ -14,11 +14,6 @@ use crate::terms::{Said, Terms};
 /// An article counts as lacking a claim where none of its statements matches a reading with this
 /// score: low, because "absent" is an accusation.
 const ABSENT_BELOW: f32 = 0.12;
-/// Two statements corroborate each other only where their score is this high: a loose match may
-/// widen a claim, and must not confirm it. At .5, .6, .7 and .8 the gold's claims of one origin were
-/// not called corroborated in .71, .75, .78 and .78 of cases, those of two were in .89, .85, .77 and
-/// .69 (`cargo xtask eval comparison`, records).
-const CORROBORATES: f32 = 0.7;
 /// A statement is a report where one part in so many of it, or more, is what was said.
 const REPORTED: usize = 3;
 /// A claim of one article alone needs so many content words, and a name, number, date or quote.
@@ -43,6 +38,7 @@ pub(crate) fn judge(
     pairs: &[Pair],
     utterances: &[model::Utterance],
     groups: Vec<Vec<u32>>,
+    corroborates: f32,
 ) -> Vec<Judged> {
     let nearest = Nearest::of(terms, pairs);
     let ties = origins::Ties::of(story, docs, utterances);
@@ -62,7 +58,7 @@ pub(crate) fn judge(
             let readings = NonEmpty::new(readings)?;
             let voices = origins::outlets(docs, &readings);
             let alike =
-                |one: usize, other: usize| nearest.score(group[one], group[other]) >= CORROBORATES;
+                |one: usize, other: usize| nearest.score(group[one], group[other]) >= corroborates;
             let (origins, apart) = ties.origins(&readings, &said, alike);
             let verdict = match (voices, apart) {
                 (1, _) => Verdict::OnlyHere,

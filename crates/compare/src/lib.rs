@@ -11,6 +11,7 @@ mod disputes;
 mod judge;
 mod origins;
 pub mod pair;
+mod passages;
 mod quotes;
 mod terms;
 mod timeline;
@@ -19,19 +20,31 @@ pub mod weights;
 mod wording;
 
 use model::{Comparison, DisputeKind, Document, Mention, Story, Verdict};
-use weights::{FITTED, Weights};
+pub use passages::Sentences;
+use weights::Weights;
 
-/// Compares a story's articles. `docs[i]` is the document of `story.articles[i]`.
-pub fn compare(story: &Story, docs: &[&Document]) -> Comparison {
+/// Compares a story's articles. `docs[i]` is the document of `story.articles[i]`, `sentences[i]` its
+/// sentences as the encoder read them; none where words alone line up the claims.
+pub fn compare(story: &Story, docs: &[&Document], sentences: Option<&Sentences>) -> Comparison {
     let mut comparison = Comparison {
         quotes: quotes::utterances(story, docs),
         ..Comparison::default()
     };
     let days = days::Days::of(story, docs);
     let terms = terms::read(story, docs, &days);
-    let pairs = pair::pairs(&terms, &FITTED);
-    let groups = align::align(terms.said.len(), &pairs, &FITTED);
-    let judged = judge::judge(story, docs, &terms, &pairs, &comparison.quotes, groups);
+    let passages = sentences.map(|read| passages::of(&terms.said, docs, read));
+    let weights = weights::of(passages.is_some());
+    let pairs = pair::pairs(&terms, passages.as_deref(), weights);
+    let groups = align::align(terms.said.len(), &pairs, weights);
+    let judged = judge::judge(
+        story,
+        docs,
+        &terms,
+        &pairs,
+        &comparison.quotes,
+        groups,
+        weights.corroborates,
+    );
     let ground = disputes::Ground {
         story,
         docs,
@@ -63,18 +76,26 @@ pub fn compare(story: &Story, docs: &[&Document]) -> Comparison {
 pub fn candidates(
     story: &Story,
     docs: &[&Document],
+    sentences: Option<&Sentences>,
 ) -> Vec<(Mention, Mention, [f32; pair::FEATURES])> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
-    pair::pairs(&terms, &FITTED)
+    let passages = sentences.map(|read| passages::of(&terms.said, docs, read));
+    pair::pairs(&terms, passages.as_deref(), weights::of(passages.is_some()))
         .into_iter()
         .map(|pair| (terms.mention(pair.a), terms.mention(pair.b), pair.features))
         .collect()
 }
 
 /// Groups of statements that state one claim, under other weights: for the fitter.
-pub fn align_with(story: &Story, docs: &[&Document], weights: &Weights) -> Vec<Vec<Mention>> {
+pub fn align_with(
+    story: &Story,
+    docs: &[&Document],
+    sentences: Option<&Sentences>,
+    weights: &Weights,
+) -> Vec<Vec<Mention>> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
-    let pairs = pair::pairs(&terms, weights);
+    let passages = sentences.map(|read| passages::of(&terms.said, docs, read));
+    let pairs = pair::pairs(&terms, passages.as_deref(), weights);
     align::align(terms.said.len(), &pairs, weights)
         .into_iter()
         .map(|group| group.into_iter().map(|one| terms.mention(one)).collect())

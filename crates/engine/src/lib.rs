@@ -17,8 +17,9 @@
 mod engine;
 mod owners;
 mod progress;
+mod sentences;
 
-pub use engine::{Engine, Error, Grouped, Input, Options};
+pub use engine::{Align, Engine, Error, Grouped, Input, Options};
 pub use model;
 pub use model::Findings;
 pub use owners::{Owners, OwnersError};

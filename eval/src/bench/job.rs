@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use engine::model::Article;
-use engine::{Engine, Grouper, Input, Options, Settings, Silent};
+use engine::{Align, Engine, Grouper, Input, Options, Settings, Silent};
 use serde::{Deserialize, Serialize};
 
 use crate::documents::{Given, article, in_order, published};
@@ -30,8 +30,10 @@ pub enum Work {
     Text,
     /// HTML to comparisons.
     Whole,
-    /// One story of many articles to its comparison.
+    /// One story of many articles to its comparison, by words alone.
     Story,
+    /// The same with the encoder.
+    Encoded,
     /// Text to stories and near-copies as they come, a million articles a day.
     Stream,
     /// The first and the last articles of that stream, behind as many to warm up.
@@ -54,6 +56,7 @@ impl Work {
             Work::Text => "text",
             Work::Whole => "whole",
             Work::Story => "story",
+            Work::Encoded => "encoded",
             Work::Stream => "stream",
             Work::First => "first",
             Work::Last => "last",
@@ -62,9 +65,15 @@ impl Work {
 
     /// By its name.
     pub fn by_name(name: &str) -> Option<Work> {
-        [Work::Text, Work::Whole, Work::Story, Work::Stream]
-            .into_iter()
-            .find(|work| work.name() == name)
+        [
+            Work::Text,
+            Work::Whole,
+            Work::Story,
+            Work::Encoded,
+            Work::Stream,
+        ]
+        .into_iter()
+        .find(|work| work.name() == name)
     }
 }
 
@@ -97,6 +106,10 @@ pub struct Measured {
 pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
     let engine = Engine::new(Options {
         threads,
+        align: match job.work {
+            Work::Encoded => Align::Encoder,
+            _ => Align::Words,
+        },
         ..Options::default()
     })
     .context("the engine does not start")?;
@@ -107,13 +120,13 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
         all: Vec::new(),
     };
     match job.work {
-        Work::Story => {
+        Work::Story | Work::Encoded => {
             let articles = articles(one_story(job.articles, SEED));
             let docs = engine.annotate(articles, &Silent);
             let stories = engine.group(&docs, &Silent);
             clock.start();
             let compared = engine.compare(&docs, stories, &Silent);
-            clock.stop(Work::Story);
+            clock.stop(job.work);
             anyhow::ensure!(
                 !compared.is_empty(),
                 "no story came out of {} articles",

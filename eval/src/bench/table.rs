@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{GROWTH_BAR, LAST_BAR, MEMORY_BAR, Measured, STORY_BAR, STREAM_BAR, TEXT_BAR, Work};
+use super::{GROWTH_BAR, LAST_BAR, MEMORY_BAR, Measured, STORY_BARS, STREAM_BAR, TEXT_BAR, Work};
 
 /// The table.
 pub fn table(all: &[Measured]) -> String {
@@ -19,6 +19,7 @@ pub fn table(all: &[Measured]) -> String {
         Work::Compare,
         Work::Whole,
         Work::Story,
+        Work::Encoded,
         Work::Stream,
         Work::First,
         Work::Last,
@@ -111,14 +112,17 @@ pub fn missed(all: &[Measured]) -> Vec<String> {
             last / first
         ));
     }
-    for one in all
-        .iter()
-        .filter(|one| one.work == Work::Story && one.seconds > STORY_BAR)
-    {
-        missed.push(format!(
-            "one story of {} articles: {:.2} s, the bar is {STORY_BAR} s",
-            one.articles, one.seconds
-        ));
+    for (articles, words, encoded) in STORY_BARS {
+        for (work, bar) in [(Work::Story, words), (Work::Encoded, encoded)] {
+            let of = |one: &&Measured| one.work == work && one.articles == articles;
+            if let Some(one) = all.iter().find(of).filter(|one| one.seconds > bar) {
+                missed.push(format!(
+                    "one story of {articles} articles, {}: {:.2} s, the bar is {bar} s",
+                    work.name(),
+                    one.seconds
+                ));
+            }
+        }
     }
     missed
 }

@@ -19,6 +19,8 @@ use crate::lab::Lab;
 pub enum Mode {
     /// As JSONL records: outlet, title, date and text, furniture and all.
     Records,
+    /// The same, with claims lined up by words alone.
+    Words,
     /// As plain text files: the text's bytes, nothing else.
     Text,
     /// As `page` would give them if it made no mistake: the gold's furniture taken out. Tells what
@@ -28,8 +30,9 @@ pub enum Mode {
 
 impl Mode {
     /// All, the default first.
-    pub const ALL: [(Mode, &str); 3] = [
+    pub const ALL: [(Mode, &str); 4] = [
         (Mode::Records, "records"),
+        (Mode::Words, "by words"),
         (Mode::Text, "text files"),
         (Mode::Clean, "clean text"),
     ];
@@ -52,6 +55,8 @@ pub struct Found {
     pub kept: Vec<Option<Vec<bool>>>,
     /// For each article read, the story it is in.
     pub story_of: Vec<usize>,
+    /// Every sentence of the articles.
+    pub sentences: Vec<Place>,
     /// Each claim's readings.
     pub claims: Vec<Vec<Place>>,
     /// Each claim's origins, least and most, and whether it is called corroborated.
@@ -71,7 +76,7 @@ pub struct Found {
 /// Runs the program on a story.
 pub fn run(lab: &Lab, gold: &Gold, mode: Mode) -> Found {
     let (findings, index_of) = match mode {
-        Mode::Records | Mode::Text => pages(lab, gold, mode),
+        Mode::Records | Mode::Words | Mode::Text => pages(lab, gold, mode),
         Mode::Clean => clean(lab, gold),
     };
     let mut maps: Vec<Option<Map>> = gold.pages.iter().map(|_| None).collect();
@@ -280,6 +285,15 @@ impl View<'_> {
     fn add_to(&self, number: usize, found: &mut Found) {
         let (story, comparison) = (&self.story.story, &self.story.comparison);
         found.story_of.extend(story.articles.iter().map(|_| number));
+        for article in 0..story.articles.len() as u32 {
+            let sentences = self.document(article).map(|doc| &doc.sentences);
+            let spans = sentences
+                .into_iter()
+                .flatten()
+                .map(|sentence| sentence.span);
+            let places = spans.filter_map(|span| self.place(&Mention { article, span }));
+            found.sentences.extend(places);
+        }
         for claim in &comparison.claims {
             let readings = claim
                 .readings

@@ -25,7 +25,8 @@ impl Place {
         self.start..self.end
     }
 
-    fn overlap(&self, other: &Place) -> usize {
+    /// Bytes that both have.
+    pub fn overlap(&self, other: &Place) -> usize {
         if self.article != other.article {
             return 0;
         }

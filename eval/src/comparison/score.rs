@@ -2,6 +2,7 @@
 
 mod judged;
 mod kept;
+mod likeness;
 mod origins;
 mod pairs;
 mod said;
@@ -19,6 +20,12 @@ use crate::measure::{Tally, b_cubed, harmonic, share};
 pub struct Sums {
     /// Pairs of readings of one claim.
     pub claims: Tally,
+    /// The same without pairs of articles of which one has the other's text.
+    pub apart: Tally,
+    /// Pairs of readings whose sentences share few words: all, found.
+    paraphrases: [usize; 2],
+    /// What sentences lined up by their words come to, at each threshold.
+    pub by_cosine: [Tally; likeness::STEPS],
     /// Look-alikes: all, wrongly aligned.
     look_alikes: [usize; 2],
     /// Claims whose origins the gold counts: all, with the count in the range given.
@@ -113,6 +120,7 @@ impl Sums {
     /// Adds another story's counts.
     pub fn add(&mut self, other: &Sums) {
         self.claims.add(other.claims);
+        self.apart.add(other.apart);
         self.quotes.add(other.quotes);
         self.utterances.add(other.utterances);
         self.copies.add(other.copies);
@@ -122,6 +130,7 @@ impl Sums {
             .zip(other.speakers)
             .for_each(|(a, b)| *a += b);
         let twos = [
+            (&mut self.paraphrases, other.paraphrases),
             (&mut self.look_alikes, other.look_alikes),
             (&mut self.origins, other.origins),
             (&mut self.one_origin, other.one_origin),
@@ -156,12 +165,18 @@ impl Sums {
         self.names = [base[0] + other.names[0], base[1] + other.names[1]];
     }
 
-    /// The figures.
-    pub fn figures(&self, set: &str, scores: &mut Scores) {
+    /// The figures of claims alone.
+    pub fn claim_figures(&self, set: &str, scores: &mut Scores) {
         let of = |[all, some]: [usize; 2]| share(some, all);
-        let both = |p: f64, r: f64| [p, r, harmonic(p, r)];
         let told = Better::Neither;
-        scores.add_prf(KIND, set, "claims, all pairs,", self.claims.prf());
+        scores.add_prf(KIND, set, "claims, copies apart,", self.apart.prf());
+        scores.add(
+            KIND,
+            set,
+            "paraphrases found",
+            of(self.paraphrases),
+            Better::More,
+        );
         scores.add(KIND, set, "look-alikes aligned", of(self.look_alikes), told);
         scores.add(
             KIND,
@@ -186,6 +201,15 @@ impl Sums {
             right,
             Better::More,
         );
+    }
+
+    /// The figures.
+    pub fn figures(&self, set: &str, scores: &mut Scores) {
+        let of = |[all, some]: [usize; 2]| share(some, all);
+        let both = |p: f64, r: f64| [p, r, harmonic(p, r)];
+        let told = Better::Neither;
+        scores.add_prf(KIND, set, "claims, all pairs,", self.claims.prf());
+        self.claim_figures(set, scores);
         scores.add_prf(KIND, set, "quote readings", self.quotes.prf());
         for (form, counts) in &self.forms {
             scores.add(

@@ -1,10 +1,16 @@
 //! Claims and quotations: what is lined up, who said it.
 
+use std::collections::BTreeSet;
+
 use super::super::found::Found;
 use super::super::gold::{Gold, Place};
 use super::super::speaker;
-use super::pairs::{pairs, same_pair, tally_pairs};
+use super::likeness::Sentences;
+use super::pairs::{Pair, pairs, same_pair, tally_pairs};
 use super::{Notes, Sums};
+
+/// Sentences whose words have a lower cosine say a thing in other words.
+const FEW_WORDS: f64 = 0.25;
 
 impl Sums {
     pub(super) fn claims(&mut self, gold: &Gold, found: &Found, note: &mut Notes) {
@@ -19,6 +25,21 @@ impl Sums {
         let ours = pairs(&found.claims);
         let (tally, wrong, missed) = tally_pairs(&sure, &doubtful, &ours);
         self.claims = tally;
+        let copied = |pair: &Pair| {
+            let articles = (pair.0.article, pair.1.article);
+            gold.copies.iter().any(|copy| copy.pair == articles)
+        };
+        let apart = |pairs: &BTreeSet<Pair>| -> BTreeSet<Pair> {
+            pairs.iter().filter(|pair| !copied(pair)).cloned().collect()
+        };
+        self.apart = tally_pairs(&apart(&sure), &apart(&doubtful), &apart(&ours)).0;
+        let texts: Vec<&str> = gold.pages.iter().map(|page| page.text.as_str()).collect();
+        let sentences = Sentences::of(&found.sentences, &texts);
+        self.by_cosine = sentences.lined_up(&sure, &doubtful);
+        for pair in sure.iter().filter(|pair| sentences.alike(pair) < FEW_WORDS) {
+            self.paraphrases[0] += 1;
+            self.paraphrases[1] += usize::from(!missed.contains(pair));
+        }
         for (a, b) in &wrong {
             let words = format!("{}  \u{2016}  {}", note.words(a), note.words(b));
             note.add("claim", String::new(), words, note.around(a), 0.9);
