@@ -4,7 +4,7 @@
 //! can carry two claims: afterwards it also joins any other group that it matches throughout.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 
 use crate::pair::Pair;
 use crate::weights::Weights;
@@ -75,48 +75,48 @@ fn shared(count: usize, pairs: &[Pair], share: f32, groups: Vec<Vec<u32>>) -> Ve
     kept
 }
 
-/// Each statement in one group.
+/// Each statement in one group: the nearest-neighbour chain (Murtagh 1983), which joins what a search
+/// for the best pair of all would, since no two groups become more alike to a third by joining.
 fn disjoint(count: usize, pairs: &[Pair], join: f32) -> Vec<Vec<u32>> {
     let mut members: Vec<Vec<u32>> = (0..count as u32).map(|one| vec![one]).collect();
     // Sums of scores between groups; only candidates are kept, so this is sparse.
     let mut sums: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); count];
-    let mut heap = BinaryHeap::new();
     for pair in pairs {
         let score = f64::from(pair.score);
         sums[pair.a as usize].insert(pair.b, score);
         sums[pair.b as usize].insert(pair.a, score);
-        heap.push((key(score, 1), Reverse(pair.a), Reverse(pair.b)));
     }
     let least = key(f64::from(join), 1);
-    while let Some((mean, Reverse(a), Reverse(b))) = heap.pop() {
-        if mean < least {
-            break;
-        }
-        let size = |group: u32, members: &[Vec<u32>]| members[group as usize].len();
-        let Some(&sum) = sums[a as usize].get(&b) else {
-            continue;
-        };
-        let current = key(sum, size(a, &members) * size(b, &members));
-        if current != mean || members[a as usize].is_empty() || members[b as usize].is_empty() {
-            continue;
-        }
-        // The group with the smaller number takes the other in.
-        let moved = std::mem::take(&mut members[b as usize]);
-        members[a as usize].extend(moved);
-        for (other, sum) in std::mem::take(&mut sums[b as usize]) {
-            sums[other as usize].remove(&b);
-            if other == a {
+    let mut chain: Vec<u32> = Vec::new();
+    for start in 0..count as u32 {
+        chain.extend((!members[start as usize].is_empty()).then_some(start));
+        while let Some(&last) = chain.last() {
+            let size = members[last as usize].len();
+            let mean = |(other, sum): (&u32, &f64)| {
+                let pairs = size * members[*other as usize].len();
+                (key(*sum, pairs), Reverse(*other))
+            };
+            let best = sums[last as usize].iter().map(mean).max();
+            let Some((best, Reverse(other))) = best.filter(|(mean, _)| *mean >= least) else {
+                // Joins nothing; what led here is looked at again.
+                chain.clear();
+                break;
+            };
+            let before = chain.len().checked_sub(2).map(|at| chain[at]);
+            let back = before.is_some_and(|before| {
+                let sum = sums[last as usize].get(&before);
+                sum.is_some_and(|sum| mean((&before, sum)).0 == best)
+            });
+            if !back {
+                chain.push(other);
                 continue;
             }
-            *sums[a as usize].entry(other).or_insert(0.0) += sum;
-        }
-        sums[a as usize].remove(&b);
-        let neighbours: Vec<(u32, f64)> = sums[a as usize].iter().map(|(o, s)| (*o, *s)).collect();
-        for (other, sum) in neighbours {
-            sums[other as usize].insert(a, sum);
-            let mean = key(sum, size(a, &members) * size(other, &members));
-            if mean >= least {
-                heap.push((mean, Reverse(a.min(other)), Reverse(a.max(other))));
+            chain.truncate(chain.len() - 2);
+            let other = before.unwrap_or(other);
+            let joined = last.min(other);
+            unite(joined, last.max(other), &mut members, &mut sums);
+            if chain.is_empty() {
+                chain.push(joined);
             }
         }
     }
@@ -131,18 +131,25 @@ fn disjoint(count: usize, pairs: &[Pair], join: f32) -> Vec<Vec<u32>> {
     groups
 }
 
+/// The group `a` takes `b` in.
+fn unite(a: u32, b: u32, members: &mut [Vec<u32>], sums: &mut [BTreeMap<u32, f64>]) {
+    let moved = std::mem::take(&mut members[b as usize]);
+    members[a as usize].extend(moved);
+    for (other, sum) in std::mem::take(&mut sums[b as usize]) {
+        sums[other as usize].remove(&b);
+        if other != a {
+            *sums[a as usize].entry(other).or_insert(0.0) += sum;
+            *sums[other as usize].entry(a).or_insert(0.0) += sum;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pair::FEATURES;
 
     fn pair(a: u32, b: u32, score: f32) -> Pair {
-        Pair {
-            a,
-            b,
-            features: [0.0; FEATURES],
-            score,
-        }
+        Pair { a, b, score }
     }
 
     #[test]

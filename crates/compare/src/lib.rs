@@ -45,6 +45,7 @@ pub fn compare(story: &Story, docs: &[&Document], sentences: Option<&Sentences>)
         groups,
         weights.corroborates,
     );
+    let quoted = disputes::quoted(docs.len(), &comparison.quotes);
     let ground = disputes::Ground {
         story,
         docs,
@@ -52,6 +53,7 @@ pub fn compare(story: &Story, docs: &[&Document], sentences: Option<&Sentences>)
         pairs: &pairs,
         claims: &judged,
         utterances: &comparison.quotes,
+        quoted: &quoted,
     };
     comparison.disputes = disputes::find(&ground);
     comparison.timeline = timeline::timeline(docs, &terms, &days, &judged);
@@ -80,10 +82,11 @@ pub fn candidates(
 ) -> Vec<(Mention, Mention, [f32; pair::FEATURES])> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
     let passages = sentences.map(|read| passages::of(&terms.said, docs, read));
-    pair::pairs(&terms, passages.as_deref(), weights::of(passages.is_some()))
-        .into_iter()
-        .map(|pair| (terms.mention(pair.a), terms.mention(pair.b), pair.features))
-        .collect()
+    let mut found = Vec::new();
+    pair::each(&terms, passages.as_deref(), |a, b, features| {
+        found.push((terms.mention(a), terms.mention(b), *features));
+    });
+    found
 }
 
 /// Groups of statements that state one claim, under other weights: for the fitter.

@@ -2,7 +2,7 @@
 //! reason for every merge. Copying can be shown, independence cannot: where nothing ties two
 //! voices, that is said, and the low end stays at what the evidence forces apart.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use model::{
     ClaimReading, Copy, CopyKind, Document, Origins, Passage, Reason, ReasonKind, Span, Story,
@@ -86,13 +86,7 @@ impl<'a> Ties<'a> {
         docs: &'a [&'a Document],
         utterances: &[Utterance],
     ) -> Ties<'a> {
-        let mut quoted = vec![Vec::new(); docs.len()];
-        for (index, utterance) in utterances.iter().enumerate() {
-            for reading in &utterance.readings {
-                let mention = reading.mention;
-                quoted[mention.article as usize].push((mention.span, index as u32));
-            }
-        }
+        let quoted = crate::disputes::quoted(docs.len(), utterances);
         let mut taken_over: Vec<bool> = docs
             .iter()
             .map(|doc| !doc.article.credits.is_empty())
@@ -340,6 +334,9 @@ impl Groups {
 
     fn join(&mut self, one: usize, other: usize) {
         let (to, from) = (self.0[one], self.0[other]);
+        if to == from {
+            return;
+        }
         self.0
             .iter_mut()
             .filter(|g| **g == from)
@@ -416,24 +413,37 @@ fn is_whole(copy: &Copy) -> bool {
     copy.kind != CopyKind::SharedSource && copy.share_a.max(copy.share_b) >= WHOLE_COPY
 }
 
-/// Joins reasons of one kind and words that tie chains of articles.
+/// Joins reasons of one kind and words; without words, those that tie chains of articles.
 fn merged(reasons: Vec<Reason>) -> Vec<Reason> {
-    let mut merged: Vec<Reason> = Vec::new();
+    let mut alike: BTreeMap<(ReasonKind, Option<String>), Vec<Vec<u32>>> = BTreeMap::new();
     for reason in reasons {
-        let same = merged.iter_mut().find(|other| {
-            other.kind == reason.kind
-                && other.words == reason.words
-                && (other.words.is_some()
-                    || other.articles.iter().any(|a| reason.articles.contains(a)))
-        });
-        match same {
-            Some(other) => {
-                other.articles.extend(reason.articles);
-                other.articles.sort_unstable();
-                other.articles.dedup();
+        let key = (reason.kind, reason.words);
+        alike.entry(key).or_default().push(reason.articles);
+    }
+    let mut merged = Vec::new();
+    for ((kind, words), lists) in alike {
+        let mut articles: Vec<u32> = lists.iter().flatten().copied().collect();
+        articles.sort_unstable();
+        articles.dedup();
+        let mut groups = Groups::of(articles.len());
+        let place = |article: &u32| articles.binary_search(article).unwrap_or_default();
+        let first = lists.iter().flatten().next();
+        for list in &lists {
+            let with = if words.is_some() { first } else { list.first() };
+            if let Some(with) = with {
+                list.iter()
+                    .for_each(|one| groups.join(place(with), place(one)));
             }
-            None => merged.push(reason),
         }
+        let mut chains: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for (article, group) in articles.iter().zip(&groups.0) {
+            chains.entry(*group).or_default().push(*article);
+        }
+        merged.extend(chains.into_values().map(|articles| Reason {
+            kind,
+            articles,
+            words: words.clone(),
+        }));
     }
     merged.sort();
     merged

@@ -82,11 +82,12 @@ pub(crate) struct Pair {
     pub a: u32,
     /// Index into `Terms.said`.
     pub b: u32,
-    /// Its features.
-    pub features: [f32; FEATURES],
     /// The chance that both state one claim: 0 to 1.
     pub score: f32,
 }
+
+/// A pair with a lower score is none: no threshold is near it, and a story of 500 articles has millions.
+const LEAST_SCORE: f32 = 0.02;
 
 /// Terms held by more statements than this (and by more than a fifth of them) bring no candidates:
 /// a pair that shares nothing rarer states no common claim.
@@ -99,6 +100,28 @@ const LEAST_CONTAINMENT: f32 = 0.25;
 
 /// Finds and scores the candidate pairs, by `(a, b)`.
 pub(crate) fn pairs(terms: &Terms, passages: Option<&[Passage]>, weights: &Weights) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    each(terms, passages, |a, b, features| {
+        // Two statements that have nothing but names in common are about the same people, and say two
+        // things of them.
+        let told = features[PLAIN_SAID] >= LEAST_PLAIN_SAID
+            || features[PLAIN_SHARED] >= LEAST_PLAIN
+            || features[NUMBER_SHARED] > 0.0;
+        let score = if told { weights.score(features) } else { 0.0 };
+        if score >= LEAST_SCORE {
+            pairs.push(Pair { a, b, score });
+        }
+    });
+    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    pairs
+}
+
+/// Gives every candidate pair with its features.
+pub(crate) fn each(
+    terms: &Terms,
+    passages: Option<&[Passage]>,
+    mut give: impl FnMut(u32, u32, &[f32; FEATURES]),
+) {
     let mut rough = candidates(terms);
     if let Some(passages) = passages {
         meaning::add_nearest(terms, passages, &mut rough);
@@ -108,47 +131,31 @@ pub(crate) fn pairs(terms: &Terms, passages: Option<&[Passage]>, weights: &Weigh
     let alike = article_likeness(terms, &best);
     let articles = terms.starts.len().saturating_sub(1);
     let said = passages.map(|passages| meaning::Meaning::of(terms, &rough, passages));
-    let mut pairs: Vec<Pair> = rough
-        .iter()
-        .enumerate()
-        .map(|(at, rough)| {
-            let (a, b) = (&terms.said[rough.a as usize], &terms.said[rough.b as usize]);
-            let mut features = own_features(a, b, rough);
-            let near = |da: i64, db: i64| {
-                let next = neighbours(terms, rough, da, db);
-                next.map_or(0.0, |(a, b)| cosine.get(a.min(b), a.max(b)))
-            };
-            features[24] = near(-1, -1).max(near(1, 1));
-            features[25] = near(0, -1).max(near(0, 1)).max(near(-1, 0)).max(near(1, 0));
-            let best_a = best[rough.a as usize * articles + b.article as usize];
-            let best_b = best[rough.b as usize * articles + a.article as usize];
-            features[26] = f32::from(rough.cosine >= best_a && rough.cosine >= best_b);
-            features[27] = (rough.cosine / best_a.max(0.01)).min(rough.cosine / best_b.max(0.01));
-            let same = a.article == b.article;
-            features[28] = if same {
-                0.0
-            } else {
-                alike[a.article as usize * articles + b.article as usize]
-            };
-            features[29] = f32::from(same);
-            if let Some(said) = &said {
-                said.features(terms, &cosine, at, &mut features);
-            }
-            // Two statements that have nothing but names in common are about the same people, and say
-            // two things of them.
-            let told = features[PLAIN_SAID] >= LEAST_PLAIN_SAID
-                || features[PLAIN_SHARED] >= LEAST_PLAIN
-                || features[NUMBER_SHARED] > 0.0;
-            Pair {
-                a: rough.a,
-                b: rough.b,
-                features,
-                score: if told { weights.score(&features) } else { 0.0 },
-            }
-        })
-        .collect();
-    pairs.sort_by_key(|pair| (pair.a, pair.b));
-    pairs
+    for (at, rough) in rough.iter().enumerate() {
+        let (a, b) = (&terms.said[rough.a as usize], &terms.said[rough.b as usize]);
+        let mut features = own_features(a, b, rough);
+        let near = |da: i64, db: i64| {
+            let next = neighbours(terms, rough, da, db);
+            next.map_or(0.0, |(a, b)| cosine.get(a.min(b), a.max(b)))
+        };
+        features[24] = near(-1, -1).max(near(1, 1));
+        features[25] = near(0, -1).max(near(0, 1)).max(near(-1, 0)).max(near(1, 0));
+        let best_a = best[rough.a as usize * articles + b.article as usize];
+        let best_b = best[rough.b as usize * articles + a.article as usize];
+        features[26] = f32::from(rough.cosine >= best_a && rough.cosine >= best_b);
+        features[27] = (rough.cosine / best_a.max(0.01)).min(rough.cosine / best_b.max(0.01));
+        let same = a.article == b.article;
+        features[28] = if same {
+            0.0
+        } else {
+            alike[a.article as usize * articles + b.article as usize]
+        };
+        features[29] = f32::from(same);
+        if let Some(said) = &said {
+            said.features(terms, &cosine, at, &mut features);
+        }
+        give(rough.a, rough.b, &features);
+    }
 }
 
 struct Rough {

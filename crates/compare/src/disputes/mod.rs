@@ -14,7 +14,8 @@ mod state;
 mod toll;
 
 use model::{
-    AtLeast, Dispute, DisputeKind, Document, Mention, NonEmpty, Side, Stance, Story, Utterance,
+    AtLeast, Dispute, DisputeKind, Document, Mention, NonEmpty, Side, Span, Stance, Story,
+    Utterance,
 };
 
 use crate::judge::Judged;
@@ -29,6 +30,20 @@ pub(crate) struct Ground<'a> {
     pub pairs: &'a [Pair],
     pub claims: &'a [Judged],
     pub utterances: &'a [Utterance],
+    /// For each article the readings of utterances in it, with the utterance.
+    pub quoted: &'a [Vec<(Span, u32)>],
+}
+
+/// The readings of utterances by article.
+pub(crate) fn quoted(articles: usize, utterances: &[Utterance]) -> Vec<Vec<(Span, u32)>> {
+    let mut quoted = vec![Vec::new(); articles];
+    for (index, utterance) in utterances.iter().enumerate() {
+        for reading in &utterance.readings {
+            let mention = reading.mention;
+            quoted[mention.article as usize].push((mention.span, index as u32));
+        }
+    }
+    quoted
 }
 
 /// A side before its claims are known.
@@ -154,16 +169,13 @@ impl Ground<'_> {
 
     /// Whether two statements give words of one utterance: what differs is a reading, no dispute.
     pub(crate) fn one_utterance(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (self.terms.mention(a), self.terms.mention(b));
-        self.utterances.iter().any(|utterance| {
-            let quotes = |m: Mention| {
-                utterance
-                    .readings
-                    .iter()
-                    .any(|r| r.mention.article == m.article && r.mention.span.overlaps(m.span))
-            };
-            quotes(a) && quotes(b)
-        })
+        let quoted = |said: u32| {
+            let at = self.terms.mention(said);
+            let here = self.quoted[at.article as usize].iter();
+            here.filter(move |(span, _)| span.overlaps(at.span))
+                .map(|(_, utterance)| *utterance)
+        };
+        quoted(a).any(|one| quoted(b).any(|other| other == one))
     }
 
     /// Whether a statement is put forward as true.
