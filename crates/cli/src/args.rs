@@ -18,6 +18,8 @@ pub struct Args {
 const EXAMPLES: &str = "Examples:
   crossread read pages/                          compare a folder of saved pages
   crossread read pages/ --format html -o out.html  the same as one file for the browser
+  crossread read pages/ --focus \"Ada Brim\"        what one person says and is said to do
+  crossread read pages/ --explain c3             why a claim, dispute or copy was concluded
   crossread read a.html b.txt records.jsonl --format json | jq '.stories[].disputes'
   crossread extract page.html                    the article without menus and adverts
   curl -s https://example.org/story | crossread extract -
@@ -72,6 +74,14 @@ pub struct Read {
     /// say apart is not called corroborated
     #[arg(long, value_name = "FILE")]
     pub owners: Option<PathBuf>,
+    /// Only one story (its id or words of its title), person or organisation (any spelling), or claim,
+    /// dispute or quotation (an id such as c3, or STORY/c3)
+    #[arg(long, value_name = "WHAT")]
+    pub focus: Option<String>,
+    /// Instead of the report, step by step why it says a thing: c3 a claim, d1 a dispute, q2 a
+    /// quotation, n4 a name, copy1 a copy; STORY/c3 where several stories have one
+    #[arg(long, value_name = "ID", conflicts_with = "format")]
+    pub explain: Option<String>,
     /// What claims are lined up by
     #[arg(long, value_enum, default_value_t = Align::Encoder)]
     pub align: Align,

@@ -10,7 +10,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Parser;
-use engine::model::{Findings, Skipped};
+use engine::model::Skipped;
+use engine::report::wire::Report;
 use engine::report::{self, TextOptions};
 use engine::{Engine, Options, Owners, PageOptions};
 
@@ -27,10 +28,16 @@ fn main() -> ExitCode {
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("crossread: {error:#}");
-            ExitCode::FAILURE
+            match error.downcast_ref::<report::FocusError>() {
+                Some(_) => ExitCode::from(USAGE),
+                None => ExitCode::FAILURE,
+            }
         }
     }
 }
+
+/// Exit code where something was asked for that is not there.
+const USAGE: u8 = 2;
 
 fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.command {
@@ -94,8 +101,23 @@ fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
     let (engine, progress) = start(&args.common, options)?;
     let findings = engine.read(inputs::walk(&args.common.paths), &progress);
     progress.finish();
+    let mut report = report::assemble(&findings);
+    if let Some(what) = &args.focus {
+        report = report::focus(report, what)?;
+    }
     let mut output = Output::new(args.common.output.as_deref())?;
-    output.write(&render(&findings, args.format, &output, args.width))?;
+    let options = TextOptions {
+        width: output.width(args.width),
+        colour: output.takes_colour(),
+    };
+    let written = match &args.explain {
+        Some(id) => {
+            let place = report::locate(&report, id)?;
+            engine.explain(&findings, &report, &place, options)
+        }
+        None => render(&report, args.format, options),
+    };
+    output.write(&written)?;
     output.finish()?;
     // The report itself lists what was skipped; with nothing else in it, say so where one looks.
     Ok(if findings.documents.is_empty() {
@@ -105,18 +127,12 @@ fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn render(findings: &Findings, format: Format, output: &Output, width: Option<usize>) -> String {
+fn render(report: &Report, format: Format, options: TextOptions) -> String {
     match format {
-        Format::Json => report::json(findings),
-        Format::Html => report::html(findings),
-        Format::Markdown => report::markdown(findings),
-        Format::Text => {
-            let options = TextOptions {
-                width: output.width(width),
-                colour: output.takes_colour(),
-            };
-            report::text(findings, options)
-        }
+        Format::Json => report::json(report),
+        Format::Html => report::html(report),
+        Format::Markdown => report::markdown(report),
+        Format::Text => report::text(report, options),
     }
 }
 

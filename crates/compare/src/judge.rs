@@ -14,6 +14,10 @@ use crate::terms::{Said, Terms};
 /// An article counts as lacking a claim where none of its statements matches a reading with this
 /// score: low, because "absent" is an accusation.
 const ABSENT_BELOW: f32 = 0.12;
+/// Mean score with the claim's other passages that a passage must have to corroborate it. At 0, .4, .5
+/// and .6 the gold's claims of one origin are not called corroborated in .77, .81, .81 and .81 of cases,
+/// those of two are in .80 (by words .77 .78 .81 .84, and .80 .76 .68 .64).
+const CORE: f32 = 0.4;
 /// A statement is a report where one part in so many of it, or more, is what was said.
 const REPORTED: usize = 3;
 /// A claim of one article alone needs so many content words, and a name, number, date or quote.
@@ -57,8 +61,19 @@ pub(crate) fn judge(
                 said.iter().map(|one| reading(story, docs, one)).collect();
             let readings = NonEmpty::new(readings)?;
             let voices = origins::outlets(docs, &readings);
-            let alike =
-                |one: usize, other: usize| nearest.score(group[one], group[other]) >= corroborates;
+            // A passage that only widens the claim does not confirm it, however like one other it is.
+            let core: Vec<bool> = (0..group.len())
+                .map(|at| {
+                    let others = group.iter().enumerate().filter(|(other, _)| *other != at);
+                    let sum: f32 = others
+                        .map(|(_, other)| nearest.score(group[at], *other))
+                        .sum();
+                    sum >= CORE * (group.len() - 1) as f32
+                })
+                .collect();
+            let alike = |one: usize, other: usize| {
+                core[one] && core[other] && nearest.score(group[one], group[other]) >= corroborates
+            };
             let (origins, apart) = ties.origins(&readings, &said, alike);
             let verdict = match (voices, apart) {
                 (1, _) => Verdict::OnlyHere,

@@ -74,6 +74,61 @@ pub fn compare(story: &Story, docs: &[&Document], sentences: Option<&Sentences>)
     comparison
 }
 
+/// Two passages of a claim, and what speaks for and against that they say the same.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// Places in the passages asked about.
+    pub passages: (usize, usize),
+    /// The chance that both state one claim, 0 to 1.
+    pub score: f32,
+    /// Each feature's name, value, and what it adds to the logarithm of the odds; weightiest first.
+    pub parts: Vec<(&'static str, f32, f32)>,
+}
+
+/// How passages that a comparison found to be one claim match, and by which weights: those of the
+/// highest score first.
+pub fn matches(
+    story: &Story,
+    docs: &[&Document],
+    sentences: Option<&Sentences>,
+    claim: &[Mention],
+) -> (Vec<Match>, &'static Weights) {
+    let terms = terms::read(story, docs, &days::Days::of(story, docs));
+    let passages = sentences.map(|read| passages::of(&terms.said, docs, read));
+    let weights = weights::of(passages.is_some());
+    let place = |said: u32| {
+        let mention = terms.mention(said);
+        claim.iter().position(|one| *one == mention)
+    };
+    let mut found = Vec::new();
+    pair::each(&terms, passages.as_deref(), |a, b, features| {
+        let (Some(one), Some(other)) = (place(a), place(b)) else {
+            return;
+        };
+        let weighted = features.iter().zip(&weights.pair);
+        let mut parts: Vec<(&str, f32, f32)> = pair::FEATURE_NAMES
+            .iter()
+            .zip(weighted)
+            // The bias is the same for every pair.
+            .skip(1)
+            .map(|(name, (value, weight))| (*name, *value, value * weight))
+            .filter(|part| part.2 != 0.0)
+            .collect();
+        parts.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
+        found.push(Match {
+            passages: (one.min(other), one.max(other)),
+            score: pair::score(features, weights),
+            parts,
+        });
+    });
+    found.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then(a.passages.cmp(&b.passages))
+    });
+    (found, weights)
+}
+
 /// Every candidate pair of statements with its features: what the weights are fitted on.
 pub fn candidates(
     story: &Story,

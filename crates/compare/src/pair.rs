@@ -102,18 +102,22 @@ const LEAST_CONTAINMENT: f32 = 0.25;
 pub(crate) fn pairs(terms: &Terms, passages: Option<&[Passage]>, weights: &Weights) -> Vec<Pair> {
     let mut pairs = Vec::new();
     each(terms, passages, |a, b, features| {
-        // Two statements that have nothing but names in common are about the same people, and say two
-        // things of them.
-        let told = features[PLAIN_SAID] >= LEAST_PLAIN_SAID
-            || features[PLAIN_SHARED] >= LEAST_PLAIN
-            || features[NUMBER_SHARED] > 0.0;
-        let score = if told { weights.score(features) } else { 0.0 };
+        let score = score(features, weights);
         if score >= LEAST_SCORE {
             pairs.push(Pair { a, b, score });
         }
     });
     pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
     pairs
+}
+
+/// The chance that a pair with these features states one claim. Two statements that have nothing but
+/// names in common are about the same people, and say two things of them.
+pub(crate) fn score(features: &[f32; FEATURES], weights: &Weights) -> f32 {
+    let told = features[PLAIN_SAID] >= LEAST_PLAIN_SAID
+        || features[PLAIN_SHARED] >= LEAST_PLAIN
+        || features[NUMBER_SHARED] > 0.0;
+    if told { weights.score(features) } else { 0.0 }
 }
 
 /// Gives every candidate pair with its features.

@@ -264,6 +264,48 @@ impl Engine {
         wanted.then(|| self.sentences.read(docs)).flatten()
     }
 
+    /// Why a report says a thing, step by step.
+    pub fn explain(
+        &self,
+        findings: &Findings,
+        report: &report::wire::Report,
+        place: &report::Place,
+        options: report::TextOptions,
+    ) -> String {
+        let id = report.stories.get(place.story).map(|story| &story.id);
+        let compared = findings
+            .stories
+            .iter()
+            .find(|compared| Some(&compared.story.id) == id);
+        let claim = compared.and_then(|compared| {
+            let number: usize = place.id.strip_prefix('c')?.parse().ok()?;
+            let claim = compared.comparison.claims.get(number.checked_sub(1)?)?;
+            Some((&compared.story, claim))
+        });
+        let matches = claim.map_or_else(report::Matches::default, |(story, claim)| {
+            let docs = story.articles.iter();
+            let docs: Vec<&Document> = docs
+                .map(|&index| &findings.documents[index as usize])
+                .collect();
+            let passages: Vec<_> = claim.readings.iter().map(|r| r.mention).collect();
+            let sentences = self.pool.install(|| self.sentences_of(&docs));
+            let (pairs, weights) = compare::matches(story, &docs, sentences.as_ref(), &passages);
+            report::Matches {
+                pairs: pairs
+                    .into_iter()
+                    .map(|one| report::Match {
+                        readings: one.passages,
+                        score: one.score,
+                        parts: one.parts,
+                    })
+                    .collect(),
+                belongs: weights.share,
+                corroborates: weights.corroborates,
+            }
+        });
+        report::explain(report, place, &matches, options)
+    }
+
     /// The whole flow, pages to comparison.
     pub fn read(
         &self,

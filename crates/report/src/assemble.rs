@@ -254,7 +254,8 @@ fn story<'f>(
         copies: story
             .copies
             .iter()
-            .map(|copy| self::copy(copy, &at))
+            .enumerate()
+            .map(|(index, copy)| self::copy(index, copy, &at))
             .collect(),
         rewrites: story
             .rewrites
@@ -382,8 +383,9 @@ fn share(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
 }
 
-fn copy(copy: &model::Copy, at: &Context<'_>) -> wire::Copy {
+fn copy(index: usize, copy: &model::Copy, at: &Context<'_>) -> wire::Copy {
     wire::Copy {
+        id: format!("copy{}", index + 1),
         a: at.article(copy.a),
         b: at.article(copy.b),
         kind: copy.kind.into(),

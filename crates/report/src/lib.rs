@@ -1,16 +1,19 @@
 //! What people and programs read: JSON (wire types, versioned), text for the terminal, Markdown,
 //! and one self-contained HTML file.
 //!
-//! In: [`Findings`]. Out: a string. News text is hostile input: every format escapes it.
+//! In: [`model::Findings`]. Out: a string. News text is hostile input: every format escapes it.
 //!
-//! Findings become the wire report once ([`assemble`]); every format is a view of that, so that an
+//! Findings become the wire report once ([`assemble`]), which may be narrowed ([`focus()`]) and
+//! explained ([`explain()`]); every format is a view of that, so that an
 //! id, a word or a reason is the same wherever it is read.
 
-use model::{Across, Article, Document, Findings, Story};
+use model::{Across, Article, Document, Story};
 
 mod assemble;
 mod because;
 mod clean;
+mod explain;
+mod focus;
 mod html;
 mod json;
 pub mod lines;
@@ -22,28 +25,30 @@ mod view;
 pub mod wire;
 
 pub use assemble::report as assemble;
+pub use explain::{Match, Matches, explain};
+pub use focus::{FocusError, Place, focus, locate};
 pub use lines::Level;
 pub use schema::{line_schemas, report_schema};
 pub use text::TextOptions;
 
 /// The JSON report, version 1: one object, one line.
-pub fn json(findings: &Findings) -> String {
-    json::line(&assemble(findings))
+pub fn json(report: &wire::Report) -> String {
+    json::line(report)
 }
 
 /// The report for a terminal.
-pub fn text(findings: &Findings, options: TextOptions) -> String {
-    text::report(&assemble(findings), options)
+pub fn text(report: &wire::Report, options: TextOptions) -> String {
+    text::report(report, options)
 }
 
 /// The report as Markdown.
-pub fn markdown(findings: &Findings) -> String {
-    markdown::report(&assemble(findings))
+pub fn markdown(report: &wire::Report) -> String {
+    markdown::report(report)
 }
 
 /// The report as one self-contained HTML file.
-pub fn html(findings: &Findings) -> String {
-    html::report(&assemble(findings))
+pub fn html(report: &wire::Report) -> String {
+    html::report(report)
 }
 
 /// One line of `crossread extract`: an article as an object.

@@ -118,10 +118,23 @@ pub fn outlet(article: &Article) -> String {
         .collect()
 }
 
+/// The item of this id: in a whole story it stands at its number, in a narrowed one before.
+fn numbered<'s, T>(
+    items: &'s [T],
+    id: &str,
+    letter: char,
+    of: impl Fn(&T) -> &str,
+) -> Option<&'s T> {
+    let number: usize = id.strip_prefix(letter)?.parse().ok()?;
+    let known = items.get(number.checked_sub(1)?);
+    known
+        .filter(|one| of(one) == id)
+        .or_else(|| items.iter().find(|one| of(one) == id))
+}
+
 /// A name of a story by its id.
 pub fn name<'s>(story: &'s Story, id: &str) -> Option<&'s Name> {
-    let index: usize = id.strip_prefix('n')?.parse().ok()?;
-    story.names.get(index.checked_sub(1)?)
+    numbered(&story.names, id, 'n', |one| &one.id)
 }
 
 /// The names of some ids.
@@ -134,8 +147,7 @@ pub fn names(story: &Story, ids: &[String]) -> Vec<String> {
 
 /// A claim of a story by its id.
 pub fn claim<'s>(story: &'s Story, id: &str) -> Option<&'s Claim> {
-    let index: usize = id.strip_prefix('c')?.parse().ok()?;
-    story.claims.get(index.checked_sub(1)?)
+    numbered(&story.claims, id, 'c', |one| &one.id)
 }
 
 /// What a reading says of its claim.

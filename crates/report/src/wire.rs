@@ -169,6 +169,8 @@ pub struct Name {
 /// Two articles that share text that did not arise independently.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Copy {
+    /// Within the story: copy1, copy2, …
+    pub id: String,
     /// Id of the first article.
     pub a: String,
     /// Id of the second article.

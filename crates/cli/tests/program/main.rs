@@ -2,6 +2,7 @@
 //! but the bytes.
 
 mod bad_input;
+mod focus;
 mod owners;
 mod run;
 mod same_answer;

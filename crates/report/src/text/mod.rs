@@ -9,8 +9,8 @@ mod story;
 use crate::clean::one_line;
 use crate::view::{View, count, outlet};
 use crate::wire::Report;
-use paper::{Paper, Style};
-pub use story::{difference_word, dispute_word, telling};
+pub use paper::{Paper, Style};
+pub use story::{difference_word, dispute_word, telling, verdict_word};
 
 /// How the terminal report is laid out.
 #[derive(Clone, Copy, Debug)]

@@ -156,7 +156,8 @@ impl Desk<'_, '_> {
             .item(2, (style, mark(claim.verdict)), &[(Style::Plain, &text)]);
         let who = self.who(claim.readings.iter().map(|reading| &reading.mention));
         let head = format!(
-            "{} · {}: ",
+            "{} · {} · {}: ",
+            claim.id,
             count(claim.outlets as usize, "outlet"),
             view::origins(claim)
         );
@@ -215,7 +216,7 @@ impl Desk<'_, '_> {
         }
         self.section("DISPUTED", all, "the sides, with who holds each");
         for dispute in disputes.iter().take(SOME) {
-            let kind = format!(" ({})", dispute_word(dispute.kind));
+            let kind = format!(" ({}) {}", dispute_word(dispute.kind), dispute.id);
             let question = shorten(&dispute.question, GLIMPSE);
             self.paper.item(
                 2,
@@ -342,9 +343,10 @@ impl Desk<'_, '_> {
                 CopyKind::SharedSource => "one shared source",
             };
             let facts = format!(
-                ": {kind}, {} and {} of their words",
+                ": {kind}, {} and {} of their words · {}",
                 view::percent(copy.share_a),
-                view::percent(copy.share_b)
+                view::percent(copy.share_b),
+                copy.id
             );
             self.paper.item(
                 2,
@@ -569,7 +571,7 @@ fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
-fn verdict_word(verdict: Verdict) -> (Style, &'static str) {
+pub fn verdict_word(verdict: Verdict) -> (Style, &'static str) {
     match verdict {
         Verdict::Corroborated => (Style::Good, "corroborated"),
         Verdict::SingleOrigin => (Style::Careful, "single origin"),

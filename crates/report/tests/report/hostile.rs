@@ -148,7 +148,7 @@ fn acts(c: char) -> bool {
 }
 
 fn text(findings: &Findings, width: usize, colour: bool) -> String {
-    report::text(findings, TextOptions { width, colour })
+    report::text(&report::assemble(findings), TextOptions { width, colour })
 }
 
 #[test]
@@ -202,10 +202,10 @@ fn a_line_of_a_megabyte_is_no_more_than_a_long_line() {
         let written = text(&findings, 80, false);
         is_inert_and_fits(&written, 80);
         assert!(written.len() < 10_000_000);
-        let markdown = report::markdown(&findings);
+        let markdown = report::markdown(&report::assemble(&findings));
         assert!(markdown.len() > words.len() && markdown.len() < 10_000_000);
-        page_is_ours(&report::html(&findings));
-        assert!(report::json(&findings).len() > 3_000_000);
+        page_is_ours(&report::html(&report::assemble(&findings)));
+        assert!(report::json(&report::assemble(&findings)).len() > 3_000_000);
     }
 }
 
@@ -214,7 +214,7 @@ fn lines_and_reports_of_json_are_inert() {
     let findings = attack(HOSTILE);
     let stories: Vec<_> = findings.stories.iter().map(|s| s.story.clone()).collect();
     let mut all = vec![
-        report::json(&findings),
+        report::json(&report::assemble(&findings)),
         report::group_lines(&findings.documents, &stories, &[], report::Level::Story),
     ];
     all.extend(findings.documents.iter().map(report::document_line));
@@ -238,7 +238,7 @@ fn lines_and_reports_of_json_are_inert() {
 
 #[test]
 fn markdown_is_inert() {
-    let markdown = report::markdown(&attack(HOSTILE));
+    let markdown = report::markdown(&report::assemble(&attack(HOSTILE)));
     assert!(!markdown.contains(acts));
     let letters: Vec<char> = markdown.chars().collect();
     for (at, c) in letters.iter().enumerate() {
@@ -345,7 +345,7 @@ fn html_is_ours_alone() {
         attack(&long),
         Findings::default(),
     ] {
-        let html = report::html(&findings);
+        let html = report::html(&report::assemble(&findings));
         assert!(!html.contains(acts));
         page_is_ours(&html);
         let head = html.split("</head>").next().unwrap();
@@ -358,7 +358,7 @@ fn html_is_ours_alone() {
 #[test]
 fn every_link_into_the_page_arrives() {
     for findings in [findings(), attack(HOSTILE)] {
-        let html = report::html(&findings);
+        let html = report::html(&report::assemble(&findings));
         let all = tags(&html);
         let of = |wanted: &str| -> Vec<&str> {
             let attributes = all.iter().flat_map(|tag| &tag.attributes);

@@ -2,6 +2,7 @@
 //! fits its schema, and hostile text is inert in every format.
 
 mod fixture;
+mod focus;
 mod formats;
 mod hostile;
 mod kept;

@@ -56,20 +56,21 @@ fn texts_of(report: &Value) -> impl Fn(&str) -> Vec<char> + '_ {
 
 #[test]
 fn the_report_fits_its_schema_and_its_mentions_are_slices() {
-    let json = report::json(&findings());
+    let json = report::json(&report::assemble(&findings()));
     assert!(json.ends_with("}\n") && json.lines().count() == 1);
     let value: Value = serde_json::from_str(&json).unwrap();
     validate(&schema(), &value);
     assert!(mentions_hold(&value["stories"], &texts_of(&value)) > 60);
     assert_eq!(mentions_hold(&value["articles"], &texts_of(&value)), 3);
-    let empty = serde_json::from_str(&report::json(&Findings::default())).unwrap();
+    let empty =
+        serde_json::from_str(&report::json(&report::assemble(&Findings::default()))).unwrap();
     validate(&schema(), &empty);
 }
 
 #[test]
 fn the_schema_refuses_what_is_not_a_report() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
-    let good: Value = serde_json::from_str(&report::json(&findings())).unwrap();
+    let good: Value = serde_json::from_str(&report::json(&report::assemble(&findings()))).unwrap();
     assert!(validator.is_valid(&good));
     for (place, bad) in [
         ("/schema", Value::from("crossread.report/2")),
@@ -89,7 +90,7 @@ fn the_schema_refuses_what_is_not_a_report() {
 
 #[test]
 fn wire_types_read_what_they_write() {
-    let json = report::json(&findings());
+    let json = report::json(&report::assemble(&findings()));
     let report: report::wire::Report = serde_json::from_str(&json).unwrap();
     let again: Value = serde_json::to_value(&report).unwrap();
     assert_eq!(again, serde_json::from_str::<Value>(&json).unwrap());
@@ -97,7 +98,7 @@ fn wire_types_read_what_they_write() {
 
 #[test]
 fn facts_arrive_in_the_contracts_words() {
-    let value: Value = serde_json::from_str(&report::json(&findings())).unwrap();
+    let value: Value = serde_json::from_str(&report::json(&report::assemble(&findings()))).unwrap();
     let says = |place: &str| value.pointer(place).unwrap().clone();
     for (place, expected) in [
         ("/articles/0/published", "2031-05-06T09:05:00+02:00"),
