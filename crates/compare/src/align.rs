@@ -9,6 +9,10 @@ use std::collections::BTreeMap;
 use crate::pair::Pair;
 use crate::weights::Weights;
 
+/// A statement carries so many claims beside its own at most: those that it matches best. With 1, 2, 3
+/// and any number mean F1 is .766, .768, .768 and .768; two loses a pair of the samples.
+const MOST_SHARED: usize = 3;
+
 /// A mean score as an orderable key: millionths.
 fn key(sum: f64, pairs: usize) -> u64 {
     (sum / pairs.max(1) as f64 * 1e6) as u64
@@ -40,8 +44,16 @@ fn shared(count: usize, pairs: &[Pair], share: f32, groups: Vec<Vec<u32>>) -> Ve
         }
     }
     let mut widened = groups.clone();
+    let mut joins: BTreeMap<u32, Vec<(u64, Reverse<usize>)>> = BTreeMap::new();
     for ((one, to), sum) in sums {
-        if sum / groups[to].len() as f64 >= f64::from(share) {
+        let mean = key(sum, groups[to].len());
+        if mean >= key(f64::from(share), 1) {
+            joins.entry(one).or_default().push((mean, Reverse(to)));
+        }
+    }
+    for (one, mut found) in joins {
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        for (_, Reverse(to)) in found.into_iter().take(MOST_SHARED) {
             widened[to].push(one);
         }
     }

@@ -2,7 +2,9 @@
 //! article, that together tell what most outlets tell, none twice. Prefers sentences that stand
 //! alone, from undamaged articles, and the original over its rewrite.
 
-use model::{BriefSentence, CopyKind, Direction, Document, Mention, Stance, Story, TokenClass};
+use model::{
+    BriefSentence, CopyKind, Direction, Document, Mention, Span, Stance, Story, Tag, TokenClass,
+};
 
 use crate::judge::Judged;
 use crate::terms::{Said, Terms};
@@ -18,6 +20,9 @@ const READABLE: std::ops::RangeInclusive<usize> = 60..=270;
 /// A sentence from a page that a machine made over gives way to any other that says the same: more
 /// than all else can weigh together.
 const MADE_OVER: i64 = 400;
+
+/// What has no verb gives way to anything that has one.
+const NO_SENTENCE: i64 = 400;
 
 /// A sentence that could stand in the brief.
 struct Candidate {
@@ -161,7 +166,18 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
         - 60 * i64::from(damaged)
         - MADE_OVER * i64::from(made_over && told_elsewhere)
         - 25 * i64::from(rewritten)
-        - 30 * i64::from(!stands_alone(doc, sentence, words))
+        - 60 * i64::from(!stands_alone(doc, sentence, words))
+        - NO_SENTENCE * i64::from(!has_verb(doc, sentence))
+}
+
+/// Whether a sentence says that anything is so: captions and headings often do not.
+fn has_verb(doc: &Document, sentence: &model::Sentence) -> bool {
+    let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+    doc.tokens.get(tokens).is_some_and(|tokens| {
+        tokens
+            .iter()
+            .any(|token| matches!(token.tag, Tag::Verb | Tag::Aux))
+    })
 }
 
 /// Whether a sentence can be read without the one before: it does not open with a word that points
@@ -253,9 +269,22 @@ fn says_again(terms: &Terms, one: &Candidate, other: &Candidate) -> bool {
     shared / mass(&one).min(mass(&other)).max(f32::MIN_POSITIVE) > AGAIN
 }
 
+/// A sentence without the dash that a dateline left before it.
+fn without_dash(doc: &Document, sentence: &model::Sentence) -> Span {
+    let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+    let words = doc.tokens.get(tokens).unwrap_or_default();
+    let dash = |span: Span| matches!(doc.get(span), "—" | "–" | "-" | "--");
+    words
+        .iter()
+        .map(|token| token.span)
+        .skip_while(|span| dash(*span))
+        .reduce(Span::hull)
+        .unwrap_or(sentence.span)
+}
+
 fn sentence(docs: &[&Document], claims: &[Judged], candidate: &Candidate) -> Option<BriefSentence> {
     let doc = docs[candidate.article as usize];
-    let span = doc.sentences.get(candidate.sentence as usize)?.span;
+    let span = without_dash(doc, doc.sentences.get(candidate.sentence as usize)?);
     let mut also: Vec<Mention> = candidate
         .claims
         .iter()

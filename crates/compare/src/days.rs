@@ -11,6 +11,20 @@ const SHORT_STORY: i32 = 4;
 /// Undated articles are often of the day after: that anchor must agree too.
 const DAYS_AFTER: usize = 1;
 
+/// Ends of expressions that count from another event, and whole ones.
+const FROM_ANOTHER: [&str; 4] = [" earlier", " later", " before", " after"];
+const NEXT: [&str; 6] = [
+    "next day",
+    "following day",
+    "next morning",
+    "following morning",
+    "same day",
+    "previous day",
+];
+
+/// The rule of a bare time of day.
+const CLOCK: &str = "time";
+
 /// The resolved days of every date mention, by article and index into `Document.dates`.
 pub(crate) struct Days(Vec<Vec<Option<When>>>);
 
@@ -27,7 +41,9 @@ impl Days {
                     };
                     doc.dates
                         .iter()
-                        .map(|mention| resolve(mention, &own))
+                        .map(|mention| {
+                            resolve(mention, &own).filter(|when| says_its_day(doc, mention, *when))
+                        })
                         .collect()
                 })
                 .collect(),
@@ -75,6 +91,32 @@ fn anchors(story: &Story, docs: &[&Document]) -> Vec<Date> {
         }
     }
     days
+}
+
+/// Whether the text says the day, and not that it counts from another event ("the next day", "a day
+/// earlier") or the time of day alone: "shortly after noon" is read as of the day of publication, and a
+/// story is often told the day after.
+fn says_its_day(doc: &Document, mention: &DateMention, when: When) -> bool {
+    let words = doc.get(mention.span).to_lowercase();
+    let words = words.strip_prefix("the ").unwrap_or(&words);
+    if FROM_ANOTHER.iter().any(|end| words.ends_with(end)) || NEXT.contains(&words) {
+        return false;
+    }
+    if mention.kind != DateKind::Time || mention.rule != CLOCK {
+        return true;
+    }
+    let sentence = doc
+        .sentences
+        .partition_point(|sentence| sentence.span.end() <= mention.span.start());
+    let Some(sentence) = doc.sentences.get(sentence) else {
+        return true;
+    };
+    doc.dates_in(sentence.span).any(|index| {
+        let other = &doc.dates[index];
+        other.span != mention.span
+            && other.rule != CLOCK
+            && other.when.is_some_and(|other| other.start == when.start)
+    })
 }
 
 fn resolve(mention: &DateMention, anchors: &[Date]) -> Option<When> {

@@ -86,6 +86,12 @@ pub(crate) struct Pair {
     pub score: f32,
 }
 
+/// A statement of fewer content words ("It's a plane.") is no candidate but for one that shares so much
+/// of the longer one's weight. At 2, 3 and 4 look-alikes are aligned in .157, .118 and .078 of cases, and
+/// mean F1 is .768, .767 and .747.
+const LEAST_CONTENT: usize = 3;
+const SAME: f32 = 0.5;
+
 /// A pair with a lower score is none: no threshold is near it, and a story of 500 articles has millions.
 const LEAST_SCORE: f32 = 0.02;
 
@@ -138,6 +144,9 @@ pub(crate) fn each(
     for (at, rough) in rough.iter().enumerate() {
         let (a, b) = (&terms.said[rough.a as usize], &terms.said[rough.b as usize]);
         let mut features = own_features(a, b, rough);
+        if a.content.len().min(b.content.len()) < LEAST_CONTENT && features[4] < SAME {
+            continue;
+        }
         let near = |da: i64, db: i64| {
             let next = neighbours(terms, rough, da, db);
             next.map_or(0.0, |(a, b)| cosine.get(a.min(b), a.max(b)))

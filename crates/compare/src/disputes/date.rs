@@ -74,8 +74,8 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
 const CLOCKS: i32 = 1;
 
 /// Whether both name the day by its distance from their own dates, and mean one day however each
-/// was resolved: the same words ("Monday", which is never set against another Monday), or days so
-/// near each other that the two texts' dates can be at fault.
+/// was resolved: one weekday ("Saturday", "Saturday afternoon": never set against another Saturday), or
+/// days so near each other that the two texts' dates can be at fault.
 fn loosely_one(ground: &Ground<'_>, a: &Said, b: &Said, days: [&When; 2]) -> bool {
     let words = |said: &Said| {
         let doc = ground.docs[said.article as usize];
@@ -88,8 +88,20 @@ fn loosely_one(ground: &Ground<'_>, a: &Said, b: &Said, days: [&When; 2]) -> boo
     let apart = days[0].start.until(days[1].start);
     let near = apart.is_ok_and(|span| span.get_days().abs() <= CLOCKS);
     let named = |words: &str| words.contains("day") && !DEICTIC.contains(&words);
-    one == other || near && !(named(&one) && named(&other))
+    let weekday = |words: &str| WEEKDAYS.iter().position(|day| words.contains(day));
+    let same = one == other || weekday(&one).is_some() && weekday(&one) == weekday(&other);
+    same || near && !(named(&one) && named(&other))
 }
+
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
 
 /// Words that name a day by the text's own alone.
 const DEICTIC: [&str; 3] = ["today", "yesterday", "the day"];
