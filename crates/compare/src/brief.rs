@@ -21,7 +21,7 @@ const READABLE: std::ops::RangeInclusive<usize> = 60..=270;
 /// than all else can weigh together.
 const MADE_OVER: i64 = 400;
 
-/// What has no verb gives way to anything that has one.
+/// A caption or heading gives way to any sentence.
 const NO_SENTENCE: i64 = 400;
 
 /// A sentence that could stand in the brief.
@@ -167,17 +167,18 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
         - MADE_OVER * i64::from(made_over && told_elsewhere)
         - 25 * i64::from(rewritten)
         - 60 * i64::from(!stands_alone(doc, sentence, words))
-        - NO_SENTENCE * i64::from(!has_verb(doc, sentence))
+        - NO_SENTENCE * i64::from(!tells(doc, sentence))
 }
 
-/// Whether a sentence says that anything is so: captions and headings often do not.
-fn has_verb(doc: &Document, sentence: &model::Sentence) -> bool {
+/// Whether a sentence says that anything is so: captions and headings often do not, and an agency's
+/// picture from its files shows another day.
+fn tells(doc: &Document, sentence: &model::Sentence) -> bool {
+    const FROM_THE_FILES: &str = "FILE";
     let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
-    doc.tokens.get(tokens).is_some_and(|tokens| {
-        tokens
-            .iter()
-            .any(|token| matches!(token.tag, Tag::Verb | Tag::Aux))
-    })
+    let tokens = doc.tokens.get(tokens).unwrap_or_default();
+    let verb = |token: &model::Token| matches!(token.tag, Tag::Verb | Tag::Aux);
+    let first = tokens.first().map(|token| doc.get(token.span));
+    tokens.iter().any(verb) && first.is_none_or(|word| !word.eq_ignore_ascii_case(FROM_THE_FILES))
 }
 
 /// Whether a sentence can be read without the one before: it does not open with a word that points

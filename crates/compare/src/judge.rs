@@ -8,7 +8,7 @@ use model::{
 };
 
 use crate::origins;
-use crate::pair::Pair;
+use crate::pair::{Pair, Sharing, days, numbers};
 use crate::terms::{Said, Terms};
 
 /// An article counts as lacking a claim where none of its statements matches a reading with this
@@ -61,7 +61,9 @@ pub(crate) fn judge(
                 said.iter().map(|one| reading(story, docs, one)).collect();
             let readings = NonEmpty::new(readings)?;
             let voices = origins::outlets(docs, &readings);
-            // A passage that only widens the claim does not confirm it, however like one other it is.
+            // A passage that only widens the claim does not confirm it, however like one other it is;
+            // nor does one that denies it, foresees it, or gives another figure or day (claims of one
+            // origin not called corroborated .83 without this, .88 with it; of two that are .83, .79).
             let core: Vec<bool> = (0..group.len())
                 .map(|at| {
                     let others = group.iter().enumerate().filter(|(other, _)| *other != at);
@@ -72,7 +74,14 @@ pub(crate) fn judge(
                 })
                 .collect();
             let alike = |one: usize, other: usize| {
-                core[one] && core[other] && nearest.score(group[one], group[other]) >= corroborates
+                let (a, b) = (said[one], said[other]);
+                core[one]
+                    && core[other]
+                    && a.negated == b.negated
+                    && a.modality == b.modality
+                    && numbers(a, b) != Sharing::Differs
+                    && days(a, b) != Sharing::Differs
+                    && nearest.score(group[one], group[other]) >= corroborates
             };
             let (origins, apart) = ties.origins(&readings, &said, alike);
             let verdict = match (voices, apart) {
