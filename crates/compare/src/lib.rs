@@ -26,13 +26,14 @@ use weights::Weights;
 /// Compares a story's articles. `docs[i]` is the document of `story.articles[i]`, `sentences[i]` its
 /// sentences as the encoder read them; none where words alone line up the claims.
 pub fn compare(story: &Story, docs: &[&Document], sentences: Option<&Sentences>) -> Comparison {
+    let reader = sentences.map(|read| passages::Reader::new(docs, read));
     let mut comparison = Comparison {
-        quotes: quotes::utterances(story, docs),
+        quotes: quotes::utterances(story, docs, reader.as_ref()),
         ..Comparison::default()
     };
     let days = days::Days::of(story, docs);
     let terms = terms::read(story, docs, &days);
-    let passages = sentences.map(|read| passages::of(&terms.said, docs, read));
+    let passages = reader.map(|reader| reader.of(&terms.said));
     let weights = weights::of(passages.is_some());
     let pairs = pair::pairs(&terms, passages.as_deref(), weights);
     let groups = align::align(terms.said.len(), &pairs, weights);
@@ -94,7 +95,7 @@ pub fn matches(
     claim: &[Mention],
 ) -> (Vec<Match>, &'static Weights) {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
-    let passages = sentences.map(|read| passages::of(&terms.said, docs, read));
+    let passages = sentences.map(|read| passages::Reader::new(docs, read).of(&terms.said));
     let weights = weights::of(passages.is_some());
     let place = |said: u32| {
         let mention = terms.mention(said);
@@ -136,7 +137,7 @@ pub fn candidates(
     sentences: Option<&Sentences>,
 ) -> Vec<(Mention, Mention, [f32; pair::FEATURES])> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
-    let passages = sentences.map(|read| passages::of(&terms.said, docs, read));
+    let passages = sentences.map(|read| passages::Reader::new(docs, read).of(&terms.said));
     let mut found = Vec::new();
     pair::each(&terms, passages.as_deref(), |a, b, features| {
         found.push((terms.mention(a), terms.mention(b), *features));
@@ -152,7 +153,7 @@ pub fn align_with(
     weights: &Weights,
 ) -> Vec<Vec<Mention>> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
-    let passages = sentences.map(|read| passages::of(&terms.said, docs, read));
+    let passages = sentences.map(|read| passages::Reader::new(docs, read).of(&terms.said));
     let pairs = pair::pairs(&terms, passages.as_deref(), weights);
     align::align(terms.said.len(), &pairs, weights)
         .into_iter()

@@ -1,12 +1,12 @@
-//! In: statements, and their sentences as the encoder read them. Out: for each statement the pieces of
-//! its words as they stand in their sentence, each weighted by how rare it is in the story. Nothing
+//! In: stretches of articles, and their sentences as the encoder read them. Out: the pieces of their
+//! words as they stand in their sentence, each weighted by how rare it is in the story. Nothing
 //! where the encoder was not run.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use encoder::{Encoded, Passage, VIEWS};
-use model::{Document, Tag, TokenClass};
+use model::{Document, Span, Tag, TokenClass};
 
 use crate::terms::Said;
 
@@ -20,63 +20,112 @@ const BESIDE_VERBS: f32 = 0.001;
 /// The sentences of a story as the encoder read them: by article, by sentence.
 pub type Sentences = Vec<Vec<Arc<Encoded>>>;
 
-/// A passage for each statement; empty ones where its sentence was not read.
-pub(crate) fn of(said: &[Said], docs: &[&Document], sentences: &Sentences) -> Vec<Passage> {
-    let mut frequency: HashMap<u32, u32> = HashMap::new();
-    let mut seen: HashSet<u32> = HashSet::new();
-    let mut count = 0u32;
-    for sentence in sentences.iter().flatten() {
-        seen.clear();
-        seen.extend(sentence.pieces().iter().map(|piece| piece.id));
-        seen.iter()
-            .for_each(|id| *frequency.entry(*id).or_insert(0) += 1);
-        count += 1;
+/// Makes passages of a story's articles.
+pub(crate) struct Reader<'a> {
+    docs: &'a [&'a Document],
+    sentences: &'a Sentences,
+    /// In how many sentences each piece stands.
+    frequency: HashMap<u32, u32>,
+    count: u32,
+}
+
+impl<'a> Reader<'a> {
+    /// Counts the pieces of a story.
+    pub(crate) fn new(docs: &'a [&'a Document], sentences: &'a Sentences) -> Self {
+        let mut frequency: HashMap<u32, u32> = HashMap::new();
+        let mut seen: HashSet<u32> = HashSet::new();
+        let mut count = 0;
+        for sentence in sentences.iter().flatten() {
+            seen.clear();
+            seen.extend(sentence.pieces().iter().map(|piece| piece.id));
+            seen.iter()
+                .for_each(|id| *frequency.entry(*id).or_insert(0) += 1);
+            count += 1;
+        }
+        Self {
+            docs,
+            sentences,
+            frequency,
+            count,
+        }
     }
-    let weight = |id: u32| {
-        let frequency = frequency.get(&id).copied().unwrap_or(1);
-        (1.0 + count as f32 / frequency as f32).ln()
-    };
-    said.iter()
-        .map(|one| {
-            let mut passage = Passage::default();
-            let article = one.article as usize;
-            let found = sentences
-                .get(article)
-                .and_then(|of| of.get(one.sentence as usize));
-            if let (Some(encoded), Some(doc)) = (found, docs.get(article)) {
-                let start = doc.sentences[one.sentence as usize].span.start();
-                let names = &doc.names[doc.names_in(one.span)];
-                let tokens = &doc.tokens[doc.tokens_in(one.span)];
-                let mut token = 0;
-                for (at, piece) in encoded.pieces().iter().enumerate() {
-                    let (from, to) = (start + piece.start as usize, start + piece.end as usize);
-                    if from < one.span.start() || to > one.span.end() {
-                        continue;
-                    }
-                    while tokens.get(token).is_some_and(|t| t.span.end() <= from) {
-                        token += 1;
-                    }
-                    let plain = tokens.get(token).filter(|t| {
-                        t.class != TokenClass::Mark
-                            && !t.stop
-                            && t.tag != Tag::Aux
-                            && !names.iter().any(|name| name.full.contains(t.span))
-                    });
-                    let mut weights = [0.0; VIEWS];
-                    weights[ALL] = weight(piece.id);
-                    if let Some(word) = plain {
-                        let share = if word.tag == Tag::Verb {
-                            1.0
-                        } else {
-                            BESIDE_VERBS
-                        };
-                        weights[PLAIN] = weights[ALL];
-                        weights[VERBS] = weights[ALL] * share;
-                    }
-                    passage.push(encoded, at, weights);
-                }
+
+    fn weight(&self, id: u32) -> f32 {
+        let frequency = self.frequency.get(&id).copied().unwrap_or(1);
+        (1.0 + self.count as f32 / frequency as f32).ln()
+    }
+
+    /// The pieces of some stretches of an article; none where it was not read.
+    pub(crate) fn passage(&self, article: u32, spans: &[Span]) -> Passage {
+        let mut passage = Passage::default();
+        let article = article as usize;
+        let (Some(doc), Some(read)) = (self.docs.get(article), self.sentences.get(article)) else {
+            return passage;
+        };
+        for &span in spans {
+            let from = doc
+                .sentences
+                .partition_point(|sentence| sentence.span.end() <= span.start());
+            let sentences = doc.sentences.iter().zip(read).skip(from);
+            for (sentence, encoded) in
+                sentences.take_while(|(sentence, _)| sentence.span.start() < span.end())
+            {
+                self.add(doc, span, sentence.span.start(), encoded, &mut passage);
             }
-            passage
-        })
-        .collect()
+        }
+        passage
+    }
+
+    fn add(
+        &self,
+        doc: &Document,
+        span: Span,
+        start: usize,
+        encoded: &Encoded,
+        passage: &mut Passage,
+    ) {
+        let names = &doc.names[doc.names_in(span)];
+        let tokens = &doc.tokens[doc.tokens_in(span)];
+        let mut token = 0;
+        for (at, piece) in encoded.pieces().iter().enumerate() {
+            let (from, to) = (start + piece.start as usize, start + piece.end as usize);
+            if from < span.start() || to > span.end() {
+                continue;
+            }
+            while tokens.get(token).is_some_and(|t| t.span.end() <= from) {
+                token += 1;
+            }
+            let plain = tokens.get(token).filter(|t| {
+                t.class != TokenClass::Mark
+                    && !t.stop
+                    && t.tag != Tag::Aux
+                    && !names.iter().any(|name| name.full.contains(t.span))
+            });
+            let mut weights = [0.0; VIEWS];
+            weights[ALL] = self.weight(piece.id);
+            if let Some(word) = plain {
+                let share = if word.tag == Tag::Verb {
+                    1.0
+                } else {
+                    BESIDE_VERBS
+                };
+                weights[PLAIN] = weights[ALL];
+                weights[VERBS] = weights[ALL] * share;
+            }
+            passage.push(encoded, at, weights);
+        }
+    }
+
+    /// A passage for each statement.
+    pub(crate) fn of(&self, said: &[Said]) -> Vec<Passage> {
+        said.iter()
+            .map(|one| self.passage(one.article, &[one.span]))
+            .collect()
+    }
+}
+
+/// How much two passages say of each other, in all their words: the harmonic mean of both ways.
+pub(crate) fn alike(a: &Passage, b: &Passage, room: &mut Vec<i32>) -> f32 {
+    let (a, b) = a.said_in(b, room)[ALL];
+    2.0 * a * b / (a + b).max(f32::MIN_POSITIVE)
 }

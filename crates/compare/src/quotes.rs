@@ -7,6 +7,8 @@
 //! Candidates come from an index over word runs and rare stems, so the work grows with what is
 //! shared, not with the square of the story.
 
+mod meaning;
+
 use std::collections::HashMap;
 
 use model::{
@@ -14,7 +16,10 @@ use model::{
     Resolution, Span, Story, TokenClass, Utterance,
 };
 
+use encoder::Passage;
+
 use crate::differences;
+use crate::passages::{Reader, alike};
 use crate::terms::name_of;
 use crate::unmarked::Quotes;
 
@@ -81,22 +86,42 @@ pub(crate) struct Unit {
     pub form: Form,
 }
 
-/// Groups the quotations of a story's articles into utterances.
-pub(crate) fn utterances(story: &Story, docs: &[&Document]) -> Vec<Utterance> {
+/// Groups the quotations of a story's articles into utterances; `reader` where the encoder was run.
+pub(crate) fn utterances(
+    story: &Story,
+    docs: &[&Document],
+    reader: Option<&Reader<'_>>,
+) -> Vec<Utterance> {
     let quotes = Quotes::of(docs);
     let units = units(story, docs, &quotes);
     let weights = Weights::of(&units);
     let mut sets = Sets::new(&units);
-    let mut pairs: Vec<(f32, u32, u32)> = candidates(&units, &weights)
+    let passages: Vec<Passage> = units
+        .iter()
+        .map(|unit| reader.map_or_else(Passage::default, |r| r.passage(unit.article, &unit.parts)))
+        .collect();
+    let mut found = candidates(&units, &weights);
+    if reader.is_some() {
+        meaning::add_nearest(&units, &passages, &mut found);
+    }
+    let mut room = Vec::new();
+    let mut means = |a: u32, b: u32| alike(&passages[a as usize], &passages[b as usize], &mut room);
+    let mut pairs: Vec<(f32, u32, u32)> = found
         .into_iter()
         .filter_map(|(a, b)| {
-            let score = tie(&units[a as usize], &units[b as usize], &weights)?;
+            let (x, y) = (&units[a as usize], &units[b as usize]);
+            let score = tie(x, y, &weights).or_else(|| {
+                let least = meaning::least(x, y)?;
+                let score = means(a, b);
+                // Behind whatever words tie.
+                (score >= least).then_some(score / 4.0)
+            })?;
             Some((score, a, b))
         })
         .collect();
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     for (score, a, b) in pairs {
-        if score >= VERBATIM || sets.alike(a, b, &units, &weights) {
+        if score >= VERBATIM || sets.alike(a, b, &units, &weights, &mut means) {
             sets.join(a, b, &units);
         }
     }
@@ -508,7 +533,14 @@ impl Sets {
     }
 
     /// Whether most members of two groups are alike and no two names stand for them.
-    fn alike(&self, a: u32, b: u32, units: &[Unit], weights: &Weights) -> bool {
+    fn alike(
+        &self,
+        a: u32,
+        b: u32,
+        units: &[Unit],
+        weights: &Weights,
+        means: &mut impl FnMut(u32, u32) -> f32,
+    ) -> bool {
         let (a, b) = (self.find(a), self.find(b));
         let named = |set: u32| {
             let members = self.members[set as usize].iter();
@@ -530,7 +562,8 @@ impl Sets {
             for &y in of(b) {
                 pairs += 1;
                 let share = share(&units[x as usize], &units[y as usize], weights);
-                alike += usize::from(share.light >= SHARE_CHAIN && share.common >= 2);
+                let by_words = share.light >= SHARE_CHAIN && share.common >= 2;
+                alike += usize::from(by_words || means(x, y) >= meaning::CHAIN);
             }
         }
         alike as f32 >= ALIKE_PAIRS * pairs as f32
