@@ -227,11 +227,13 @@ impl<'a> Ties<'a> {
         if a.own || b.own {
             return None;
         }
-        let source = unnamed.sources.first().map(|(span, _)| *span)?;
+        // "He" tells a reader nothing.
+        let told = unnamed.sources.iter().find(|(_, stems)| !stems.is_empty());
+        let doc = self.docs[unnamed.article as usize];
         Some(Reason {
             kind: ReasonKind::UnnamedSource,
             articles: vec![a.article, b.article],
-            words: Some(self.docs[unnamed.article as usize].get(source).to_owned()),
+            words: told.map(|(span, _)| doc.get(*span).to_owned()),
         })
     }
 
