@@ -144,7 +144,8 @@ pub(crate) fn each(
     for (at, rough) in rough.iter().enumerate() {
         let (a, b) = (&terms.said[rough.a as usize], &terms.said[rough.b as usize]);
         let mut features = own_features(a, b, rough);
-        if a.content.len().min(b.content.len()) < LEAST_CONTENT && features[4] < SAME {
+        let fragment = a.content.len().min(b.content.len()) < LEAST_CONTENT;
+        if (fragment || a.frame != b.frame) && features[4] < SAME {
             continue;
         }
         let near = |da: i64, db: i64| {

@@ -5,10 +5,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use encoder::{Encoded, Passage, VIEWS};
-use model::{Document, Span, Tag, TokenClass};
+use encoder::{Encoded, Means, Passage, VIEWS};
+use model::{Document, Span, Tag};
 
-use crate::terms::Said;
+use crate::terms::{Said, is_plain};
 
 /// Views: everything; content words outside names; among these, verbs.
 pub(crate) const ALL: usize = 0;
@@ -95,12 +95,7 @@ impl<'a> Reader<'a> {
             while tokens.get(token).is_some_and(|t| t.span.end() <= from) {
                 token += 1;
             }
-            let plain = tokens.get(token).filter(|t| {
-                t.class != TokenClass::Mark
-                    && !t.stop
-                    && t.tag != Tag::Aux
-                    && !names.iter().any(|name| name.full.contains(t.span))
-            });
+            let plain = tokens.get(token).filter(|token| is_plain(token, names));
             let mut weights = [0.0; VIEWS];
             weights[ALL] = self.weight(piece.id);
             if let Some(word) = plain {
@@ -126,6 +121,28 @@ impl<'a> Reader<'a> {
 
 /// How much two passages say of each other, in all their words: the harmonic mean of both ways.
 pub(crate) fn alike(a: &Passage, b: &Passage, room: &mut Vec<i32>) -> f32 {
-    let (a, b) = a.said_in(b, room)[ALL];
+    both_ways(a.said_in(b, room)[ALL])
+}
+
+/// The harmonic mean of how much each of two passages says of the other.
+pub(crate) fn both_ways((a, b): (f32, f32)) -> f32 {
     2.0 * a * b / (a + b).max(f32::MIN_POSITIVE)
+}
+
+/// Pairs of passages of different articles that mean much the same in whatever words, the lower first,
+/// each once: every passage's nearest by the mean of its pieces, at most `most` of a cosine of `least`.
+pub(crate) fn near_pairs(
+    passages: &[Passage],
+    most: usize,
+    least: f32,
+    article: impl Fn(usize) -> u32,
+) -> Vec<(u32, u32)> {
+    let near = Means::of(passages).nearest(most, least, |a, b| article(a) != article(b));
+    let mut pairs: Vec<(u32, u32)> = (0u32..)
+        .zip(&near)
+        .flat_map(|(a, near)| near.iter().map(move |&(b, _)| (a.min(b), a.max(b))))
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }

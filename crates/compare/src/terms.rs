@@ -9,8 +9,8 @@ use std::collections::HashMap;
 
 use crate::days::Days;
 use model::{
-    Document, Form, Hedge, Mention, Modality, NameKind, QuantityKind, Span, Stance, Story, Tag,
-    TokenClass, When,
+    Document, Form, Hedge, Mention, Modality, Name, NameKind, QuantityKind, Quotation, Span,
+    Stance, Story, Tag, Token, TokenClass, When,
 };
 
 /// Weight of the single words of a name beside the name itself: they carry the match where the
@@ -65,6 +65,8 @@ pub(crate) struct Said {
     pub stance: Stance,
     /// How real it is said to be.
     pub modality: Modality,
+    /// Whether it only says who spoke, when and to whom, and nothing of what was said.
+    pub frame: bool,
     /// Where it stands in its article: 0 first, 1 last.
     pub place: f32,
 }
@@ -316,6 +318,7 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
         form: quote.map(|q| q.form),
         stance: statement.stance,
         modality: statement.modality,
+        frame: is_frame(doc, span),
         place: 0.0,
     }
 }
@@ -325,17 +328,47 @@ fn plain_words(doc: &Document, span: Span) -> Vec<(u64, f32)> {
     let names = &doc.names[doc.names_in(span)];
     let mut stems: Vec<(u64, f32)> = doc.tokens[doc.tokens_in(span)]
         .iter()
-        .filter(|token| {
-            token.class != TokenClass::Mark
-                && !token.stop
-                && token.tag != Tag::Aux
-                && !names.iter().any(|name| name.full.contains(token.span))
-        })
+        .filter(|token| is_plain(token, names))
         .map(|token| (token.stem, 0.0))
         .collect();
     stems.sort_by_key(|s| s.0);
     stems.dedup_by_key(|s| s.0);
     stems
+}
+
+/// Whether a stretch has a cue ("told reporters in Kuwait"), no other verb, and nothing of the quotation.
+fn is_frame(doc: &Document, span: Span) -> bool {
+    let mut verbs = doc.tokens[doc.tokens_in(span)]
+        .iter()
+        .filter(|token| token.tag == Tag::Verb);
+    let cues: Vec<Span> = quotes_near(doc, span)
+        .iter()
+        .filter(|quote| quote.cue.is_some_and(|cue| span.contains(cue)))
+        .filter_map(|quote| {
+            let said = quote.content().overlaps(span);
+            (!said).then_some(quote.cue).flatten()
+        })
+        .collect();
+    !cues.is_empty() && verbs.all(|verb| cues.iter().any(|cue| cue.contains(verb.span)))
+}
+
+/// Quotations on either side of a stretch's end among which those that it reports are looked for.
+const NEAR: usize = 8;
+
+/// The quotations near the end of a stretch: what it reports stands there.
+pub(crate) fn quotes_near(doc: &Document, span: Span) -> &[Quotation] {
+    let next = doc
+        .quotes
+        .partition_point(|quote| quote.content().start() < span.end());
+    &doc.quotes[next.saturating_sub(NEAR)..doc.quotes.len().min(next + NEAR)]
+}
+
+/// Whether a token is a content word outside these names.
+pub(crate) fn is_plain(token: &Token, names: &[Name]) -> bool {
+    token.class != TokenClass::Mark
+        && !token.stop
+        && token.tag != Tag::Aux
+        && !names.iter().any(|name| name.full.contains(token.span))
 }
 
 /// The story's name for an article's entity.

@@ -32,59 +32,58 @@ macro_rules! widely {
 }
 pub(crate) use widely;
 
-/// Rows of weights that are multiplied with the same rows of activations before the next are loaded.
-const BLOCK: usize = 4;
-/// Rows of activations beside them.
-const ACROSS: usize = 2;
-/// Numbers in a block of weights that stays in the first cache.
-const IN_CACHE: usize = 6144;
-
-/// The dot products of every row of activations with every row of weights, each `length` long, a
-/// multiple of 16: `out[activation row * weight rows + weight row]`.
-pub(crate) fn products(activations: &[i16], weights: &[i16], length: usize, out: &mut [i32]) {
-    assert!(length > 0 && length.is_multiple_of(16));
-    assert!(activations.len().is_multiple_of(length) && weights.len().is_multiple_of(length));
-    let (rows, outputs) = (activations.len() / length, weights.len() / length);
-    assert_eq!(out.len(), rows * outputs);
+/// A whole number that the vector instructions can load.
+pub(crate) trait Number: Copy + Into<i32> {
+    /// Sixteen of them as numbers of 16 bits.
+    ///
+    /// # Safety
+    /// Sixteen can be read from here, and the processor has AVX2.
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has the instructions, and the sizes were checked.
-        unsafe { avx2::products(activations, weights, length, out) };
-        return;
-    }
-    plain_products(activations, weights, length, out);
+    unsafe fn sixteen(from: *const Self) -> std::arch::x86_64::__m256i;
 }
 
-fn plain_products(activations: &[i16], weights: &[i16], length: usize, out: &mut [i32]) {
-    let outputs = weights.len() / length;
-    for (at, weights) in weights.chunks_exact(length).enumerate() {
-        for (row, activations) in activations.chunks_exact(length).enumerate() {
-            let pairs = activations.iter().zip(weights);
-            out[row * outputs + at] = pairs.map(|(a, w)| i32::from(*a) * i32::from(*w)).sum();
-        }
+impl Number for i16 {
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    unsafe fn sixteen(from: *const Self) -> std::arch::x86_64::__m256i {
+        // SAFETY: the caller vouches for the numbers.
+        unsafe { std::arch::x86_64::_mm256_loadu_si256(from.cast()) }
+    }
+}
+
+impl Number for i8 {
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    unsafe fn sixteen(from: *const Self) -> std::arch::x86_64::__m256i {
+        use std::arch::x86_64::{_mm_loadu_si128, _mm256_cvtepi8_epi16};
+        // SAFETY: the caller vouches for the numbers.
+        unsafe { _mm256_cvtepi8_epi16(_mm_loadu_si128(from.cast())) }
     }
 }
 
 /// The dot products of every row of `a` with every row of `b`, each `length` long, a multiple of 16:
 /// `out[row of a * rows of b + row of b]`.
-pub(crate) fn small_products(a: &[i8], b: &[i8], length: usize, out: &mut Vec<i32>) {
+pub(crate) fn products<T: Number>(a: &[T], b: &[T], length: usize, out: &mut [i32]) {
     assert!(length > 0 && length.is_multiple_of(16));
     assert!(a.len().is_multiple_of(length) && b.len().is_multiple_of(length));
-    out.clear();
+    assert_eq!(out.len(), (a.len() / length) * (b.len() / length));
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has the instructions, and the sizes were checked.
-        unsafe { avx2::small_products(a, b, length, out) };
+        unsafe { avx2::products(a, b, length, out) };
         return;
     }
-    plain_small_products(a, b, length, out);
+    plain_products(a, b, length, out);
 }
 
-fn plain_small_products(a: &[i8], b: &[i8], length: usize, out: &mut Vec<i32>) {
-    for a in a.chunks_exact(length) {
-        for b in b.chunks_exact(length) {
+fn plain_products<T: Number>(a: &[T], b: &[T], length: usize, out: &mut [i32]) {
+    let across = b.len() / length;
+    for (row, a) in a.chunks_exact(length).enumerate() {
+        for (at, b) in b.chunks_exact(length).enumerate() {
             let pairs = a.iter().zip(b);
-            out.push(pairs.map(|(a, b)| i32::from(*a) * i32::from(*b)).sum());
+            out[row * across + at] = pairs.map(|(&a, &b)| a.into() * b.into()).sum();
         }
     }
 }
@@ -93,7 +92,14 @@ fn plain_small_products(a: &[i8], b: &[i8], length: usize, out: &mut Vec<i32>) {
 mod avx2 {
     use std::arch::x86_64::*;
 
-    use super::{ACROSS, BLOCK};
+    use super::Number;
+
+    /// Rows of `b` that are multiplied with the same rows of `a` before the next are loaded.
+    const BLOCK: usize = 4;
+    /// Rows of `a` beside them.
+    const ACROSS: usize = 2;
+    /// Numbers in a block of `b` that stays in the first cache.
+    const IN_CACHE: usize = 6144;
 
     /// The sum of eight numbers.
     #[target_feature(enable = "avx2")]
@@ -107,105 +113,15 @@ mod avx2 {
         _mm_cvtsi128_si32(both)
     }
 
-    /// `N` rows of activations from `row` with `M` rows of weights from `at`.
-    ///
-    /// # Safety
-    /// All of these rows lie in the slices; `length` is a multiple of 16.
-    #[target_feature(enable = "avx2")]
-    unsafe fn tile<const N: usize, const M: usize>(
-        activations: &[i16],
-        weights: &[i16],
-        length: usize,
-        (row, at): (usize, usize),
-    ) -> [[i32; M]; N] {
-        debug_assert!((row + N) * length <= activations.len());
-        debug_assert!((at + M) * length <= weights.len());
-        let mut sums = [[_mm256_setzero_si256(); M]; N];
-        let mut k = 0;
-        while k < length {
-            // SAFETY: the caller vouches for the rows, and sixteen values fit in each from `k`.
-            let (xs, ws): ([__m256i; N], [__m256i; M]) = unsafe {
-                let x = activations.as_ptr().add(row * length + k);
-                let w = weights.as_ptr().add(at * length + k);
-                (
-                    std::array::from_fn(|i| _mm256_loadu_si256(x.add(i * length).cast())),
-                    std::array::from_fn(|j| _mm256_loadu_si256(w.add(j * length).cast())),
-                )
-            };
-            for i in 0..N {
-                for j in 0..M {
-                    sums[i][j] = _mm256_add_epi32(sums[i][j], _mm256_madd_epi16(xs[i], ws[j]));
-                }
-            }
-            k += 16;
-        }
-        let mut out = [[0; M]; N];
-        for i in 0..N {
-            for j in 0..M {
-                out[i][j] = total(sums[i][j]);
-            }
-        }
-        out
-    }
-
-    /// # Safety
-    /// The slices hold whole rows, `out` a number for each pair of them; `length` is a multiple of 16.
-    #[target_feature(enable = "avx2")]
-    pub(super) unsafe fn products(
-        activations: &[i16],
-        weights: &[i16],
-        length: usize,
-        out: &mut [i32],
-    ) {
-        let (rows, outputs) = (activations.len() / length, weights.len() / length);
-        let block = (super::IN_CACHE / length / BLOCK).max(1) * BLOCK;
-        let mut from = 0;
-        while from < outputs {
-            let to = (from + block).min(outputs);
-            let whole = to - (to - from) % BLOCK;
-            let mut row = 0;
-            while row < rows {
-                let full = row + ACROSS <= rows;
-                let mut at = from;
-                while at < whole {
-                    if full {
-                        // SAFETY: both blocks end within the slices.
-                        let tile = unsafe {
-                            tile::<ACROSS, BLOCK>(activations, weights, length, (row, at))
-                        };
-                        for (i, sums) in tile.iter().enumerate() {
-                            let start = (row + i) * outputs + at;
-                            out[start..start + BLOCK].copy_from_slice(sums);
-                        }
-                    } else {
-                        // SAFETY: as above, with one row.
-                        let [sums] =
-                            unsafe { tile::<1, BLOCK>(activations, weights, length, (row, at)) };
-                        out[row * outputs + at..row * outputs + at + BLOCK].copy_from_slice(&sums);
-                    }
-                    at += BLOCK;
-                }
-                row += if full { ACROSS } else { 1 };
-            }
-            for at in whole..to {
-                for row in 0..rows {
-                    // SAFETY: one row of each.
-                    let [[sum]] = unsafe { tile::<1, 1>(activations, weights, length, (row, at)) };
-                    out[row * outputs + at] = sum;
-                }
-            }
-            from = to;
-        }
-    }
-
     /// `N` rows of `a` from `row` with `M` rows of `b` from `at`.
     ///
     /// # Safety
     /// All of these rows lie in the slices; `length` is a multiple of 16.
     #[target_feature(enable = "avx2")]
-    unsafe fn small_tile<const N: usize, const M: usize>(
-        a: &[i8],
-        b: &[i8],
+    #[inline]
+    unsafe fn tile<T: Number, const N: usize, const M: usize>(
+        a: &[T],
+        b: &[T],
         length: usize,
         (row, at): (usize, usize),
     ) -> [[i32; M]; N] {
@@ -213,16 +129,16 @@ mod avx2 {
         let mut sums = [[_mm256_setzero_si256(); M]; N];
         let mut k = 0;
         while k < length {
+            let (mut xs, mut ys) = ([_mm256_setzero_si256(); N], [_mm256_setzero_si256(); M]);
             // SAFETY: the caller vouches for the rows, and sixteen values fit in each from `k`.
-            let (xs, ys): ([__m256i; N], [__m256i; M]) = unsafe {
-                let x = a.as_ptr().add(row * length + k);
-                let y = b.as_ptr().add(at * length + k);
-                let wide = |p: *const i8| _mm256_cvtepi8_epi16(_mm_loadu_si128(p.cast()));
-                (
-                    std::array::from_fn(|i| wide(x.add(i * length))),
-                    std::array::from_fn(|j| wide(y.add(j * length))),
-                )
-            };
+            unsafe {
+                for (i, x) in xs.iter_mut().enumerate() {
+                    *x = T::sixteen(a.as_ptr().add((row + i) * length + k));
+                }
+                for (j, y) in ys.iter_mut().enumerate() {
+                    *y = T::sixteen(b.as_ptr().add((at + j) * length + k));
+                }
+            }
             for i in 0..N {
                 for j in 0..M {
                     sums[i][j] = _mm256_add_epi32(sums[i][j], _mm256_madd_epi16(xs[i], ys[j]));
@@ -240,42 +156,69 @@ mod avx2 {
     }
 
     /// # Safety
-    /// The slices hold whole rows; `length` is a multiple of 16.
+    /// The slices hold whole rows, `out` a number for each pair of them; `length` is a multiple of 16.
     #[target_feature(enable = "avx2")]
-    pub(super) unsafe fn small_products(a: &[i8], b: &[i8], length: usize, out: &mut Vec<i32>) {
-        let (rows, others) = (a.len() / length, b.len() / length);
-        out.resize(rows * others, 0);
-        let mut row = 0;
-        while row < rows {
-            let two = row + 1 < rows;
-            let mut at = 0;
-            while at < others {
-                // SAFETY: each block ends within the slices.
-                unsafe {
-                    match (two, at + 3 < others) {
-                        (true, true) => {
-                            let tile = small_tile::<2, 4>(a, b, length, (row, at));
-                            for (i, sums) in tile.iter().enumerate() {
-                                let start = (row + i) * others + at;
-                                out[start..start + 4].copy_from_slice(sums);
+    pub(super) unsafe fn products<T: Number>(a: &[T], b: &[T], length: usize, out: &mut [i32]) {
+        let (rows, across) = (a.len() / length, b.len() / length);
+        let block = (IN_CACHE / length / BLOCK).max(1) * BLOCK;
+        for from in (0..across).step_by(block) {
+            let to = (from + block).min(across);
+            let mut row = 0;
+            while row < rows {
+                let two = row + ACROSS <= rows;
+                let mut at = from;
+                while at < to {
+                    let four = at + BLOCK <= to;
+                    let place = (row, at);
+                    // SAFETY: each tile ends within the slices.
+                    unsafe {
+                        match (two, four) {
+                            (true, true) => {
+                                put(
+                                    &tile::<T, ACROSS, BLOCK>(a, b, length, place),
+                                    place,
+                                    across,
+                                    out,
+                                );
                             }
-                            at += 4;
-                        }
-                        (true, false) => {
-                            let [[one], [other]] = small_tile::<2, 1>(a, b, length, (row, at));
-                            out[row * others + at] = one;
-                            out[(row + 1) * others + at] = other;
-                            at += 1;
-                        }
-                        (false, _) => {
-                            let [[sum]] = small_tile::<1, 1>(a, b, length, (row, at));
-                            out[row * others + at] = sum;
-                            at += 1;
+                            (true, false) => {
+                                put(
+                                    &tile::<T, ACROSS, 1>(a, b, length, place),
+                                    place,
+                                    across,
+                                    out,
+                                );
+                            }
+                            (false, true) => {
+                                put(
+                                    &tile::<T, 1, BLOCK>(a, b, length, place),
+                                    place,
+                                    across,
+                                    out,
+                                );
+                            }
+                            (false, false) => {
+                                put(&tile::<T, 1, 1>(a, b, length, place), place, across, out);
+                            }
                         }
                     }
+                    at += if four { BLOCK } else { 1 };
                 }
+                row += if two { ACROSS } else { 1 };
             }
-            row += if two { 2 } else { 1 };
+        }
+    }
+
+    /// Writes a tile where it belongs.
+    fn put<const N: usize, const M: usize>(
+        tile: &[[i32; M]; N],
+        (row, at): (usize, usize),
+        across: usize,
+        out: &mut [i32],
+    ) {
+        for (i, sums) in tile.iter().enumerate() {
+            let start = (row + i) * across + at;
+            out[start..start + M].copy_from_slice(sums);
         }
     }
 }
@@ -307,9 +250,8 @@ mod tests {
             assert_eq!(fast, plain);
             let a: Vec<i8> = numbers(rows * length, 127).map(|x| x as i8).collect();
             let b: Vec<i8> = numbers(outputs * length, 127).map(|x| x as i8).collect();
-            let (mut fast, mut plain) = (Vec::new(), Vec::new());
-            small_products(&a, &b, length, &mut fast);
-            plain_small_products(&a, &b, length, &mut plain);
+            products(&a, &b, length, &mut fast);
+            plain_products(&a, &b, length, &mut plain);
             assert_eq!(fast, plain);
         }
     }

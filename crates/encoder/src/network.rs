@@ -31,13 +31,18 @@ struct Part {
     pieces: Vec<Piece>,
 }
 
-/// Room for the values between the steps.
+/// Rows as whole numbers, each with what they are multiplied by, and the sums of their products.
 #[derive(Default)]
-struct Room {
-    /// Activations as whole numbers, and what they are multiplied by.
+struct Rounded {
     whole: Vec<i16>,
     scales: Vec<f32>,
     sums: Vec<i32>,
+}
+
+/// Room for the values between the steps.
+#[derive(Default)]
+struct Room {
+    rounded: Rounded,
     /// Queries, keys and values.
     attend: Vec<f32>,
     gathered: Vec<f32>,
@@ -105,23 +110,21 @@ impl Encoder {
         }
         for layer in &model.layers {
             let Room {
+                rounded,
                 attend,
                 gathered,
                 wide,
                 out,
-                ..
-            } = room;
-            let (mut attend, mut gathered) = (std::mem::take(attend), std::mem::take(gathered));
-            let (mut wide, mut out) = (std::mem::take(wide), std::mem::take(out));
-            multiply(&layer.attend, &x, WIDTH, room, &mut attend);
-            look_around(&attend, &sizes, &mut room.shares, &mut gathered);
-            multiply(&layer.gather, &gathered, WIDTH, room, &mut out);
-            add(&mut x, &out, &layer.attended.scale, &layer.attended.shift);
-            multiply(&layer.widen, &x, WIDTH, room, &mut wide);
-            bend(&mut wide);
-            multiply(&layer.narrow, &wide, INNER, room, &mut out);
-            add(&mut x, &out, &layer.done.scale, &layer.done.shift);
-            (room.attend, room.gathered, room.wide, room.out) = (attend, gathered, wide, out);
+                shares,
+            } = &mut *room;
+            multiply(&layer.attend, &x, WIDTH, rounded, attend);
+            look_around(attend, &sizes, shares, gathered);
+            multiply(&layer.gather, gathered, WIDTH, rounded, out);
+            add(&mut x, out, &layer.attended.scale, &layer.attended.shift);
+            multiply(&layer.widen, &x, WIDTH, rounded, wide);
+            bend(wide);
+            multiply(&layer.narrow, wide, INNER, rounded, out);
+            add(&mut x, out, &layer.done.scale, &layer.done.shift);
         }
         let mut start = 0;
         for (part, size) in parts.iter().zip(sizes) {
@@ -152,7 +155,13 @@ fn add(x: &mut [f32], found: &[f32], scale: &[f32], shift: &[f32]) {
 }
 
 /// Rows times a matrix.
-fn multiply(by: &Matrix<Rows>, rows: &[f32], length: usize, room: &mut Room, out: &mut Vec<f32>) {
+fn multiply(
+    by: &Matrix<Rows>,
+    rows: &[f32],
+    length: usize,
+    room: &mut Rounded,
+    out: &mut Vec<f32>,
+) {
     debug_assert_eq!(by.weights.length, length);
     to_whole(rows, length, room);
     let outputs = by.shift.len();
@@ -164,7 +173,7 @@ fn multiply(by: &Matrix<Rows>, rows: &[f32], length: usize, room: &mut Room, out
 
 widely! {
 /// Sums of products as what they stand for.
-fn to_floats(by: &Matrix<Rows>, room: &Room, out: &mut Vec<f32>) {
+fn to_floats(by: &Matrix<Rows>, room: &Rounded, out: &mut Vec<f32>) {
     let outputs = by.shift.len();
     out.resize(room.sums.len(), 0.0);
     let rows = out.chunks_exact_mut(outputs);
@@ -178,7 +187,7 @@ fn to_floats(by: &Matrix<Rows>, room: &Room, out: &mut Vec<f32>) {
 
 widely! {
 /// Rows as whole numbers, each row with its own scale.
-fn to_whole(rows: &[f32], length: usize, room: &mut Room) {
+fn to_whole(rows: &[f32], length: usize, room: &mut Rounded) {
     // Adding and taking away 1.5 * 2^23 rounds to the nearest whole number.
     const ROUND: f32 = 12_582_912.0;
     room.whole.resize(rows.len(), 0);

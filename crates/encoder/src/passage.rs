@@ -2,7 +2,7 @@
 //! small whole numbers, 384 bytes a piece; and how much of one passage's weight another says.
 
 use crate::WIDTH;
-use crate::kernel::small_products;
+use crate::kernel::products;
 use crate::pieces::Piece;
 
 /// Greatest number in a vector that is kept.
@@ -75,7 +75,9 @@ impl Passage {
     /// How much of each passage's weight the other says in each view, each piece by its best cosine
     /// there: of `self` in `other`, and of `other` in `self`. From 0 to 1; 0 where either has no weight.
     pub fn said_in(&self, other: &Passage, room: &mut Vec<i32>) -> [(f32, f32); VIEWS] {
-        small_products(&self.vectors, &other.vectors, WIDTH, room);
+        room.clear();
+        room.resize(self.weights.len() * other.weights.len(), 0);
+        products(&self.vectors, &other.vectors, WIDTH, room);
         let mut said = [(0f32, 0f32); VIEWS];
         let mut best = vec![[0f32; VIEWS]; other.weights.len()];
         let rows = room.chunks_exact(other.weights.len().max(1));
@@ -174,7 +176,9 @@ impl Means {
                     &self.vectors[from * WIDTH..to * WIDTH],
                     &self.vectors[other * WIDTH..end * WIDTH],
                 );
-                small_products(a, b, WIDTH, &mut room);
+                room.clear();
+                room.resize((to - from) * (end - other), 0);
+                products(a, b, WIDTH, &mut room);
                 for (one, row) in (from..to).zip(room.chunks_exact(end - other)) {
                     for (two, &product) in (other..end).zip(row) {
                         let cosine = product as f32 * (self.scales[one] * self.scales[two]);

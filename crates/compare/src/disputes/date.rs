@@ -5,7 +5,7 @@ use model::{DisputeKind, Mention, Precision, Tag, When};
 
 use super::phrase::is_one_of;
 use super::{Found, FoundSide, Ground};
-use crate::terms::Said;
+use crate::terms::{Said, quotes_near};
 
 /// Pairs below this score do not state one claim surely enough to set their days against each
 /// other.
@@ -121,9 +121,6 @@ const AGAINST: [&str; 10] = [
     "till",
 ];
 
-/// Quotations on either side of a statement's end among which the one that it reports is looked for.
-const NEAR: usize = 8;
-
 /// The one day on which a statement puts its event.
 fn single_day(ground: &Ground<'_>, said: &Said) -> Option<When> {
     let [day] = said.days.as_slice() else {
@@ -137,11 +134,7 @@ fn single_day(ground: &Ground<'_>, said: &Said) -> Option<When> {
         return None;
     };
     // People speak on many days: the day of a report is none of what is reported.
-    let next = doc
-        .quotes
-        .partition_point(|quote| quote.content().start() < said.span.end());
-    let near = next.saturating_sub(NEAR)..doc.quotes.len().min(next + NEAR);
-    let of_report = doc.quotes[near].iter().any(|quote| {
+    let of_report = quotes_near(doc, said.span).iter().any(|quote| {
         quote.cue.is_some_and(|cue| said.span.contains(cue))
             && !quote.parts.iter().any(|part| part.contains(date.span))
     });

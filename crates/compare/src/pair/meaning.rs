@@ -1,10 +1,10 @@
 //! What the encoder adds to pairs of statements: candidates that share few words, and how much each
 //! says of the other. In: statements and their passages. Out: rough pairs, features.
 
-use encoder::{Means, Passage, VIEWS};
+use encoder::{Passage, VIEWS};
 
 use super::{Cosines, FEATURES, PLAIN_SAID, Rough, best_matches, neighbours};
-use crate::passages::{ALL, PLAIN, VERBS};
+use crate::passages::{ALL, PLAIN, VERBS, both_ways, near_pairs};
 use crate::terms::{Said, Terms};
 
 /// A statement's nearest in other articles, by the mean of its pieces, are candidates too: so many, with
@@ -18,19 +18,9 @@ const SAID: usize = 32;
 
 /// Adds the pairs that mean much the same in whatever words.
 pub(super) fn add_nearest(terms: &Terms, passages: &[Passage], rough: &mut Vec<Rough>) {
-    let article = |at: usize| terms.said[at].article;
-    let near = Means::of(passages).nearest(NEAREST, LEAST_NEAR, |a, b| article(a) != article(b));
-    let mut pairs: Vec<(u32, u32)> = (0u32..)
-        .zip(&near)
-        .flat_map(|(one, near)| {
-            near.iter()
-                .map(move |&(two, _)| (one.max(two), one.min(two)))
-        })
-        .collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs.retain(|&(b, a)| rough.binary_search_by_key(&(b, a), |r| (r.b, r.a)).is_err());
-    rough.extend(pairs.into_iter().map(|(b, a)| {
+    let mut pairs = near_pairs(passages, NEAREST, LEAST_NEAR, |at| terms.said[at].article);
+    pairs.retain(|&(a, b)| rough.binary_search_by_key(&(b, a), |r| (r.b, r.a)).is_err());
+    rough.extend(pairs.into_iter().map(|(a, b)| {
         let (cosine, shared) = shared_terms(&terms.said[a as usize], &terms.said[b as usize]);
         Rough {
             a,
@@ -74,13 +64,7 @@ impl Meaning {
             .iter()
             .map(|pair| passages[pair.a as usize].said_in(&passages[pair.b as usize], &mut room))
             .collect();
-        let both: Vec<f32> = said
-            .iter()
-            .map(|said: &[(f32, f32); VIEWS]| {
-                let (a, b) = said[ALL];
-                2.0 * a * b / (a + b).max(f32::MIN_POSITIVE)
-            })
-            .collect();
+        let both: Vec<f32> = said.iter().map(|said| both_ways(said[ALL])).collect();
         let best = best_matches(terms, rough, |at| both[at]);
         Self { said, both, best }
     }

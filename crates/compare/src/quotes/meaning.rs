@@ -2,9 +2,10 @@
 //! and their passages. Out: pairs to look at, and how much of each other two of them must say. Refuses
 //! two speakers, and sources that share no word.
 
-use encoder::{Means, Passage};
+use encoder::Passage;
 
 use super::Unit;
+use crate::passages::near_pairs;
 
 /// The nearest units of other articles, by the mean of their pieces, that are looked at: so many, with a
 /// cosine of so much.
@@ -22,11 +23,9 @@ const LEAST_WORDS: usize = 3;
 
 /// Adds units of different articles that mean much the same in whatever words.
 pub(super) fn add_nearest(units: &[Unit], passages: &[Passage], pairs: &mut Vec<(u32, u32)>) {
-    let article = |at: usize| units[at].article;
-    let near = Means::of(passages).nearest(NEAREST, LEAST_NEAR, |a, b| article(a) != article(b));
-    for (a, near) in (0u32..).zip(near) {
-        pairs.extend(near.into_iter().map(|(b, _)| (a.min(b), a.max(b))));
-    }
+    pairs.extend(near_pairs(passages, NEAREST, LEAST_NEAR, |at| {
+        units[at].article
+    }));
     pairs.sort_unstable();
     pairs.dedup();
 }
