@@ -13,6 +13,11 @@ use crate::weights::Weights;
 /// and any number mean F1 is .766, .768, .768 and .768; two loses a pair of the samples.
 const MOST_SHARED: usize = 3;
 
+/// Part of the statements of two groups that must be in both for them to be one claim. At .5, .6 and .7
+/// the gold's claims of one origin are not called corroborated in .90, .88 and .88 of cases, and nothing
+/// else moves; without it the seeds told their first claim twice.
+const SAME_CLAIM: f32 = 0.5;
+
 /// A mean score as an orderable key: millionths.
 fn key(sum: f64, pairs: usize) -> u64 {
     (sum / pairs.max(1) as f64 * 1e6) as u64
@@ -60,28 +65,36 @@ fn shared(count: usize, pairs: &[Pair], share: f32, groups: Vec<Vec<u32>>) -> Ve
     for group in &mut widened {
         group.sort_unstable();
     }
-    // A lone statement that joined nothing new and stands in a group already is told there.
+    told_once(count, widened)
+}
+
+/// A group that lies in another, and groups most of whose statements are the same, are one claim: told
+/// once, by all of them.
+fn told_once(count: usize, mut groups: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
+    // The largest first, so that what a group lies in is there before it.
+    groups.sort_by(|a, b| (Reverse(a.len()), a).cmp(&(Reverse(b.len()), b)));
     let mut kept: Vec<Vec<u32>> = Vec::new();
-    let mut groups_of: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for (index, group) in widened.iter().enumerate() {
-        for &one in group {
-            groups_of[one as usize].push(index);
+    let mut kept_of: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for group in groups {
+        let mut common: BTreeMap<usize, usize> = BTreeMap::new();
+        for &at in group.iter().flat_map(|&one| &kept_of[one as usize]) {
+            *common.entry(at).or_insert(0) += 1;
         }
-    }
-    for (index, group) in widened.iter().enumerate() {
-        // Only a group that has the first statement can hold them all.
-        let near = group
-            .first()
-            .map_or(&[][..], |&one| &groups_of[one as usize]);
-        let held = near.iter().any(|&other| {
-            let larger = &widened[other];
-            other != index
-                && (larger.len() > group.len() || larger.len() == group.len() && other < index)
-                && group.iter().all(|one| larger.binary_search(one).is_ok())
+        let same = common.into_iter().find(|&(at, common)| {
+            let all = group.len() + kept[at].len() - common;
+            common == group.len() || common as f32 >= SAME_CLAIM * all as f32
         });
-        if !held {
-            kept.push(group.clone());
+        let at = same.map_or(kept.len(), |(at, _)| at);
+        if at == kept.len() {
+            kept.push(Vec::new());
         }
+        let new: Vec<u32> = group
+            .into_iter()
+            .filter(|one| kept[at].binary_search(one).is_err())
+            .collect();
+        new.iter().for_each(|&one| kept_of[one as usize].push(at));
+        kept[at].extend(new);
+        kept[at].sort_unstable();
     }
     kept.sort();
     kept
@@ -180,6 +193,14 @@ mod tests {
     fn nothing_in_common_stays_apart() {
         assert_eq!(disjoint(2, &[pair(0, 1, 0.2)], 0.5), vec![vec![0], vec![1]]);
         assert!(disjoint(0, &[], 0.5).is_empty());
+    }
+
+    #[test]
+    fn what_is_mostly_the_same_is_told_once() {
+        let groups = vec![vec![0, 1, 2], vec![1], vec![1, 2, 3], vec![3, 4]];
+        assert_eq!(told_once(5, groups), vec![vec![0, 1, 2, 3], vec![3, 4]]);
+        let apart = vec![vec![0, 1, 2], vec![2, 3, 4]];
+        assert_eq!(told_once(5, apart.clone()), apart);
     }
 
     #[test]

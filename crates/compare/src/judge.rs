@@ -14,7 +14,8 @@ use crate::terms::{Said, Terms};
 /// An article counts as lacking a claim where none of its statements matches a reading with this
 /// score: low, because "absent" is an accusation.
 const ABSENT_BELOW: f32 = 0.12;
-/// Mean score with the claim's other passages that a passage must have to corroborate it. At 0, .4, .5
+/// Mean score with the claim's other passages that a passage must have to corroborate it, or to stand
+/// for it. At 0, .4, .5
 /// and .6 the gold's claims of one origin are not called corroborated in .77, .81, .81 and .81 of cases,
 /// those of two are in .80 (by words .77 .78 .81 .84, and .80 .76 .68 .64).
 const CORE: f32 = 0.4;
@@ -64,15 +65,7 @@ pub(crate) fn judge(
             // A passage that only widens the claim does not confirm it, however like one other it is;
             // nor does one that denies it, foresees it, or gives another figure or day (claims of one
             // origin not called corroborated .83 without this, .88 with it; of two that are .83, .79).
-            let core: Vec<bool> = (0..group.len())
-                .map(|at| {
-                    let others = group.iter().enumerate().filter(|(other, _)| *other != at);
-                    let sum: f32 = others
-                        .map(|(_, other)| nearest.score(group[at], *other))
-                        .sum();
-                    sum >= CORE * (group.len() - 1) as f32
-                })
-                .collect();
+            let core = core(&group, &nearest);
             let alike = |one: usize, other: usize| {
                 let (a, b) = (said[one], said[other]);
                 core[one]
@@ -113,11 +106,25 @@ pub(crate) fn judge(
             .iter()
             .map(|&s| &terms.said[s as usize])
             .collect();
-        judged.claim.clearest = clearest(docs, terms, &said, &shown);
+        let core = core(&judged.said, &nearest);
+        judged.claim.clearest = clearest(docs, terms, &said, &core, &shown);
         let clearest = judged.claim.clearest as usize;
         shown.extend(judged.claim.readings.get(clearest).map(|r| r.mention));
     }
     claims
+}
+
+/// Which statements of a group match the others well enough to stand for it.
+fn core(group: &[u32], nearest: &Nearest) -> Vec<bool> {
+    (0..group.len())
+        .map(|at| {
+            let others = group.iter().enumerate().filter(|(other, _)| *other != at);
+            let sum: f32 = others
+                .map(|(_, other)| nearest.score(group[at], *other))
+                .sum();
+            sum >= CORE * (group.len() - 1) as f32
+        })
+        .collect()
 }
 
 /// Scores of each statement's pairs, both ways.
@@ -242,7 +249,13 @@ pub(crate) fn is_whole(doc: &Document, said: &Said) -> bool {
 
 /// The reading that stands best alone: asserted, undamaged, a whole sentence, neither
 /// clipped nor endless.
-fn clearest(docs: &[&Document], terms: &Terms, said: &[&Said], shown: &[Mention]) -> u32 {
+fn clearest(
+    docs: &[&Document],
+    terms: &Terms,
+    said: &[&Said],
+    core: &[bool],
+    shown: &[Mention],
+) -> u32 {
     // The words that the readings share are what the claim says; one that holds more of them, and
     // little else, is the clearest.
     let central = |one: &Said| -> i64 {
@@ -259,7 +272,7 @@ fn clearest(docs: &[&Document], terms: &Terms, said: &[&Said], shown: &[Mention]
         }
         (40.0 * held / f32::max(mass, f32::MIN_POSITIVE)) as i64
     };
-    let value = |one: &Said| -> i64 {
+    let value = |at: usize, one: &Said| -> i64 {
         let doc = docs[one.article as usize];
         let whole = doc
             .sentences
@@ -275,6 +288,7 @@ fn clearest(docs: &[&Document], terms: &Terms, said: &[&Said], shown: &[Mention]
             + 20 * i64::from(whole)
             + 6 * named
             + central(one)
+            + 100 * i64::from(core[at])
             + 40 * i64::from(is_whole(doc, one))
             - 200 * i64::from(again)
             - length
@@ -284,7 +298,7 @@ fn clearest(docs: &[&Document], terms: &Terms, said: &[&Said], shown: &[Mention]
     let best = said
         .iter()
         .enumerate()
-        .max_by_key(|(at, one)| (value(one), std::cmp::Reverse(*at)))
+        .max_by_key(|(at, one)| (value(*at, one), std::cmp::Reverse(*at)))
         .map_or(0, |(at, _)| at);
     best as u32
 }
