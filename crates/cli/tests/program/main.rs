@@ -4,5 +4,6 @@
 mod bad_input;
 mod focus;
 mod owners;
+mod readme;
 mod run;
 mod same_answer;
