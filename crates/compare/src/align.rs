@@ -174,7 +174,12 @@ mod tests {
     use super::*;
 
     fn pair(a: u32, b: u32, score: f32) -> Pair {
-        Pair { a, b, score }
+        Pair {
+            a,
+            b,
+            score,
+            but_for_numbers: score,
+        }
     }
 
     #[test]

@@ -2,9 +2,11 @@
 //! origins they can have, whose text lacks them, and what that comes to. Fragments that carry no
 //! information of their own make no claim.
 
+use std::collections::{BTreeMap, HashSet};
+
 use model::{
-    Claim, ClaimReading, Document, Mention, NonEmpty, SignKind, Stance, Story, TokenClass, Verdict,
-    Warning,
+    Claim, ClaimReading, Document, Mention, NonEmpty, SignKind, Span, Stance, Story, TokenClass,
+    Verdict, Warning,
 };
 
 use crate::origins;
@@ -98,8 +100,9 @@ pub(crate) fn judge(
         let first = judged.claim.readings.first().mention;
         (std::cmp::Reverse(judged.claim.outlets), first)
     });
-    // A passage stands for one claim: where it states two, the second shows another reading.
-    let mut shown: Vec<Mention> = Vec::new();
+    // A passage stands for one claim, and so do its words in a copy: where they state two, the second
+    // shows another reading.
+    let mut shown = Shown::default();
     for judged in &mut claims {
         let said: Vec<&Said> = judged
             .said
@@ -108,8 +111,7 @@ pub(crate) fn judge(
             .collect();
         let core = core(&judged.said, &nearest);
         judged.claim.clearest = clearest(docs, terms, &said, &core, &shown);
-        let clearest = judged.claim.clearest as usize;
-        shown.extend(judged.claim.readings.get(clearest).map(|r| r.mention));
+        shown.push(said[judged.claim.clearest as usize]);
     }
     claims
 }
@@ -247,6 +249,29 @@ pub(crate) fn is_whole(doc: &Document, said: &Said) -> bool {
     ends && !hangs && !notice
 }
 
+/// The passages that stand for a claim already, and their words.
+#[derive(Default)]
+struct Shown<'a> {
+    words: HashSet<&'a [u64]>,
+    passages: BTreeMap<u32, Vec<Span>>,
+}
+
+impl<'a> Shown<'a> {
+    fn push(&mut self, said: &'a Said) {
+        self.words.insert(&said.content);
+        self.passages
+            .entry(said.article)
+            .or_default()
+            .push(said.span);
+    }
+
+    fn holds(&self, said: &Said) -> bool {
+        let here = self.passages.get(&said.article);
+        self.words.contains(&said.content[..])
+            || here.is_some_and(|spans| spans.iter().any(|span| span.overlaps(said.span)))
+    }
+}
+
 /// The reading that stands best alone: asserted, undamaged, a whole sentence, neither
 /// clipped nor endless.
 fn clearest(
@@ -254,7 +279,7 @@ fn clearest(
     terms: &Terms,
     said: &[&Said],
     core: &[bool],
-    shown: &[Mention],
+    shown: &Shown<'_>,
 ) -> u32 {
     // The words that the readings share are what the claim says; one that holds more of them, and
     // little else, is the clearest.
@@ -281,9 +306,7 @@ fn clearest(
         let named = one.names.len().min(3) as i64;
         let length = (one.span.len() as i64 - 160).abs() / 20;
         let damaged = doc.damage.iter().any(|d| one.span.overlaps(d.span));
-        let again = shown
-            .iter()
-            .any(|m| m.article == one.article && m.span.overlaps(one.span));
+        let again = shown.holds(one);
         40 * i64::from(one.stance == Stance::Asserts)
             + 20 * i64::from(whole)
             + 6 * named

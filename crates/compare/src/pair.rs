@@ -64,6 +64,7 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
 
 /// Places of some of them.
 const NUMBER_SHARED: usize = 9;
+const NUMBER_DIFFERS: usize = 10;
 const PLAIN_SHARED: usize = 30;
 const PLAIN_SAID: usize = 38;
 
@@ -84,6 +85,8 @@ pub(crate) struct Pair {
     pub b: u32,
     /// The chance that both state one claim: 0 to 1.
     pub score: f32,
+    /// The same, were their numbers the same: what two figures for one thing are found by.
+    pub but_for_numbers: f32,
 }
 
 /// A statement of fewer content words ("It's a plane.") is no candidate but for one that shares so much
@@ -110,7 +113,12 @@ pub(crate) fn pairs(terms: &Terms, passages: Option<&[Passage]>, weights: &Weigh
     each(terms, passages, |a, b, features| {
         let score = score(features, weights);
         if score >= LEAST_SCORE {
-            pairs.push(Pair { a, b, score });
+            pairs.push(Pair {
+                a,
+                b,
+                score,
+                but_for_numbers: but_for_numbers(features, score, weights),
+            });
         }
     });
     pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
@@ -124,6 +132,16 @@ pub(crate) fn score(features: &[f32; FEATURES], weights: &Weights) -> f32 {
         || features[PLAIN_SHARED] >= LEAST_PLAIN
         || features[NUMBER_SHARED] > 0.0;
     if told { weights.score(features) } else { 0.0 }
+}
+
+/// The score that a pair would have if its numbers did not differ.
+fn but_for_numbers(features: &[f32; FEATURES], score: f32, weights: &Weights) -> f32 {
+    if features[NUMBER_DIFFERS] == 0.0 {
+        return score;
+    }
+    let mut features = *features;
+    features[NUMBER_DIFFERS] = 0.0;
+    self::score(&features, weights)
 }
 
 /// Gives every candidate pair with its features.
@@ -329,7 +347,7 @@ fn own_features(a: &Said, b: &Said, rough: &Rough) -> [f32; FEATURES] {
     f[8] = f32::from(persons_differ(a, b));
     let numbers = numbers(a, b);
     f[9] = f32::from(numbers == Sharing::Shared);
-    f[10] = f32::from(numbers == Sharing::Differs);
+    f[NUMBER_DIFFERS] = f32::from(numbers == Sharing::Differs);
     f[11] = f32::from(a.numbers.is_empty() != b.numbers.is_empty());
     let days = days(a, b);
     f[12] = f32::from(days == Sharing::Shared);

@@ -65,7 +65,7 @@ impl Grammar<'_> {
     fn clock(&self, i: usize) -> Option<(u8, u8, usize, bool)> {
         match (self.w(i), self.w(i + 1)) {
             (W::ClockHalf(hour, minute), _) => Some((hour, minute, i + 1, true)),
-            (W::Clock(hour, minute), W::AmPm(add)) if hour <= 12 => {
+            (W::Clock(hour, minute) | W::Dotted(hour, minute), W::AmPm(add)) if hour <= 12 => {
                 Some((hour % 12 + add, minute, i + 2, true))
             }
             (W::Clock(hour, minute), _) => Some((hour, minute, i + 1, false)),

@@ -104,6 +104,8 @@ pub(super) enum Word {
     Decade(i16),
     /// `10:35`
     Clock(u8, u8),
+    /// `2.10`, a time only before `p.m.`.
+    Dotted(u8, u8),
     /// `10am`, `10:35pm`
     ClockHalf(u8, u8),
     Vague,
@@ -358,6 +360,11 @@ fn possessive(text: &str) -> Word {
     }
 }
 
+/// Whether a tail is a stop and two digits.
+fn rest_is_minutes(tail: &str) -> bool {
+    tail.len() == 3 && tail.starts_with('.')
+}
+
 /// `10:35`, `10.35am`, `10pm`.
 fn clock(hour: u32, tail: &str) -> Option<Word> {
     let (minutes, half) = match tail.strip_prefix([':', '.']) {
@@ -368,6 +375,10 @@ fn clock(hour: u32, tail: &str) -> Option<Word> {
     let half = half.to_ascii_lowercase();
     let add = match half.trim_end_matches('.') {
         "" if colon => None,
+        "" if rest_is_minutes(tail) => {
+            let hour = u8::try_from(hour).ok().filter(|&hour| hour <= 12)?;
+            return (minutes < 60).then_some(Word::Dotted(hour, minutes));
+        }
         "am" | "a.m" => Some(0),
         "pm" | "p.m" => Some(12),
         _ => return None,

@@ -56,6 +56,8 @@ const ANAPHORS: [&str; 22] = [
     "press",
     "newspaper",
 ];
+/// Those of them that only say whose report it is.
+const MEDIA: [&str; 4] = ["news", "media", "press", "newspaper"];
 /// Verbs and nouns that put a charge forward; the charge begins after them.
 const CHARGES: [&str; 16] = [
     "accuse",
@@ -91,10 +93,53 @@ const REMOVAL: [&str; 12] = [
     "without",
 ];
 
+/// Words that put a clause under a condition.
+const SUPPOSED: [&str; 3] = ["if", "whether", "unless"];
+/// Tokens from the first to the last word of the matter in a passage that affirms it, at most.
+const TOGETHER: usize = 12;
+
+/// Words for what is not so.
+const UNTRUE: [&str; 7] = [
+    "untrue",
+    "false",
+    "baseless",
+    "unfounded",
+    "groundless",
+    "fabricated",
+    "invented",
+];
+
 /// Words that put a thing somewhere, or say whose it is.
 const PLACED: [&str; 14] = [
     "in", "on", "at", "for", "within", "inside", "across", "from", "by", "to", "against", "among",
     "that", "who",
+];
+
+/// Nouns of which there can be none without a thing being denied: "no reports of damage" leaves open
+/// whether there was any, and "no other drivers" speaks of the rest.
+const NOT_OF_A_THING: [&str; 22] = [
+    "longer",
+    "more",
+    "doubt",
+    "sign",
+    "signs",
+    "evidence",
+    "need",
+    "reason",
+    "other",
+    "others",
+    "report",
+    "reports",
+    "indication",
+    "indications",
+    "word",
+    "information",
+    "details",
+    "immediate",
+    "confirmation",
+    "question",
+    "one",
+    "way",
 ];
 
 struct Denial {
@@ -246,6 +291,9 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
         let verb = tokens
             .clone()
             .find(|&at| is_one_of(doc, &doc.tokens[at], &DENY));
+        if verb.is_some_and(|verb| grants(doc, tokens.start, verb)) {
+            return None;
+        }
         let from = verb.map_or(tokens.start, |verb| verb + 1);
         let holder = one
             .speaker
@@ -279,8 +327,18 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
         }
         // "X said the charges were false": which charges, an earlier passage tells.
         let noun = tokens.clone().rev().find(|&at| {
-            is_one_of(doc, &doc.tokens[at], &ANAPHORS) && is_content(doc, &doc.tokens[at])
+            let token = &doc.tokens[at];
+            is_one_of(doc, token, &ANAPHORS)
+                && is_content(doc, token)
+                && !is_one_of(doc, token, &MEDIA)
         })?;
+        // "Rumours that there were two gunmen are false" says which.
+        let verdict = (noun..tokens.end).find(|&at| is_one_of(doc, &doc.tokens[at], &UNTRUE));
+        let that = doc.tokens.get(noun + 1);
+        let that = that.is_some_and(|t| is_one_of(doc, t, &["that", "of", "about"]));
+        if let Some(verdict) = verdict.filter(|_| that) {
+            return spelled_out(ground, said, noun + 2..verdict, holder);
+        }
         let answers = naming(ground, said, doc.tokens[noun].stem)?;
         let (matter, words) = charge(ground, answers);
         return Some(Denial {
@@ -294,6 +352,16 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
     }
     let there_is_no = absence(doc, tokens)?;
     spelled_out(ground, said, there_is_no, one.speaker)
+}
+
+/// Whether a verb of denial denies nothing: "cannot deny that P" grants it, and of rights "denied by
+/// fanatics" nobody says that they are untrue.
+fn grants(doc: &Document, start: usize, verb: usize) -> bool {
+    const BEFORE: usize = 3;
+    let before = &doc.tokens[start.max(verb.saturating_sub(BEFORE))..verb];
+    let next = doc.tokens.get(verb + 1);
+    before.iter().any(|t| is_negation(doc.get(t.span)))
+        || next.is_some_and(|t| is_one_of(doc, t, &["by"]))
 }
 
 /// Whether the object of a denial is something: a name or a verb alone does not say what is denied.
@@ -325,7 +393,14 @@ fn spelled_out(
         .rev()
         .find(|&at| doc.tokens[at].class != TokenClass::Mark)?;
     let span = doc.tokens[first].span.hull(doc.tokens[last].span);
-    let matter = Phrase::of(doc, ground.terms, tokens);
+    // "Denied allegations of assault": that there are allegations is not what is denied.
+    let matter = Phrase::of_tokens(
+        doc,
+        ground.terms,
+        doc.tokens[tokens]
+            .iter()
+            .filter(|token| !is_one_of(doc, token, &ANAPHORS)),
+    );
     let words = Mention {
         article: ground.terms.said[said as usize].article,
         span,
@@ -356,8 +431,20 @@ fn object_end(doc: &Document, tokens: Range<usize>) -> usize {
         .unwrap_or(tokens.end)
 }
 
+/// Whether a clause or a list goes on elsewhere from this mark.
+fn is_stop(doc: &Document, at: usize) -> bool {
+    is_one_of(doc, &doc.tokens[at], &[",", ";", ":", "."])
+}
+
 /// "There are no P", "no one was P": what is said not to be.
 fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
+    // What would be if it were so is said of nothing.
+    if doc.tokens[tokens.clone()]
+        .iter()
+        .any(|t| is_one_of(doc, t, &SUPPOSED))
+    {
+        return None;
+    }
     let word =
         |at: usize, words: &[&str]| tokens.contains(&at) && is_one_of(doc, &doc.tokens[at], words);
     for at in tokens.clone() {
@@ -366,19 +453,17 @@ fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
         let noun = noun.start
             ..noun
                 .clone()
-                .find(|&at| is_one_of(doc, &doc.tokens[at], &PLACED))
+                .find(|&at| {
+                    let token = &doc.tokens[at];
+                    is_one_of(doc, token, &PLACED) || is_stop(doc, at) || token.tag == Tag::Adv
+                })
                 .unwrap_or(noun.end);
         let existential = word(at, &["no"])
             && at > 0
             && word(at - 1, &["is", "are", "was", "were", "be", "been"])
             && at > 1
             && word(at - 2, &["there"]);
-        let longer = word(
-            at + 1,
-            &[
-                "longer", "more", "doubt", "sign", "evidence", "need", "reason",
-            ],
-        );
+        let longer = word(at + 1, &NOT_OF_A_THING);
         let nobody = word(at, &["nobody"]) || word(at, &["no"]) && word(at + 1, &["one"]);
         if existential && !longer {
             return Some(noun);
@@ -462,7 +547,15 @@ fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option<f32> {
     let tokens = doc.tokens_in(one.span);
     let phrase = Phrase::of(doc, ground.terms, tokens.clone());
     let shared = phrase.shared(&denial.matter);
-    let single = denial.matter.stems.len() == 1 && !one.numbers.is_empty();
+    // One word is enough where the statement counts them: "no passengers" and "twelve passengers".
+    // So are "no one was injured" and "two people were".
+    let counted = |stem: u64| {
+        one.numbers.iter().any(|number| {
+            let unit = doc.tokens[doc.tokens_in(number.span)].last();
+            number.unit == stem || unit.is_some_and(|t| is_one_of(doc, t, &["people", "persons"]))
+        })
+    };
+    let single = denial.matter.stems.len() == 1 && counted(denial.matter.stems[0].0);
     let holds = denial.matter.held_by(&phrase);
     if holds < HOLDS || (shared.len() < 2 && !single) {
         return None;
@@ -470,9 +563,23 @@ fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option<f32> {
     let stands = |at: &usize| shared.iter().any(|s| s.0 == doc.tokens[*at].stem);
     let first = tokens.clone().find(stands)?;
     let last = tokens.clone().rev().find(stands)?;
+    // Words far apart do not make one thing, and what would be is not said to be.
+    let scattered = denial.answers.is_none() && last - first > TOGETHER;
+    let supposed = doc.tokens[tokens.clone()]
+        .iter()
+        .any(|t| is_one_of(doc, t, &SUPPOSED));
+    if scattered || supposed {
+        return None;
+    }
+    let against = |t: &model::Token| {
+        is_negation(doc.get(t.span)) || is_one_of(doc, t, &REMOVAL) || is_one_of(doc, t, &DENY)
+    };
     let undone = doc.tokens[first.saturating_sub(6).max(tokens.start)..=last]
         .iter()
-        .any(|t| is_negation(doc.get(t.span)) || is_one_of(doc, t, &REMOVAL));
+        .any(against)
+        || doc.tokens[tokens.clone()]
+            .iter()
+            .any(|t| is_one_of(doc, t, &UNTRUE));
     // "passenger trains" are no passengers: the last of the shared words must not describe another.
     let describes = doc
         .tokens

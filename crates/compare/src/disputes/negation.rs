@@ -3,12 +3,25 @@
 
 use model::{DisputeKind, Mention, Modality};
 
-use super::phrase::Phrase;
+use super::phrase::{Phrase, is_one_of};
 use super::{Found, FoundSide, Ground};
 use crate::terms::Said;
 
 /// Both statements must hold this much of the other's content.
 const ALIKE: f32 = 0.7;
+
+/// Words after which a negation holds for a stretch of time: "had not won since 1908" is true of one
+/// that won in 1908.
+const BOUNDS: [&str; 3] = ["since", "until", "before"];
+
+/// Whether what is denied is denied for a stretch of time alone.
+fn bounded(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
+    let no = if a.negated { a } else { b };
+    let doc = ground.docs[no.article as usize];
+    doc.tokens[doc.tokens_in(no.span)]
+        .iter()
+        .any(|token| is_one_of(doc, token, &BOUNDS))
+}
 
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     let mut found = Vec::new();
@@ -23,7 +36,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
             && ground.asserts(pair.b)
             && a.modality == b.modality
             && a.modality == Modality::Fact;
-        if !comparable || ground.one_utterance(pair.a, pair.b) {
+        if !comparable || bounded(ground, a, b) || ground.one_utterance(pair.a, pair.b) {
             continue;
         }
         let phrase = |said: &Said| {

@@ -3,11 +3,12 @@
 //! hedges considered. A later figure that supersedes an earlier one is shown with both; the dates
 //! tell the rest.
 
-use model::{DisputeKind, QuantityKind, Span};
+use model::{DisputeKind, NameKind, QuantityKind, Span, Tag};
 
 use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground};
-use crate::terms::{Number, Said};
+use crate::pair::{Sharing, days};
+use crate::terms::{Number, Said, is_negation, quotes_near};
 
 /// Pairs below this score do not state one claim surely enough to set their numbers against each
 /// other.
@@ -24,6 +25,11 @@ const REST: [&str; 7] = [
 ];
 /// Content words looked at on either side of a number.
 const REACH: usize = 4;
+/// Words that must be shared there, the verb among them, where the pair itself is not sure.
+const STRICTLY: usize = 2;
+/// Tokens before a number among which its bracket opens ("(about 341 miles)"), and before a verb among
+/// which its negation stands.
+const AROUND: usize = 3;
 
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     let mut found: Vec<(u32, u64, Found)> = Vec::new();
@@ -33,10 +39,17 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
             &ground.terms.said[pair.b as usize],
         );
         let both = ground.asserts(pair.a) && ground.asserts(pair.b);
-        if a.article == b.article || pair.score < SURE || !both {
+        if a.article == b.article
+            || pair.but_for_numbers < SURE
+            || !both
+            || days(a, b) == Sharing::Differs
+            || of_others(a, b)
+        {
             continue;
         }
-        let Some((one, other)) = conflict(ground, a, b) else {
+        // Below this only the figures' own verbs can tell that both speak of one thing.
+        let strict = pair.score < SURE;
+        let Some((one, other)) = conflict(ground, a, b, strict) else {
             continue;
         };
         let claim = ground.claim_of(pair.a).unwrap_or(u32::MAX);
@@ -80,14 +93,18 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
 }
 
 /// Numbers of one unit in like surroundings that cannot both be right.
-fn conflict(ground: &Ground<'_>, a: &Said, b: &Said) -> Option<(Number, Number)> {
+fn conflict(ground: &Ground<'_>, a: &Said, b: &Said, strict: bool) -> Option<(Number, Number)> {
     for one in &a.numbers {
         for other in &b.numbers {
             let comparable = one.kind == other.kind
                 && one.kind != QuantityKind::Ordinal
                 && one.unit == other.unit
                 && one.unit != 0;
-            if !comparable || one.agrees(other) {
+            if !comparable
+                || one.agrees(other)
+                || converted(ground, a, one)
+                || converted(ground, b, other)
+            {
                 continue;
             }
             // A number that agrees, or the same figure of anything ("five of whom"): the two
@@ -117,12 +134,64 @@ fn conflict(ground: &Ground<'_>, a: &Said, b: &Said) -> Option<(Number, Number)>
             if matched(one, a, b) || matched(other, b, a) || rest(a, one) || rest(b, other) {
                 continue;
             }
-            if said_alike(a, b) && alike_around(ground, a, one.span, b, other.span) {
+            let governors = (governor(ground, a, one), governor(ground, b, other));
+            let one_deed = match governors {
+                (Some(verb), Some(other)) => verb.0 == other.0 && verb.1 == other.1,
+                _ => !strict && said_alike(a, b),
+            };
+            let around = common_around(ground, a, one.span, b, other.span);
+            let least = if strict { STRICTLY } else { 1 };
+            if one_deed && around >= least {
                 return Some((*one, *other));
             }
         }
     }
     None
+}
+
+/// Whether both name persons, groups or things, and none in common: they speak of two.
+fn of_others(a: &Said, b: &Said) -> bool {
+    let named = |said: &Said| -> Vec<u32> {
+        let names = said.names.iter();
+        names
+            .filter(|(_, kind)| *kind != NameKind::Place)
+            .map(|(name, _)| *name)
+            .collect()
+    };
+    let (one, other) = (named(a), named(b));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
+}
+
+/// Whether a figure only gives the one before it in another unit: "550 km (341 miles)".
+fn converted(ground: &Ground<'_>, said: &Said, number: &Number) -> bool {
+    let doc = ground.docs[said.article as usize];
+    let first = doc.tokens_in(number.span).start;
+    let open = doc.tokens[first.saturating_sub(AROUND)..first]
+        .iter()
+        .any(|token| is_one_of(doc, token, &["("]));
+    open && said
+        .numbers
+        .iter()
+        .any(|other| other.span.end() <= number.span.start())
+}
+
+/// The verb that a figure belongs to: the nearest before it, or else the nearest after it, in its
+/// statement; and whether it is negated. Light ones ("had four", "is four") say nothing of what is
+/// counted.
+fn governor(ground: &Ground<'_>, said: &Said, number: &Number) -> Option<(u64, bool)> {
+    let doc = ground.docs[said.article as usize];
+    let (all, own) = (doc.tokens_in(said.span), doc.tokens_in(number.span));
+    let verb = |at: &usize| {
+        let token = &doc.tokens[*at];
+        token.tag == Tag::Verb && !token.stop
+    };
+    let before = (all.start..own.start.max(all.start)).rev().find(verb);
+    let verb = before.or_else(|| (own.end.min(all.end)..all.end).find(verb));
+    verb.map(|at| {
+        let before = &doc.tokens[at.saturating_sub(AROUND).max(all.start)..at];
+        let negated = before.iter().any(|t| is_negation(doc.get(t.span)));
+        (doc.tokens[at].stem, negated)
+    })
 }
 
 /// Whether two statements say the same to be done: a verb in common, where both have one. Twelve
@@ -131,20 +200,29 @@ fn said_alike(a: &Said, b: &Said) -> bool {
     a.verbs.is_empty() || b.verbs.is_empty() || a.verbs.iter().any(|verb| b.verbs.contains(verb))
 }
 
-/// Whether the words around two numbers speak of the same: at least one content word beside the
-/// unit is shared nearby.
-fn alike_around(ground: &Ground<'_>, a: &Said, one: Span, b: &Said, other: Span) -> bool {
+/// How many content words beside the unit are shared near two numbers.
+fn common_around(ground: &Ground<'_>, a: &Said, one: Span, b: &Said, other: Span) -> usize {
     let around = |said: &Said, number: Span| -> Phrase {
         let doc = ground.docs[said.article as usize];
         let all = doc.tokens_in(said.span);
         let own = doc.tokens_in(number);
+        // Who said both figures does not make them figures for one thing.
+        let voices: Vec<Span> = quotes_near(doc, said.span)
+            .iter()
+            .flat_map(|quote| [quote.source, quote.cue])
+            .flatten()
+            .collect();
+        let telling = |at: &usize| {
+            let token = &doc.tokens[*at];
+            is_content(doc, token) && !voices.iter().any(|voice| voice.contains(token.span))
+        };
         let mut before: Vec<usize> = (all.start..own.start.max(all.start))
             .rev()
-            .filter(|&at| is_content(doc, &doc.tokens[at]))
+            .filter(telling)
             .take(REACH)
             .collect();
         let after: Vec<usize> = (own.end.min(all.end)..all.end)
-            .filter(|&at| is_content(doc, &doc.tokens[at]))
+            .filter(telling)
             .take(REACH)
             .collect();
         before.extend(after);
@@ -157,5 +235,5 @@ fn alike_around(ground: &Ground<'_>, a: &Said, one: Span, b: &Said, other: Span)
         stems.dedup_by_key(|s| s.0);
         Phrase { stems }
     };
-    !around(a, one).shared(&around(b, other)).is_empty()
+    around(a, one).shared(&around(b, other)).len()
 }

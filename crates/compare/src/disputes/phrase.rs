@@ -15,8 +15,15 @@ pub(crate) struct Phrase {
 
 impl Phrase {
     pub(crate) fn of(doc: &Document, terms: &Terms, tokens: Range<usize>) -> Self {
-        let mut stems: Vec<(u64, f32)> = doc.tokens[tokens]
-            .iter()
+        Self::of_tokens(doc, terms, doc.tokens[tokens].iter())
+    }
+
+    pub(crate) fn of_tokens<'a>(
+        doc: &Document,
+        terms: &Terms,
+        tokens: impl Iterator<Item = &'a Token>,
+    ) -> Self {
+        let mut stems: Vec<(u64, f32)> = tokens
             .filter(|token| is_content(doc, token))
             .map(|token| (token.stem, terms.stem_weight(token.stem)))
             .collect();

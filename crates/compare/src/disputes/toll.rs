@@ -7,7 +7,7 @@ use model::{DisputeKind, Mention, Modality, QuantityKind};
 
 use super::phrase::is_one_of;
 use super::{Found, FoundSide, Ground};
-use crate::terms::Number;
+use crate::terms::{Number, Said};
 
 /// Two tolls are of one event where their statements are this likely to state one claim.
 const SAME_EVENT: f32 = 0.3;
@@ -28,8 +28,12 @@ const HURT: [&str; 6] = [
     "injured", "injuring", "wounded", "wounding", "hurt", "injuries",
 ];
 /// Words beside a figure that make it a part or an addition.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 18] = [
     "of",
+    "which",
+    "whom",
+    "who",
+    "them",
     "more",
     "other",
     "others",
@@ -123,18 +127,37 @@ fn dispute(ground: &Ground<'_>, tolls: &[&Toll]) -> Option<Found> {
     })
 }
 
+/// Days before the first of a story's articles from which on a toll is another event's.
+const PAST: i32 = 60;
+
+/// Whether a statement speaks of days long before the story.
+fn past(ground: &Ground<'_>, said: &Said) -> bool {
+    let Some(days) = ground.story.days else {
+        return false;
+    };
+    !said.days.is_empty()
+        && said.days.iter().all(|when| {
+            let apart = when.end.until(days.start);
+            apart.is_ok_and(|span| span.get_days() > PAST)
+        })
+}
+
 /// The tolls that a statement puts forward as a whole and as of now.
 fn tolls_in(ground: &Ground<'_>, said: u32) -> Vec<Toll> {
     let one = &ground.terms.said[said as usize];
     let doc = ground.doc(said);
-    if !ground.asserts(said) || one.modality != Modality::Fact || one.negated {
+    if !ground.asserts(said) || one.modality != Modality::Fact || one.negated || past(ground, one) {
         return Vec::new();
     }
     let all = doc.tokens_in(one.span);
     let mut tolls: Vec<Toll> = Vec::new();
     for number in &one.numbers {
         let own = doc.tokens_in(number.span);
-        let counted = number.kind == QuantityKind::Count && number.value >= 2.0 && {
+        // "Dozens" and "hundreds" are no figures that another could contradict.
+        let figure = number.kind == QuantityKind::Count
+            && number.value >= 2.0
+            && !doc.get(number.figure).ends_with('s');
+        let counted = figure && {
             number.unit == 0
                 || own
                     .clone()
@@ -145,7 +168,12 @@ fn tolls_in(ground: &Ground<'_>, said: u32) -> Vec<Toll> {
         }
         let beside = own.start.saturating_sub(1).max(all.start)..all.end.min(own.end + 1);
         let part = doc.tokens[beside].iter().any(|t| is_one_of(doc, t, &PARTS));
-        let after = &doc.tokens[own.start..all.end.min(own.end + REACH)];
+        // What another figure stands before is that one's: "three locals were among the 84 killed".
+        let next = one.numbers.iter().map(|other| other.span.start());
+        let next = next.filter(|&start| start >= number.span.end()).min();
+        let after = doc.tokens[own.start..all.end.min(own.end + REACH)]
+            .iter()
+            .take_while(|token| next.is_none_or(|next| token.span.start() < next));
         let before = own.start.saturating_sub(REACH * 2).max(all.start)..own.start;
         let before = &doc.tokens[before];
         // The nearest word on either side decides: "killing nine people and injuring 25".
@@ -157,7 +185,7 @@ fn tolls_in(ground: &Ground<'_>, said: u32) -> Vec<Toll> {
             .take(REACH)
             .take_while(|t| !mark(t))
             .find(word);
-        let ahead = after.iter().take_while(|t| !mark(t)).find(word);
+        let ahead = after.take_while(|t| !mark(t)).find(word);
         // "The number of people killed ... has risen to 12": the toll is the subject.
         let risen = before
             .iter()
