@@ -79,11 +79,18 @@ pub fn scan(text: &str) -> Vec<Quoted> {
         }
         let after = chars.peek().map(|&(_, next)| next);
         let top = stack.last().map(|&(style, ..)| style);
-        let (style, role) = role_of(mark, before, after, top, || {
-            singles
-                .after(text, at + len)
-                .map(|closer| closer - (at + len))
-        });
+        // `'We go,'' he said.`: a slip of the key.
+        let slip = len > c.len_utf8() && top == Some(Style::Single);
+        let closes_single = slip && before.is_some_and(|c| !c.is_whitespace());
+        let (style, role) = if closes_single {
+            (Style::Single, Role::Close)
+        } else {
+            role_of(mark, before, after, top, || {
+                singles
+                    .after(text, at + len)
+                    .map(|closer| closer - (at + len))
+            })
+        };
         match role {
             Role::Open if stack.len() < MAX_DEPTH => {
                 if let Some(odd) = stack.iter().position(|&(open, from, _)| {
@@ -305,6 +312,7 @@ mod tests {
         assert_eq!(found("‘We go,’ he said. The workers’ rights."), ["We go,"]);
         assert_eq!(found("'It's time,' he said."), ["It's time,"]);
         assert_eq!(found("''We go,'' he said."), ["We go,"]);
+        assert_eq!(found("'We go,'' he said. 'Now.'"), ["We go,", "Now."]);
         assert_eq!(found("彼は「行く」と言った"), ["行く"]);
     }
 
