@@ -9,6 +9,7 @@ pub mod comparison;
 pub mod copies;
 pub mod dates;
 pub mod documents;
+pub mod evidence;
 pub mod extraction;
 pub mod figures;
 pub mod generate;
@@ -34,7 +35,7 @@ pub struct Kind {
 }
 
 /// Every kind, in the order in which a page becomes a comparison.
-pub const KINDS: [Kind; 9] = [
+pub const KINDS: [Kind; 10] = [
     Kind {
         name: "extraction",
         score: extraction::score,
@@ -70,5 +71,9 @@ pub const KINDS: [Kind; 9] = [
     Kind {
         name: "comparison",
         score: comparison::score,
+    },
+    Kind {
+        name: "evidence",
+        score: evidence::score,
     },
 ];

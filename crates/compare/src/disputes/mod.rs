@@ -123,7 +123,8 @@ fn finish(ground: &Ground<'_>, found: Found) -> Option<Dispute> {
 }
 
 /// For each side the claims that its passages are readings of. A claim is in a dispute only where
-/// half of its readings are: one that merely shares a passage with it is not what is disputed.
+/// more than half of its readings are, or half and the one that stands for it: one that merely shares
+/// a passage with it is not what is disputed.
 fn claims_of(ground: &Ground<'_>, sides: &[&[Mention]]) -> Vec<Vec<u32>> {
     let mut claims = vec![Vec::new(); sides.len()];
     for (index, judged) in ground.claims.iter().enumerate() {
@@ -137,7 +138,12 @@ fn claims_of(ground: &Ground<'_>, sides: &[&[Mention]]) -> Vec<Vec<u32>> {
                     .count()
             })
             .collect();
-        if counts.iter().sum::<usize>() * 2 < readings.len() {
+        let clearest = readings.get(judged.claim.clearest as usize);
+        let stands = sides
+            .iter()
+            .flat_map(|side| side.iter())
+            .any(|m| clearest.is_some_and(|reading| is_reading(m, &reading.mention)));
+        if counts.iter().sum::<usize>() * 2 + usize::from(stands) <= readings.len() {
             continue;
         }
         for (side, _) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
