@@ -65,7 +65,19 @@ pub fn score(lab: &Lab) -> Result<Scores> {
         }
         all.figures(set, &mut scores);
         // What the same sentences give by words alone, at the threshold that is best for all.
-        let [p, r, f] = best_threshold(&cosines);
+        let (step, [p, r, f]) = best_threshold(&cosines);
+        let ahead = f1
+            .iter()
+            .zip(&cosines)
+            .filter(|(own, by)| **own > by[step][2]);
+        let ahead = ahead.count() as f64 / f1.len().max(1) as f64;
+        scores.add(
+            KIND,
+            set,
+            "stories ahead of idf cosine",
+            ahead,
+            Better::More,
+        );
         for (name, value) in [("P", p), ("R", r), ("F1", f)] {
             let name = format!("sentences by idf cosine, mean of stories, {name}");
             scores.add(KIND, set, name, value, Better::Neither);
@@ -74,17 +86,18 @@ pub fn score(lab: &Lab) -> Result<Scores> {
     Ok(scores)
 }
 
-/// Means over stories of precision, recall and F1 at the threshold whose mean F1 is the greatest.
-fn best_threshold<const STEPS: usize>(stories: &[[[f64; 3]; STEPS]]) -> [f64; 3] {
+/// Means over stories of precision, recall and F1 at the threshold whose mean F1 is the greatest, and
+/// that threshold's step.
+fn best_threshold<const STEPS: usize>(stories: &[[[f64; 3]; STEPS]]) -> (usize, [f64; 3]) {
     let at = |step: usize| -> [f64; 3] {
         std::array::from_fn(|of| {
             let values: Vec<f64> = stories.iter().map(|story| story[step][of]).collect();
             mean(&values)
         })
     };
-    let steps = (0..STEPS).map(at);
+    let steps = (0..STEPS).map(|step| (step, at(step)));
     steps
-        .max_by(|a, b| a[2].total_cmp(&b[2]))
+        .max_by(|a, b| a.1[2].total_cmp(&b.1[2]))
         .unwrap_or_default()
 }
 

@@ -8,7 +8,7 @@
 mod meaning;
 
 use encoder::Passage;
-use model::{Form, NameKind};
+use model::{Form, NameKind, Stance};
 
 use crate::terms::{Said, Terms};
 use crate::weights::Weights;
@@ -163,7 +163,9 @@ pub(crate) fn each(
         let (a, b) = (&terms.said[rough.a as usize], &terms.said[rough.b as usize]);
         let mut features = own_features(a, b, rough);
         let fragment = a.content.len().min(b.content.len()) < LEAST_CONTENT;
-        if (fragment || a.frame != b.frame) && features[4] < SAME {
+        // A question states nothing that another passage could state.
+        let asks = |said: &Said| said.stance == Stance::Questions;
+        if (fragment || a.frame != b.frame || asks(a) != asks(b)) && features[4] < SAME {
             continue;
         }
         let near = |da: i64, db: i64| {

@@ -336,7 +336,8 @@ fn plain_words(doc: &Document, span: Span) -> Vec<(u64, f32)> {
     stems
 }
 
-/// Whether a stretch has a cue ("told reporters in Kuwait"), no other verb, and nothing of the quotation.
+/// Whether a stretch has a cue ("told reporters in Kuwait"), no other verb, and nothing of the quotation;
+/// or is the signature of a post ("Ada Lorne (@adalorne) March 18, 2023").
 fn is_frame(doc: &Document, span: Span) -> bool {
     let mut verbs = doc.tokens[doc.tokens_in(span)]
         .iter()
@@ -349,7 +350,10 @@ fn is_frame(doc: &Document, span: Span) -> bool {
             (!said).then_some(quote.cue).flatten()
         })
         .collect();
-    !cues.is_empty() && verbs.all(|verb| cues.iter().any(|cue| cue.contains(verb.span)))
+    if cues.is_empty() {
+        return doc.get(span).contains("(@") && verbs.next().is_none();
+    }
+    verbs.all(|verb| cues.iter().any(|cue| cue.contains(verb.span)))
 }
 
 /// Quotations on either side of a stretch's end among which those that it reports are looked for.
