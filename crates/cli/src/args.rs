@@ -21,6 +21,7 @@ const EXAMPLES: &str = "Examples:
   crossread read pages/ --focus \"Ada Brim\"        what one person says and is said to do
   crossread read pages/ --explain c3             why a claim, dispute or copy was concluded
   crossread read a.html b.txt records.jsonl --format json | jq '.stories[].disputes'
+  crossread add pages/ --db news.db              keep pages in a store; again for what is new
   crossread extract page.html                    the article without menus and adverts
   curl -s https://example.org/story | crossread extract -
 
@@ -56,6 +57,101 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = Level::Story)]
         level: Level,
     },
+    /// Pages into a store: what is new, what changed, what is known
+    ///
+    /// The same page twice is one article; a page that changed is a new version of it. Whatever stops the
+    /// program, what was reported as added is there, and the same command goes on.
+    Add(Add),
+    /// Articles with certain words, the last added first
+    Search(Search),
+    /// Articles out of a store, with all their versions
+    Remove(Remove),
+    /// Whether every hash and every passage of a store still holds; exit code 1 where one does not
+    Check(Check),
+    /// Gives back the room that removed articles took
+    Compact(Db),
+}
+
+/// A store.
+#[derive(Debug, clap::Args)]
+pub struct Db {
+    /// The store
+    #[arg(long, value_name = "FILE", default_value = "crossread.db")]
+    pub db: PathBuf,
+}
+
+/// What `add` takes.
+#[derive(Debug, clap::Args)]
+pub struct Add {
+    /// Pages.
+    #[command(flatten)]
+    pub common: Common,
+    /// Where they go.
+    #[command(flatten)]
+    pub db: Db,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Plain::Text)]
+    pub format: Plain,
+    /// Outlets that belong together, a line each: House: outlet, outlet
+    #[arg(long, value_name = "FILE")]
+    pub owners: Option<PathBuf>,
+    /// What claims are lined up by
+    #[arg(long, value_enum, default_value_t = Align::Words)]
+    pub align: Align,
+    /// Leave the stories that changed to be compared by a later command
+    #[arg(long)]
+    pub later: bool,
+}
+
+/// What `search` takes.
+#[derive(Debug, clap::Args)]
+pub struct Search {
+    /// Words that all have to be there; "two words" side by side, word* for its beginning
+    #[arg(required = true, value_name = "WORD")]
+    pub words: Vec<String>,
+    /// Where.
+    #[command(flatten)]
+    pub db: Db,
+    /// Only of this outlet
+    #[arg(long)]
+    pub outlet: Option<String>,
+    /// So many at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: u32,
+    /// What to print; json: one object a line
+    #[arg(long, value_enum, default_value_t = Plain::Text)]
+    pub format: Plain,
+}
+
+/// What `remove` takes.
+#[derive(Debug, clap::Args)]
+pub struct Remove {
+    /// Ids of articles
+    #[arg(required = true, value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Where.
+    #[command(flatten)]
+    pub db: Db,
+}
+
+/// What `check` takes.
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// Which.
+    #[command(flatten)]
+    pub db: Db,
+    /// No progress on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// How a command of the store says what it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Plain {
+    /// For people
+    Text,
+    /// For programs
+    Json,
 }
 
 /// What `read` takes.

@@ -3,9 +3,11 @@
 
 mod args;
 mod inputs;
+mod newsroom;
 mod output;
 mod progress;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -41,6 +43,11 @@ const USAGE: u8 = 2;
 
 fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.command {
+        Command::Add(args) => newsroom::add(args),
+        Command::Search(args) => newsroom::search(args),
+        Command::Remove(args) => newsroom::remove(args),
+        Command::Check(args) => newsroom::check(args),
+        Command::Compact(args) => newsroom::compact(args),
         Command::Read(args) => read(args),
         Command::Extract { common } => {
             let (engine, progress) = start(common, articles_alone())?;
@@ -84,17 +91,8 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
-    let owners = match &args.owners {
-        Some(file) => {
-            let name = inputs::printable(&file.display().to_string());
-            let list = std::fs::read_to_string(file)
-                .with_context(|| format!("cannot read the houses in {name}"))?;
-            Owners::read(&list).context(name)?
-        }
-        None => Owners::default(),
-    };
     let options = Options {
-        owners,
+        owners: owners(args.owners.as_deref())?,
         align: args.align.into(),
         ..articles_alone()
     };
@@ -125,6 +123,17 @@ fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// The houses of outlets, of a file where one is given.
+fn owners(file: Option<&Path>) -> anyhow::Result<Owners> {
+    let Some(file) = file else {
+        return Ok(Owners::default());
+    };
+    let name = inputs::printable(&file.display().to_string());
+    let list = std::fs::read_to_string(file)
+        .with_context(|| format!("cannot read the houses in {name}"))?;
+    Owners::read(&list).context(name)
 }
 
 fn render(report: &Report, format: Format, options: TextOptions) -> String {

@@ -5,9 +5,11 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use annotate::Annotator;
-use model::{Across, Article, ComparedStory, Document, Findings, SkipReason, Skipped, Story};
+use model::{
+    Across, Article, ArticleId, ComparedStory, Document, Findings, SkipReason, Skipped, Story,
+};
 use rayon::prelude::*;
-use story::{Grouper, Placed, Repair, Sketch};
+use story::{Grouper, Named, Placed, Repair, Sketch};
 
 use crate::owners::Owners;
 use crate::{Progress, Stage};
@@ -23,6 +25,15 @@ pub struct Input {
     pub path: String,
     /// The bytes.
     pub bytes: Vec<u8>,
+}
+
+/// An article with the bytes that it was read from.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The article.
+    pub article: Article,
+    /// Its bytes: those whose hash is `article.sha256`.
+    pub original: Vec<u8>,
 }
 
 /// What claims of different articles are lined up by.
@@ -131,6 +142,33 @@ impl Engine {
         (articles, skipped)
     }
 
+    /// Pages to articles with their bytes, and what gave none, in the order of the inputs.
+    pub fn pages(&self, inputs: &[Input]) -> Vec<Result<Page, Skipped>> {
+        let options = &self.options.page;
+        let read = |input: &Input| -> Vec<Result<Page, Skipped>> {
+            let articles = page::read(&input.path, &input.bytes, options);
+            let originals = page::Originals::new(&input.path, &input.bytes);
+            let keep = |mut article: Article| {
+                self.options.owners.note(&mut article);
+                let original = originals.of(&article).to_vec();
+                Page { article, original }
+            };
+            let pages = articles.into_iter().map(|article| article.map(keep));
+            pages.collect()
+        };
+        let pages: Vec<Vec<_>> = self.each(inputs, read);
+        pages.into_iter().flatten().collect()
+    }
+
+    /// Does one thing to each of many, on all threads; what it gives, in their order.
+    pub fn each<'a, T: Sync, R: Send>(
+        &self,
+        items: &'a [T],
+        each: impl Fn(&'a T) -> R + Sync,
+    ) -> Vec<R> {
+        self.pool.install(|| items.par_iter().map(&each).collect())
+    }
+
     /// Articles to documents, in the same order.
     pub fn annotate(&self, articles: Vec<Article>, progress: &dyn Progress) -> Vec<Document> {
         progress.begin(Stage::Annotate, Some(articles.len()));
@@ -222,6 +260,40 @@ impl Engine {
             }
             (placed, stream.repair())
         })
+    }
+
+    /// Articles cut into sentences and tokens alone: what grouping needs.
+    pub fn segment(&self, articles: Vec<Article>) -> Vec<Document> {
+        let segment = |article| self.annotator.segment(article);
+        self.pool
+            .install(|| articles.into_par_iter().map(segment).collect())
+    }
+
+    /// Places documents, in the order given, into the stories of a stream, and mends the stories that
+    /// they changed.
+    pub fn take_in(&self, stream: &mut Grouper, docs: &[Document]) -> (Vec<Placed>, Vec<Repair>) {
+        let sketches = self.each(docs, story::sketch);
+        // In order: what comes first decides what the next joins.
+        let placed = sketches.iter().map(|sketch| stream.add(sketch)).collect();
+        (placed, stream.repair())
+    }
+
+    /// One story of a stream from its documents, compared: what a reading of these articles alone would
+    /// give, but for what the stream knows of other stories. The documents are put in order of time, then
+    /// id; without any there is no story.
+    pub fn draw(&self, stream: &Grouper, mut docs: Vec<Document>, named: Named) -> Findings {
+        docs.sort_by_cached_key(|doc| order(&doc.article));
+        let of: Vec<&Document> = docs.iter().collect();
+        let stories = stream.draw(&of, named).map(|story| {
+            let sentences = self.sentences_of(&of);
+            let comparison = compare::compare(&story, &of, sentences.as_ref());
+            ComparedStory { story, comparison }
+        });
+        Findings {
+            stories: stories.into_iter().collect(),
+            documents: docs,
+            skipped: Vec::new(),
+        }
     }
 
     /// Stories to comparisons.
@@ -344,6 +416,12 @@ fn drawn_up(grouping: &story::Grouping<'_>, docs: &[Document]) -> Vec<Story> {
     story::in_order(stories)
 }
 
+/// The order of articles: by time, then id.
+pub fn order(article: &Article) -> (i64, ArticleId) {
+    let at = article.published.map_or(i64::MAX, |p| p.order());
+    (at, article.id.clone())
+}
+
 /// Orders articles by time, then id; of articles with one id keeps the one whose path sorts first
 /// and lists the others as duplicates.
 fn in_order(read: Vec<Result<Article, Skipped>>) -> (Vec<Article>, Vec<Skipped>) {
@@ -377,12 +455,7 @@ fn in_order(read: Vec<Result<Article, Skipped>>) -> (Vec<Article>, Vec<Skipped>)
     }
     let mut kept = kept.into_iter();
     articles.retain(|_| kept.next().unwrap_or_default());
-    articles.sort_by_cached_key(|article| {
-        (
-            article.published.map_or(i64::MAX, |p| p.order()),
-            article.id.clone(),
-        )
-    });
+    articles.sort_by_cached_key(order);
     skipped.sort();
     skipped.dedup();
     (articles, skipped)

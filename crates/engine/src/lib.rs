@@ -19,11 +19,11 @@ mod owners;
 mod progress;
 mod sentences;
 
-pub use engine::{Align, Engine, Error, Grouped, Input, Options};
+pub use engine::{Align, Engine, Error, Grouped, Input, Options, Page, order};
 pub use model;
 pub use model::Findings;
 pub use owners::{Owners, OwnersError};
-pub use page::Options as PageOptions;
+pub use page::{Options as PageOptions, is_derived};
 pub use progress::{Progress, Silent, Stage};
 pub use report;
-pub use story::{Grouper, NearCopies, Placed, Repair, Settings, StateError, story_id};
+pub use story::{Grouper, Named, NearCopies, Placed, Repair, Settings, StateError, story_id};

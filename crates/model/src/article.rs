@@ -87,6 +87,30 @@ pub struct Article {
     pub source: Vec<SourceRun>,
 }
 
+impl Article {
+    /// An article of which nothing is left: it keeps its place among others.
+    pub fn nothing() -> Self {
+        Self {
+            id: ArticleId::new(""),
+            path: String::new(),
+            url: None,
+            sha256: Sha256([0; 32]),
+            outlet: None,
+            owner: None,
+            title: None,
+            authors: Vec::new(),
+            published: None,
+            language: None,
+            text: Text::new(""),
+            blocks: Vec::new(),
+            credits: Vec::new(),
+            signs: Vec::new(),
+            warnings: Vec::new(),
+            source: Vec::new(),
+        }
+    }
+}
+
 /// A paragraph-like part of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {

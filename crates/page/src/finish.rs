@@ -30,6 +30,13 @@ pub(crate) fn id_of(hash: &Sha256) -> ArticleId {
     ArticleId::new(&format!("a-{hex}"))
 }
 
+/// Whether an id has the form of one derived from content: no record gave it.
+pub fn is_derived(id: &ArticleId) -> bool {
+    let hex = |digit: &u8| digit.is_ascii_digit() || (b'a'..=b'f').contains(digit);
+    let digits = id.as_str().strip_prefix("a-");
+    digits.is_some_and(|digits| digits.len() == 12 && digits.as_bytes().iter().all(|d| hex(d)))
+}
+
 /// What names a page.
 pub(crate) struct Identity {
     /// Where its bytes were found.

@@ -14,6 +14,7 @@ mod html;
 mod jsonl;
 mod kind;
 mod language;
+mod original;
 mod says;
 mod text;
 
@@ -22,6 +23,9 @@ use model::{Article, SkipReason, Skipped, Warning};
 use finish::Identity;
 use kind::Kind;
 use says::Said;
+
+pub use finish::is_derived;
+pub use original::Originals;
 
 /// How pages are read.
 #[derive(Clone, Debug)]

@@ -43,6 +43,17 @@ impl Furniture {
         Self(counts.into_keys().map(|hash| (hash, ())).collect())
     }
 
+    /// For one story of a stream: shingles that stand in so many texts beside its own that they cannot
+    /// be of its event.
+    pub(crate) fn around(repeated: &Postings, sketches: &[Sketch]) -> Self {
+        let mut own: HashKeyed<u64, u32> = HashKeyed::default();
+        for &hash in sketches.iter().flat_map(|sketch| sketch.shingles.iter()) {
+            *own.entry(hash).or_default() += 1;
+        }
+        own.retain(|&hash, texts| repeated.often(hash, *texts + STORIES));
+        Self(own.into_keys().map(|hash| (hash, ())).collect())
+    }
+
     /// Whether half of a passage's sampled shingles, or more, are furniture.
     pub(crate) fn covers(&self, words: &Words, passage: &Range<usize>) -> bool {
         if self.0.is_empty() {

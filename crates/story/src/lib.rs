@@ -171,29 +171,24 @@ impl<'a> Grouping<'a> {
     pub fn story(&self, docs: &[Document], at: usize) -> Option<Story> {
         let (story, articles) = self.members.get(at)?.clone();
         let of: Vec<&Document> = articles.iter().map(|&at| &docs[at as usize]).collect();
-        let weigh = |&at: &u32| self.grouper.weigh(&self.sketches[at as usize]);
-        let bags: Vec<Bags> = articles.iter().map(weigh).collect();
-        let sum = Bags::sum(bags.iter());
-        let ids = NonEmpty::new(of.iter().map(|doc| doc.article.id.clone()).collect())?;
-        let copies = lineage::copies(&of, &self.furniture);
-        let (names, name_of) = names::names(&of);
-        Some(Story {
+        let sketches: Vec<&Sketch> = articles
+            .iter()
+            .map(|&at| &self.sketches[at as usize])
+            .collect();
+        let earlier = self.earlier.get(&story);
+        let named = Named {
             id: self.id(docs, story)?,
-            earlier: self
-                .earlier
-                .get(&story)
-                .and_then(|&earlier| self.id(docs, earlier)),
-            title_from: face::title_from(&of, &bags, &sum),
-            articles: NonEmpty::new(articles)?,
-            ids,
-            days: face::days(&of),
-            place: face::place(&of, &names),
-            keywords: face::keywords(&of, &sum),
-            rewrites: lineage::rewrites(&of, &copies),
-            copies,
-            names,
-            name_of,
-        })
+            earlier: earlier.and_then(|&earlier| self.id(docs, earlier)),
+        };
+        let articles = NonEmpty::new(articles)?;
+        draw(
+            &self.grouper,
+            &of,
+            &sketches,
+            &self.furniture,
+            articles,
+            named,
+        )
     }
 
     /// The id of a story, by its number.
@@ -202,6 +197,58 @@ impl<'a> Grouping<'a> {
         let founder = *self.order.get(founder as usize)?;
         Some(story_id(&docs[founder as usize].article.id, nth))
     }
+}
+
+/// What a story is called, and the one that it goes on from.
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// The id of the earlier story.
+    pub earlier: Option<String>,
+}
+
+impl Grouper {
+    /// One story of the stream: `docs` are its articles, in order of time, then id, and
+    /// `Story.articles` counts them. `None` where there are none.
+    pub fn draw(&self, docs: &[&Document], named: Named) -> Option<Story> {
+        let sketches: Vec<Sketch> = docs.iter().map(|doc| sketch(doc)).collect();
+        let furniture = Furniture::around(self.postings(), &sketches);
+        let sketches: Vec<&Sketch> = sketches.iter().collect();
+        let articles = NonEmpty::new((0..docs.len() as u32).collect())?;
+        draw(self, docs, &sketches, &furniture, articles, named)
+    }
+}
+
+/// A story with its copies, names and face.
+fn draw(
+    grouper: &Grouper,
+    docs: &[&Document],
+    sketches: &[&Sketch],
+    furniture: &Furniture,
+    articles: NonEmpty<u32>,
+    named: Named,
+) -> Option<Story> {
+    let bags: Vec<Bags> = sketches
+        .iter()
+        .map(|&sketch| grouper.weigh(sketch))
+        .collect();
+    let sum = Bags::sum(bags.iter());
+    let copies = lineage::copies(docs, furniture);
+    let (names, name_of) = names::names(docs);
+    Some(Story {
+        id: named.id,
+        earlier: named.earlier,
+        title_from: face::title_from(docs, &bags, &sum),
+        articles,
+        ids: NonEmpty::new(docs.iter().map(|doc| doc.article.id.clone()).collect())?,
+        days: face::days(docs),
+        place: face::place(docs, &names),
+        keywords: face::keywords(docs, &sum),
+        rewrites: lineage::rewrites(docs, &copies),
+        copies,
+        names,
+        name_of,
+    })
 }
 
 /// The id of the story that is named after an article, the `nth` of that name. It stays when the

@@ -1,0 +1,201 @@
+//! The commands that work with a store. In: their arguments. Out: what came of it, for people or as one
+//! JSON object.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::Context;
+use desk::{Added, Desk};
+use engine::report;
+use engine::{Engine, Options};
+use store::{Query, Reader, Writer, snippet};
+
+use crate::args::{self, Plain};
+use crate::output::Output;
+use crate::{inputs, progress};
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    })
+}
+
+/// `add`.
+pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
+    let options = Options {
+        owners: crate::owners(args.owners.as_deref())?,
+        align: args.align.into(),
+        ..crate::articles_alone()
+    };
+    let (engine, bar) = crate::start(&args.common, options)?;
+    let mut desk = Desk::open(engine, &args.db.db, now())?;
+    // The same file is the same page from whichever folder it is added.
+    let paths: Vec<PathBuf> = args.common.paths.iter().map(|path| whole(path)).collect();
+    let added = desk.add(inputs::walk(&paths), "add", &now, &bar)?;
+    let drawn = match args.later {
+        true => 0,
+        false => desk.redraw(u64::MAX, &bar)?,
+    };
+    bar.finish();
+    let mut output = Output::new(args.common.output.as_deref())?;
+    output.write(&match args.format {
+        Plain::Json => report::line(&added),
+        Plain::Text => summary(&args.db.db, &added, drawn),
+    })?;
+    output.finish()?;
+    let read = added.new.len() + added.changed.len() + added.known.len();
+    Ok(crate::close(read, &[]))
+}
+
+fn whole(path: &Path) -> PathBuf {
+    match path.as_os_str() == "-" {
+        true => path.to_owned(),
+        false => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
+    }
+}
+
+fn summary(db: &Path, added: &Added, drawn: u64) -> String {
+    let mut lines = format!(
+        "{}: {} new, {} changed, {} known, {} skipped; {} compared\n",
+        inputs::printable(&db.display().to_string()),
+        added.new.len(),
+        added.changed.len(),
+        added.known.len(),
+        added.skipped.len(),
+        match drawn {
+            1 => "1 story".to_owned(),
+            stories => format!("{stories} stories"),
+        },
+    );
+    for skip in &added.skipped {
+        let (path, reason) = (
+            inputs::printable(&skip.path),
+            inputs::printable(&skip.reason),
+        );
+        lines.push_str(&format!("skipped {path}: {reason}\n"));
+    }
+    lines
+}
+
+/// `remove`.
+pub fn remove(args: &args::Remove) -> anyhow::Result<ExitCode> {
+    Reader::open(&args.db.db)?;
+    let engine = Engine::new(Options::default()).context("cannot start")?;
+    let mut desk = Desk::open(engine, &args.db.db, now())?;
+    let gone = desk.remove(&args.ids, now())?;
+    desk.redraw(u64::MAX, &engine::Silent)?;
+    for id in args.ids.iter().filter(|id| !gone.contains(id)) {
+        anstream::eprintln!("crossread: there is no article {}", inputs::printable(id));
+    }
+    anstream::println!("{} removed", gone.len());
+    Ok(match gone.is_empty() {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    })
+}
+
+/// `compact`.
+pub fn compact(args: &args::Db) -> anyhow::Result<ExitCode> {
+    Reader::open(&args.db)?;
+    let size = |path: &Path| std::fs::metadata(path).map_or(0, |about| about.len());
+    let before = size(&args.db);
+    Writer::open(&args.db)?.compact()?;
+    let (mib, after) = (1024.0 * 1024.0, size(&args.db));
+    anstream::println!(
+        "{:.1} MiB before, {:.1} MiB now",
+        before as f64 / mib,
+        after as f64 / mib
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `check`.
+pub fn check(args: &args::Check) -> anyhow::Result<ExitCode> {
+    let store = Reader::open(&args.db.db)?;
+    let bar = progress::Bar::new(args.quiet);
+    let [articles, versions, stories] = store.counts()?;
+    engine::Progress::begin(
+        &bar,
+        engine::Stage::Page,
+        Some((versions + stories) as usize),
+    );
+    let (mentions, faults) = store.check(&|seen| engine::Progress::advance(&bar, seen))?;
+    bar.finish();
+    for fault in &faults {
+        let (place, what) = (
+            inputs::printable(&fault.place),
+            inputs::printable(&fault.what),
+        );
+        anstream::println!("{place}: {what}");
+    }
+    anstream::println!(
+        "{articles} articles, {versions} versions, {stories} stories, {mentions} passages: {}",
+        match faults.len() {
+            0 => "every hash and every passage holds".to_owned(),
+            1 => "1 fault".to_owned(),
+            faults => format!("{faults} faults"),
+        }
+    );
+    Ok(match faults.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    })
+}
+
+/// Bytes of the passage shown of an article that was found.
+const SHOWN: usize = 160;
+
+/// `search`.
+pub fn search(args: &args::Search) -> anyhow::Result<ExitCode> {
+    let store = Reader::open(&args.db.db)?;
+    let query = Query {
+        words: args.words.join(" "),
+        outlet: args.outlet.clone(),
+        ..Query::default()
+    };
+    let found = store.search(&query, args.limit)?;
+    let mut output = Output::new(None)?;
+    for one in &found {
+        let Some(version) = store.newest(&one.article.id)? else {
+            continue;
+        };
+        let text = version.article.text.as_str();
+        let (passage, marks) = snippet(text, &query.words, SHOWN);
+        let line = match args.format {
+            Plain::Json => report::line(&serde_json::json!({
+                "id": one.article.id,
+                "outlet": one.article.outlet,
+                "title": one.article.title,
+                "published": one.article.published,
+                "url": one.article.url,
+                "story": one.article.story,
+                "passage": passage,
+                "words": marks.iter().map(|m| &passage[m.clone()]).collect::<Vec<_>>(),
+            })),
+            Plain::Text => {
+                let about = [
+                    one.article.outlet.as_deref(),
+                    one.article.published.as_deref(),
+                    Some(one.article.id.as_str()),
+                ];
+                let about: Vec<&str> = about.into_iter().flatten().collect();
+                let title = one.article.title.as_deref().unwrap_or("(no title)");
+                format!(
+                    "{}\n  {}\n  {}\n",
+                    inputs::printable(title),
+                    inputs::printable(&about.join(" · ")),
+                    inputs::printable(passage.trim())
+                )
+            }
+        };
+        output.write(&line)?;
+    }
+    output.finish()?;
+    if found.is_empty() {
+        anstream::eprintln!("crossread: no article has these words");
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,487 @@
+//! In: pages as they come. Out: the store with them. A batch that cannot be kept is not taken in at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use engine::model::{Article, ArticleId, Document, Skipped};
+use engine::report::{self, wire};
+use engine::{Engine, Grouper, Input, Named, Page, Progress, Repair, Silent, Stage, story_id};
+use store::{Batch, NewVersion, StoryRow, Writer, pack, record};
+
+use crate::arrival::{self, Added, Arrival};
+use crate::draw;
+use crate::memory::{self, MADE, Memory};
+
+/// Pages in memory at one time: so many, or so many bytes. What comes together is kept together.
+const BATCH: usize = 512;
+const BATCH_BYTES: usize = 64 << 20;
+
+/// Stories that are drawn together.
+const DRAWN: u32 = 64;
+
+/// Why pages cannot be taken in.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// A batch could not be kept, and the stream in memory is ahead of it.
+    #[error("the last batch could not be kept; open the store again")]
+    Ahead,
+}
+
+/// Engine and store together; the only writer of its store.
+pub struct Desk {
+    engine: Engine,
+    store: Writer,
+    memory: Memory,
+    /// Whether the memory holds what the store does not.
+    ahead: bool,
+}
+
+/// A page on its way in.
+struct Coming {
+    original: Vec<u8>,
+    arrival: Arrival,
+}
+
+impl Desk {
+    /// Opens a store, made where there is none, and recalls its stream.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn open(engine: Engine, path: &Path, at: i64) -> Result<Self, Error> {
+        let store = Writer::open(path)?;
+        let memory = memory::recall(&engine, &store)?;
+        let mut desk = Self {
+            engine,
+            store,
+            memory,
+            ahead: false,
+        };
+        if desk.memory.anew {
+            desk.regroup(at)?;
+        }
+        Ok(desk)
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Writer {
+        &self.store
+    }
+
+    /// Takes pages in, batch by batch; what a batch gave is told when it is kept. `now` is asked for the
+    /// time, seconds since 1970, once a batch.
+    ///
+    /// # Errors
+    /// Those of the store: batches that were told are kept, the one at hand is not.
+    pub fn add(
+        &mut self,
+        inputs: impl IntoIterator<Item = Result<Input, Skipped>>,
+        source: &str,
+        now: &dyn Fn() -> i64,
+        progress: &dyn Progress,
+    ) -> Result<Added, Error> {
+        progress.begin(Stage::Page, None);
+        let mut inputs = inputs.into_iter().peekable();
+        let mut all = Added::default();
+        while inputs.peek().is_some() {
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            while batch.len() < BATCH && bytes < BATCH_BYTES {
+                match inputs.next() {
+                    Some(Ok(input)) => {
+                        bytes += input.bytes.len();
+                        batch.push(input);
+                    }
+                    Some(Err(skip)) => all.skipped.push(skipped(&skip)),
+                    None => break,
+                }
+            }
+            let mut pages = Vec::new();
+            for page in self.engine.pages(&batch) {
+                match page {
+                    Ok(page) => pages.push(page),
+                    Err(skip) => all.skipped.push(skipped(&skip)),
+                }
+            }
+            drop(batch);
+            while !pages.is_empty() {
+                let some = self.next_part(&mut pages);
+                let count = some.len();
+                all.join(self.take(some, source, now())?);
+                progress.advance(count);
+            }
+        }
+        Ok(all)
+    }
+
+    /// The first pages, none of which is a version of another.
+    fn next_part(&self, pages: &mut Vec<Page>) -> Vec<Page> {
+        let (mut names, mut hashes) = (BTreeSet::new(), BTreeSet::new());
+        let mut count = 0;
+        for page in pages.iter().take(BATCH) {
+            let article = &page.article;
+            let fresh = names.insert(arrival::page_of(article))
+                && names.insert(article.id.to_string())
+                && hashes.insert(article.sha256);
+            if !fresh && count > 0 {
+                break;
+            }
+            count += 1;
+        }
+        let rest = pages.split_off(count);
+        std::mem::replace(pages, rest)
+    }
+
+    /// Takes a batch in: all of it or nothing.
+    fn take(&mut self, pages: Vec<Page>, source: &str, at: i64) -> Result<Added, Error> {
+        if self.ahead {
+            return Err(Error::Ahead);
+        }
+        let mut added = Added::default();
+        let mut coming: Vec<(Article, Coming)> = Vec::new();
+        for page in pages {
+            let arrival = arrival::tell(&self.store, &page)?;
+            let Page {
+                mut article,
+                original,
+            } = page;
+            match &arrival {
+                Arrival::Known { id } => {
+                    added.known.push(id.clone());
+                    continue;
+                }
+                Arrival::New { .. } => added.new.push(article.id.to_string()),
+                Arrival::Changed { known } => {
+                    article.id = ArticleId::new(&known.id);
+                    added.changed.push(known.id.clone());
+                }
+            }
+            coming.push((article, Coming { original, arrival }));
+        }
+        if coming.is_empty() {
+            return Ok(added);
+        }
+        coming.sort_by_cached_key(|(article, _)| engine::order(article));
+        let (articles, coming): (Vec<Article>, Vec<Coming>) = coming.into_iter().unzip();
+        let docs = self.engine.annotate(articles, &Silent);
+        let packed = self.pack(&docs, &coming);
+        let first = self.memory.grouper.len() as u32;
+        self.ahead = true;
+        let repairs = self.engine.take_in(&mut self.memory.grouper, &docs).1;
+        self.keep(&docs, &coming, &packed, &repairs, first, source, at)?;
+        self.ahead = false;
+        self.remember()?;
+        Ok(added)
+    }
+
+    /// Original, record and annotations of each, packed.
+    fn pack(&self, docs: &[Document], coming: &[Coming]) -> Vec<[Vec<u8>; 3]> {
+        let both: Vec<(&Document, &Coming)> = docs.iter().zip(coming).collect();
+        self.engine.each(&both, |(doc, coming)| {
+            [
+                pack(&coming.original),
+                pack(&record::write(&doc.article)),
+                pack(report::document_line(doc).trim_end().as_bytes()),
+            ]
+        })
+    }
+
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one batch's parts, used here alone"
+    )]
+    fn keep(
+        &self,
+        docs: &[Document],
+        coming: &[Coming],
+        packed: &[[Vec<u8>; 3]],
+        repairs: &[Repair],
+        first: u32,
+        source: &str,
+        at: i64,
+    ) -> Result<(), Error> {
+        let grouper = &self.memory.grouper;
+        let batch = self.store.batch()?;
+        let mut touched: BTreeSet<u32> = stories_of(repairs).collect();
+        let mut joined: Vec<(u32, &str, &str)> = Vec::new();
+        for (((doc, coming), [original, record, layers]), seq) in
+            docs.iter().zip(coming).zip(packed).zip(first..)
+        {
+            let story = grouper.story_of(seq).unwrap_or_default();
+            let new = NewVersion {
+                article: &doc.article,
+                seq,
+                story,
+                source,
+                fetched: at,
+                original,
+                record,
+                layers,
+            };
+            let id = doc.article.id.as_str();
+            match &coming.arrival {
+                Arrival::New { page } => {
+                    batch.add(page, &new)?;
+                    joined.push((story, "joined", id));
+                }
+                Arrival::Changed { known } => {
+                    batch.change(known.n, known.versions + 1, &new)?;
+                    touched.insert(known.story);
+                    joined.push((story, "changed", id));
+                }
+                Arrival::Known { .. } => {}
+            }
+            touched.insert(story);
+        }
+        let last = first + docs.len() as u32 - 1;
+        batch.came(first, last, at)?;
+        self.settle(&batch, touched, repairs, &joined, at)?;
+        batch.commit()?;
+        Ok(())
+    }
+
+    /// Moves articles whose story the repairs changed, counts the stories touched, and notes what happened.
+    fn settle(
+        &self,
+        batch: &Batch<'_>,
+        mut touched: BTreeSet<u32>,
+        repairs: &[Repair],
+        joined: &[(u32, &str, &str)],
+        at: i64,
+    ) -> Result<(), Error> {
+        let grouper = &self.memory.grouper;
+        let mut reached = BTreeSet::new();
+        for &story in &touched {
+            for (n, seq) in batch.members(story)? {
+                let now = grouper.story_of(seq).unwrap_or(story);
+                if now != story {
+                    batch.move_to(n, now)?;
+                    reached.insert(now);
+                }
+            }
+        }
+        touched.extend(reached);
+        // Ids before any story goes, so that those that go on elsewhere are found.
+        let mut ids: BTreeMap<u32, (String, bool)> = BTreeMap::new();
+        for &story in &touched {
+            let known = batch.story_id(story)?;
+            let new = known.is_none();
+            let id = match known {
+                Some(id) => id,
+                None => self.name(batch, story, &ids)?,
+            };
+            ids.insert(story, (id, new));
+        }
+        for (&story, (id, new)) in &ids {
+            let articles = batch.touch(story, id, at)?;
+            if articles > 0 && *new {
+                batch.event(id, at, "opened", None, None)?;
+            }
+        }
+        for (story, kind, article) in joined {
+            if let Some((id, _)) = ids.get(story) {
+                batch.event(id, at, kind, Some(article), None)?;
+            }
+        }
+        let id = |story: &u32| ids.get(story).map(|(id, _)| id.as_str());
+        for repair in repairs {
+            let (kind, of, other) = match repair {
+                // One that began in this batch nobody has heard of.
+                Repair::Merged { from, .. } if ids.get(from).is_some_and(|(_, new)| *new) => {
+                    continue;
+                }
+                Repair::Merged { from, into, .. } => ("merged", into, from),
+                Repair::Split { from, to, .. } => ("split", from, to),
+                Repair::Left { from, to, .. } => ("left", from, to),
+            };
+            if let (Some(of), Some(other)) = (id(of), id(other)) {
+                batch.event(of, at, kind, None, Some(other))?;
+                if kind == "merged" {
+                    batch.alias(other, of)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A name for a new story, after the article that it began with.
+    fn name(
+        &self,
+        batch: &Batch<'_>,
+        story: u32,
+        given: &BTreeMap<u32, (String, bool)>,
+    ) -> Result<String, Error> {
+        let (founder, nth) = self.memory.grouper.name_of(story).unwrap_or((story, 0));
+        let founder = batch.id_of(founder)?;
+        let founder = founder.unwrap_or_else(|| format!("story-{story}"));
+        let founder = ArticleId::new(&founder);
+        // Two versions of one article may each have begun a story.
+        let mut names = (nth..).map(|nth| story_id(&founder, nth));
+        loop {
+            let Some(name) = names.next() else {
+                return Ok(format!("s-story-{story}"));
+            };
+            let taken = given.values().any(|(id, _)| *id == name) || batch.is_story(&name)?;
+            if !taken {
+                return Ok(name);
+            }
+        }
+    }
+
+    /// Keeps the stream's state where it is time to.
+    fn remember(&mut self) -> Result<(), Error> {
+        if self.memory.is_due() {
+            self.keep_state()?;
+        }
+        Ok(())
+    }
+
+    fn keep_state(&mut self) -> Result<(), Error> {
+        let len = self.memory.grouper.len() as u32;
+        let Ok(state) = self.memory.grouper.save() else {
+            return Ok(());
+        };
+        let batch = self.store.batch()?;
+        batch.state(len, MADE, &state)?;
+        batch.commit()?;
+        self.memory.covered = len;
+        Ok(())
+    }
+
+    /// Puts the stories of a stream that was grouped anew in the place of those that the store has. Their ids
+    /// lead on to the new ones.
+    fn regroup(&mut self, at: i64) -> Result<(), Error> {
+        let before = self.store.members_by_story_id()?;
+        let state = self.memory.grouper.save().unwrap_or_default();
+        let grouper: &Grouper = &self.memory.grouper;
+        let batch = self.store.batch()?;
+        batch.clear_stories()?;
+        let mut touched = BTreeSet::new();
+        for members in before.values() {
+            for &(n, seq) in members {
+                let story = grouper.story_of(seq).unwrap_or_default();
+                batch.move_to(n, story)?;
+                touched.insert(story);
+            }
+        }
+        self.settle(&batch, touched, &[], &[], at)?;
+        for (id, members) in &before {
+            let mut most: BTreeMap<u32, usize> = BTreeMap::new();
+            for &(_, seq) in members {
+                *most
+                    .entry(grouper.story_of(seq).unwrap_or_default())
+                    .or_default() += 1;
+            }
+            let most = most
+                .into_iter()
+                .max_by_key(|&(story, count)| (count, std::cmp::Reverse(story)));
+            let now = match most {
+                Some((story, _)) => batch.story_id(story)?,
+                None => None,
+            };
+            if let Some(now) = now.filter(|now| now != id) {
+                batch.alias(id, &now)?;
+            }
+        }
+        batch.state(grouper.len() as u32, MADE, &state)?;
+        batch.commit()?;
+        self.memory.covered = self.memory.grouper.len() as u32;
+        self.memory.anew = false;
+        Ok(())
+    }
+
+    /// Draws the stories anew whose articles changed, the longest waiting first; so many at most. Gives how
+    /// many.
+    ///
+    /// # Errors
+    /// Those of the store; what was drawn before is kept.
+    pub fn redraw(&mut self, most: u64, progress: &dyn Progress) -> Result<u64, Error> {
+        let waiting = self.store.stale_count()?.min(most);
+        if waiting == 0 {
+            return Ok(0);
+        }
+        progress.begin(Stage::Compare, Some(waiting as usize));
+        let links: BTreeMap<u32, u32> = self
+            .memory
+            .grouper
+            .links()
+            .into_iter()
+            .map(|link| (link.story, link.earlier))
+            .collect();
+        let mut done = 0;
+        while done < waiting {
+            let some = u32::try_from(waiting - done).unwrap_or(DRAWN).min(DRAWN);
+            let stories = self.store.stale(some)?;
+            if stories.is_empty() {
+                break;
+            }
+            self.draw(&stories, &links)?;
+            done += stories.len() as u64;
+            progress.advance(stories.len());
+        }
+        Ok(done)
+    }
+
+    fn draw(&self, stories: &[StoryRow], links: &BTreeMap<u32, u32>) -> Result<(), Error> {
+        let mut parts = Vec::with_capacity(stories.len());
+        for story in stories {
+            let earlier = match links.get(&story.n) {
+                Some(&earlier) => self.store.story_id_of(earlier)?,
+                None => None,
+            };
+            parts.push((story, earlier, self.store.of_story(story.n)?));
+        }
+        let (engine, grouper) = (&self.engine, &self.memory.grouper);
+        let drawn = engine.each(&parts, |(story, earlier, versions)| {
+            let named = Named {
+                id: story.id.clone(),
+                earlier: earlier.clone(),
+            };
+            draw::draw(engine, grouper, named, story.n, versions)
+        });
+        let batch = self.store.batch()?;
+        for (story, drawn) in stories.iter().zip(drawn) {
+            batch.draw(story.n, &drawn.unwrap_or_default())?;
+        }
+        batch.commit()?;
+        Ok(())
+    }
+
+    /// Takes articles out, with all their versions; gives the ids of those that were there. Their stories
+    /// wait to be drawn anew.
+    ///
+    /// # Errors
+    /// Those of the store; nothing is taken out then.
+    pub fn remove(&mut self, ids: &[String], at: i64) -> Result<Vec<String>, Error> {
+        // What is taken out cannot be read again, so the stream is kept as it is.
+        self.keep_state()?;
+        let batch = self.store.batch()?;
+        let mut gone = Vec::new();
+        for id in ids {
+            if let Some(story) = batch.remove(id, at)? {
+                let name = batch.story_id(story)?.unwrap_or_default();
+                batch.touch(story, &name, at)?;
+                gone.push(id.clone());
+            }
+        }
+        batch.commit()?;
+        Ok(gone)
+    }
+}
+
+/// The stories that repairs speak of.
+fn stories_of(repairs: &[Repair]) -> impl Iterator<Item = u32> {
+    repairs.iter().flat_map(|repair| match *repair {
+        Repair::Merged { from, into, .. } => [from, into],
+        Repair::Left { from, to, .. } | Repair::Split { from, to, .. } => [from, to],
+    })
+}
+
+fn skipped(skip: &Skipped) -> wire::Skipped {
+    wire::Skipped {
+        path: skip.path.clone(),
+        reason: skip.reason.to_string(),
+    }
+}

@@ -1,0 +1,102 @@
+//! In: a story's number. Out: its report, and what the store keeps of it to list and to find.
+
+use engine::model::Article;
+use engine::report::{self, wire};
+use engine::{Engine, Grouper, Named, Silent};
+use store::{Drawn, NameRow, Version, pack};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Draws a story from the newest versions of its articles.
+pub(crate) fn draw(
+    engine: &Engine,
+    stream: &Grouper,
+    named: Named,
+    story: u32,
+    versions: &[Version],
+) -> Option<Drawn> {
+    let articles: Vec<Article> = versions.iter().map(|v| v.article.clone()).collect();
+    let made_of = versions
+        .iter()
+        .map(|v| (v.article.id.to_string(), v.number))
+        .collect();
+    let docs = engine.annotate(articles, &Silent);
+    let findings = engine.draw(stream, docs, named);
+    let report = report::assemble(&findings).stories.pop()?;
+    Some(Drawn {
+        title: report.title.clone(),
+        earlier: report.earlier.clone(),
+        origins: best(&report),
+        corroborated: corroborated(&report),
+        disputes: report.disputes.len() as u32,
+        made_of,
+        names: report.names.iter().map(|name| row(name, story)).collect(),
+        quotes: report
+            .quotes
+            .iter()
+            .map(|quote| {
+                let readings = quote.readings.len() as u32;
+                (quote.id.clone(), quote.speaker.clone(), readings)
+            })
+            .collect(),
+        copies: report.copies.iter().map(copy).collect(),
+        report: pack(report::line(&report).trim_end().as_bytes()),
+    })
+}
+
+/// Origins of the claim that can have most, and of these surely has most.
+fn best(report: &wire::Story) -> Option<(u32, u32)> {
+    let origins = report.claims.iter().map(|claim| &claim.origins);
+    let best = origins.map(|o| (o.high, o.low)).max();
+    best.map(|(high, low)| (low, high))
+}
+
+fn corroborated(report: &wire::Story) -> u32 {
+    let claims = report.claims.iter();
+    claims
+        .filter(|claim| claim.verdict == wire::Verdict::Corroborated)
+        .count() as u32
+}
+
+fn row(name: &wire::Name, story: u32) -> NameRow {
+    let kind = word(&name.kind);
+    let plain = plain(&name.name);
+    // A surname alone is another person's in the next story.
+    let alone = name.kind == wire::NameKind::Person && !plain.contains(' ');
+    NameRow {
+        local: name.id.clone(),
+        key: match alone {
+            true => format!("{story}/{plain}"),
+            false => plain,
+        },
+        kind,
+        name: name.name.clone(),
+        mentions: name.mentions.len() as u32,
+    }
+}
+
+fn copy(copy: &wire::Copy) -> (String, String, String, String, String) {
+    (
+        copy.id.clone(),
+        copy.a.clone(),
+        copy.b.clone(),
+        word(&copy.kind),
+        word(&copy.direction),
+    )
+}
+
+/// A name without accents, marks and capitals: spellings that differ in more are two names here.
+fn plain(name: &str) -> String {
+    let letters = name.nfd().filter(|c| !is_combining_mark(*c));
+    let letters: String = letters
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .flat_map(char::to_lowercase)
+        .collect();
+    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The word of the report for one of its kinds.
+fn word(kind: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(kind).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}

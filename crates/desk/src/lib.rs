@@ -1,0 +1,19 @@
+//! Engine and store together: what `add`, `watch` and `serve` share.
+//!
+//! In: pages, as they come, and the time. Out: a store in which each page stands once, however often it
+//! came or changed, its article is in a story, and every story has its report. Nothing here touches a
+//! clock or the network; the disk is touched by the store alone.
+//!
+//! The way of a page: told apart from what is known (`arrival`), read by the engine, placed in the stream
+//! of stories, and kept with the story that it joined, all of a batch or nothing ([`Desk::add`]). Stories
+//! that changed are drawn anew afterwards ([`Desk::redraw`]). The stream's memory lies in the store as a
+//! state now and then, and the batches since (`memory`): what was kept is the truth, and where the memory
+//! cannot be had again as it was, the stories are grouped anew.
+
+mod arrival;
+mod desk;
+mod draw;
+mod memory;
+
+pub use arrival::Added;
+pub use desk::{Desk, Error};

@@ -1,0 +1,70 @@
+//! The bytes that an article was read from. In: a file's bytes. Out: for each of its articles those whose
+//! hash is [`Article::sha256`]: all of them, or a JSONL record's line in UTF-8.
+
+use model::Article;
+
+use crate::decode;
+use crate::kind::{self, Kind};
+
+/// The original bytes of the articles in a file.
+pub struct Originals<'b> {
+    path: &'b str,
+    bytes: &'b [u8],
+    /// The decoded text and its lines, of a file of records.
+    records: Option<(String, Vec<std::ops::Range<usize>>)>,
+}
+
+impl<'b> Originals<'b> {
+    /// Of the same path and bytes that [`crate::read`] was given.
+    pub fn new(path: &'b str, bytes: &'b [u8]) -> Self {
+        let decoded = decode::decode(bytes);
+        let records = matches!(kind::of(path, &decoded.text), Ok(Kind::Jsonl)).then(|| {
+            let text = decoded.text.to_string();
+            let mut at = 0;
+            let lines = text.split('\n').map(|line| {
+                let from = at + (line.len() - line.trim_start().len());
+                at += line.len() + 1;
+                from..from + line.trim().len()
+            });
+            let lines = lines.collect();
+            (text, lines)
+        });
+        Self {
+            path,
+            bytes,
+            records,
+        }
+    }
+
+    /// The bytes of one of its articles.
+    pub fn of(&self, article: &Article) -> &[u8] {
+        let Some((text, lines)) = &self.records else {
+            return self.bytes;
+        };
+        let line = article.path.strip_prefix(self.path);
+        let line: Option<usize> = line.and_then(|rest| rest.strip_prefix(':')?.parse().ok());
+        let range = line.and_then(|line| lines.get(line.checked_sub(1)?));
+        range.map_or(self.bytes, |range| &text.as_bytes()[range.clone()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, finish};
+
+    #[test]
+    fn the_bytes_of_an_article_have_its_hash() {
+        let records = b"{\"text\": \"The bridge at Orl reopened.\"}\r\n\n  {\"title\": \"B\"} \n";
+        let page = b"Bridge reopens\n\nThe Orla bridge reopened on Monday, the mayor said.\n";
+        for (path, bytes) in [("a:3.jsonl", &records[..]), ("b.txt", &page[..])] {
+            let originals = Originals::new(path, bytes);
+            let read = crate::read(path, bytes, &Options::default());
+            assert!(!read.is_empty());
+            for article in read {
+                let article = article.expect("an article");
+                assert_eq!(finish::sha256(originals.of(&article)), article.sha256);
+            }
+        }
+    }
+}

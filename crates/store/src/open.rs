@@ -1,0 +1,223 @@
+//! In: a path. Out: a store opened to read, or to write, made or brought up to date where needed. Refuses
+//! files that are no store, of a later version, damaged, or being written by another process.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
+
+use crate::Error;
+
+/// "Crsr": tells a store from other SQLite files.
+const APPLICATION: i64 = 0x4372_7372;
+
+/// The steps from nothing to the present version, one a version.
+const STEPS: [&str; 1] = [include_str!("schema.sql")];
+
+/// The version that this program writes.
+pub const VERSION: u32 = STEPS.len() as u32;
+
+/// How long a reader waits for a moment's lock.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// Pages of the database that are kept in memory, in KiB.
+const CACHE_KIB: i64 = 65_536;
+
+/// A store opened to read. Readers see whole batches, while articles are added too.
+#[derive(Debug)]
+pub struct Reader {
+    pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+}
+
+/// A store opened to write: one at a time, held by a lock that the system takes back from a process that
+/// dies.
+#[derive(Debug)]
+pub struct Writer {
+    reader: Reader,
+    _lock: File,
+}
+
+impl Deref for Writer {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl Reader {
+    /// Opens an existing store.
+    ///
+    /// # Errors
+    /// [`Error::Missing`], [`Error::NotAStore`], [`Error::Newer`], [`Error::Damaged`].
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        if !path.exists() {
+            return Err(Error::Missing(path.to_owned()));
+        }
+        // A reader of a write-ahead log writes to its index, so the file is not opened read-only; no
+        // statement of a reader can change the store.
+        let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        match reader.version()? {
+            0 => Err(Error::NotAStore(path.to_owned())),
+            VERSION => {
+                let only = reader.connection.pragma_update(None, "query_only", true);
+                only.map_err(|e| reader.error(e))?;
+                Ok(reader)
+            }
+            // An older one is brought up to date by whoever may write.
+            found if found < VERSION => {
+                drop(reader);
+                drop(Writer::open(path)?);
+                Self::open(path)
+            }
+            found => Err(newer(path, found)),
+        }
+    }
+
+    /// The store's version; 0 for an empty file.
+    fn version(&self) -> Result<u32, Error> {
+        let number = |name: &str| -> Result<i64, Error> {
+            let value = self
+                .connection
+                .pragma_query_value(None, name, |row| row.get(0));
+            value.map_err(|e| self.error(e))
+        };
+        let (application, version) = (number("application_id")?, number("user_version")?);
+        let tables: i64 = self
+            .connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+            .map_err(|e| self.error(e))?;
+        if application != APPLICATION && tables > 0 {
+            return Err(Error::NotAStore(self.path.clone()));
+        }
+        Ok(u32::try_from(version).unwrap_or(u32::MAX))
+    }
+
+    /// Every row that a query gives.
+    pub(crate) fn all<T>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        row: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
+        let read = || -> rusqlite::Result<Vec<T>> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            statement.query_map(values, row)?.collect()
+        };
+        read().map_err(|e| self.error(e))
+    }
+
+    /// The first row that a query gives, if any.
+    pub(crate) fn one<T>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        row: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, Error> {
+        let read = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            statement.query_row(values, row).optional()
+        };
+        read().map_err(|e| self.error(e))
+    }
+
+    pub(crate) fn error(&self, source: rusqlite::Error) -> Error {
+        Error::of(&self.path, source)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Writer {
+    /// Opens a store, made where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] where another process writes; [`Error::NotAStore`], [`Error::Newer`],
+    /// [`Error::Damaged`], [`Error::Full`], [`Error::Io`].
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let lock = lock(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let reader = connect(path, flags)?;
+        let found = reader.version()?;
+        if found > VERSION {
+            return Err(newer(path, found));
+        }
+        let writer = Self {
+            reader,
+            _lock: lock,
+        };
+        writer.settle(found).map_err(|e| writer.error(e))?;
+        Ok(writer)
+    }
+
+    /// Brings the tables up to date, and sets how the store is written.
+    fn settle(&self, found: u32) -> rusqlite::Result<()> {
+        let connection = &self.connection;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // A commit that was reported stays, whatever happens to the machine.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        for (step, version) in STEPS.iter().zip(1u32..).skip(found as usize) {
+            connection.execute_batch(&format!(
+                "BEGIN IMMEDIATE;\n{step}\nPRAGMA application_id = {APPLICATION};\
+                 \nPRAGMA user_version = {version};\nCOMMIT;"
+            ))?;
+        }
+        Ok(())
+    }
+}
+
+fn newer(path: &Path, found: u32) -> Error {
+    Error::Newer {
+        path: path.to_owned(),
+        found,
+        reads: VERSION,
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Reader, Error> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|e| Error::of(path, e))?;
+    let reader = Reader {
+        connection,
+        path: path.to_owned(),
+    };
+    let set = || -> rusqlite::Result<()> {
+        reader.connection.busy_timeout(WAIT)?;
+        reader.connection.set_prepared_statement_cache_capacity(64);
+        reader
+            .connection
+            .pragma_update(None, "cache_size", -CACHE_KIB)?;
+        reader
+            .connection
+            .pragma_update(None, "temp_store", "MEMORY")
+    };
+    set().map_err(|e| reader.error(e))?;
+    Ok(reader)
+}
+
+/// The writer's lock: a file beside the store that stays when it is let go, since taking it away would
+/// let two processes hold two locks.
+fn lock(path: &Path) -> Result<File, Error> {
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut place = real.into_os_string();
+    place.push(".lock");
+    let place = PathBuf::from(place);
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&place)
+        .map_err(|e| Error::io(&place, e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Busy(path.to_owned())),
+        Err(TryLockError::Error(e)) => Err(Error::io(&place, e)),
+    }
+}

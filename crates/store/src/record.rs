@@ -1,0 +1,231 @@
+//! An article as it lies on disk, version 1: JSON, so that later versions may add fields. In: the
+//! article as `page` read it. Out: bytes; and back. Refuses bytes whose spans do not fit their text.
+
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+use model::{
+    Article, ArticleId, Block, BlockKind, Credit, Published, Sha256, Sign, SignKind, SourceRun,
+    Text, Warning,
+};
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    id: String,
+    path: String,
+    url: Option<String>,
+    outlet: Option<String>,
+    title: Option<String>,
+    authors: Vec<String>,
+    published: Option<When>,
+    language: Option<String>,
+    text: String,
+    /// First byte, one past the last, kind.
+    blocks: Vec<(usize, usize, u8)>,
+    credits: Vec<(String, String)>,
+    signs: Vec<(u8, String)>,
+    warnings: Vec<(u8, String)>,
+    source: Vec<(u32, u32, u32)>,
+}
+
+/// Day, time of day, seconds east of Greenwich.
+type When = (String, Option<String>, Option<i32>);
+
+const BLOCKS: [BlockKind; 4] = [
+    BlockKind::Paragraph,
+    BlockKind::Heading,
+    BlockKind::ListItem,
+    BlockKind::Quote,
+];
+const SIGNS: [SignKind; 3] = [
+    SignKind::SourceLink,
+    SignKind::AgencyByline,
+    SignKind::Truncated,
+];
+
+/// The bytes of an article, not packed.
+pub fn write(article: &Article) -> Vec<u8> {
+    let record = Record {
+        id: article.id.to_string(),
+        path: article.path.clone(),
+        url: article.url.clone(),
+        outlet: article.outlet.clone(),
+        title: article.title.clone(),
+        authors: article.authors.clone(),
+        published: article.published.map(|p| {
+            let offset = p.offset.map(Offset::seconds);
+            (
+                p.date.to_string(),
+                p.time.map(|time| time.to_string()),
+                offset,
+            )
+        }),
+        language: article.language.clone(),
+        text: article.text.as_str().to_owned(),
+        blocks: article
+            .blocks
+            .iter()
+            .map(|b| (b.span.start(), b.span.end(), at(&BLOCKS, &b.kind)))
+            .collect(),
+        credits: article
+            .credits
+            .iter()
+            .map(|credit| (credit.name.clone(), credit.line.clone()))
+            .collect(),
+        signs: article
+            .signs
+            .iter()
+            .map(|sign| (at(&SIGNS, &sign.kind), sign.line.clone()))
+            .collect(),
+        warnings: article.warnings.iter().map(warning).collect(),
+        source: article
+            .source
+            .iter()
+            .map(|run| (run.text, run.source, run.len))
+            .collect(),
+    };
+    serde_json::to_vec(&record).unwrap_or_default()
+}
+
+/// The article of these bytes and this hash.
+pub fn read(bytes: &[u8], sha256: Sha256) -> Option<Article> {
+    let record: Record = serde_json::from_slice(bytes).ok()?;
+    let text = Text::new(&record.text);
+    let blocks = record.blocks.iter().map(|&(start, end, kind)| {
+        Some(Block {
+            span: text.span(start..end).ok()?,
+            kind: *BLOCKS.get(usize::from(kind))?,
+        })
+    });
+    let blocks: Vec<Block> = blocks.collect::<Option<_>>()?;
+    let signs = record.signs.into_iter().map(|(kind, line)| {
+        let kind = *SIGNS.get(usize::from(kind))?;
+        Some(Sign { kind, line })
+    });
+    Some(Article {
+        id: ArticleId::new(&record.id),
+        path: record.path,
+        url: record.url,
+        sha256,
+        outlet: record.outlet,
+        owner: None,
+        title: record.title,
+        authors: record.authors,
+        published: record.published.and_then(when),
+        language: record.language,
+        blocks,
+        text,
+        credits: record
+            .credits
+            .into_iter()
+            .map(|(name, line)| Credit { name, line })
+            .collect(),
+        signs: signs.collect::<Option<_>>()?,
+        warnings: record
+            .warnings
+            .into_iter()
+            .filter_map(|(kind, what)| unwarned(kind, what))
+            .collect(),
+        source: record
+            .source
+            .into_iter()
+            .map(|(text, source, len)| SourceRun { text, source, len })
+            .collect(),
+    })
+}
+
+fn when((date, time, offset): When) -> Option<Published> {
+    Some(Published {
+        date: date.parse::<Date>().ok()?,
+        time: time.and_then(|time| time.parse::<Time>().ok()),
+        offset: offset.and_then(|seconds| Offset::from_seconds(seconds).ok()),
+    })
+}
+
+fn at<T: PartialEq>(kinds: &[T], kind: &T) -> u8 {
+    kinds.iter().position(|known| known == kind).unwrap_or(0) as u8
+}
+
+fn warning(warning: &Warning) -> (u8, String) {
+    match warning {
+        Warning::Truncated => (0, String::new()),
+        Warning::MixedLanguages => (1, String::new()),
+        Warning::BadBytes { charset } => (2, charset.clone()),
+        Warning::DamagedWords { count } => (3, count.to_string()),
+        Warning::Limit { what } => (4, what.clone()),
+        Warning::BrokenMetadata { what } => (5, what.clone()),
+        Warning::Short => (6, String::new()),
+        // One that this version does not know is not kept.
+        _ => (u8::MAX, String::new()),
+    }
+}
+
+fn unwarned(kind: u8, what: String) -> Option<Warning> {
+    Some(match kind {
+        0 => Warning::Truncated,
+        1 => Warning::MixedLanguages,
+        2 => Warning::BadBytes { charset: what },
+        3 => Warning::DamagedWords {
+            count: what.parse().ok()?,
+        },
+        4 => Warning::Limit { what },
+        5 => Warning::BrokenMetadata { what },
+        6 => Warning::Short,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_comes_back_as_it_was() {
+        let text = Text::new("Nine died.\nThe rope snapped.\n");
+        let span = |range| text.span(range).expect("a span");
+        let article = Article {
+            id: ArticleId::new("a1"),
+            path: "x.html".to_owned(),
+            url: Some("https://example.org/x".to_owned()),
+            sha256: Sha256([7; 32]),
+            outlet: Some("Morgen".to_owned()),
+            owner: None,
+            title: Some("Cable car falls".to_owned()),
+            authors: vec!["Ada Lorne".to_owned()],
+            published: Some(Published {
+                date: Date::constant(2023, 3, 18),
+                time: Some(Time::constant(9, 30, 0, 0)),
+                offset: Offset::from_seconds(3600).ok(),
+            }),
+            language: Some("en".to_owned()),
+            blocks: vec![
+                Block {
+                    span: span(0..10),
+                    kind: BlockKind::Heading,
+                },
+                Block {
+                    span: span(11..28),
+                    kind: BlockKind::Quote,
+                },
+            ],
+            credits: vec![Credit {
+                name: "AP".to_owned(),
+                line: "By AP".to_owned(),
+            }],
+            signs: vec![Sign {
+                kind: SignKind::Truncated,
+                line: "Read more".to_owned(),
+            }],
+            warnings: vec![Warning::Short, Warning::DamagedWords { count: 3 }],
+            source: vec![SourceRun {
+                text: 0,
+                source: 40,
+                len: 10,
+            }],
+            text,
+        };
+        let again = read(&write(&article), article.sha256).expect("an article");
+        assert_eq!(format!("{again:?}"), format!("{article:?}"));
+        assert!(read(b"{}", article.sha256).is_none());
+    }
+}

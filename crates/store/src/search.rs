@@ -1,0 +1,232 @@
+//! Words to articles. In: what a reader typed. Out: the articles that have all its words, newest first, and
+//! the passage of each where they stand. Every word of a query is a word: nothing in it is an operator but
+//! `"two words"` and `word*`.
+
+use std::ops::Range;
+
+use rusqlite::{params_from_iter, types::Value};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::articles::{self, ArticleRow};
+use crate::{Error, Reader};
+
+/// What is looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// The words.
+    pub words: String,
+    /// Only of this outlet.
+    pub outlet: Option<String>,
+    /// Published on this day or later, since 1970.
+    pub from: Option<i64>,
+    /// Published on this day or earlier.
+    pub to: Option<i64>,
+    /// Only articles that came before this number.
+    pub before: Option<i64>,
+}
+
+/// An article with the words looked for.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The article.
+    pub article: ArticleRow,
+}
+
+impl Reader {
+    /// Articles that have every word, the last that came first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn search(&self, query: &Query, limit: u32) -> Result<Vec<Found>, Error> {
+        let Some(words) = expression(&query.words) else {
+            return Ok(Vec::new());
+        };
+        // The words drive: rows come from the index in falling order and stop at the limit.
+        let mut conditions = vec!["words MATCH ?"];
+        let mut values = vec![Value::from(words)];
+        if let Some(before) = query.before {
+            conditions.push("words.rowid < ?");
+            values.push(Value::from(before));
+        }
+        if let Some(outlet) = &query.outlet {
+            conditions.push("a.outlet = ?");
+            values.push(Value::from(outlet.clone()));
+        }
+        if let Some(from) = query.from {
+            conditions.push("a.day >= ?");
+            values.push(Value::from(from));
+        }
+        if let Some(to) = query.to {
+            conditions.push("a.day <= ?");
+            values.push(Value::from(to));
+        }
+        values.push(Value::from(limit));
+        let sql = format!(
+            "SELECT {} FROM words CROSS JOIN article a ON a.n = words.rowid \
+             LEFT JOIN story s ON s.n = a.story WHERE {} ORDER BY words.rowid DESC LIMIT ?",
+            articles::ROW,
+            conditions.join(" AND ")
+        );
+        self.all(&sql, params_from_iter(values.iter()), |row| {
+            let article = articles::row(row)?;
+            Ok(Found { article })
+        })
+    }
+}
+
+/// A part of a query: words that stand side by side, the last perhaps only begun.
+struct Part {
+    words: Vec<String>,
+    begun: bool,
+}
+
+fn parts(query: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (at, piece) in query.split('"').enumerate() {
+        let quoted = at % 2 == 1;
+        let pieces: Vec<&str> = match quoted {
+            true => vec![piece],
+            false => piece.split_whitespace().collect(),
+        };
+        for piece in pieces {
+            let words: Vec<String> = tokens(piece).map(|range| fold(&piece[range])).collect();
+            if !words.is_empty() {
+                parts.push(Part {
+                    words,
+                    begun: piece.ends_with('*'),
+                });
+            }
+        }
+    }
+    parts
+}
+
+/// The query in the index's own terms, every word quoted.
+fn expression(query: &str) -> Option<String> {
+    let parts = parts(query);
+    let part = |part: &Part| {
+        let star = if part.begun { "*" } else { "" };
+        format!("\"{}\"{star}", part.words.join(" "))
+    };
+    (!parts.is_empty()).then(|| parts.iter().map(part).collect::<Vec<_>>().join(" "))
+}
+
+/// The words of a text as the index cuts them: letters and digits.
+fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let word = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+        let from = at + text[at..].find(word)?;
+        let to = text[from..]
+            .find(|c: char| !word(c))
+            .map_or(text.len(), |len| from + len);
+        at = to;
+        Some(from..to)
+    })
+}
+
+fn fold(word: &str) -> String {
+    let plain = word.nfd().filter(|c| !is_combining_mark(*c));
+    plain.flat_map(char::to_lowercase).collect()
+}
+
+/// The passage of a text where most of the words looked for stand close together, so many bytes about them
+/// at most, and where in it they stand, in bytes of the passage.
+pub fn snippet<'t>(text: &'t str, query: &str, most: usize) -> (&'t str, Vec<Range<usize>>) {
+    let parts = parts(query);
+    let wanted = |word: &str| {
+        parts.iter().position(|part| {
+            let last = part.words.len() - 1;
+            part.words.iter().enumerate().any(|(at, own)| {
+                word == own || part.begun && at == last && word.starts_with(own.as_str())
+            })
+        })
+    };
+    let hits: Vec<(Range<usize>, usize)> = tokens(text)
+        .filter_map(|range| {
+            let which = wanted(&fold(&text[range.clone()]))?;
+            Some((range, which))
+        })
+        .collect();
+    // The window that holds the most different parts; of equals the first.
+    let mut best = (0, 0..0);
+    for (at, (first, _)) in hits.iter().enumerate() {
+        let inside = hits[at..]
+            .iter()
+            .take_while(|(range, _)| range.end - first.start <= most);
+        let mut different: Vec<usize> = inside.clone().map(|(_, which)| *which).collect();
+        let to = at + different.len();
+        different.sort_unstable();
+        different.dedup();
+        if different.len() > best.0 {
+            best = (different.len(), at..to);
+        }
+    }
+    let hits = &hits[best.1];
+    let (from, to) = match (hits.first(), hits.last()) {
+        (Some(first), Some(last)) => (first.0.start, last.0.end),
+        _ => (0, 0),
+    };
+    let room = most.saturating_sub(to - from) / 2;
+    let from = line_start(text, from, room);
+    let end = text.floor_char_boundary((to + room).min(text.len()));
+    let line = text[to..end].find('\n').map_or(end, |len| to + len);
+    // Not in the middle of a word.
+    let end = match text[line..].chars().next() {
+        Some(c) if c.is_alphanumeric() => text[..line]
+            .rfind(char::is_whitespace)
+            .filter(|&at| at >= to)
+            .unwrap_or(line),
+        _ => line,
+    };
+    let marks = hits
+        .iter()
+        .map(|(range, _)| range.start - from..range.end - from)
+        .filter(|range| range.end <= end - from)
+        .collect();
+    (&text[from..end], marks)
+}
+
+/// Where a passage about a place begins: at the start of its line, or of a word not too far before.
+fn line_start(text: &str, at: usize, room: usize) -> usize {
+    let back = text.floor_char_boundary(at.saturating_sub(room));
+    if let Some(line) = text[back..at].rfind('\n') {
+        return back + line + 1;
+    }
+    if back == 0 {
+        return 0;
+    }
+    let word = text[back..at].find(char::is_whitespace);
+    word.map_or(at, |len| {
+        let start = back + len;
+        start + text[start..at].len() - text[start..at].trim_start().len()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_a_query_is_a_word() {
+        assert_eq!(
+            expression("Ordin AND (cable* OR \"mount ordin\" NEAR:-x").as_deref(),
+            Some("\"ordin\" \"and\" \"cable\"* \"or\" \"mount ordin\" \"near x\"")
+        );
+        assert_eq!(expression(" \"\" * - "), None);
+    }
+
+    #[test]
+    fn a_snippet_shows_the_words_together() {
+        let text = "Ordin is a mountain.\nIt is far from here, and nobody goes there in winter at all. \
+                    The cable car on Mount Ördin fell on Saturday.\n";
+        let (passage, marks) = snippet(text, "cable ordin", 60);
+        assert!(passage.contains("cable car on Mount Ördin"), "{passage}");
+        let words: Vec<&str> = marks.into_iter().map(|m| &passage[m]).collect();
+        assert_eq!(words, ["cable", "Ördin"]);
+        let (passage, marks) = snippet(text, "nowhere", 30);
+        assert!(passage.starts_with("Ordin") && marks.is_empty());
+        assert_eq!(snippet("", "x", 30), ("", Vec::new()));
+    }
+}

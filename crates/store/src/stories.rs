@@ -1,0 +1,244 @@
+//! In: a story's number or id, or a filter. Out: what the store has of stories: their rows, reports and
+//! history, and the names across them.
+
+use rusqlite::{Row, params_from_iter, types::Value};
+
+use crate::{Error, Reader, unpack};
+
+/// What a story's report brings into the store.
+#[derive(Clone, Debug, Default)]
+pub struct Drawn {
+    /// Its headline.
+    pub title: String,
+    /// The id of the story that it goes on from.
+    pub earlier: Option<String>,
+    /// The least and the most origins of its best attested claim.
+    pub origins: Option<(u32, u32)>,
+    /// How many claims are corroborated.
+    pub corroborated: u32,
+    /// How many disputes there are.
+    pub disputes: u32,
+    /// The versions that it was made of: article id, number.
+    pub made_of: Vec<(String, u32)>,
+    /// The story of the JSON report, packed.
+    pub report: Vec<u8>,
+    /// Its names.
+    pub names: Vec<NameRow>,
+    /// Its utterances: local id, the local id of the speaker's name, how many readings.
+    pub quotes: Vec<(String, Option<String>, u32)>,
+    /// Its copies: local id, both articles, kind, direction.
+    pub copies: Vec<(String, String, String, String, String)>,
+}
+
+/// A name in a story.
+#[derive(Clone, Debug)]
+pub struct NameRow {
+    /// Its id in the story's report.
+    pub local: String,
+    /// person, organisation, place, other.
+    pub kind: String,
+    /// Its clearest spelling.
+    pub name: String,
+    /// What makes it the same as one of another story.
+    pub key: String,
+    /// How often it is mentioned.
+    pub mentions: u32,
+}
+
+/// What the store lists of a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoryRow {
+    /// Its number in the stream.
+    pub n: u32,
+    /// Its public id.
+    pub id: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// First and last day of publication, since 1970.
+    pub days: Option<(i64, i64)>,
+    /// How many articles it has.
+    pub articles: u32,
+    /// How many outlets.
+    pub outlets: u32,
+    /// The least and the most origins of its best attested claim, by its last report.
+    pub origins: Option<(u32, u32)>,
+    /// Corroborated claims, by its last report.
+    pub corroborated: u32,
+    /// Disputes, by its last report.
+    pub disputes: u32,
+    /// The id of the story that it goes on from.
+    pub earlier: Option<String>,
+    /// When it last changed, seconds since 1970.
+    pub changed: i64,
+    /// Whether its report is of its articles as they are.
+    pub fresh: bool,
+}
+
+/// Which stories.
+#[derive(Clone, Debug, Default)]
+pub struct StoryFilter {
+    /// One of its articles is of this outlet.
+    pub outlet: Option<String>,
+    /// It names this, by the name's id.
+    pub name: Option<String>,
+    /// Published on this day or later, since 1970.
+    pub from: Option<i64>,
+    /// Published on this day or earlier.
+    pub to: Option<i64>,
+    /// At least so many articles.
+    pub articles: Option<u32>,
+    /// Only those with a dispute.
+    pub disputed: bool,
+    /// Only those that come after this one in the order: its last day and number.
+    pub after: Option<(i64, u32)>,
+}
+
+/// Something that happened to a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// When, seconds since 1970.
+    pub at: i64,
+    /// opened, joined, changed, left, merged, split, removed.
+    pub kind: String,
+    /// The article that it happened by.
+    pub article: Option<String>,
+    /// The other story.
+    pub other: Option<String>,
+}
+
+const COLUMNS: &str = "n, id, title, first, last, articles, outlets, low, high, corroborated, disputes, \
+                       earlier, changed, fresh";
+
+fn row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
+    let (first, last): (Option<i64>, Option<i64>) = (row.get(3)?, row.get(4)?);
+    let (low, high): (Option<u32>, Option<u32>) = (row.get(7)?, row.get(8)?);
+    Ok(StoryRow {
+        n: row.get(0)?,
+        id: row.get(1)?,
+        title: row.get(2)?,
+        days: first.zip(last),
+        articles: row.get(5)?,
+        outlets: row.get(6)?,
+        origins: low.zip(high),
+        corroborated: row.get(9)?,
+        disputes: row.get(10)?,
+        earlier: row.get(11)?,
+        changed: row.get(12)?,
+        fresh: row.get(13)?,
+    })
+}
+
+impl Reader {
+    /// A story by its id, or by one that it had.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn story(&self, id: &str) -> Result<Option<StoryRow>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM story WHERE id = coalesce((SELECT now FROM alias WHERE id = ?1), ?1)"
+        );
+        self.one(&sql, [id], row)
+    }
+
+    /// Stories, the latest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn stories(&self, filter: &StoryFilter, limit: u32) -> Result<Vec<StoryRow>, Error> {
+        let mut conditions = vec!["1"];
+        let mut values: Vec<Value> = Vec::new();
+        if let Some(outlet) = &filter.outlet {
+            conditions.push("n IN (SELECT story FROM article WHERE outlet = ?)");
+            values.push(Value::from(outlet.clone()));
+        }
+        if let Some(name) = &filter.name {
+            conditions.push(
+                "n IN (SELECT story FROM named WHERE name = (SELECT n FROM name WHERE id = ?))",
+            );
+            values.push(Value::from(name.clone()));
+        }
+        if let Some(from) = filter.from {
+            conditions.push("last >= ?");
+            values.push(Value::from(from));
+        }
+        if let Some(to) = filter.to {
+            conditions.push("first <= ?");
+            values.push(Value::from(to));
+        }
+        if let Some(articles) = filter.articles {
+            conditions.push("articles >= ?");
+            values.push(Value::from(articles));
+        }
+        if filter.disputed {
+            conditions.push("disputes > 0");
+        }
+        if let Some((day, n)) = filter.after {
+            conditions.push("(coalesce(last, -1000000), n) < (?, ?)");
+            values.push(Value::from(day));
+            values.push(Value::from(n));
+        }
+        values.push(Value::from(limit));
+        let sql = format!(
+            "SELECT {COLUMNS} FROM story WHERE {} ORDER BY last DESC, n DESC LIMIT ?",
+            conditions.join(" AND ")
+        );
+        self.all(&sql, params_from_iter(values.iter()), row)
+    }
+
+    /// Stories whose report is not of their articles as they are, the longest waiting first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn stale(&self, limit: u32) -> Result<Vec<StoryRow>, Error> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM story WHERE fresh = 0 ORDER BY changed, n LIMIT ?");
+        self.all(&sql, [limit], row)
+    }
+
+    /// How many of them there are.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn stale_count(&self) -> Result<u64, Error> {
+        let sql = "SELECT count(*) FROM story WHERE fresh = 0";
+        let count: Option<i64> = self.one(sql, [], |row| row.get(0))?;
+        Ok(count.unwrap_or(0).max(0) as u64)
+    }
+
+    /// A story's last report (JSON) and the versions that it was made of.
+    ///
+    /// # Errors
+    /// Those of the database; [`Error::Damaged`] where it cannot be unpacked.
+    pub fn report(&self, story: u32) -> Result<Option<(Vec<u8>, Vec<(String, u32)>)>, Error> {
+        let sql = "SELECT report, made_of FROM story WHERE n = ? AND report IS NOT NULL";
+        let found = self.one(sql, [story], |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?))
+        })?;
+        let Some((packed, made_of)) = found else {
+            return Ok(None);
+        };
+        let damaged = || self.damaged(format!("the report of story {story}"));
+        let report = unpack(&packed).ok_or_else(damaged)?;
+        let made_of = serde_json::from_str(&made_of).map_err(|_| damaged())?;
+        Ok(Some((report, made_of)))
+    }
+
+    /// What happened to a story, in order.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn events(&self, story: &str) -> Result<Vec<Event>, Error> {
+        self.all(
+            "SELECT at, kind, article, other FROM event WHERE story = ? ORDER BY n",
+            [story],
+            |row| {
+                Ok(Event {
+                    at: row.get(0)?,
+                    kind: row.get(1)?,
+                    article: row.get(2)?,
+                    other: row.get(3)?,
+                })
+            },
+        )
+    }
+}

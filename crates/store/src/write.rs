@@ -1,0 +1,437 @@
+//! In: changes. Out: all of them in the store, or none. A [`Batch`] that is not committed leaves no trace.
+
+use model::Article;
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+
+use crate::articles::{day_of, published};
+use crate::stories::Drawn;
+use crate::{Error, Writer};
+
+/// Changes that come together.
+pub struct Batch<'s> {
+    transaction: Transaction<'s>,
+    writer: &'s Writer,
+}
+
+/// A version of a page that is new to the store.
+pub struct NewVersion<'a> {
+    /// The article as it was read, under its public id.
+    pub article: &'a Article,
+    /// Its number in the stream of stories: the next.
+    pub seq: u32,
+    /// The story it was placed in.
+    pub story: u32,
+    /// What made it come: a command, a feed.
+    pub source: &'a str,
+    /// When it was fetched, seconds since 1970.
+    pub fetched: i64,
+    /// Its bytes, packed.
+    pub original: &'a [u8],
+    /// Its record, packed.
+    pub record: &'a [u8],
+    /// Its annotations, packed.
+    pub layers: &'a [u8],
+}
+
+impl Writer {
+    /// Begins changes.
+    ///
+    /// # Errors
+    /// [`Error::Busy`], [`Error::Full`], [`Error::Damaged`].
+    pub fn batch(&self) -> Result<Batch<'_>, Error> {
+        let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
+        Ok(Batch {
+            transaction: begun.map_err(|e| self.error(e))?,
+            writer: self,
+        })
+    }
+
+    /// Gives back the room that was let go, and brings the log into the file.
+    ///
+    /// # Errors
+    /// [`Error::Full`]: a second copy needs room beside the first.
+    pub fn compact(&self) -> Result<(), Error> {
+        let compact = || -> rusqlite::Result<()> {
+            let connection = &self.connection;
+            connection.execute("INSERT INTO words(words) VALUES ('optimize')", [])?;
+            connection.execute_batch("VACUUM")?;
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        };
+        compact().map_err(|e| self.error(e))
+    }
+}
+
+impl Batch<'_> {
+    fn did<T>(&self, done: rusqlite::Result<T>) -> Result<T, Error> {
+        done.map_err(|e| self.writer.error(e))
+    }
+
+    fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize, Error> {
+        let run = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(values));
+        self.did(run)
+    }
+
+    /// Makes all changes last.
+    ///
+    /// # Errors
+    /// [`Error::Full`] and others of the database; nothing is changed then.
+    pub fn commit(self) -> Result<(), Error> {
+        let writer = self.writer;
+        self.transaction.commit().map_err(|e| writer.error(e))
+    }
+
+    /// Adds the first version of a page; gives the article's number.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn add(&self, page: &str, new: &NewVersion<'_>) -> Result<i64, Error> {
+        let article = new.article;
+        self.run(
+            "INSERT INTO article (id, page, seq, versions, outlet, title, url, language, published, \
+             day, added, story) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+            params![
+                article.id.as_str(),
+                page,
+                new.seq,
+                article.outlet,
+                article.title,
+                article.url,
+                article.language,
+                published(article),
+                day_of(article),
+                new.fetched,
+                new.story,
+            ],
+        )?;
+        let n = self.transaction.last_insert_rowid();
+        self.version(n, 1, new)?;
+        Ok(n)
+    }
+
+    /// Adds a later version of a page.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn change(&self, n: i64, number: u32, new: &NewVersion<'_>) -> Result<(), Error> {
+        let article = new.article;
+        self.run(
+            "UPDATE article SET seq = ?, versions = ?, outlet = ?, title = ?, url = ?, language = ?, \
+             published = ?, day = ?, story = ? WHERE n = ?",
+            params![
+                new.seq,
+                number,
+                article.outlet,
+                article.title,
+                article.url,
+                article.language,
+                published(article),
+                day_of(article),
+                new.story,
+                n,
+            ],
+        )?;
+        self.run("DELETE FROM words WHERE rowid = ?", [n])?;
+        self.version(n, number, new)
+    }
+
+    fn version(&self, n: i64, number: u32, new: &NewVersion<'_>) -> Result<(), Error> {
+        let article = new.article;
+        self.run(
+            "INSERT INTO version (seq, article, number, sha256, path, source, fetched, original, \
+             record, layers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            params![
+                new.seq,
+                n,
+                number,
+                &article.sha256.0[..],
+                article.path,
+                new.source,
+                new.fetched,
+                new.original,
+                new.record,
+                new.layers,
+            ],
+        )?;
+        self.run(
+            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+            params![n, article.title, article.text.as_str()],
+        )?;
+        Ok(())
+    }
+
+    /// Takes a page and all its versions out; gives the story that it was in. The stream keeps its
+    /// numbers.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn remove(&self, id: &str, at: i64) -> Result<Option<u32>, Error> {
+        let found = self
+            .transaction
+            .query_row("SELECT n, story FROM article WHERE id = ?", [id], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional();
+        let Some((n, story)): Option<(i64, u32)> = self.did(found)? else {
+            return Ok(None);
+        };
+        self.run("DELETE FROM words WHERE rowid = ?", [n])?;
+        self.run("DELETE FROM version WHERE article = ?", [n])?;
+        self.run("DELETE FROM article WHERE n = ?", [n])?;
+        // No report may go on quoting it.
+        self.run(
+            "UPDATE story SET report = NULL, made_of = NULL WHERE n = ?",
+            [story],
+        )?;
+        if let Some(of) = self.story_id(story)? {
+            self.event(&of, at, "removed", Some(id), None)?;
+        }
+        Ok(Some(story))
+    }
+
+    /// Articles that are in one of these stories, with their newest versions' numbers.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn members(&self, story: u32) -> Result<Vec<(i64, u32)>, Error> {
+        let read = || {
+            let mut statement = self
+                .transaction
+                .prepare_cached("SELECT n, seq FROM article WHERE story = ? ORDER BY seq")?;
+            let rows = statement.query_map([story], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect()
+        };
+        self.did(read())
+    }
+
+    /// Moves an article into another story.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn move_to(&self, n: i64, story: u32) -> Result<(), Error> {
+        self.run(
+            "UPDATE article SET story = ? WHERE n = ?",
+            params![story, n],
+        )?;
+        Ok(())
+    }
+
+    /// The public id of the article that a version is of.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn id_of(&self, seq: u32) -> Result<Option<String>, Error> {
+        let sql = "SELECT a.id FROM version v JOIN article a ON a.n = v.article WHERE v.seq = ?";
+        self.writer.one(sql, [seq], |row| row.get(0))
+    }
+
+    /// The id of a story by its number.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn story_id(&self, story: u32) -> Result<Option<String>, Error> {
+        let found = self
+            .transaction
+            .prepare_cached("SELECT id FROM story WHERE n = ?")
+            .and_then(|mut s| s.query_row([story], |row| row.get(0)).optional());
+        self.did(found)
+    }
+
+    /// Whether a story's id was given already, to one that is or is no more.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn is_story(&self, id: &str) -> Result<bool, Error> {
+        let found = self.transaction.query_row(
+            "SELECT EXISTS (SELECT 1 FROM story WHERE id = ?1) \
+             OR EXISTS (SELECT 1 FROM alias WHERE id = ?1)",
+            [id],
+            |row| row.get(0),
+        );
+        self.did(found)
+    }
+
+    /// Counts a story's articles anew and marks its report as out of date; opens it under this id where it
+    /// is new. One without articles is taken out; gives how many there are.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn touch(&self, story: u32, id: &str, at: i64) -> Result<u32, Error> {
+        let counted = self.transaction.query_row(
+            "SELECT count(*), count(DISTINCT outlet), min(day), max(day), \
+             (SELECT title FROM article WHERE story = ?1 AND title IS NOT NULL ORDER BY seq LIMIT 1) \
+             FROM article WHERE story = ?1",
+            [story],
+            |row| {
+                let days: (Option<i64>, Option<i64>) = (row.get(2)?, row.get(3)?);
+                let title: Option<String> = row.get(4)?;
+                Ok((row.get(0)?, row.get(1)?, days, title))
+            },
+        );
+        let (articles, outlets, (first, last), title): (u32, u32, _, _) = self.did(counted)?;
+        if articles == 0 {
+            self.forget(story)?;
+            self.run("DELETE FROM story WHERE n = ?", [story])?;
+            return Ok(0);
+        }
+        self.run(
+            "INSERT INTO story (n, id, title, first, last, articles, outlets, changed) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (n) DO UPDATE SET \
+             title = coalesce(title, ?3), first = ?4, last = ?5, articles = ?6, outlets = ?7, \
+             changed = ?8, fresh = 0",
+            params![story, id, title, first, last, articles, outlets, at],
+        )?;
+        Ok(articles)
+    }
+
+    /// Notes that a story goes on under another id.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn alias(&self, id: &str, now: &str) -> Result<(), Error> {
+        self.run("UPDATE alias SET now = ?2 WHERE now = ?1", [id, now])?;
+        self.run(
+            "INSERT INTO alias (id, now) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET now = excluded.now",
+            [id, now],
+        )?;
+        Ok(())
+    }
+
+    /// Notes what happened to a story.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn event(
+        &self,
+        story: &str,
+        at: i64,
+        kind: &str,
+        article: Option<&str>,
+        other: Option<&str>,
+    ) -> Result<(), Error> {
+        self.run(
+            "INSERT INTO event (story, at, kind, article, other) VALUES (?, ?, ?, ?, ?)",
+            params![story, at, kind, article, other],
+        )?;
+        Ok(())
+    }
+
+    /// Takes out what a story's last report said.
+    fn forget(&self, story: u32) -> Result<(), Error> {
+        for table in ["named", "quote", "copied"] {
+            self.run(&format!("DELETE FROM {table} WHERE story = ?"), [story])?;
+        }
+        Ok(())
+    }
+
+    /// Puts a story's report in the place of its last.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn draw(&self, story: u32, drawn: &Drawn) -> Result<(), Error> {
+        self.forget(story)?;
+        let made_of = serde_json::to_string(&drawn.made_of).unwrap_or_default();
+        self.run(
+            "UPDATE story SET title = ?, earlier = ?, low = ?, high = ?, corroborated = ?, \
+             disputes = ?, report = ?, made_of = ?, fresh = 1 WHERE n = ?",
+            params![
+                drawn.title,
+                drawn.earlier,
+                drawn.origins.map(|o| o.0),
+                drawn.origins.map(|o| o.1),
+                drawn.corroborated,
+                drawn.disputes,
+                drawn.report,
+                made_of,
+                story,
+            ],
+        )?;
+        let mut numbers = std::collections::HashMap::new();
+        for name in &drawn.names {
+            let n = self.name(&name.kind, &name.name, &name.key)?;
+            numbers.insert(name.local.as_str(), n);
+            self.run(
+                "INSERT OR REPLACE INTO named (name, story, local, mentions) VALUES (?, ?, ?, ?)",
+                params![n, story, name.local, name.mentions],
+            )?;
+        }
+        for (local, speaker, readings) in &drawn.quotes {
+            let name = speaker.as_deref().and_then(|local| numbers.get(local));
+            self.run(
+                "INSERT INTO quote (story, local, name, readings) VALUES (?, ?, ?, ?)",
+                params![story, local, name, readings],
+            )?;
+        }
+        for copy in &drawn.copies {
+            self.run(
+                "INSERT INTO copied (story, local, a, b, kind, direction) VALUES (?, ?, ?, ?, ?, ?)",
+                params![story, copy.0, copy.1, copy.2, copy.3, copy.4],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The number of a name across stories, given where it is new.
+    fn name(&self, kind: &str, name: &str, key: &str) -> Result<i64, Error> {
+        let known = self
+            .transaction
+            .prepare_cached("SELECT n FROM name WHERE kind = ? AND key = ?")
+            .and_then(|mut s| s.query_row([kind, key], |row| row.get(0)).optional());
+        if let Some(n) = self.did(known)? {
+            return Ok(n);
+        }
+        let next =
+            self.transaction
+                .query_row("SELECT coalesce(max(n), 0) + 1 FROM name", [], |row| {
+                    row.get(0)
+                });
+        let n: i64 = self.did(next)?;
+        self.run(
+            "INSERT INTO name (n, id, kind, name, key) VALUES (?, ?, ?, ?, ?)",
+            params![n, format!("n-{n}"), kind, name, key],
+        )?;
+        Ok(n)
+    }
+
+    /// Notes which versions came together.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn came(&self, first: u32, last: u32, at: i64) -> Result<(), Error> {
+        self.run(
+            "INSERT INTO batch (first, last, at) VALUES (?, ?, ?)",
+            params![first, last, at],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps the state of the stream when it had taken all versions below `seq`, in place of the last.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn state(&self, seq: u32, made: &str, bytes: &[u8]) -> Result<(), Error> {
+        /// Bytes of a part: the database takes a thousand million at most.
+        const PART: usize = 32 << 20;
+        self.run("DELETE FROM state", [])?;
+        for (part, bytes) in (0i64..).zip(bytes.chunks(PART)) {
+            self.run(
+                "INSERT INTO state (part, seq, made, bytes) VALUES (?, ?, ?, ?)",
+                params![part, seq, made, bytes],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Takes out every story, for a stream that is made anew; ids stay known.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn clear_stories(&self) -> Result<(), Error> {
+        for table in ["story", "named", "quote", "copied"] {
+            self.run(&format!("DELETE FROM {table}"), [])?;
+        }
+        Ok(())
+    }
+}
