@@ -13,6 +13,7 @@ use engine::{Engine, Options};
 use eval::baseline::Baseline;
 use eval::bench;
 use eval::figures::{self, Scores};
+use eval::generate;
 use eval::lab::Lab;
 use eval::{KINDS, Kind};
 
@@ -36,6 +37,8 @@ enum Command {
     /// One piece of the benchmark, in a process of its own.
     #[command(hide = true)]
     BenchJob(JobArgs),
+    /// Writes generated news, a record a line, to fill a store with.
+    News(NewsArgs),
     /// Finds planted near-duplicates in a file of generated news, which it writes where asked.
     Duplicates(DuplicatesArgs),
 }
@@ -63,6 +66,17 @@ struct DuplicatesArgs {
     /// Writes the file first, with so many articles.
     #[arg(long)]
     write: Option<usize>,
+}
+
+#[derive(clap::Args)]
+struct NewsArgs {
+    /// The file, JSON lines.
+    file: PathBuf,
+    /// How many articles.
+    articles: usize,
+    /// Where chance begins: other news for each.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
 }
 
 #[derive(clap::Args)]
@@ -102,6 +116,7 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval(args),
         Command::Bench(args) => benchmark(args),
         Command::BenchJob(args) => bench_job(args),
+        Command::News(args) => news(args),
         Command::Duplicates(args) => duplicates(args),
     };
     done.unwrap_or_else(|error| {
@@ -139,6 +154,21 @@ fn duplicates(args: DuplicatesArgs) -> Result<ExitCode> {
         bench::duplicates::write(count, &file)?;
     }
     bench::duplicates::measure(&file)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn news(args: NewsArgs) -> Result<ExitCode> {
+    let file = called_from(args.file);
+    let mut lines = String::new();
+    for (at, page) in generate::news(args.articles, args.seed).iter().enumerate() {
+        let record = serde_json::json!({
+            "id": format!("{}-{at}", args.seed), "outlet": page.outlet, "title": page.title,
+            "published": page.published, "text": page.text(),
+        });
+        lines.push_str(&record.to_string());
+        lines.push('\n');
+    }
+    std::fs::write(&file, lines).with_context(|| format!("cannot write {file:?}"))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -70,6 +70,91 @@ pub enum Command {
     Check(Check),
     /// Gives back the room that removed articles took
     Compact(Db),
+    /// What is in a store, for other programs
+    ///
+    /// jsonl holds all of it, and `import` makes the same store of it again.
+    Export(ExportArgs),
+    /// A new store from an export in jsonl
+    Import(Import),
+}
+
+/// What `export` takes.
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    /// Which.
+    #[command(flatten)]
+    pub db: Db,
+    /// How
+    #[arg(long, value_enum, default_value_t = Export::Jsonl)]
+    pub format: Export,
+    /// Which table, with --format csv
+    #[arg(long, value_enum, default_value_t = Table::Articles)]
+    pub table: Table,
+    /// Write to FILE, which appears only when it is complete
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// No progress on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// What `import` takes.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// The export, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where.
+    #[command(flatten)]
+    pub db: Db,
+    /// No progress on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// What `export` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Export {
+    /// Everything, a version of an article a line
+    Jsonl,
+    /// A table, see --table
+    Csv,
+    /// Every story, for people
+    Markdown,
+    /// Names, quotations and claims as W3C Web Annotations, one a line
+    Annotations,
+    /// The original pages as a web archive
+    Warc,
+}
+
+/// The tables of `export --format csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Table {
+    /// A row an article
+    Articles,
+    /// A row a reading of a claim
+    Claims,
+    /// A row a reading of an utterance
+    Quotes,
+    /// A row a pair of articles that share text
+    Copies,
+    /// A row a name of a story
+    Names,
+    /// A row an article, in the manner of GDELT's Global Knowledge Graph
+    Gkg,
+}
+
+impl From<Table> for desk::export::Table {
+    fn from(table: Table) -> Self {
+        match table {
+            Table::Articles => Self::Articles,
+            Table::Claims => Self::Claims,
+            Table::Quotes => Self::Quotes,
+            Table::Copies => Self::Copies,
+            Table::Names => Self::Names,
+            Table::Gkg => Self::Gkg,
+        }
+    }
 }
 
 /// A store.

@@ -6,6 +6,7 @@ mod inputs;
 mod newsroom;
 mod output;
 mod progress;
+mod transfer;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -48,6 +49,8 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Remove(args) => newsroom::remove(args),
         Command::Check(args) => newsroom::check(args),
         Command::Compact(args) => newsroom::compact(args),
+        Command::Export(args) => transfer::export(args),
+        Command::Import(args) => transfer::import(args),
         Command::Read(args) => read(args),
         Command::Extract { common } => {
             let (engine, progress) = start(common, articles_alone())?;

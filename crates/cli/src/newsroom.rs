@@ -16,7 +16,7 @@ use crate::output::Output;
 use crate::{inputs, progress};
 
 /// Seconds since 1970.
-fn now() -> i64 {
+pub fn now() -> i64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     now.map_or(0, |since| {
         i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
@@ -53,7 +53,10 @@ pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
 fn whole(path: &Path) -> PathBuf {
     match path.as_os_str() == "-" {
         true => path.to_owned(),
-        false => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
+        false => path
+            .canonicalize()
+            .or_else(|_| std::path::absolute(path))
+            .unwrap_or_else(|_| path.to_owned()),
     }
 }
 

@@ -113,6 +113,7 @@ impl Desk {
                 progress.advance(count);
             }
         }
+        self.remember(true)?;
         Ok(all)
     }
 
@@ -172,7 +173,7 @@ impl Desk {
         let repairs = self.engine.take_in(&mut self.memory.grouper, &docs).1;
         self.keep(&docs, &coming, &packed, &repairs, first, source, at)?;
         self.ahead = false;
-        self.remember()?;
+        self.remember(false)?;
         Ok(added)
     }
 
@@ -331,8 +332,8 @@ impl Desk {
     }
 
     /// Keeps the stream's state where it is time to.
-    fn remember(&mut self) -> Result<(), Error> {
-        if self.memory.is_due() {
+    fn remember(&mut self, at_end: bool) -> Result<(), Error> {
+        if self.memory.is_due(at_end) {
             self.keep_state()?;
         }
         Ok(())

@@ -13,6 +13,7 @@
 mod arrival;
 mod desk;
 mod draw;
+pub mod export;
 mod memory;
 
 pub use arrival::Added;

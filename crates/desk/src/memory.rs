@@ -11,11 +11,15 @@ use crate::desk::Error;
 /// What a state is made with: a state of another program may go on otherwise.
 pub(crate) const MADE: &str = concat!("crossread ", env!("CARGO_PKG_VERSION"));
 
-/// Versions that may come after a state before another is kept: to read them again takes a second, to keep
-/// a state of a hundred thousand articles as long.
-const SINCE: u32 = 2_000;
-/// The same as a part of all versions.
-const PART: u32 = 50;
+/// While pages come in, a state is kept when the versions since the last are this part of all and
+/// [`SINCE`] at least: each costs a second a hundred thousand articles, and all of them together must cost
+/// little beside the articles themselves.
+const PART: u32 = 4;
+const SINCE: u32 = 10_000;
+/// When no more pages come, one is kept after this part and so many: to read them again takes some .3
+/// milliseconds each.
+const PART_AT_END: u32 = 100;
+const SINCE_AT_END: u32 = 500;
 
 /// The stream in memory.
 pub(crate) struct Memory {
@@ -27,10 +31,14 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    /// Whether it is time to keep a state.
-    pub fn is_due(&self) -> bool {
+    /// Whether it is time to keep a state, while pages come in or when no more do.
+    pub fn is_due(&self, at_end: bool) -> bool {
+        let (since, part) = match at_end {
+            true => (SINCE_AT_END, PART_AT_END),
+            false => (SINCE, PART),
+        };
         let len = self.grouper.len() as u32;
-        len.saturating_sub(self.covered) > SINCE.max(len / PART)
+        len.saturating_sub(self.covered) > since.max(len / part)
     }
 }
 

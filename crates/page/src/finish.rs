@@ -34,7 +34,7 @@ pub(crate) fn id_of(hash: &Sha256) -> ArticleId {
 pub fn is_derived(id: &ArticleId) -> bool {
     let hex = |digit: &u8| digit.is_ascii_digit() || (b'a'..=b'f').contains(digit);
     let digits = id.as_str().strip_prefix("a-");
-    digits.is_some_and(|digits| digits.len() == 12 && digits.as_bytes().iter().all(|d| hex(d)))
+    digits.is_some_and(|digits| digits.len() == 12 && digits.as_bytes().iter().all(hex))
 }
 
 /// What names a page.

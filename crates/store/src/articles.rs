@@ -219,6 +219,20 @@ impl Reader {
         Ok(self.versions_between(known.seq, known.seq)?.pop())
     }
 
+    /// One version of an article.
+    ///
+    /// # Errors
+    /// As [`Self::versions`].
+    pub fn version(&self, id: &str, number: u32) -> Result<Option<Version>, Error> {
+        let Some(known) = self.by_id(id)? else {
+            return Ok(None);
+        };
+        let which = "article = ?1 AND number = ?2";
+        Ok(self
+            .versions_where(which, known.n, i64::from(number))?
+            .pop())
+    }
+
     /// The newest versions of a story's articles, in order of arrival.
     ///
     /// # Errors

@@ -113,30 +113,26 @@ impl Reader {
         Ok((held, found))
     }
 
-    fn reported(&self) -> Result<Vec<(u32, String)>, Error> {
+    /// The stories that have a report: number and id, by number.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn reported(&self) -> Result<Vec<(u32, String)>, Error> {
         let sql = "SELECT n, id FROM story WHERE report IS NOT NULL ORDER BY n";
         self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     fn report_faults(&self, story: u32) -> Result<(u64, Vec<String>), Error> {
         let mut found = Vec::new();
-        let Some((report, made_of)) = self.report(story)? else {
+        let Some(report) = self.report(story)? else {
             return Ok((0, found));
         };
-        let report: Value = serde_json::from_slice(&report)
+        let made_of = report.made_of;
+        let report: Value = serde_json::from_slice(&report.story)
             .map_err(|_| self.damaged(format!("the report of story {story}")))?;
         let mut texts = Texts::default();
         for (id, number) in made_of {
-            let seq: Option<u32> = self.one(
-                "SELECT v.seq FROM version v JOIN article a ON a.n = v.article \
-                 WHERE a.id = ? AND v.number = ?",
-                rusqlite::params![id, number],
-                |row| row.get(0),
-            )?;
-            let version = match seq {
-                Some(seq) => self.versions_between(seq, seq)?.pop(),
-                None => None,
-            };
+            let version = self.version(&id, number)?;
             match version {
                 Some(version) => texts.add(&id, &version.article),
                 None => found.push(format!(

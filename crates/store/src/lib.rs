@@ -18,6 +18,7 @@ pub mod record;
 mod search;
 mod stories;
 mod stream;
+mod transfer;
 mod write;
 
 pub use articles::{ArticleRow, Known, Version};
@@ -26,6 +27,7 @@ pub use error::Error;
 pub use open::{Reader, VERSION, Writer};
 pub use pack::{pack, unpack};
 pub use search::{Found, Query, snippet};
-pub use stories::{Drawn, Event, NameRow, StoryFilter, StoryRow};
+pub use stories::{Drawn, Event, NameRow, Report, StoryFilter, StoryRow};
 pub use stream::Stream;
+pub use transfer::TransferError;
 pub use write::{Batch, NewVersion};

@@ -60,7 +60,7 @@ impl Reader {
         // A reader of a write-ahead log writes to its index, so the file is not opened read-only; no
         // statement of a reader can change the store.
         let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        match reader.version()? {
+        match reader.schema()? {
             0 => Err(Error::NotAStore(path.to_owned())),
             VERSION => {
                 let only = reader.connection.pragma_update(None, "query_only", true);
@@ -78,7 +78,7 @@ impl Reader {
     }
 
     /// The store's version; 0 for an empty file.
-    fn version(&self) -> Result<u32, Error> {
+    fn schema(&self) -> Result<u32, Error> {
         let number = |name: &str| -> Result<i64, Error> {
             let value = self
                 .connection
@@ -144,7 +144,7 @@ impl Writer {
         let lock = lock(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let reader = connect(path, flags)?;
-        let found = reader.version()?;
+        let found = reader.schema()?;
         if found > VERSION {
             return Err(newer(path, found));
         }

@@ -2,6 +2,7 @@
 //! history, and the names across them.
 
 use rusqlite::{Row, params_from_iter, types::Value};
+use serde::{Deserialize, Serialize};
 
 use crate::{Error, Reader, unpack};
 
@@ -74,6 +75,15 @@ pub struct StoryRow {
     pub fresh: bool,
 }
 
+/// A story's last report.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The story of the JSON report.
+    pub story: Vec<u8>,
+    /// The versions that it is made of: article id, number.
+    pub made_of: Vec<(String, u32)>,
+}
+
 /// Which stories.
 #[derive(Clone, Debug, Default)]
 pub struct StoryFilter {
@@ -94,8 +104,10 @@ pub struct StoryFilter {
 }
 
 /// Something that happened to a story.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
+    /// The story's id.
+    pub story: String,
     /// When, seconds since 1970.
     pub at: i64,
     /// opened, joined, changed, left, merged, split, removed.
@@ -125,6 +137,16 @@ fn row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
         earlier: row.get(11)?,
         changed: row.get(12)?,
         fresh: row.get(13)?,
+    })
+}
+
+pub(crate) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
+    Ok(Event {
+        story: row.get(0)?,
+        at: row.get(1)?,
+        kind: row.get(2)?,
+        article: row.get(3)?,
+        other: row.get(4)?,
     })
 }
 
@@ -205,11 +227,11 @@ impl Reader {
         Ok(count.unwrap_or(0).max(0) as u64)
     }
 
-    /// A story's last report (JSON) and the versions that it was made of.
+    /// A story's last report.
     ///
     /// # Errors
     /// Those of the database; [`Error::Damaged`] where it cannot be unpacked.
-    pub fn report(&self, story: u32) -> Result<Option<(Vec<u8>, Vec<(String, u32)>)>, Error> {
+    pub fn report(&self, story: u32) -> Result<Option<Report>, Error> {
         let sql = "SELECT report, made_of FROM story WHERE n = ? AND report IS NOT NULL";
         let found = self.one(sql, [story], |row| {
             Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?))
@@ -220,7 +242,10 @@ impl Reader {
         let damaged = || self.damaged(format!("the report of story {story}"));
         let report = unpack(&packed).ok_or_else(damaged)?;
         let made_of = serde_json::from_str(&made_of).map_err(|_| damaged())?;
-        Ok(Some((report, made_of)))
+        Ok(Some(Report {
+            story: report,
+            made_of,
+        }))
     }
 
     /// What happened to a story, in order.
@@ -229,16 +254,9 @@ impl Reader {
     /// Those of the database.
     pub fn events(&self, story: &str) -> Result<Vec<Event>, Error> {
         self.all(
-            "SELECT at, kind, article, other FROM event WHERE story = ? ORDER BY n",
+            "SELECT story, at, kind, article, other FROM event WHERE story = ? ORDER BY n",
             [story],
-            |row| {
-                Ok(Event {
-                    at: row.get(0)?,
-                    kind: row.get(1)?,
-                    article: row.get(2)?,
-                    other: row.get(3)?,
-                })
-            },
+            event,
         )
     }
 }

@@ -66,7 +66,7 @@ impl Batch<'_> {
         done.map_err(|e| self.writer.error(e))
     }
 
-    fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize, Error> {
+    pub(crate) fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize, Error> {
         let run = self
             .transaction
             .prepare_cached(sql)
@@ -433,5 +433,88 @@ impl Batch<'_> {
             self.run(&format!("DELETE FROM {table}"), [])?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Reader, pack, record};
+    use model::Sha256;
+
+    fn put(store: &Writer, seq: u32, words: &str) -> Result<(), Error> {
+        let mut article = Article::nothing();
+        article.id = model::ArticleId::new(&format!("a{seq}"));
+        article.text = model::Text::new(words);
+        article.sha256 = Sha256([seq as u8; 32]);
+        let new = NewVersion {
+            article: &article,
+            seq,
+            story: seq,
+            source: "test",
+            fetched: 5,
+            original: words.as_bytes(),
+            record: &pack(&record::write(&article)),
+            layers: &pack(b"{}"),
+        };
+        let batch = store.batch()?;
+        batch.add(&format!("id:{seq}"), &new)?;
+        batch.touch(seq, &format!("s-{seq}"), 5)?;
+        batch.came(seq, seq, 5)?;
+        batch.commit()
+    }
+
+    #[test]
+    fn a_full_disk_keeps_what_was_committed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let store = Writer::open(&path).expect("a store");
+        put(&store, 0, "A bridge fell.").expect("added");
+        let pages: i64 = store
+            .connection
+            .query_row("PRAGMA page_count", [], |row| row.get(0))
+            .expect("a count");
+        let limit = |pages: i64| {
+            let sql = format!("PRAGMA max_page_count = {pages}");
+            let set = store
+                .connection
+                .query_row(&sql, [], |row| row.get::<_, i64>(0));
+            set.expect("set");
+        };
+        limit(pages + 1);
+        let long = "Nobody knew why the bridge fell. ".repeat(4_000);
+        let full = put(&store, 1, &long).expect_err("refused");
+        assert!(matches!(full, Error::Full(_)), "{full}");
+        assert!(full.to_string().contains("is full"));
+        let reader = Reader::open(&path).expect("a store");
+        assert_eq!(reader.counts().expect("counts"), [1, 1, 1]);
+        limit(1_000_000);
+        put(&store, 1, &long).expect("added");
+        assert_eq!(reader.counts().expect("counts"), [2, 2, 2]);
+    }
+
+    #[test]
+    fn a_damaged_file_says_so() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let store = Writer::open(&path).expect("a store");
+        for seq in 0..40 {
+            put(&store, seq, &format!("Bridge {seq} fell. ").repeat(200)).expect("added");
+        }
+        drop(store);
+        let mut bytes = std::fs::read(&path).expect("read");
+        let (half, end) = (bytes.len() / 2, bytes.len() / 2 + 30_000);
+        bytes[half..end].fill(0x5a);
+        std::fs::write(&path, bytes).expect("written");
+        let store = Reader::open(&path).expect("opened");
+        let found = store.check(&|_| {});
+        let said = match found {
+            Ok((_, faults)) => {
+                assert!(!faults.is_empty());
+                "damaged".to_owned()
+            }
+            Err(error) => error.to_string(),
+        };
+        assert!(said.contains("damaged"), "{said}");
     }
 }

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod focus;
+mod kept;
 mod owners;
 mod readme;
 mod run;

@@ -1,0 +1,136 @@
+//! Stores as the program keeps them: what was added is there whatever stopped the program.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::run::{program, run};
+
+/// Records of events that share no words: what groups with what does not matter here.
+fn records(count: usize) -> String {
+    let mut lines = String::new();
+    for at in 0..count {
+        let (event, outlet) = (at / 3, at % 3);
+        let thing = format!("thing{}", event * 31 % 997);
+        let _ = writeln!(
+            lines,
+            r#"{{"url": "https://o{outlet}.example/{event}", "outlet": "O{outlet}", "published": "2023-03-{:02}", "title": "The {thing} of Orl{event} fell", "text": "The {thing} of Orl{event} fell on Monday, Ada Lorne said.\nIt was {event} years old, and outlet {outlet} asked why.\n"}}"#,
+            1 + event % 28
+        );
+    }
+    lines
+}
+
+fn add(file: &Path, db: &Path) -> std::process::Command {
+    let mut add = program();
+    add.args(["add", "--format", "json"])
+        .arg(file)
+        .arg("--db")
+        .arg(db);
+    add
+}
+
+fn count(db: &Path) -> usize {
+    let mut check = program();
+    let told = run(check.args(["check", "--db"]).arg(db), b"").stdout;
+    let last = told.lines().last().unwrap_or_default();
+    assert!(
+        last.contains("every hash and every passage holds"),
+        "{told}"
+    );
+    last.split(' ')
+        .next()
+        .and_then(|n| n.parse().ok())
+        .expect("a count")
+}
+
+#[test]
+fn a_hundred_kills_lose_nothing() {
+    const KILLS: u64 = 100;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, db) = (
+        folder.path().join("news.jsonl"),
+        folder.path().join("news.db"),
+    );
+    let all = records(6_000);
+    let mut chance: u64 = 7;
+    let (mut kept, mut killed) = (0, 0);
+    for round in 0..KILLS {
+        // More pages each time, so that there is always something to be killed at.
+        let lines = all.split_inclusive('\n').take(60 * (round as usize + 1));
+        std::fs::write(&file, lines.collect::<String>()).expect("written");
+        let mut adding = add(&file, &db)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
+        chance = chance
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        std::thread::sleep(Duration::from_millis(20 + (chance >> 33) % 400));
+        let running = adding.try_wait().expect("asked").is_none();
+        killed += u64::from(running);
+        let _ = adding.kill();
+        adding.wait().expect("ended");
+        if round % 10 == 9 && db.exists() {
+            let now = count(&db);
+            assert!(now >= kept, "{now} articles after {kept}");
+            kept = now;
+        }
+    }
+    assert!(
+        killed > KILLS / 3,
+        "{killed} of {KILLS} were killed at work"
+    );
+    std::fs::write(&file, &all).expect("written");
+    let told = run(&mut add(&file, &db), b"").stdout;
+    let added: serde_json::Value = serde_json::from_str(&told).expect("an object");
+    let len = |key: &str| added[key].as_array().map_or(0, Vec::len);
+    assert_eq!(len("new") + len("known"), 6_000);
+    assert_eq!(count(&db), 6_000);
+}
+
+#[test]
+fn the_samples_are_added_found_and_removed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = folder.path().join("news.db");
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let told = run(&mut add(&samples, &db), b"").stdout;
+    let added: serde_json::Value = serde_json::from_str(&told).expect("an object");
+    assert!(added["new"].as_array().is_some_and(|new| new.len() > 10));
+    assert_eq!(added["skipped"].as_array().map(Vec::len), Some(1));
+    let search = |words: &str| {
+        let mut search = program();
+        search
+            .args(["search", words, "--format", "json", "--db"])
+            .arg(&db);
+        let told = run(&mut search, b"").stdout;
+        let lines = told
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("an object"));
+        lines.collect::<Vec<serde_json::Value>>()
+    };
+    let found = search("\"mount ordin\" rope*");
+    assert!(!found.is_empty());
+    let id = found[0]["id"].as_str().expect("an id");
+    let before = found.len();
+    let mut remove = program();
+    let told = run(remove.args(["remove", id, "--db"]).arg(&db), b"").stdout;
+    assert_eq!(told, "1 removed\n");
+    assert_eq!(search("\"mount ordin\" rope*").len(), before - 1);
+    let mut compact = program();
+    assert!(
+        run(compact.args(["compact", "--db"]).arg(&db), b"")
+            .stdout
+            .contains("MiB now")
+    );
+    count(&db);
+    let mut gone = program();
+    let gone = gone
+        .args(["check", "--db", "nowhere.db"])
+        .output()
+        .expect("ran");
+    assert_eq!(gone.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&gone.stderr).contains("crossread add"));
+}

@@ -1,0 +1,90 @@
+//! What is in a store, for other programs. In: a store. Out: a WARC file of the original pages, tables, W3C
+//! annotations, Markdown. Every passage carries its article and its place there.
+
+mod annotations;
+mod tables;
+mod warc;
+
+use std::io::{self, Write};
+
+use engine::report::{self, wire};
+use store::Reader;
+
+pub use annotations::annotations;
+pub use tables::{Table, csv};
+pub use warc::warc;
+
+/// Why nothing can be exported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The place where it goes.
+    #[error("cannot write the export: {0}")]
+    Io(#[from] io::Error),
+    /// A table.
+    #[error("cannot write the table: {0}")]
+    Table(#[from] ::csv::Error),
+}
+
+/// Does something with every story's report; `seen` is told after each.
+fn each_story(
+    store: &Reader,
+    seen: &dyn Fn(usize),
+    mut each: impl FnMut(wire::Story) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    for (n, id) in store.reported()? {
+        if let Some(report) = store.report(n)? {
+            let story = serde_json::from_slice(&report.story).map_err(|_| damaged(store, &id))?;
+            each(story)?;
+        }
+        seen(1);
+    }
+    Ok(())
+}
+
+fn damaged(store: &Reader, story: &str) -> store::Error {
+    store::Error::Damaged {
+        path: store.path().to_owned(),
+        what: format!("the report of story {story}"),
+    }
+}
+
+/// The articles of a story in the versions that its report is made of.
+pub fn articles_of(store: &Reader, n: u32) -> Result<Vec<wire::Article>, store::Error> {
+    let Some(report) = store.report(n)? else {
+        return Ok(Vec::new());
+    };
+    let mut articles = Vec::new();
+    for (id, number) in report.made_of {
+        let version = store.version(&id, number)?;
+        articles.extend(version.map(|version| report::lines::article(&version.article)));
+    }
+    Ok(articles)
+}
+
+/// Every story as Markdown, one after another.
+///
+/// # Errors
+/// Those of the store and of `out`.
+pub fn markdown(
+    store: &Reader,
+    out: &mut dyn Write,
+    seen: &dyn Fn(usize),
+) -> Result<(), ExportError> {
+    each_story(store, seen, |story| {
+        let n = store.story(&story.id)?.map_or(0, |row| row.n);
+        let whole = wire::Report {
+            schema: wire::SCHEMA.to_owned(),
+            offsets: "code-point".to_owned(),
+            articles: articles_of(store, n)?,
+            skipped: Vec::new(),
+            stories: vec![story],
+        };
+        out.write_all(report::markdown(&whole).as_bytes())?;
+        out.write_all(b"\n")?;
+        Ok(())
+    })
+}

@@ -1,0 +1,344 @@
+//! What the desk promises: a page stands once, a change is a version of it, stories keep their articles and
+//! names, and a store that was closed at any moment goes on as if it had not been.
+
+use std::path::Path;
+
+use desk::{Added, Desk, export};
+use engine::{Engine, Input, Options, Silent};
+use serde_json::json;
+use store::{Query, Reader, Writer};
+
+fn desk(path: &Path) -> Desk {
+    let options = Options {
+        threads: Some(2),
+        align: engine::Align::Words,
+        ..Options::default()
+    };
+    Desk::open(Engine::new(options).expect("an engine"), path, 1000).expect("a store")
+}
+
+/// A word that belongs to one event.
+fn word(event: usize, nth: usize) -> String {
+    const PARTS: [&str; 9] = [
+        "bor", "del", "fam", "gul", "kin", "lor", "mas", "pel", "tur",
+    ];
+    let mut number = event * 7919 + nth * 104_729 + 13;
+    let mut word = String::new();
+    for _ in 0..3 {
+        word.push_str(PARTS[number % 9]);
+        number /= 9;
+    }
+    word
+}
+
+/// A report of one of several events, in an outlet's own words.
+fn record(event: usize, outlet: usize, version: usize) -> String {
+    let w: Vec<String> = (0..9).map(|nth| word(event, nth)).collect();
+    let place = w[0][..1].to_uppercase() + &w[0][1..];
+    let (thing, what) = (&w[1], &w[2]);
+    let verb = ["said", "confirmed", "announced"][outlet % 3];
+    let count = 3 + event * 7 + version;
+    let text = format!(
+        "The {thing} of {place} {what} on Monday night, the mayor of {place} {verb}.\n\
+         Some {count} people were near the {thing} and its {} when it {what}, Ada Lorne told reporters.\n\
+         \"Nobody in {place} had expected that the {} {what} the {},\" Lorne said on Tuesday.\n\
+         Outlet {outlet} asked the owners of the {} why it {what} a {} in {place}.\n",
+        w[3], w[4], w[5], w[6], w[7]
+    );
+    json!({
+        "url": format!("https://outlet{outlet}.example/{event}"),
+        "outlet": format!("Outlet {outlet}"),
+        "title": format!("The {thing} of {place} {what}"),
+        "published": format!("2023-03-{:02}", 1 + event % 27),
+        "text": text,
+    })
+    .to_string()
+}
+
+fn input(name: &str, records: &[String]) -> Result<Input, engine::model::Skipped> {
+    Ok(Input {
+        path: name.to_owned(),
+        bytes: records.join("\n").into_bytes(),
+    })
+}
+
+fn add(desk: &mut Desk, records: &[String]) -> Added {
+    let inputs = [input("news.jsonl", records)];
+    desk.add(inputs, "test", &|| 1000, &Silent).expect("added")
+}
+
+/// Which articles stand together, and under which id.
+fn stories(store: &Reader) -> Vec<(String, String)> {
+    let rows = store.articles_after(0, 10_000).expect("rows");
+    let mut pairs: Vec<(String, String)> = rows
+        .into_iter()
+        .map(|row| (row.id, row.story.expect("a story")))
+        .collect();
+    pairs.sort();
+    pairs
+}
+
+#[test]
+fn the_same_page_twice_is_one_article_and_a_changed_one_a_version() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.db");
+    let mut desk = desk(&path);
+    let added = add(
+        &mut desk,
+        &[record(0, 0, 0), record(0, 1, 0), record(1, 0, 0)],
+    );
+    assert_eq!(added.new.len(), 3);
+    let again = add(&mut desk, &[record(0, 0, 0), record(0, 1, 7)]);
+    assert_eq!(
+        (again.new.len(), again.known.len(), again.changed.len()),
+        (0, 1, 1)
+    );
+    assert!(added.new.contains(&again.changed[0]), "the id stays");
+    desk.redraw(u64::MAX, &Silent).expect("drawn");
+
+    let store = Reader::open(&path).expect("a store");
+    assert_eq!(store.counts().expect("counts"), [3, 4, 2]);
+    let known = store
+        .by_id(&again.changed[0])
+        .expect("read")
+        .expect("there");
+    let versions = store.versions(known.n).expect("versions");
+    let counts: Vec<bool> = versions
+        .iter()
+        .map(|v| v.article.text.as_str().contains("10 people"))
+        .collect();
+    assert_eq!(counts, [false, true]);
+    // Its original bytes are those that were given.
+    let given = String::from_utf8(store.original(versions[0].seq).expect("bytes"));
+    assert_eq!(given.expect("text"), record(0, 1, 0));
+    let (passages, faults) = store.check(&|_| {}).expect("checked");
+    assert!(passages > 20 && faults.is_empty(), "{faults:?}");
+}
+
+#[test]
+fn a_version_that_came_twice_in_one_batch_is_kept_in_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.db");
+    let mut desk = desk(&path);
+    let added = add(
+        &mut desk,
+        &[record(0, 0, 0), record(0, 0, 1), record(0, 0, 0)],
+    );
+    assert_eq!((added.new.len(), added.changed.len()), (1, 2));
+    let newest = desk
+        .store()
+        .newest(&added.new[0])
+        .expect("read")
+        .expect("there");
+    assert_eq!(newest.number, 3);
+}
+
+#[test]
+fn a_store_that_was_closed_goes_on_as_one_that_was_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let all: Vec<String> = (0..120).map(|at| record(at / 4, at % 4, 0)).collect();
+    let once = folder.path().join("once.db");
+    let mut one = desk(&once);
+    for part in all.chunks(17) {
+        add(&mut one, part);
+    }
+    let often = folder.path().join("often.db");
+    for part in all.chunks(17) {
+        let mut desk = desk(&often);
+        add(&mut desk, part);
+        desk.redraw(3, &Silent).expect("drawn");
+    }
+    let (one, two) = (stories(one.store()), stories(desk(&often).store()));
+    assert!(one.len() == 120 && one == two);
+    let distinct: std::collections::BTreeSet<&String> = one.iter().map(|pair| &pair.1).collect();
+    assert!((20..60).contains(&distinct.len()), "{}", distinct.len());
+}
+
+#[test]
+fn removed_articles_are_gone_from_everywhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.db");
+    let mut desk = desk(&path);
+    let added = add(
+        &mut desk,
+        &[record(0, 0, 0), record(0, 1, 0), record(6, 2, 0)],
+    );
+    desk.redraw(u64::MAX, &Silent).expect("drawn");
+    let outlet = |at: usize| -> String {
+        let row = desk
+            .store()
+            .article(&added.new[at])
+            .expect("read")
+            .expect("there");
+        row.outlet.expect("an outlet")
+    };
+    let gone = (0..3).find(|&at| outlet(at) == "Outlet 2").expect("there");
+    let gone = vec![added.new[gone].clone()];
+    assert_eq!(desk.remove(&gone, 2000).expect("removed"), gone);
+    assert!(desk.remove(&gone, 2000).expect("nothing").is_empty());
+    desk.redraw(u64::MAX, &Silent).expect("drawn");
+    drop(desk);
+    let mut desk = self::desk(&path);
+    assert_eq!(desk.store().counts().expect("counts"), [2, 2, 1]);
+    let (_, faults) = desk.store().check(&|_| {}).expect("checked");
+    assert!(faults.is_empty(), "{faults:?}");
+    let query = Query {
+        words: word(6, 1),
+        ..Query::default()
+    };
+    assert!(
+        desk.store()
+            .search(&query, 10)
+            .expect("searched")
+            .is_empty()
+    );
+    // What was taken out can come again.
+    assert_eq!(add(&mut desk, &[record(6, 2, 0)]).new.len(), 1);
+}
+
+#[test]
+fn a_store_takes_one_writer_and_any_readers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.db");
+    let mut one = desk(&path);
+    add(&mut one, &[record(0, 0, 0)]);
+    let engine = Engine::new(Options::default()).expect("an engine");
+    let Err(second) = Desk::open(engine, &path, 1000) else {
+        panic!("a second writer");
+    };
+    assert!(
+        second.to_string().contains("another crossread is writing"),
+        "{second}"
+    );
+    let reader = Reader::open(&path).expect("a reader");
+    add(&mut one, &[record(1, 0, 0)]);
+    assert_eq!(reader.counts().expect("counts")[0], 2);
+}
+
+#[test]
+fn what_is_no_store_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = |path: &Path| {
+        let engine = Engine::new(Options::default()).expect("an engine");
+        Desk::open(engine, path, 1000).err().map(|e| e.to_string())
+    };
+    let text = folder.path().join("text.db");
+    std::fs::write(&text, "A letter to the editor, of some length. ".repeat(50)).expect("written");
+    assert!(open(&text).expect("refused").contains("no Crossread store"));
+    let read = std::fs::read_to_string(&text).expect("read");
+    assert!(read.starts_with("A letter"));
+
+    let path = folder.path().join("a.db");
+    add(&mut desk(&path), &[record(0, 0, 0)]);
+    let mut bytes = std::fs::read(&path).expect("read");
+    // SQLite keeps `user_version` at byte 60.
+    bytes[60..64].copy_from_slice(&99u32.to_be_bytes());
+    std::fs::write(&path, &bytes).expect("written");
+    assert!(open(&path).expect("refused").contains("newer Crossread"));
+    let gone = folder.path().join("gone.db");
+    let missing = Reader::open(&gone).expect_err("refused");
+    assert!(missing.to_string().contains("crossread add"));
+    assert!(!gone.exists());
+}
+
+#[test]
+fn an_export_makes_the_same_store() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.db");
+    let mut desk = desk(&path);
+    let all: Vec<String> = (0..60).map(|at| record(at / 3, at % 3, 0)).collect();
+    let added = add(&mut desk, &all);
+    add(&mut desk, &[record(2, 1, 5), record(30, 0, 0)]);
+    desk.remove(&added.new[..2], 3000).expect("removed");
+    add(&mut desk, &[record(31, 0, 0)]);
+    let export = |store: &Reader| -> Vec<u8> {
+        let mut out = Vec::new();
+        store.export(&mut out, &|_| {}).expect("exported");
+        out
+    };
+    let first = export(desk.store());
+    let again = folder.path().join("b.db");
+    Writer::import(&again, &mut &first[..], &|_| {}).expect("imported");
+    let mut second = self::desk(&again);
+    assert_eq!(export(second.store()), first);
+    assert_eq!(stories(second.store()), stories(desk.store()));
+    // Both go on alike.
+    for desk in [&mut desk, &mut second] {
+        add(desk, &[record(3, 7, 0), record(40, 1, 0)]);
+    }
+    assert_eq!(stories(second.store()), stories(desk.store()));
+    // An export that was cut off, or changed, makes no store.
+    let cut = folder.path().join("c.db");
+    let half = &first[..first.len() / 2];
+    let error = Writer::import(&cut, &mut &half[..], &|_| {}).expect_err("refused");
+    assert!(error.to_string().contains("of the export is"), "{error}");
+    let text = String::from_utf8(first).expect("text");
+    let other = text.replacen("\"original\":\"ey", "\"original\":\"eX", 1);
+    assert!(Writer::import(&cut, &mut other.as_bytes(), &|_| {}).is_err());
+    assert!(!cut.exists());
+}
+
+#[test]
+fn exports_for_other_programs_hold_every_passage() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.db");
+    let mut desk = desk(&path);
+    add(
+        &mut desk,
+        &[record(0, 0, 0), record(0, 1, 0), record(5, 0, 0)],
+    );
+    desk.redraw(u64::MAX, &Silent).expect("drawn");
+    let store = desk.store();
+    let mut lines = Vec::new();
+    export::annotations(store, &mut lines, &|_| {}).expect("annotations");
+    let lines = String::from_utf8(lines).expect("text");
+    assert!(lines.lines().count() > 10);
+    for line in lines.lines() {
+        let one: serde_json::Value = serde_json::from_str(line).expect("an object");
+        let selectors = &one["target"]["selector"];
+        let id = one["target"]["source"].as_str().expect("a source");
+        let rows = store.articles_after(0, 10).expect("rows");
+        let row = rows
+            .iter()
+            .find(|row| row.url.as_deref() == Some(id))
+            .expect("an article");
+        let text = store
+            .newest(&row.id)
+            .expect("read")
+            .expect("there")
+            .article
+            .text;
+        let at = |key: &str| selectors[1][key].as_u64().expect("a place") as usize;
+        let slice: String = text
+            .as_str()
+            .chars()
+            .take(at("end"))
+            .skip(at("start"))
+            .collect();
+        assert_eq!(Some(slice.as_str()), selectors[0]["exact"].as_str());
+    }
+    for (table, least) in [
+        (export::Table::Articles, 4),
+        (export::Table::Claims, 5),
+        (export::Table::Quotes, 3),
+        (export::Table::Copies, 1),
+        (export::Table::Names, 3),
+        (export::Table::Gkg, 4),
+    ] {
+        let mut rows = Vec::new();
+        export::csv(store, table, &mut rows, &|_| {}).expect("a table");
+        let mut reader = csv::Reader::from_reader(&rows[..]);
+        let rows = reader.records().filter(Result::is_ok).count() + 1;
+        assert!(rows >= least, "{table:?} has {rows} lines");
+    }
+    let mut archive = Vec::new();
+    export::warc(store, &mut archive, &|_| {}).expect("an archive");
+    let mut plain = String::new();
+    let mut members = flate2::read::MultiGzDecoder::new(&archive[..]);
+    std::io::Read::read_to_string(&mut members, &mut plain).expect("gzip");
+    assert_eq!(plain.matches("WARC/1.1\r\n").count(), 4);
+    assert!(plain.contains(&record(5, 0, 0)));
+    let mut told = Vec::new();
+    export::markdown(store, &mut told, &|_| {}).expect("markdown");
+    assert!(String::from_utf8(told).expect("text").contains(&word(0, 1)));
+}
