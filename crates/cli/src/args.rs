@@ -22,6 +22,7 @@ const EXAMPLES: &str = "Examples:
   crossread read pages/ --explain c3             why a claim, dispute or copy was concluded
   crossread read a.html b.txt records.jsonl --format json | jq '.stories[].disputes'
   crossread add pages/ --db news.db              keep pages in a store; again for what is new
+  crossread serve --db news.db                   read them in the browser
   crossread extract page.html                    the article without menus and adverts
   curl -s https://example.org/story | crossread extract -
 
@@ -76,6 +77,47 @@ pub enum Command {
     Export(ExportArgs),
     /// A new store from an export in jsonl
     Import(Import),
+    /// The pages of a store for the browser, and its HTTP API
+    ///
+    /// It listens to this machine alone and only reads, unless told otherwise. Readers go on while articles
+    /// are added.
+    Serve(Serve),
+    /// A store with the sample articles, opened in the browser
+    Demo(Demo),
+}
+
+/// What `serve` takes.
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// Which.
+    #[command(flatten)]
+    pub db: Db,
+    /// Address and port; another than 127.0.0.1 shows the store to everybody who reaches it
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7319")]
+    pub listen: std::net::SocketAddr,
+    /// A name by which readers reach this machine, beside its address and localhost; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// A file with the token that allows POST /api/v1/articles; without it nobody may add
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+/// What `demo` takes.
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    /// Where the samples go.
+    #[arg(long, value_name = "FILE", default_value = "crossread-demo.db")]
+    pub db: PathBuf,
+    /// Address and port
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7319")]
+    pub listen: std::net::SocketAddr,
+    /// Do not open a browser
+    #[arg(long)]
+    pub no_browser: bool,
+    /// Fill the store, and serve nothing
+    #[arg(long)]
+    pub fill_only: bool,
 }
 
 /// What `export` takes.

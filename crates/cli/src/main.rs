@@ -6,6 +6,7 @@ mod inputs;
 mod newsroom;
 mod output;
 mod progress;
+mod serving;
 mod transfer;
 
 use std::path::Path;
@@ -51,6 +52,8 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Compact(args) => newsroom::compact(args),
         Command::Export(args) => transfer::export(args),
         Command::Import(args) => transfer::import(args),
+        Command::Serve(args) => serving::serve(args),
+        Command::Demo(args) => serving::demo(args),
         Command::Read(args) => read(args),
         Command::Extract { common } => {
             let (engine, progress) = start(common, articles_alone())?;

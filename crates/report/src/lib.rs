@@ -27,6 +27,7 @@ pub mod wire;
 pub use assemble::report as assemble;
 pub use explain::{Match, Matches, explain};
 pub use focus::{FocusError, Place, focus, locate};
+pub use html::site;
 pub use json::line;
 pub use lines::Level;
 pub use schema::{line_schemas, report_schema};

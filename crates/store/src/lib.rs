@@ -12,6 +12,7 @@
 mod articles;
 mod check;
 mod error;
+mod names;
 mod open;
 mod pack;
 pub mod record;
@@ -24,6 +25,7 @@ mod write;
 pub use articles::{ArticleRow, Known, Version};
 pub use check::Fault;
 pub use error::Error;
+pub use names::{Copied, NameAcross};
 pub use open::{Reader, VERSION, Writer};
 pub use pack::{pack, unpack};
 pub use search::{Found, Query, snippet};

@@ -71,6 +71,7 @@ CREATE TABLE story (
 ) STRICT;
 CREATE INDEX story_last ON story(last DESC, n DESC);
 CREATE INDEX story_changed ON story(changed DESC, n DESC);
+CREATE INDEX story_earlier ON story(earlier) WHERE earlier IS NOT NULL;
 CREATE INDEX story_stale ON story(changed) WHERE fresh = 0;
 
 -- What happened to stories, and the ids of those that are no more.

@@ -38,7 +38,9 @@ impl Reader {
             (stream.covers, stream.made) = covers.unwrap_or_default();
             let size = "SELECT coalesce(sum(length(bytes)), 0) FROM state";
             let size: i64 = self.connection.query_row(size, [], |row| row.get(0))?;
-            stream.state.reserve_exact(usize::try_from(size).unwrap_or(0));
+            stream
+                .state
+                .reserve_exact(usize::try_from(size).unwrap_or(0));
             let mut parts = self
                 .connection
                 .prepare("SELECT bytes FROM state ORDER BY part")?;

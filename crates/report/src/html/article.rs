@@ -22,6 +22,18 @@ struct Stretch<'a> {
 
 /// Writes an article. `story` is the story's number on the page, `number` the article's in it.
 pub fn write(html: &mut Html, article: &Article, marks: &[Mark], story: usize, number: usize) {
+    write_with(html, article, marks, story, number, true);
+}
+
+/// The same; where nothing on the page points at the passages, they do not lead back.
+pub fn write_with(
+    html: &mut Html,
+    article: &Article,
+    marks: &[Mark],
+    story: usize,
+    number: usize,
+    back: bool,
+) {
     html.raw("<article class=\"page\" id=\"s")
         .number(story)
         .raw("a")
@@ -40,7 +52,7 @@ pub fn write(html: &mut Html, article: &Article, marks: &[Mark], story: usize, n
     html.text(&facts.join(" · ")).raw("</p>");
     about(html, article);
     html.raw("</header><div class=\"text\">");
-    text(html, article, marks, story);
+    text(html, article, marks, story, back);
     html.raw("</div></article>\n");
 }
 
@@ -89,7 +101,7 @@ fn about(html: &mut Html, article: &Article) {
 }
 
 /// Writes the text, paragraph by paragraph.
-fn text(html: &mut Html, article: &Article, marks: &[Mark], story: usize) {
+fn text(html: &mut Html, article: &Article, marks: &[Mark], story: usize, back: bool) {
     let points = CodePoints::new(&article.text);
     let mut stretches: Vec<Stretch<'_>> = marks
         .iter()
@@ -118,6 +130,7 @@ fn text(html: &mut Html, article: &Article, marks: &[Mark], story: usize) {
         text: &article.text,
         stretches: &stretches,
         story,
+        back,
         open: vec![],
         next: 0,
     };
@@ -135,6 +148,8 @@ struct Writer<'w, 'a> {
     text: &'a str,
     stretches: &'w [Stretch<'a>],
     story: usize,
+    /// Whether passages lead back to what points at them.
+    back: bool,
     open: Vec<usize>,
     next: usize,
 }
@@ -251,7 +266,7 @@ impl Writer<'_, '_> {
     fn back(&mut self, index: usize) {
         let Some(mark) = self.stretches[index]
             .mark
-            .filter(|mark| mark.why != Why::Name as u8)
+            .filter(|mark| self.back && mark.why != Why::Name as u8)
         else {
             return;
         };
@@ -369,7 +384,7 @@ mod tests {
             marks.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.number));
             let article = article(text, &[range()]);
             let mut html = Html::default();
-            super::text(&mut html, &article, &marks, 3);
+            super::text(&mut html, &article, &marks, 3, true);
             let html = html.into_string();
             assert_eq!(words(&html), text, "{html}");
             assert_eq!(

@@ -7,6 +7,7 @@ mod claims;
 mod marks;
 mod markup;
 mod quotes;
+pub mod site;
 mod story;
 
 use sha2::{Digest, Sha256};
@@ -19,6 +20,11 @@ use markup::Html;
 const STYLE: &str = include_str!("page.css");
 /// The page's script.
 const SCRIPT: &str = include_str!("page.js");
+
+/// Where a passage is shown beside what points at it.
+const PANEL: &str = "<aside id=\"panel\" role=\"dialog\" aria-labelledby=\"panel-title\" hidden><div class=\"bar\"><h2 id=\"panel-title\" tabindex=\"-1\">Passage</h2><button id=\"panel-close\" type=\"button\" aria-label=\"Close\">✕</button></div><div id=\"panel-body\"></div></aside>\n";
+/// What the types mean.
+const FOOTER: &str = "<footer><p>Words set <span class=\"words\">in this type</span> are the outlets’ own, to the letter. The rest is the program’s: it writes no sentence of its own about the news.</p></footer>\n";
 
 /// Writes the page.
 pub fn report(report: &Report) -> String {
@@ -51,8 +57,7 @@ pub fn report(report: &Report) -> String {
         html.raw("<p class=\"nothing\">Nothing was read.</p>");
     }
     skipped(&mut html, report);
-    html.raw("</main><aside id=\"panel\" role=\"dialog\" aria-labelledby=\"panel-title\" hidden><div class=\"bar\"><h2 id=\"panel-title\" tabindex=\"-1\">Passage</h2><button id=\"panel-close\" type=\"button\" aria-label=\"Close\">✕</button></div><div id=\"panel-body\"></div></aside>\n");
-    html.raw("<footer><p>Words set <span class=\"words\">in this type</span> are the outlets’ own, to the letter. The rest is the program’s: it writes no sentence of its own about the news.</p></footer>\n<script>");
+    html.raw("</main>").raw(PANEL).raw(FOOTER).raw("<script>");
     html.raw(SCRIPT).raw("</script>\n</body>\n</html>\n");
     html.into_string()
 }

@@ -1,0 +1,127 @@
+//! `serve` and `demo`: the reader's pages of a store, until the program is told to stop.
+
+use std::path::Path;
+use std::process::{Command, ExitCode, Stdio};
+
+use anyhow::Context;
+use desk::Desk;
+use engine::{Engine, Input, Options};
+
+use crate::newsroom::now;
+use crate::{args, inputs, progress};
+
+/// Bytes of a token, at least: one that is shorter can be guessed.
+const TOKEN: usize = 16;
+
+/// `serve`.
+pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
+    let token = match &args.token_file {
+        Some(file) => Some(token(file)?),
+        None => None,
+    };
+    let options = server::Options {
+        db: args.db.db.clone(),
+        listen: args.listen,
+        hosts: args.host.clone(),
+        token,
+        engine: Options {
+            align: engine::Align::Words,
+            ..crate::articles_alone()
+        },
+    };
+    run(options, false)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn token(file: &Path) -> anyhow::Result<String> {
+    let name = inputs::printable(&file.display().to_string());
+    let words = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
+    let token = words.trim().to_owned();
+    anyhow::ensure!(
+        token.len() >= TOKEN,
+        "the token in {name} is too short; give at least {TOKEN} letters, for instance: head -c 24 /dev/urandom | base64"
+    );
+    Ok(token)
+}
+
+fn run(options: server::Options, open: bool) -> anyhow::Result<()> {
+    let ready = |address: std::net::SocketAddr| {
+        anstream::eprintln!("crossread: reading pages at http://{address}/ (Ctrl-C stops)");
+        if open {
+            show(&format!("http://{address}/"));
+        }
+    };
+    server::serve(options, ready, stopped())?;
+    anstream::eprintln!("crossread: stopped");
+    Ok(())
+}
+
+/// Done when the program is asked to stop, by the terminal or by the system.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut ended) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = ended.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupted.await;
+}
+
+/// Opens an address in the browser, where there is one.
+fn show(address: &str) {
+    let opener = match std::env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ => "xdg-open",
+    };
+    let _ = Command::new(opener)
+        .arg(address)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+}
+
+/// The samples, a part of the program.
+const SAMPLES: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/samples.rs"));
+
+/// `demo`.
+pub fn demo(args: &args::Demo) -> anyhow::Result<ExitCode> {
+    let bar = progress::Bar::new(false);
+    let engine = Engine::new(Options::default()).context("cannot start")?;
+    let mut desk = Desk::open(engine, &args.db, now())?;
+    let pages = SAMPLES.iter().map(|(name, bytes)| {
+        Ok(Input {
+            path: format!("samples/{name}"),
+            bytes: bytes.to_vec(),
+        })
+    });
+    let added = desk.add(pages, "demo", &now, &bar)?;
+    desk.redraw(u64::MAX, &bar)?;
+    let [articles, _, stories] = desk.store().counts()?;
+    drop(desk);
+    bar.finish();
+    let name = inputs::printable(&args.db.display().to_string());
+    anstream::eprintln!(
+        "crossread: {name} holds {articles} articles in {stories} stories ({} new)",
+        added.new.len()
+    );
+    if args.fill_only {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let options = server::Options {
+        db: args.db.clone(),
+        listen: args.listen,
+        hosts: Vec::new(),
+        token: None,
+        engine: Options::default(),
+    };
+    run(options, !args.no_browser)?;
+    Ok(ExitCode::SUCCESS)
+}

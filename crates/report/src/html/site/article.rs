@@ -1,0 +1,196 @@
+//! An article's page, and two side by side.
+
+use super::{address, escape, link, page, time};
+use crate::html::article as part;
+use crate::html::marks::Mark;
+use crate::html::markup::{Html, link as web};
+use crate::view::outlet;
+use crate::wire::{Article, Copy, Mention};
+
+/// What an article's page shows.
+pub struct ArticlePage {
+    /// The article, in the version shown.
+    pub article: Article,
+    /// The version shown, and how many there are.
+    pub version: (u32, u32),
+    /// When each version was fetched, RFC 3339, the first first.
+    pub fetched: Vec<String>,
+    /// Its story: id, headline.
+    pub story: Option<(String, String)>,
+    /// Passages by layer: claims, quotes, disputes, shared text, names; bits as in the report's marks.
+    pub passages: Vec<(Mention, Layer)>,
+    /// What changed from the version before: taken out, put in; paragraphs.
+    pub changes: Vec<(String, String)>,
+}
+
+/// A layer of an article's text.
+pub use crate::html::marks::Why as Layer;
+
+/// The layers with their names, in the order of the switches.
+const LAYERS: [(&str, &str); 5] = [
+    ("claim", "Claims"),
+    ("quote", "Quotes"),
+    ("dispute", "Disputed"),
+    ("copy", "Shared text"),
+    ("name", "Names"),
+];
+
+fn marks(passages: &[(Mention, Layer)]) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    for (mention, layer) in passages {
+        let same = |m: &&mut Mark| m.start == mention.start && m.end == mention.end;
+        match marks.iter_mut().find(same) {
+            Some(mark) => mark.why |= *layer as u8,
+            None => marks.push(Mark {
+                start: mention.start,
+                end: mention.end,
+                number: marks.len() + 1,
+                why: *layer as u8,
+            }),
+        }
+    }
+    marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end), mark.number));
+    marks
+}
+
+/// The page of an article.
+pub fn article(of: &ArticlePage) -> String {
+    let title = of.article.title.as_deref().unwrap_or("(no headline)");
+    page(title, "", |html| {
+        html.raw("<nav class=\"where\" aria-label=\"Where this is from\"><p>");
+        link(
+            html,
+            &address("outlets", &outlet(&of.article)),
+            &outlet(&of.article),
+        );
+        if let Some((id, title)) = &of.story {
+            html.raw(" · in the story ");
+            link(html, &address("stories", id), title);
+        }
+        if let Some(url) = of.article.url.as_deref().and_then(web) {
+            html.raw(" · ");
+            html.raw("<a rel=\"noreferrer noopener\"")
+                .attr("href", &at_sentence(url, &of.article.text))
+                .raw(">the page itself</a>");
+        }
+        html.raw("</p>");
+        versions(html, of);
+        html.raw("</nav><form class=\"layers\" aria-label=\"Layers\">");
+        for (class, name) in LAYERS {
+            html.raw("<label><input type=\"checkbox\" checked")
+                .attr("value", class)
+                .raw("> <span>")
+                .text(name)
+                .raw("</span></label>");
+        }
+        html.raw("</form>");
+        changes(html, &of.changes);
+        part::write_with(html, &of.article, &marks(&of.passages), 1, 1, false);
+    })
+}
+
+/// The page's address with a text fragment that opens it at the article's first sentence.
+fn at_sentence(url: &str, text: &str) -> String {
+    const WORDS: usize = 6;
+    let first: Vec<&str> = text.split_whitespace().take(WORDS).collect();
+    let plain = url.split('#').next().unwrap_or(url);
+    match first.is_empty() {
+        true => plain.to_owned(),
+        false => format!(
+            "{plain}#:~:text={}",
+            escape(&first.join(" ")).replace('-', "%2D")
+        ),
+    }
+}
+
+fn versions(html: &mut Html, of: &ArticlePage) {
+    let (shown, all) = of.version;
+    html.raw("<p class=\"note\">");
+    for (number, at) in (1..).zip(&of.fetched) {
+        if number > 1 {
+            html.raw(" · ");
+        }
+        if number == shown {
+            html.raw("<b>version ")
+                .number(number as usize)
+                .raw("</b>, fetched ");
+        } else {
+            let href = format!("{}?version={number}", address("articles", &of.article.id));
+            link(html, &href, &format!("version {number}"));
+            html.raw(", fetched ");
+        }
+        time(html, at);
+    }
+    if shown < all {
+        html.raw(" · <strong>a later version replaced this one</strong>");
+    }
+    html.raw("</p>");
+}
+
+fn changes(html: &mut Html, changes: &[(String, String)]) {
+    if changes.is_empty() {
+        return;
+    }
+    html.raw("<section class=\"part changes\"><h2>What changed from the version before</h2>");
+    for (out, new) in changes {
+        html.raw("<div class=\"change\">");
+        if !out.is_empty() {
+            html.raw("<p><del class=\"words\" dir=\"auto\">")
+                .text(out)
+                .raw("</del></p>");
+        }
+        if !new.is_empty() {
+            html.raw("<p><ins class=\"words\" dir=\"auto\">")
+                .text(new)
+                .raw("</ins></p>");
+        }
+        html.raw("</div>");
+    }
+    html.raw("</section>");
+}
+
+/// One of two articles.
+pub struct Side {
+    /// The article.
+    pub article: Article,
+    /// The passages that the other has too.
+    pub shared: Vec<Mention>,
+}
+
+/// Two articles side by side, what they share marked and numbered alike.
+pub fn compare(a: &Side, b: &Side, copy: Option<&Copy>) -> String {
+    let title = format!("{} and {}", outlet(&a.article), outlet(&b.article));
+    page(&title, "", |html| {
+        html.raw("<h1 class=\"title\">").text(&title).raw("</h1>");
+        match copy {
+            Some(copy) => {
+                html.raw("<ul class=\"because\">");
+                for reason in &copy.because {
+                    html.raw("<li>").text(reason).raw("</li>");
+                }
+                html.raw("</ul>");
+            }
+            None => {
+                html.raw("<p class=\"note\">No text that they share is of one origin, as far as can be seen.</p>");
+            }
+        }
+        html.raw("<div class=\"pair\">");
+        for (number, side) in [(1, a), (2, b)] {
+            let passages: Vec<(Mention, Layer)> = side
+                .shared
+                .iter()
+                .map(|m| (m.clone(), Layer::Copy))
+                .collect();
+            html.raw("<div>");
+            part::write_with(html, &side.article, &marks(&passages), number, 1, false);
+            html.raw("<p class=\"note\">");
+            link(
+                html,
+                &address("articles", &side.article.id),
+                "the article alone",
+            );
+            html.raw("</p></div>");
+        }
+        html.raw("</div>");
+    })
+}

@@ -1,0 +1,411 @@
+//! Pages that list: stories, what was found, what somebody said, what an outlet has.
+
+use super::{address, escape, link, page, time};
+use crate::html::markup::Html;
+use crate::view::count;
+
+/// A story in a list.
+#[derive(Clone, Debug, Default)]
+pub struct Card {
+    /// Its id.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
+    /// First and last day, ISO 8601.
+    pub days: Option<(String, String)>,
+    /// How many articles.
+    pub articles: u32,
+    /// How many outlets.
+    pub outlets: u32,
+    /// The least and the most origins of its best attested claim.
+    pub origins: Option<(u32, u32)>,
+    /// Corroborated claims.
+    pub corroborated: u32,
+    /// Disputes.
+    pub disputes: u32,
+    /// Articles a day, from the first to the last.
+    pub growth: Vec<u32>,
+    /// Whether it is compared as it is now.
+    pub fresh: bool,
+}
+
+/// What the front page shows.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only stories with an article of this outlet.
+    pub outlet: String,
+    /// Only from this day on.
+    pub from: String,
+    /// Only up to this day.
+    pub to: String,
+    /// Only with a dispute.
+    pub disputed: bool,
+    /// Only with two articles or more.
+    pub several: bool,
+}
+
+/// An article with the words that were searched for.
+#[derive(Clone, Debug, Default)]
+pub struct Hit {
+    /// Its id.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
+    /// Its outlet.
+    pub outlet: String,
+    /// When it was published.
+    pub published: String,
+    /// Its story.
+    pub story: Option<String>,
+    /// The passage.
+    pub passage: String,
+    /// Where in it the words stand, in bytes.
+    pub marks: Vec<std::ops::Range<usize>>,
+}
+
+/// The front page.
+pub fn front(cards: &[Card], filter: &Filter, totals: [u64; 2], next: Option<&str>) -> String {
+    page("Stories", "", |html| {
+        html.raw("<h1 class=\"title\">Stories</h1><p class=\"note\">")
+            .text(&format!(
+                "{} in {}",
+                counted(totals[0], "article", "articles"),
+                counted(totals[1], "story", "stories")
+            ))
+            .raw("</p>");
+        filters(html, filter);
+        if cards.is_empty() {
+            html.raw("<p class=\"nothing\">No story is like that. <code>crossread add</code> and <code>crossread watch</code> bring pages in.</p>");
+        }
+        html.raw("<ol class=\"cards\">");
+        for card in cards {
+            self::card(html, card);
+        }
+        html.raw("</ol>");
+        if let Some(next) = next {
+            html.raw("<p class=\"next\">");
+            link(html, next, "Earlier stories");
+            html.raw("</p>");
+        }
+    })
+}
+
+fn counted(number: u64, one: &str, many: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {many}"),
+    }
+}
+
+fn filters(html: &mut Html, filter: &Filter) {
+    html.raw("<form class=\"filters\" action=\"/\"><label>Outlet <input name=\"outlet\"")
+        .attr("value", &filter.outlet)
+        .raw("></label><label>From <input type=\"date\" name=\"from\"")
+        .attr("value", &filter.from)
+        .raw("></label><label>To <input type=\"date\" name=\"to\"")
+        .attr("value", &filter.to)
+        .raw("></label>");
+    for (name, label, on) in [
+        ("several", "Told by two articles or more", filter.several),
+        ("disputed", "Disputed", filter.disputed),
+    ] {
+        html.raw("<label class=\"check\"><input type=\"checkbox\" value=\"1\"")
+            .attr("name", name)
+            .raw(if on { " checked> " } else { "> " })
+            .text(label)
+            .raw("</label>");
+    }
+    html.raw("<button type=\"submit\">Show</button></form>");
+}
+
+fn card(html: &mut Html, card: &Card) {
+    html.raw("<li class=\"card\"><h2 dir=\"auto\" class=\"words\">");
+    link(html, &address("stories", &card.id), &card.title);
+    html.raw("</h2><p class=\"facts\">");
+    if let Some((first, last)) = &card.days {
+        time(html, first);
+        if last != first {
+            html.raw(" to ");
+            time(html, last);
+        }
+        html.raw(" · ");
+    }
+    html.text(&count(card.articles as usize, "article"))
+        .raw(" · ")
+        .text(&count(card.outlets as usize, "outlet"));
+    if let Some((low, high)) = card.origins.filter(|_| card.articles > 1) {
+        html.raw(" · ").text(&match low == high {
+            true => count(low as usize, "origin"),
+            false => format!("{low} to {high} origins"),
+        });
+    }
+    html.raw("</p>");
+    growth(html, &card.growth);
+    html.raw("<p class=\"badges\">");
+    if card.disputes > 0 {
+        html.raw("<span class=\"badge v-disputed\">")
+            .text(&counted(u64::from(card.disputes), "dispute", "disputes"))
+            .raw("</span>");
+    }
+    if card.corroborated > 0 {
+        html.raw("<span class=\"badge v-corroborated\">")
+            .number(card.corroborated as usize)
+            .raw(" corroborated</span>");
+    }
+    if !card.fresh {
+        html.raw("<span class=\"badge v-single\">being compared</span>");
+    }
+    html.raw("</p></li>\n");
+}
+
+/// A picture of how a story grew: a bar a day.
+fn growth(html: &mut Html, days: &[u32]) {
+    const BARS: usize = 60;
+    if days.len() < 2 {
+        return;
+    }
+    let days = &days[..days.len().min(BARS)];
+    let most = days.iter().copied().max().unwrap_or(1).max(1);
+    html.raw("<svg class=\"growth\" role=\"img\" preserveAspectRatio=\"none\"")
+        .attr("viewBox", &format!("0 0 {} 20", days.len() * 4))
+        .attr(
+            "aria-label",
+            &format!(
+                "articles a day: {}",
+                days.iter()
+                    .map(u32::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+        )
+        .raw(">");
+    for (at, &articles) in days.iter().enumerate() {
+        let height = (articles * 20).div_ceil(most).min(20);
+        html.raw("<rect width=\"3\"")
+            .attr("x", &(at * 4).to_string())
+            .attr("y", &(20 - height).to_string())
+            .attr("height", &height.to_string())
+            .raw("/>");
+    }
+    html.raw("</svg>");
+}
+
+/// What was found.
+pub fn search(query: &str, hits: &[Hit], next: Option<&str>) -> String {
+    let title = match query.is_empty() {
+        true => "Search".to_owned(),
+        false => format!("Search: {query}"),
+    };
+    page(&title, query, |html| {
+        html.raw("<h1 class=\"title\">").text(&title).raw("</h1>");
+        if hits.is_empty() {
+            html.raw("<p class=\"nothing\">No article has all these words. A word may be begun (<code>corrobor*</code>); words side by side stand in quote marks.</p>");
+        }
+        html.raw("<ol class=\"hits\">");
+        for hit in hits {
+            html.raw("<li><h2 dir=\"auto\" class=\"words\">");
+            link(html, &address("articles", &hit.id), &hit.title);
+            html.raw("</h2><p class=\"facts\">").text(&hit.outlet);
+            if !hit.published.is_empty() {
+                html.raw(" · ");
+                time(html, &hit.published);
+            }
+            if let Some(story) = &hit.story {
+                html.raw(" · ");
+                link(html, &address("stories", story), "its story");
+            }
+            html.raw("</p><p class=\"words\" dir=\"auto\">");
+            marked(html, &hit.passage, &hit.marks);
+            html.raw("</p></li>\n");
+        }
+        html.raw("</ol>");
+        if let Some(next) = next {
+            html.raw("<p class=\"next\">");
+            link(html, next, "More");
+            html.raw("</p>");
+        }
+    })
+}
+
+fn marked(html: &mut Html, passage: &str, marks: &[std::ops::Range<usize>]) {
+    let mut at = 0;
+    for mark in marks {
+        let (Some(before), Some(word)) = (passage.get(at..mark.start), passage.get(mark.clone()))
+        else {
+            continue;
+        };
+        html.text(before)
+            .raw("<mark class=\"differs\">")
+            .text(word)
+            .raw("</mark>");
+        at = mark.end;
+    }
+    html.text(passage.get(at..).unwrap_or_default());
+}
+
+/// Something that somebody said, in one article.
+#[derive(Clone, Debug, Default)]
+pub struct Saying {
+    /// The story's id.
+    pub story: String,
+    /// Its headline.
+    pub title: String,
+    /// Its last day.
+    pub day: Option<String>,
+    /// Each reading: the article, its outlet, the words.
+    pub readings: Vec<(String, String, String)>,
+}
+
+/// A person, organisation or place across stories.
+#[derive(Clone, Debug, Default)]
+pub struct NamePage {
+    /// Its clearest spelling.
+    pub name: String,
+    /// person, organisation, place, other.
+    pub kind: String,
+    /// Other spellings.
+    pub variants: Vec<String>,
+    /// Roles and titles, in the articles' words.
+    pub roles: Vec<String>,
+    /// Everything it said, the latest first.
+    pub said: Vec<Saying>,
+    /// The stories that name it.
+    pub stories: Vec<Card>,
+    /// The address of its feed.
+    pub feed: String,
+}
+
+/// The page of a name.
+pub fn name(of: &NamePage) -> String {
+    page(&of.name, "", |html| {
+        html.raw("<p class=\"kicker\">")
+            .text(&of.kind)
+            .raw("</p><h1 class=\"title words\" dir=\"auto\">")
+            .text(&of.name)
+            .raw("</h1>");
+        for (what, words) in [("also written ", &of.variants), ("called ", &of.roles)] {
+            if !words.is_empty() {
+                html.raw("<p class=\"note\">")
+                    .text(what)
+                    .raw("<span class=\"words\">")
+                    .text(&words.join(", "))
+                    .raw("</span></p>");
+            }
+        }
+        html.raw("<p class=\"note\">A name of another story is taken for the same only where it is written in full and alike. ");
+        link(html, &of.feed, "Feed of what is said");
+        html.raw("</p>");
+        if !of.said.is_empty() {
+            html.raw("<section class=\"part\"><h2>Said</h2>");
+            for saying in &of.said {
+                self::saying(html, saying);
+            }
+            html.raw("</section>");
+        }
+        html.raw("<section class=\"part\"><h2>Stories</h2><ol class=\"cards\">");
+        for card in &of.stories {
+            self::card(html, card);
+        }
+        html.raw("</ol></section>");
+    })
+}
+
+fn saying(html: &mut Html, saying: &Saying) {
+    html.raw("<div class=\"quote\"><p class=\"facts\">");
+    link(html, &address("stories", &saying.story), &saying.title);
+    if let Some(day) = &saying.day {
+        html.raw(" · ");
+        time(html, day);
+    }
+    html.raw("</p><div class=\"readings\">");
+    for (article, outlet, words) in &saying.readings {
+        html.raw("<div class=\"reading\"><blockquote class=\"words\" dir=\"auto\">")
+            .text(words)
+            .raw("</blockquote><p class=\"how\">");
+        link(html, &address("articles", article), outlet);
+        html.raw("</p></div>");
+    }
+    html.raw("</div></div>\n");
+}
+
+/// An outlet.
+#[derive(Clone, Debug, Default)]
+pub struct OutletPage {
+    /// Its name.
+    pub name: String,
+    /// How many of its articles there are.
+    pub articles: u64,
+    /// From whom it copies: outlet, how often.
+    pub copies_from: Vec<(String, u64)>,
+    /// Who copies from it.
+    pub copied_by: Vec<(String, u64)>,
+    /// With whom it shares text, where nothing tells who was first, or both quote one statement.
+    pub shares_with: Vec<(String, u64)>,
+    /// How many of its stories no other outlet tells.
+    pub alone: u64,
+    /// Its latest stories.
+    pub stories: Vec<Card>,
+}
+
+/// The page of an outlet.
+pub fn outlet(of: &OutletPage) -> String {
+    page(&of.name, "", |html| {
+        html.raw("<p class=\"kicker\">outlet</p><h1 class=\"title\" dir=\"auto\">")
+            .text(&of.name)
+            .raw("</h1><p class=\"note\">");
+        html.text(&counted(of.articles, "article", "articles"))
+            .raw(" · ");
+        html.text(&match of.alone {
+            1 => "1 story that no other outlet here tells".to_owned(),
+            alone => format!("{alone} stories that no other outlet here tells"),
+        });
+        html.raw("</p>");
+        for (heading, list) in [
+            ("Takes text from", &of.copies_from),
+            ("Its text is taken by", &of.copied_by),
+            (
+                "Shares text with; nothing tells who was first",
+                &of.shares_with,
+            ),
+        ] {
+            if list.is_empty() {
+                continue;
+            }
+            html.raw("<section class=\"part\"><h2>")
+                .text(heading)
+                .raw("</h2><ul class=\"tally\">");
+            for (outlet, times) in list {
+                html.raw("<li>");
+                link(html, &address("outlets", outlet), outlet);
+                html.raw(" <b>")
+                    .text(&counted(*times, "time", "times"))
+                    .raw("</b></li>");
+            }
+            html.raw("</ul></section>");
+        }
+        html.raw("<section class=\"part\"><h2>Latest stories</h2><ol class=\"cards\">");
+        for card in &of.stories {
+            self::card(html, card);
+        }
+        html.raw("</ol><p class=\"next\">");
+        link(
+            html,
+            &format!("/?outlet={}", escape(&of.name)),
+            "All its stories",
+        );
+        html.raw("</p></section>");
+    })
+}
+
+/// A page that says what is wrong.
+pub fn trouble(what: &str, help: &str) -> String {
+    page(what, "", |html| {
+        html.raw("<h1 class=\"title\">")
+            .text(what)
+            .raw("</h1><p class=\"note\">")
+            .text(help)
+            .raw("</p><p>");
+        link(html, "/", "To the stories");
+        html.raw("</p>");
+    })
+}

@@ -1,0 +1,82 @@
+//! The reader's pages of a store: what the single file shows of some pages, for all of a newsroom's, one
+//! page at a time. In: what the store has. Out: HTML in the same design, by the same templates; style and
+//! script are files of the same site, so that its content policy can forbid all else.
+
+mod article;
+mod lists;
+mod story;
+
+pub use article::{ArticlePage, Layer, Side, article, compare};
+pub use lists::{
+    Card, Filter, Hit, NamePage, OutletPage, Saying, front, name, outlet, search, trouble,
+};
+pub use story::{Happened, StoryPage, story};
+
+use super::markup::Html;
+use super::{FOOTER, PANEL};
+
+/// The style of every page, `/assets/page.css`.
+pub const STYLE: &str = concat!(include_str!("../page.css"), include_str!("site.css"));
+/// The script of every page, `/assets/page.js`.
+pub const SCRIPT: &str = concat!(include_str!("../page.js"), include_str!("site.js"));
+
+/// A page around its parts.
+fn page(title: &str, query: &str, body: impl FnOnce(&mut Html)) -> String {
+    let mut html = Html::default();
+    html.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+    html.text(title).raw(" · Crossread</title>\n<link rel=\"stylesheet\" href=\"/assets/page.css\">\n<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Stories\" href=\"/feeds/stories.atom\">\n<script src=\"/assets/page.js\" defer></script>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the page</a>\n<header class=\"top\"><p class=\"brand\"><a href=\"/\">Crossread</a></p><form class=\"find\" action=\"/search\" role=\"search\"><label class=\"hidden\" for=\"q\">Words to search for</label><input id=\"q\" name=\"q\" type=\"search\" placeholder=\"Search all articles\" autocomplete=\"off\"");
+    html.attr("value", query).raw("><button type=\"submit\">Search</button></form><button id=\"theme\" type=\"button\" hidden>Dark</button></header>\n<main id=\"main\">");
+    body(&mut html);
+    html.raw("</main>")
+        .raw(PANEL)
+        .raw(FOOTER)
+        .raw("</body>\n</html>\n");
+    html.into_string()
+}
+
+/// The address of a thing of the store: its kind, then its id, escaped.
+fn address(kind: &str, id: &str) -> String {
+    format!("/{kind}/{}", escape(id))
+}
+
+/// Percent-encodes what a path or query may not hold (RFC 3986, unreserved letters stay).
+pub fn escape(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// A link with text.
+fn link(html: &mut Html, href: &str, text: &str) {
+    html.raw("<a")
+        .attr("href", href)
+        .raw(">")
+        .text(text)
+        .raw("</a>");
+}
+
+/// A time: the day for people, the whole for programs.
+fn time(html: &mut Html, at: &str) {
+    html.raw("<time")
+        .attr("datetime", at)
+        .raw(">")
+        .text(at.get(..10).unwrap_or(at))
+        .raw("</time>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_become_addresses() {
+        assert_eq!(address("stories", "s-a/b c?"), "/stories/s-a%2Fb%20c%3F");
+    }
+}

@@ -1,0 +1,125 @@
+//! A story's page: the part that the single file has of it, with what happened to it since and where its
+//! people and organisations are met elsewhere.
+
+use super::{address, link, page, time};
+use crate::html::story as part;
+use crate::view::{View, count};
+use crate::wire::{Report, Story};
+
+/// Something that happened to a story.
+#[derive(Clone, Debug, Default)]
+pub struct Happened {
+    /// When, RFC 3339.
+    pub at: String,
+    /// What: the store's word for it.
+    pub kind: String,
+    /// The article, its id and outlet.
+    pub article: Option<(String, String)>,
+    /// The other story's id.
+    pub other: Option<String>,
+}
+
+/// What a story's page has beside its report.
+#[derive(Clone, Debug, Default)]
+pub struct StoryPage {
+    /// What happened, the latest first.
+    pub history: Vec<Happened>,
+    /// Its names that stand in other stories too: id across stories, spelling, how many stories.
+    pub elsewhere: Vec<(String, String, u64)>,
+    /// The story that it goes on from, and those that go on from it: id, headline.
+    pub earlier: Option<(String, String)>,
+    /// See above.
+    pub later: Vec<(String, String)>,
+    /// Whether its articles changed since it was compared.
+    pub stale: bool,
+}
+
+/// Writes the page; the report is of one story.
+pub fn story(report: &Report, of: &StoryPage) -> String {
+    let view = View::new(report);
+    let Some(story) = report.stories.first() else {
+        return super::trouble("No story", "It is not compared yet.");
+    };
+    page(&story.title, "", |html| {
+        if of.stale {
+            html.raw("<p class=\"notice\" role=\"status\">Articles came or changed since this was compared.</p>");
+        }
+        html.part(part::write(&view, story, 1));
+        for (what, others) in [
+            ("Goes on from", of.earlier.iter().collect::<Vec<_>>()),
+            ("Goes on in", of.later.iter().collect()),
+        ] {
+            for (id, title) in others {
+                html.raw("<p class=\"around\">").text(what).raw(" ");
+                link(html, &address("stories", id), title);
+                html.raw("</p>");
+            }
+        }
+        if !of.elsewhere.is_empty() {
+            html.raw("<section class=\"part\" id=\"elsewhere\"><h3>In other stories</h3><ul class=\"tally\">");
+            for (id, name, stories) in &of.elsewhere {
+                html.raw("<li>");
+                link(html, &address("names", id), name);
+                html.raw(" <b>").text(&match stories {
+                    1 => "1 story".to_owned(),
+                    stories => format!("{stories} stories"),
+                });
+                html.raw("</b></li>");
+            }
+            html.raw("</ul></section>");
+        }
+        pages(html, story);
+        history(html, &of.history);
+    })
+}
+
+/// Links to the pages of its articles, and two side by side.
+fn pages(html: &mut crate::html::markup::Html, story: &Story) {
+    html.raw("<section class=\"part\" id=\"pages\"><h3>Its articles alone and side by side</h3><ul class=\"tally\">");
+    for id in &story.articles {
+        html.raw("<li>");
+        link(html, &address("articles", id), id);
+        html.raw("</li>");
+    }
+    html.raw("</ul>");
+    if let [a, b, ..] = story.articles.as_slice() {
+        let href = format!("/compare?a={}&b={}", super::escape(a), super::escape(b));
+        html.raw("<p class=\"note\">");
+        link(html, &href, "The first two side by side");
+        html.raw("</p>");
+    }
+    html.raw("</section>");
+}
+
+fn history(html: &mut crate::html::markup::Html, history: &[Happened]) {
+    if history.is_empty() {
+        return;
+    }
+    html.raw("<section class=\"part\" id=\"history\"><h3>How it grew</h3><details><summary>")
+        .text(&count(history.len(), "step"))
+        .raw("</summary><ol class=\"history\" data-seen>");
+    for step in history {
+        html.raw("<li").attr("data-at", &step.at).raw(">");
+        time(html, &step.at);
+        html.raw(" ").text(match step.kind.as_str() {
+            "opened" => "began",
+            "joined" => "an article came",
+            "changed" => "an article changed",
+            "merged" => "another story turned out to be this one",
+            "split" => "a part became a story of its own",
+            "left" => "an article left",
+            "removed" => "an article was removed",
+            other => other,
+        });
+        if let Some((id, outlet)) = &step.article {
+            html.raw(": ");
+            link(html, &address("articles", id), outlet);
+        }
+        if let Some(other) = &step.other {
+            html.raw(": ");
+            link(html, &address("stories", other), other);
+        }
+        html.raw("</li>");
+    }
+    html.raw("</ol></details></section>");
+}

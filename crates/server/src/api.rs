@@ -1,0 +1,291 @@
+//! The same facts for programs, under `/api/v1`: JSON, the report's words.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use engine::Input;
+use engine::report::{self, wire};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use store::{StoryFilter, StoryRow};
+
+use crate::app::{App, Refusal};
+use crate::pages::{self, Sought};
+use crate::{openapi, times};
+
+/// Bytes that may be posted at once.
+const POSTED: usize = 64 << 20;
+/// Stories given at once, unless asked otherwise, and at most.
+const STORIES: u32 = 50;
+const MOST: u32 = 500;
+/// Utterances of a name.
+const SAID: u32 = 1_000;
+
+/// A refusal as JSON.
+struct Trouble(Refusal);
+
+impl From<Refusal> for Trouble {
+    fn from(refusal: Refusal) -> Self {
+        Self(refusal)
+    }
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let body = Json(json!({ "error": self.0.words() }));
+        (self.0.status(), body).into_response()
+    }
+}
+
+type Answer = Result<Json<Value>, Trouble>;
+
+/// The API's addresses.
+pub fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/api/v1/stories", get(stories))
+        .route("/api/v1/stories/{id}", get(story))
+        .route("/api/v1/articles/{id}", get(article))
+        .route(
+            "/api/v1/articles",
+            post(add).layer(DefaultBodyLimit::max(POSTED)),
+        )
+        .route("/api/v1/names/{id}", get(name))
+        .route("/api/v1/search", get(search))
+        .route("/openapi.json", get(described))
+        .route("/api/{*rest}", get(nothing))
+}
+
+async fn nothing() -> Trouble {
+    Trouble(Refusal::NotFound("address"))
+}
+
+async fn described() -> Json<Value> {
+    Json(openapi::document())
+}
+
+/// Which stories.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Which {
+    outlet: Option<String>,
+    name: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    disputed: Option<bool>,
+    articles: Option<u32>,
+    after: Option<String>,
+    limit: Option<u32>,
+}
+
+/// A story as it is listed.
+fn listed(row: &StoryRow) -> Value {
+    let days = row.days;
+    json!({
+        "id": row.id,
+        "title": row.title,
+        "first": days.and_then(|days| times::day(days.0)),
+        "last": days.and_then(|days| times::day(days.1)),
+        "articles": row.articles,
+        "outlets": row.outlets,
+        "origins": row.origins.map(|(low, high)| json!({ "low": low, "high": high })),
+        "corroborated": row.corroborated,
+        "disputes": row.disputes,
+        "earlier": row.earlier,
+        "changed": times::instant(row.changed),
+        "fresh": row.fresh,
+    })
+}
+
+async fn stories(State(app): State<Arc<App>>, Query(which): Query<Which>) -> Answer {
+    let day = |name: &str, day: &Option<String>| match day.as_deref() {
+        None => Ok(None),
+        Some(day) => match times::days(day) {
+            Some(days) => Ok(Some(days)),
+            None => Err(Refusal::Bad(format!("{name} is a day like 2023-03-18"))),
+        },
+    };
+    let filter = StoryFilter {
+        from: day("from", &which.from)?,
+        to: day("to", &which.to)?,
+        outlet: which.outlet,
+        name: which.name,
+        articles: which.articles,
+        disputed: which.disputed.unwrap_or(false),
+        after: match which.after.as_deref() {
+            None => None,
+            Some(after) => {
+                let parsed = after.split_once('.');
+                let parsed = parsed.and_then(|(day, n)| Some((day.parse().ok()?, n.parse().ok()?)));
+                Some(parsed.ok_or_else(|| {
+                    Refusal::Bad("after is the next of another answer".to_owned())
+                })?)
+            }
+        },
+    };
+    let limit = which.limit.unwrap_or(STORIES).clamp(1, MOST);
+    let rows = app
+        .read(move |store| Ok(store.stories(&filter, limit)?))
+        .await?;
+    let next = rows.last().filter(|_| rows.len() == limit as usize);
+    Ok(Json(json!({
+        "stories": rows.iter().map(listed).collect::<Vec<_>>(),
+        "next": next.map(pages::after),
+    })))
+}
+
+async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
+    let story = app
+        .read(move |store| {
+            let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
+            let kept = store.report(row.n)?;
+            let kept = kept.ok_or(Refusal::NotFound("report of this story yet"))?;
+            let mut story: wire::Story = serde_json::from_slice(&kept.story)
+                .map_err(|_| Refusal::Inside("the report is damaged".to_owned()))?;
+            story.later = store
+                .later(&row.id)?
+                .into_iter()
+                .map(|(id, _)| id)
+                .collect();
+            Ok(serde_json::to_value(story).unwrap_or_default())
+        })
+        .await?;
+    Ok(Json(story))
+}
+
+/// Which version.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct WhichVersion {
+    version: Option<u32>,
+}
+
+async fn article(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Query(which): Query<WhichVersion>,
+) -> Answer {
+    let article = app
+        .read(move |store| {
+            let known = store.by_id(&id)?.ok_or(Refusal::NotFound("article"))?;
+            let row = store.article(&id)?.ok_or(Refusal::NotFound("article"))?;
+            let versions = store.versions(known.n)?;
+            let number = which.version.unwrap_or(known.versions);
+            let version = versions.iter().find(|version| version.number == number);
+            let version = version.ok_or(Refusal::NotFound("version of this article"))?;
+            let article = report::lines::article(&version.article);
+            let mut value = serde_json::to_value(article).unwrap_or_default();
+            let layers = store.layers(version.seq)?;
+            value["story"] = json!(row.story);
+            value["version"] = json!(number);
+            value["versions"] = versions
+                .iter()
+                .map(|v| json!({ "version": v.number, "fetched": times::instant(v.fetched), "sha256": v.article.sha256.to_string(), "source": v.source }))
+                .collect();
+            value["layers"] = serde_json::from_slice(&layers).unwrap_or_default();
+            Ok(value)
+        })
+        .await?;
+    Ok(Json(article))
+}
+
+async fn name(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
+    let name = app
+        .read(move |store| {
+            let name = store.name(&id)?.ok_or(Refusal::NotFound("name"))?;
+            let filter = StoryFilter {
+                name: Some(id.clone()),
+                ..StoryFilter::default()
+            };
+            let rows = store.stories(&filter, MOST)?;
+            let said = pages::sayings(store, name.n, SAID)?;
+            let reading = |(article, outlet, text): &(String, String, String)| json!({ "article": article, "outlet": outlet, "text": text });
+            let said = said.iter().map(|saying| {
+                json!({
+                    "story": saying.story,
+                    "day": saying.day,
+                    "readings": saying.readings.iter().map(reading).collect::<Vec<_>>(),
+                })
+            });
+            Ok(json!({
+                "id": name.id,
+                "kind": name.kind,
+                "name": name.name,
+                "stories": rows.iter().map(listed).collect::<Vec<_>>(),
+                "quotes": said.collect::<Vec<_>>(),
+            }))
+        })
+        .await?;
+    Ok(Json(name))
+}
+
+async fn search(State(app): State<Arc<App>>, Query(sought): Query<Sought>) -> Answer {
+    if sought.q.trim().is_empty() {
+        return Err(Refusal::Bad("q is missing: the words to search for".to_owned()).into());
+    }
+    let (hits, next) = app.read(move |store| pages::hits(store, &sought)).await?;
+    let hit = |hit: &report::site::Hit| {
+        json!({
+            "id": hit.id,
+            "title": hit.title,
+            "outlet": hit.outlet,
+            "published": Some(&hit.published).filter(|p| !p.is_empty()),
+            "story": hit.story,
+            "passage": hit.passage,
+            "words": hit.marks.iter().filter_map(|m| hit.passage.get(m.clone())).collect::<Vec<_>>(),
+        })
+    };
+    Ok(Json(json!({
+        "articles": hits.iter().map(hit).collect::<Vec<_>>(),
+        "next": next,
+    })))
+}
+
+/// What a posted body is called, so that its kind is told by its content.
+const POST: &str = "http";
+
+async fn add(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Trouble> {
+    let (Some(token), Some(taking)) = (&app.options.token, &app.taking) else {
+        return Err(Refusal::Forbidden(
+            "this server only reads; start it with --token-file to add",
+        )
+        .into());
+    };
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
+    if !given.is_some_and(|given| alike(given.trim().as_bytes(), token.as_bytes())) {
+        return Err(Refusal::Forbidden(
+            "the token is missing or wrong: Authorization: Bearer TOKEN",
+        )
+        .into());
+    }
+    let input = Input {
+        path: POST.to_owned(),
+        bytes: body.to_vec(),
+    };
+    let added = taking.take(vec![input]).await?;
+    let status = match added.new.is_empty() && added.changed.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::CREATED,
+    };
+    Ok((
+        status,
+        Json(serde_json::to_value(added).unwrap_or_default()),
+    ))
+}
+
+/// Whether two tokens are the same, in a time that does not tell where they differ.
+fn alike(a: &[u8], b: &[u8]) -> bool {
+    let differ = a.iter().zip(b).fold(0, |differ, (a, b)| differ | (a ^ b));
+    a.len() == b.len() && differ == 0
+}

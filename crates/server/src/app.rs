@@ -1,0 +1,126 @@
+//! What all requests share: the store's readers, the thread that adds, the counts.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use engine::report::site;
+use store::Reader;
+
+use crate::metrics::Metrics;
+use crate::taking::Taking;
+use crate::{Error, Options};
+
+/// Shared by all requests.
+pub struct App {
+    pub options: Options,
+    pub address: SocketAddr,
+    pub metrics: Metrics,
+    /// Readers that nobody uses right now.
+    readers: Mutex<Vec<Reader>>,
+    /// Who adds articles, where that is allowed.
+    pub taking: Option<Taking>,
+}
+
+/// Readers kept for the next requests.
+const KEPT: usize = 16;
+
+/// Why a request cannot be answered.
+#[derive(Debug)]
+pub enum Refusal {
+    /// There is no such thing.
+    NotFound(&'static str),
+    /// It makes no sense.
+    Bad(String),
+    /// It may not.
+    Forbidden(&'static str),
+    /// The store.
+    Store(store::Error),
+    /// Something else that is not the reader's fault.
+    Inside(String),
+}
+
+impl From<store::Error> for Refusal {
+    fn from(error: store::Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Refusal {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Bad(_) => StatusCode::BAD_REQUEST,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Store(store::Error::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    pub fn words(&self) -> String {
+        match self {
+            Self::NotFound(what) => format!("there is no such {what}"),
+            Self::Bad(what) | Self::Inside(what) => what.clone(),
+            Self::Forbidden(what) => (*what).to_owned(),
+            Self::Store(error) => error.to_string(),
+        }
+    }
+}
+
+/// As a page, for people.
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let help = "Addresses stay when stories grow; what was removed from the store is gone.";
+        let page = site::trouble(&self.words(), help);
+        (self.status(), axum::response::Html(page)).into_response()
+    }
+}
+
+impl App {
+    pub fn open(options: Options, address: SocketAddr) -> Result<Self, Error> {
+        let taking = match &options.token {
+            Some(_) => Some(Taking::start(&options)?),
+            None => None,
+        };
+        let first = Reader::open(&options.db)?;
+        Ok(Self {
+            options,
+            address,
+            metrics: Metrics::default(),
+            readers: Mutex::new(vec![first]),
+            taking,
+        })
+    }
+
+    /// Does something with a reader, on a thread that may wait.
+    pub async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        read: impl FnOnce(&Reader) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let app = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || {
+            let kept = app.readers.lock().ok().and_then(|mut kept| kept.pop());
+            let reader = match kept {
+                Some(reader) => reader,
+                None => Reader::open(&app.options.db)?,
+            };
+            let result = read(&reader);
+            if let Ok(mut kept) = app.readers.lock()
+                && kept.len() < KEPT
+            {
+                kept.push(reader);
+            }
+            result
+        });
+        done.await
+            .unwrap_or_else(|_| Err(Refusal::Inside("the page could not be made".to_owned())))
+    }
+
+    /// Ends the thread that adds, when it is done with what it has.
+    pub fn close(&self) {
+        if let Some(taking) = &self.taking {
+            taking.close();
+        }
+    }
+}

@@ -1,0 +1,609 @@
+//! The reader's pages. In: an address. Out: a page of what the store has, by the report's templates.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{Html, IntoResponse};
+use axum::routing::get;
+use engine::report::{self, site, wire};
+use serde::Deserialize;
+use store::{Reader, StoryFilter, StoryRow, Version, snippet};
+
+use crate::app::{App, Refusal};
+use crate::times;
+
+type Page = Result<Html<String>, Refusal>;
+
+/// Stories on the front page, hits on a page of the search.
+const STORIES: u32 = 40;
+const HITS: u32 = 20;
+/// Bytes of a hit's passage.
+const PASSAGE: usize = 320;
+/// Utterances and stories on a name's page.
+const SAID: u32 = 100;
+/// Names of a story that are looked for elsewhere.
+const ELSEWHERE: u32 = 24;
+/// Events of a story that are shown, the latest.
+const EVENTS: usize = 300;
+
+/// The pages' addresses.
+pub fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/", get(front))
+        .route("/stories/{id}", get(story))
+        .route("/articles/{id}", get(article))
+        .route("/names/{id}", get(name))
+        .route("/outlets/{name}", get(outlet))
+        .route("/compare", get(compare))
+        .route("/search", get(search))
+        .route("/assets/page.css", get(style))
+        .route("/assets/page.js", get(script))
+}
+
+/// An address that leads nowhere.
+pub async fn not_found() -> Refusal {
+    Refusal::NotFound("page")
+}
+
+async fn style() -> impl IntoResponse {
+    (
+        [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
+        site::STYLE,
+    )
+}
+
+async fn script() -> impl IntoResponse {
+    (
+        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")],
+        site::SCRIPT,
+    )
+}
+
+/// What the front page is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    outlet: String,
+    from: String,
+    to: String,
+    disputed: String,
+    several: String,
+    after: String,
+}
+
+impl Asked {
+    fn filter(&self) -> StoryFilter {
+        let after = self.after.split_once('.');
+        StoryFilter {
+            outlet: Some(self.outlet.trim().to_owned()).filter(|outlet| !outlet.is_empty()),
+            from: times::days(&self.from),
+            to: times::days(&self.to),
+            articles: (!self.several.is_empty()).then_some(2),
+            disputed: !self.disputed.is_empty(),
+            after: after.and_then(|(day, n)| Some((day.parse().ok()?, n.parse().ok()?))),
+            name: None,
+        }
+    }
+
+    /// The address of what comes after a story.
+    fn next(&self, last: &StoryRow) -> String {
+        let mut address = "/?".to_owned();
+        for (key, value) in [
+            ("outlet", &self.outlet),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("disputed", &self.disputed),
+            ("several", &self.several),
+        ] {
+            if !value.is_empty() {
+                address.push_str(&format!("{key}={}&", site::escape(value)));
+            }
+        }
+        address + &format!("after={}", after(last))
+    }
+}
+
+/// Where a list goes on behind a story.
+pub fn after(last: &StoryRow) -> String {
+    format!("{}.{}", last.days.map_or(-1_000_000, |days| days.1), last.n)
+}
+
+async fn front(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Page {
+    let page = app
+        .read(move |store| {
+            let rows = store.stories(&asked.filter(), STORIES)?;
+            let cards = cards(store, &rows)?;
+            let more = rows.len() == STORIES as usize;
+            let next = rows.last().filter(|_| more).map(|last| asked.next(last));
+            let [articles, _, stories] = store.counts()?;
+            let filter = site::Filter {
+                disputed: !asked.disputed.is_empty(),
+                several: !asked.several.is_empty(),
+                outlet: asked.outlet,
+                from: asked.from,
+                to: asked.to,
+            };
+            Ok(site::front(
+                &cards,
+                &filter,
+                [articles, stories],
+                next.as_deref(),
+            ))
+        })
+        .await?;
+    Ok(Html(page))
+}
+
+/// Stories as they are listed.
+pub fn cards(store: &Reader, rows: &[StoryRow]) -> Result<Vec<site::Card>, store::Error> {
+    let numbers: Vec<u32> = rows.iter().map(|row| row.n).collect();
+    let growth = store.growth(&numbers)?;
+    let card = |row: &StoryRow| site::Card {
+        id: row.id.clone(),
+        title: row.title.clone().unwrap_or_else(|| row.id.clone()),
+        days: row
+            .days
+            .and_then(|(first, last)| times::day(first).zip(times::day(last))),
+        articles: row.articles,
+        outlets: row.outlets,
+        origins: row.origins,
+        corroborated: row.corroborated,
+        disputes: row.disputes,
+        growth: growth.get(&row.n).map(spread).unwrap_or_default(),
+        fresh: row.fresh,
+    };
+    Ok(rows.iter().map(card).collect())
+}
+
+/// Articles a day, days without any among them; nothing where the days are too many for a picture.
+fn spread(days: &std::collections::BTreeMap<i64, u32>) -> Vec<u32> {
+    const MOST: i64 = 60;
+    let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) else {
+        return Vec::new();
+    };
+    match last - first >= MOST {
+        true => Vec::new(),
+        false => (*first..=*last)
+            .map(|day| days.get(&day).copied().unwrap_or(0))
+            .collect(),
+    }
+}
+
+/// A story with the articles that its report is made of, as a report of its own.
+pub fn report_of(store: &Reader, row: &StoryRow) -> Result<Option<wire::Report>, Refusal> {
+    let Some(kept) = store.report(row.n)? else {
+        return Ok(None);
+    };
+    let story: wire::Story = serde_json::from_slice(&kept.story)
+        .map_err(|_| Refusal::Inside(format!("the report of {} is damaged", row.id)))?;
+    let articles = desk::export::articles_of(store, row.n)?;
+    Ok(Some(wire::Report {
+        schema: wire::SCHEMA.to_owned(),
+        offsets: "code-point".to_owned(),
+        articles,
+        skipped: Vec::new(),
+        stories: vec![story],
+    }))
+}
+
+async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
+    let page = app
+        .read(move |store| {
+            let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
+            let Some(report) = report_of(store, &row)? else {
+                let help = "It is compared when the pages that came with it are read; look again in a moment.";
+                return Ok(site::trouble("This story is not compared yet", help));
+            };
+            let outlets: HashMap<&str, String> = report
+                .articles
+                .iter()
+                .map(|a| (a.id.as_str(), a.outlet.clone().unwrap_or_else(|| a.id.clone())))
+                .collect();
+            let events = store.events(&row.id)?;
+            let history = events.into_iter().rev().take(EVENTS).map(|event| site::Happened {
+                at: times::instant(event.at),
+                article: event.article.map(|id| {
+                    let outlet = outlets.get(id.as_str()).cloned();
+                    (id.clone(), outlet.unwrap_or(id))
+                }),
+                kind: event.kind,
+                other: event.other,
+            });
+            let earlier = match &row.earlier {
+                Some(earlier) => store.story(earlier)?,
+                None => None,
+            };
+            let page = site::StoryPage {
+                history: history.collect(),
+                elsewhere: store
+                    .elsewhere(row.n, ELSEWHERE)?
+                    .into_iter()
+                    .map(|name| (name.id, name.name, name.stories))
+                    .collect(),
+                earlier: earlier.map(|row| {
+                    let title = row.title.unwrap_or_else(|| row.id.clone());
+                    (row.id, title)
+                }),
+                later: store.later(&row.id)?,
+                stale: !row.fresh,
+            };
+            Ok(site::story(&report, &page))
+        })
+        .await?;
+    Ok(Html(page))
+}
+
+/// Which version of an article.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct WhichVersion {
+    version: Option<u32>,
+}
+
+async fn article(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Query(which): Query<WhichVersion>,
+) -> Page {
+    let page = app
+        .read(move |store| {
+            let known = store.by_id(&id)?.ok_or(Refusal::NotFound("article"))?;
+            let versions = store.versions(known.n)?;
+            let number = which.version.unwrap_or(known.versions);
+            let at = versions.iter().position(|version| version.number == number);
+            let at = at.ok_or(Refusal::NotFound("version of this article"))?;
+            let row = store.story_by_number(known.story)?;
+            let passages = match &row {
+                Some(row) => passages(store, row, &id, number)?,
+                None => Vec::new(),
+            };
+            let before = at.checked_sub(1).map(|before| &versions[before]);
+            let page = site::ArticlePage {
+                article: report::lines::article(&versions[at].article),
+                version: (number, known.versions),
+                fetched: versions.iter().map(|v| times::instant(v.fetched)).collect(),
+                story: row.map(|row| {
+                    let title = row.title.unwrap_or_else(|| row.id.clone());
+                    (row.id, title)
+                }),
+                passages,
+                changes: before
+                    .map(|before| changes(before, &versions[at]))
+                    .unwrap_or_default(),
+            };
+            Ok(site::article(&page))
+        })
+        .await?;
+    Ok(Html(page))
+}
+
+/// The passages of an article that its story's report speaks of, where that is of this version.
+fn passages(
+    store: &Reader,
+    row: &StoryRow,
+    id: &str,
+    number: u32,
+) -> Result<Vec<(wire::Mention, site::Layer)>, Refusal> {
+    let Some(kept) = store.report(row.n)? else {
+        return Ok(Vec::new());
+    };
+    if !kept
+        .made_of
+        .iter()
+        .any(|(of, version)| of == id && *version == number)
+    {
+        return Ok(Vec::new());
+    }
+    let story: wire::Story = serde_json::from_slice(&kept.story)
+        .map_err(|_| Refusal::Inside(format!("the report of {} is damaged", row.id)))?;
+    let mut found = Vec::new();
+    let mut take = |mentions: &mut dyn Iterator<Item = &wire::Mention>, layer: site::Layer| {
+        let here = mentions.filter(|mention| mention.article == id);
+        found.extend(here.map(|mention| (mention.clone(), layer)));
+    };
+    for claim in &story.claims {
+        // A claim of this article alone is its text; what others say too is worth a mark.
+        let shared = claim
+            .readings
+            .iter()
+            .any(|reading| reading.mention.article != id);
+        if shared {
+            take(
+                &mut claim.readings.iter().map(|r| &r.mention),
+                site::Layer::Claim,
+            );
+        }
+    }
+    for quote in &story.quotes {
+        take(
+            &mut quote.readings.iter().map(|r| &r.mention),
+            site::Layer::Quote,
+        );
+    }
+    for side in story.disputes.iter().flat_map(|dispute| &dispute.sides) {
+        take(&mut side.mentions.iter(), site::Layer::Dispute);
+    }
+    for passage in story.copies.iter().flat_map(|copy| &copy.passages) {
+        take(&mut [&passage.a, &passage.b].into_iter(), site::Layer::Copy);
+    }
+    for name in &story.names {
+        take(&mut name.mentions.iter(), site::Layer::Name);
+    }
+    Ok(found)
+}
+
+/// What an outlet changed: paragraphs that are gone, with those that stand in their place.
+pub fn changes(before: &Version, after: &Version) -> Vec<(String, String)> {
+    let lines = |version: &Version| -> Vec<String> {
+        let article = &version.article;
+        let title = article.title.clone().unwrap_or_default();
+        let text = article.text.as_str().lines().map(str::to_owned);
+        std::iter::once(title).chain(text).collect()
+    };
+    let (old, new) = (lines(before), lines(after));
+    let mut out = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while i < old.len() || j < new.len() {
+        if i < old.len() && j < new.len() && old[i] == new[j] {
+            (i, j) = (i + 1, j + 1);
+            continue;
+        }
+        // The nearest paragraph that both have: what stands before it on either side is the change.
+        let near = (0..old.len() - i + new.len() - j).find_map(|away| {
+            (0..=away).find_map(|skip| {
+                let (a, b) = (i + skip, j + away - skip);
+                let same = a < old.len() && b < new.len() && old[a] == new[b];
+                same.then_some((a, b))
+            })
+        });
+        let (to_i, to_j) = near.unwrap_or((old.len(), new.len()));
+        out.push((old[i..to_i].join("\n"), new[j..to_j].join("\n")));
+        (i, j) = (to_i, to_j);
+    }
+    out
+}
+
+async fn name(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
+    let page = app
+        .read(move |store| {
+            let name = store.name(&id)?.ok_or(Refusal::NotFound("name"))?;
+            let filter = StoryFilter {
+                name: Some(id.clone()),
+                ..StoryFilter::default()
+            };
+            let rows = store.stories(&filter, STORIES)?;
+            let mut page = site::NamePage {
+                name: name.name.clone(),
+                kind: name.kind.clone(),
+                feed: format!("/feeds/names/{}.atom", site::escape(&name.id)),
+                stories: cards(store, &rows)?,
+                ..site::NamePage::default()
+            };
+            for row in &rows {
+                let Some(report) = report_of(store, row)? else {
+                    continue;
+                };
+                let locals = store.local_names(name.n, row.n)?;
+                let names = report.stories.iter().flat_map(|story| &story.names);
+                for known in names.filter(|known| locals.contains(&known.id)) {
+                    let spellings = known.variants.iter().chain([&known.name]);
+                    gather(
+                        &mut page.variants,
+                        spellings.filter(|s| **s != page.name).cloned(),
+                    );
+                    gather(&mut page.roles, known.roles.iter().cloned());
+                }
+            }
+            page.said = sayings(store, name.n, SAID)?;
+            Ok(site::name(&page))
+        })
+        .await?;
+    Ok(Html(page))
+}
+
+fn gather(list: &mut Vec<String>, more: impl Iterator<Item = String>) {
+    const MOST: usize = 24;
+    for one in more {
+        if list.len() < MOST && !list.contains(&one) {
+            list.push(one);
+        }
+    }
+}
+
+/// Everything that a name said, the latest first.
+pub fn sayings(store: &Reader, name: i64, most: u32) -> Result<Vec<site::Saying>, Refusal> {
+    let mut said = Vec::new();
+    let mut open: Option<(StoryRow, wire::Report)> = None;
+    for (n, local) in store.said_by(name, most)? {
+        if open.as_ref().is_none_or(|(row, _)| row.n != n) {
+            let Some(row) = store.story_by_number(n)? else {
+                continue;
+            };
+            let Some(report) = report_of(store, &row)? else {
+                continue;
+            };
+            open = Some((row, report));
+        }
+        let Some((row, report)) = &open else { continue };
+        let story = report.stories.first();
+        let quote = story.and_then(|story| story.quotes.iter().find(|q| q.id == local));
+        let Some(quote) = quote else { continue };
+        let outlet = |id: &str| {
+            let article = report.articles.iter().find(|a| a.id == id);
+            article
+                .and_then(|a| a.outlet.clone())
+                .unwrap_or_else(|| id.to_owned())
+        };
+        said.push(site::Saying {
+            story: row.id.clone(),
+            title: row.title.clone().unwrap_or_else(|| row.id.clone()),
+            day: row.days.and_then(|days| times::day(days.1)),
+            readings: quote
+                .readings
+                .iter()
+                .map(|reading| {
+                    let mention = &reading.mention;
+                    (
+                        mention.article.clone(),
+                        outlet(&mention.article),
+                        mention.text.clone(),
+                    )
+                })
+                .collect(),
+        });
+    }
+    Ok(said)
+}
+
+async fn outlet(State(app): State<Arc<App>>, Path(name): Path<String>) -> Page {
+    let page = app
+        .read(move |store| {
+            let (articles, alone) = store.outlet(&name)?;
+            if articles == 0 {
+                return Err(Refusal::NotFound("outlet"));
+            }
+            let filter = StoryFilter {
+                outlet: Some(name.clone()),
+                ..StoryFilter::default()
+            };
+            let rows = store.stories(&filter, STORIES)?;
+            let copies = store.copies_of(&name)?;
+            let of = |took: Option<bool>| {
+                let some = copies.iter().filter(|copy| copy.took == took);
+                some.map(|copy| (copy.other.clone(), copy.times)).collect()
+            };
+            Ok(site::outlet(&site::OutletPage {
+                articles,
+                alone,
+                copies_from: of(Some(true)),
+                copied_by: of(Some(false)),
+                shares_with: of(None),
+                stories: cards(store, &rows)?,
+                name,
+            }))
+        })
+        .await?;
+    Ok(Html(page))
+}
+
+/// Which two articles.
+#[derive(Debug, Deserialize)]
+struct Two {
+    a: String,
+    b: String,
+}
+
+async fn compare(State(app): State<Arc<App>>, Query(two): Query<Two>) -> Page {
+    let page = app
+        .read(move |store| {
+            let (known_a, known_b) = match (store.by_id(&two.a)?, store.by_id(&two.b)?) {
+                (Some(a), Some(b)) => (a, b),
+                _ => return Err(Refusal::NotFound("article")),
+            };
+            let version = |id: &str, number: u32| {
+                store
+                    .version(id, number)?
+                    .ok_or(Refusal::NotFound("article"))
+            };
+            let mut copy = None;
+            let mut numbers = (known_a.versions, known_b.versions);
+            if known_a.story == known_b.story
+                && let Some(kept) = store.report(known_a.story)?
+            {
+                let of = |id: &str| {
+                    kept.made_of
+                        .iter()
+                        .find(|(known, _)| known == id)
+                        .map(|(_, n)| *n)
+                };
+                if let (Some(a), Some(b)) = (of(&two.a), of(&two.b)) {
+                    numbers = (a, b);
+                }
+                let story: wire::Story = serde_json::from_slice(&kept.story)
+                    .map_err(|_| Refusal::Inside("the report is damaged".to_owned()))?;
+                copy = story.copies.into_iter().find(|copy| {
+                    (&copy.a, &copy.b) == (&two.a, &two.b) || (&copy.a, &copy.b) == (&two.b, &two.a)
+                });
+            }
+            let side = |id: &str, number: u32| -> Result<site::Side, Refusal> {
+                let version = version(id, number)?;
+                let passages = copy.iter().flat_map(|copy| &copy.passages);
+                let shared = passages
+                    .flat_map(|p| [&p.a, &p.b])
+                    .filter(|m| m.article == id);
+                Ok(site::Side {
+                    article: report::lines::article(&version.article),
+                    shared: shared.cloned().collect(),
+                })
+            };
+            let (a, b) = (side(&two.a, numbers.0)?, side(&two.b, numbers.1)?);
+            Ok(site::compare(&a, &b, copy.as_ref()))
+        })
+        .await?;
+    Ok(Html(page))
+}
+
+/// What is searched for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Sought {
+    pub q: String,
+    pub outlet: Option<String>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub before: Option<i64>,
+}
+
+impl Sought {
+    pub fn query(&self) -> store::Query {
+        let day = |day: &Option<String>| day.as_deref().and_then(times::days);
+        store::Query {
+            words: self.q.clone(),
+            outlet: self.outlet.clone().filter(|outlet| !outlet.is_empty()),
+            from: day(&self.from),
+            to: day(&self.to),
+            before: self.before,
+        }
+    }
+}
+
+/// Articles that were found, and where the search goes on.
+pub fn hits(store: &Reader, sought: &Sought) -> Result<(Vec<site::Hit>, Option<i64>), Refusal> {
+    let found = store.search(&sought.query(), HITS)?;
+    let next = found.last().filter(|_| found.len() == HITS as usize);
+    let next = next.map(|last| last.article.n);
+    let mut hits = Vec::new();
+    for one in found {
+        let Some(version) = store.newest(&one.article.id)? else {
+            continue;
+        };
+        let (passage, marks) = snippet(version.article.text.as_str(), &sought.q, PASSAGE);
+        hits.push(site::Hit {
+            title: one
+                .article
+                .title
+                .unwrap_or_else(|| "(no headline)".to_owned()),
+            outlet: one.article.outlet.unwrap_or_default(),
+            published: one.article.published.unwrap_or_default(),
+            story: one.article.story,
+            id: one.article.id,
+            passage: passage.to_owned(),
+            marks,
+        });
+    }
+    Ok((hits, next))
+}
+
+async fn search(State(app): State<Arc<App>>, Query(sought): Query<Sought>) -> Page {
+    let page = app
+        .read(move |store| {
+            let (hits, next) = hits(store, &sought)?;
+            let next = next.map(|n| format!("/search?q={}&before={n}", site::escape(&sought.q)));
+            Ok(site::search(&sought.q, &hits, next.as_deref()))
+        })
+        .await?;
+    Ok(Html(page))
+}

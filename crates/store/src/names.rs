@@ -1,0 +1,166 @@
+//! In: a name's id, an outlet. Out: where it is met across stories: what was said, what was copied.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Row, params, params_from_iter};
+
+use crate::{Error, Reader};
+
+/// A name across stories.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameAcross {
+    /// Its number.
+    pub n: i64,
+    /// Its public id.
+    pub id: String,
+    /// person, organisation, place, other.
+    pub kind: String,
+    /// Its spelling.
+    pub name: String,
+    /// How many stories name it.
+    pub stories: u64,
+}
+
+/// A copy that involves an outlet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// The other outlet.
+    pub other: String,
+    /// Whether the outlet took it (`Some(true)`), gave it, or neither is known.
+    pub took: Option<bool>,
+    /// How often.
+    pub times: u64,
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<NameAcross> {
+    Ok(NameAcross {
+        n: row.get(0)?,
+        id: row.get(1)?,
+        kind: row.get(2)?,
+        name: row.get(3)?,
+        stories: row.get::<_, i64>(4)?.max(0) as u64,
+    })
+}
+
+impl Reader {
+    /// A name by its id.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn name(&self, id: &str) -> Result<Option<NameAcross>, Error> {
+        let sql = "SELECT n, id, kind, name, (SELECT count(DISTINCT story) FROM named WHERE name = n) \
+                   FROM name WHERE id = ?";
+        self.one(sql, [id], row)
+    }
+
+    /// The names of a story that other stories name too, those named most first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn elsewhere(&self, story: u32, limit: u32) -> Result<Vec<NameAcross>, Error> {
+        let sql = "SELECT n, id, kind, name, (SELECT count(DISTINCT o.story) FROM named o WHERE o.name = n) c \
+                   FROM name WHERE n IN (SELECT name FROM named WHERE story = ?1) \
+                   AND kind IN ('person', 'organisation') AND c > 1 ORDER BY \
+                   (SELECT max(mentions) FROM named m WHERE m.story = ?1 AND m.name = n) DESC, n LIMIT ?2";
+        self.all(sql, params![story, limit], row)
+    }
+
+    /// The utterances of a name, of the latest stories first: story's number, local id.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn said_by(&self, name: i64, limit: u32) -> Result<Vec<(u32, String)>, Error> {
+        let sql = "SELECT q.story, q.local FROM quote q JOIN story s ON s.n = q.story \
+                   WHERE q.name = ? ORDER BY s.last DESC, s.n DESC, q.readings DESC, q.local LIMIT ?";
+        self.all(sql, params![name, limit], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+    }
+
+    /// The local id that a name has in a story.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn local_names(&self, name: i64, story: u32) -> Result<Vec<String>, Error> {
+        let sql = "SELECT local FROM named WHERE name = ? AND story = ?";
+        self.all(sql, params![name, story], |row| row.get(0))
+    }
+
+    /// How many articles an outlet has, and in how many stories it is alone.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn outlet(&self, outlet: &str) -> Result<(u64, u64), Error> {
+        let sql = "SELECT count(*), (SELECT count(*) FROM story WHERE outlets = 1 AND n IN \
+                   (SELECT story FROM article WHERE outlet = ?1)) FROM article WHERE outlet = ?1";
+        let counts = self.one(sql, [outlet], |row| {
+            Ok((row.get::<_, i64>(0)? as u64, row.get::<_, i64>(1)? as u64))
+        })?;
+        Ok(counts.unwrap_or_default())
+    }
+
+    /// The copies between an outlet and others, the most frequent first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn copies_of(&self, outlet: &str) -> Result<Vec<Copied>, Error> {
+        let sql = "SELECT other, took, count(*) c FROM ( \
+             SELECT b.outlet other, CASE WHEN kind = 'shared-source' THEN NULL \
+               WHEN direction = 'a-from-b' THEN 1 WHEN direction = 'b-from-a' THEN 0 END took \
+             FROM article a JOIN copied ON copied.a = a.id JOIN article b ON b.id = copied.b \
+             WHERE a.outlet = ?1 \
+             UNION ALL \
+             SELECT a.outlet, CASE WHEN kind = 'shared-source' THEN NULL \
+               WHEN direction = 'a-from-b' THEN 0 WHEN direction = 'b-from-a' THEN 1 END \
+             FROM article b JOIN copied ON copied.b = b.id JOIN article a ON a.id = copied.a \
+             WHERE b.outlet = ?1 \
+             ) WHERE other IS NOT NULL AND other <> ?1 GROUP BY other, took ORDER BY c DESC, other";
+        self.all(sql, [outlet], |row| {
+            Ok(Copied {
+                other: row.get(0)?,
+                took: row.get::<_, Option<i64>>(1)?.map(|took| took == 1),
+                times: row.get::<_, i64>(2)?.max(0) as u64,
+            })
+        })
+    }
+
+    /// Articles a day of some stories, by story's number and day since 1970.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn growth(&self, stories: &[u32]) -> Result<BTreeMap<u32, BTreeMap<i64, u32>>, Error> {
+        let marks = vec!["?"; stories.len()].join(", ");
+        let sql = format!(
+            "SELECT story, day, count(*) FROM article WHERE story IN ({marks}) AND day IS NOT NULL \
+             GROUP BY story, day"
+        );
+        let rows: Vec<(u32, i64, u32)> = self.all(&sql, params_from_iter(stories), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        let mut growth: BTreeMap<u32, BTreeMap<i64, u32>> = BTreeMap::new();
+        for (story, day, count) in rows {
+            growth.entry(story).or_default().insert(day, count);
+        }
+        Ok(growth)
+    }
+
+    /// The stories that go on from one: id, headline.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn later(&self, id: &str) -> Result<Vec<(String, String)>, Error> {
+        let sql = "SELECT id, coalesce(title, id) FROM story WHERE earlier = ? ORDER BY n";
+        self.all(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// Stories by number.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn story_by_number(&self, n: u32) -> Result<Option<crate::StoryRow>, Error> {
+        match self.story_id_of(n)? {
+            Some(id) => self.story(&id),
+            None => Ok(None),
+        }
+    }
+}
