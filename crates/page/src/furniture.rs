@@ -478,10 +478,14 @@ fn bracketed_teaser(text: &str, shape: &Shape) -> bool {
 
 /// Whether two lines are one title, site names and marks aside.
 pub(crate) fn same_title(line: &str, wanted: &str) -> bool {
+    // A lead that begins with the words of the title and ends as a sentence is the lead.
+    let stops = |text: &str| text.trim_end().ends_with(['.', '!', '?', '"', '”']);
+    let sentence = stops(line) && !stops(wanted);
     let (line, wanted) = (title::bare(line), title::bare(wanted));
     !wanted.is_empty()
         && (line == wanted
             || wanted.len() >= 20
+                && !sentence
                 && (line.starts_with(&wanted) && line.len() <= wanted.len() + 30
                     // A kicker stands before it.
                     || line.ends_with(&wanted) && line.len() <= wanted.len() + 40

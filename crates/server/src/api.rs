@@ -203,7 +203,15 @@ async fn name(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
             };
             let rows = store.stories(&filter, MOST)?;
             let said = pages::sayings(store, name.n, SAID)?;
-            let reading = |(article, outlet, text): &(String, String, String)| json!({ "article": article, "outlet": outlet, "text": text });
+            let reading = |said: &report::site::Said| {
+                json!({
+                    "article": said.article,
+                    "outlet": said.outlet,
+                    "form": said.form,
+                    "cue": said.cue,
+                    "text": said.text,
+                })
+            };
             let said = said.iter().map(|saying| {
                 json!({
                     "story": saying.story,

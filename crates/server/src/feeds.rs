@@ -157,7 +157,13 @@ async fn name(
                 text: saying
                     .readings
                     .iter()
-                    .map(|(_, outlet, words)| format!("“{words}” — {outlet}"))
+                    .map(|said| {
+                        let (cue, outlet) = (said.cue.as_deref().unwrap_or(""), &said.outlet);
+                        match said.form.as_str() {
+                            "direct" => format!("{cue} “{}” — {outlet}", said.text),
+                            _ => format!("{cue} … {} — {outlet}", said.text),
+                        }
+                    })
                     .collect::<Vec<_>>()
                     .join("\n"),
             };

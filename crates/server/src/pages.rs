@@ -444,13 +444,17 @@ pub fn sayings(store: &Reader, name: i64, most: u32) -> Result<Vec<site::Saying>
             readings: quote
                 .readings
                 .iter()
-                .map(|reading| {
-                    let mention = &reading.mention;
-                    (
-                        mention.article.clone(),
-                        outlet(&mention.article),
-                        mention.text.clone(),
-                    )
+                .map(|reading| site::Said {
+                    article: reading.mention.article.clone(),
+                    outlet: outlet(&reading.mention.article),
+                    text: reading.mention.text.clone(),
+                    form: match reading.form {
+                        wire::Form::Direct => "direct",
+                        wire::Form::Mixed => "mixed",
+                        wire::Form::Indirect => "indirect",
+                    }
+                    .to_owned(),
+                    cue: reading.cue.as_ref().map(|cue| cue.text.clone()),
                 })
                 .collect(),
         });

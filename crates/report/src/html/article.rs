@@ -22,17 +22,28 @@ struct Stretch<'a> {
 
 /// Writes an article. `story` is the story's number on the page, `number` the article's in it.
 pub fn write(html: &mut Html, article: &Article, marks: &[Mark], story: usize, number: usize) {
-    write_with(html, article, marks, story, number, true);
+    write_with(html, article, marks, story, number, Back::Use);
 }
 
-/// The same; where nothing on the page points at the passages, they do not lead back.
+/// Where the number behind a passage leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Back {
+    /// Nowhere: there is none.
+    Nowhere,
+    /// To where the page first uses the passage.
+    Use,
+    /// To the same passage in another article of the page, by that one's story's number.
+    Other(usize),
+}
+
+/// The same, with passages that lead elsewhere.
 pub fn write_with(
     html: &mut Html,
     article: &Article,
     marks: &[Mark],
     story: usize,
     number: usize,
-    back: bool,
+    back: Back,
 ) {
     html.raw("<article class=\"page\" id=\"s")
         .number(story)
@@ -101,7 +112,7 @@ fn about(html: &mut Html, article: &Article) {
 }
 
 /// Writes the text, paragraph by paragraph.
-fn text(html: &mut Html, article: &Article, marks: &[Mark], story: usize, back: bool) {
+fn text(html: &mut Html, article: &Article, marks: &[Mark], story: usize, back: Back) {
     let points = CodePoints::new(&article.text);
     let mut stretches: Vec<Stretch<'_>> = marks
         .iter()
@@ -148,8 +159,7 @@ struct Writer<'w, 'a> {
     text: &'a str,
     stretches: &'w [Stretch<'a>],
     story: usize,
-    /// Whether passages lead back to what points at them.
-    back: bool,
+    back: Back,
     open: Vec<usize>,
     next: usize,
 }
@@ -266,17 +276,23 @@ impl Writer<'_, '_> {
     fn back(&mut self, index: usize) {
         let Some(mark) = self.stretches[index]
             .mark
-            .filter(|mark| self.back && mark.why != Why::Name as u8)
+            .filter(|mark| mark.why != Why::Name as u8)
         else {
             return;
         };
+        let (story, letter, label) = match self.back {
+            Back::Nowhere => return,
+            Back::Use => (self.story, "u", "back to mark "),
+            Back::Other(story) => (story, "e", "the same in the other article, passage "),
+        };
         self.html
             .raw("<a class=\"back\" href=\"#s")
-            .number(self.story)
-            .raw("u")
+            .number(story)
+            .raw(letter)
             .number(mark.number);
         self.html
-            .raw("\" aria-label=\"back to mark ")
+            .raw("\" aria-label=\"")
+            .raw(label)
             .number(mark.number)
             .raw("\">");
         self.html.number(mark.number).raw("</a>");
@@ -384,7 +400,7 @@ mod tests {
             marks.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.number));
             let article = article(text, &[range()]);
             let mut html = Html::default();
-            super::text(&mut html, &article, &marks, 3, true);
+            super::text(&mut html, &article, &marks, 3, super::Back::Use);
             let html = html.into_string();
             assert_eq!(words(&html), text, "{html}");
             assert_eq!(

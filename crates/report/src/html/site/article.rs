@@ -85,7 +85,14 @@ pub fn article(of: &ArticlePage) -> String {
         }
         html.raw("</form>");
         changes(html, &of.changes);
-        part::write_with(html, &of.article, &marks(&of.passages), 1, 1, false);
+        part::write_with(
+            html,
+            &of.article,
+            &marks(&of.passages),
+            1,
+            1,
+            part::Back::Nowhere,
+        );
     })
 }
 
@@ -182,7 +189,8 @@ pub fn compare(a: &Side, b: &Side, copy: Option<&Copy>) -> String {
                 .map(|m| (m.clone(), Layer::Copy))
                 .collect();
             html.raw("<div>");
-            part::write_with(html, &side.article, &marks(&passages), number, 1, false);
+            let other = part::Back::Other(3 - number);
+            part::write_with(html, &side.article, &marks(&passages), number, 1, other);
             html.raw("<p class=\"note\">");
             link(
                 html,

@@ -252,8 +252,23 @@ pub struct Saying {
     pub title: String,
     /// Its last day.
     pub day: Option<String>,
-    /// Each reading: the article, its outlet, the words.
-    pub readings: Vec<(String, String, String)>,
+    /// Each article's reading of it.
+    pub readings: Vec<Said>,
+}
+
+/// What somebody said, as one article gives it.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// The article's id.
+    pub article: String,
+    /// Its outlet.
+    pub outlet: String,
+    /// The words.
+    pub text: String,
+    /// direct, mixed, indirect.
+    pub form: String,
+    /// The words that report it, to the letter: what was denied was not said to be so.
+    pub cue: Option<String>,
 }
 
 /// A person, organisation or place across stories.
@@ -318,11 +333,22 @@ fn saying(html: &mut Html, saying: &Saying) {
         time(html, day);
     }
     html.raw("</p><div class=\"readings\">");
-    for (article, outlet, words) in &saying.readings {
-        html.raw("<div class=\"reading\"><blockquote class=\"words\" dir=\"auto\">")
-            .text(words)
-            .raw("</blockquote><p class=\"how\">");
-        link(html, &address("articles", article), outlet);
+    for said in &saying.readings {
+        let direct = said.form == "direct";
+        html.raw("<div class=\"reading\"><div>");
+        if let Some(cue) = &said.cue {
+            html.raw("<p class=\"how words\" dir=\"auto\">")
+                .text(cue)
+                .raw(" …</p>");
+        }
+        html.raw("<blockquote class=\"words\" dir=\"auto\">")
+            .raw(if direct { "“" } else { "" })
+            .text(&said.text)
+            .raw(if direct { "”" } else { "" })
+            .raw("</blockquote></div><p class=\"how\">")
+            .text(&said.form)
+            .raw(" · ");
+        link(html, &address("articles", &said.article), &said.outlet);
         html.raw("</p></div>");
     }
     html.raw("</div></div>\n");

@@ -8,7 +8,7 @@ mod story;
 
 pub use article::{ArticlePage, Layer, Side, article, compare};
 pub use lists::{
-    Card, Filter, Hit, NamePage, OutletPage, Saying, front, name, outlet, search, trouble,
+    Card, Filter, Hit, NamePage, OutletPage, Said, Saying, front, name, outlet, search, trouble,
 };
 pub use story::{Happened, StoryPage, story};
 

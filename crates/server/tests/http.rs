@@ -1,0 +1,377 @@
+//! The server as a browser and other programs meet it: pages, API, feeds, what it refuses.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use desk::Desk;
+use engine::{Engine, Input, Options, Silent};
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+const TOKEN: &str = "a token of some length";
+
+struct Server {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer: status, headers in small letters, body.
+struct Answer {
+    status: u16,
+    headers: String,
+    body: String,
+}
+
+fn options() -> Options {
+    Options {
+        threads: Some(2),
+        align: engine::Align::Words,
+        ..Options::default()
+    }
+}
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples")
+}
+
+impl Server {
+    /// Serves the samples, and what else is given.
+    fn start(more: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = folder.path().join("news.db");
+        let mut inputs: Vec<Input> = std::fs::read_dir(samples())
+            .expect("samples")
+            .map(|entry| entry.expect("a sample").path())
+            .map(|path| Input {
+                bytes: std::fs::read(&path).expect("read"),
+                path: path.display().to_string(),
+            })
+            .collect();
+        inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        inputs.extend(more.iter().map(|(path, text)| Input {
+            path: (*path).to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        }));
+        let engine = Engine::new(options()).expect("an engine");
+        let mut desk = Desk::open(engine, &db, 1_000).expect("a store");
+        desk.add(inputs.into_iter().map(Ok), "test", &|| 1_000, &Silent)
+            .expect("added");
+        desk.redraw(u64::MAX, &Silent).expect("drawn");
+        drop(desk);
+        let served = server::Options {
+            db,
+            listen: ([127, 0, 0, 1], 0).into(),
+            hosts: vec!["news.test".to_owned()],
+            token: Some(TOKEN.to_owned()),
+            engine: options(),
+        };
+        let (tell, told) = mpsc::channel();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let thread = std::thread::spawn(move || {
+            let ready = |address| tell.send(address).expect("told");
+            let stopped = async {
+                let _ = stopped.await;
+            };
+            server::serve(served, ready, stopped).expect("served");
+        });
+        Self {
+            address: told
+                .recv_timeout(Duration::from_secs(60))
+                .expect("it starts"),
+            stop: Some(stop),
+            thread: Some(thread),
+            _folder: folder,
+        }
+    }
+
+    fn ask(&self, request: &str) -> Answer {
+        let mut connection = TcpStream::connect(self.address).expect("connected");
+        connection.write_all(request.as_bytes()).expect("asked");
+        let mut bytes = Vec::new();
+        connection.read_to_end(&mut bytes).expect("answered");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let (head, body) = text.split_once("\r\n\r\n").expect("an answer");
+        Answer {
+            status: head[9..12].parse().expect("a status"),
+            headers: head.to_lowercase(),
+            body: body.to_owned(),
+        }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.ask(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            self.address
+        ))
+    }
+
+    fn json(&self, path: &str) -> Value {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        serde_json::from_str(&answer.body).expect("JSON")
+    }
+
+    fn post(&self, token: &str, body: &str) -> Answer {
+        self.ask(&format!(
+            "POST /api/v1/articles HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.address,
+            body.len()
+        ))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            thread.join().expect("it stops");
+        }
+    }
+}
+
+const HOSTILE: &str = r#"{"id": "evil\"><script>alert(1)</script>", "url": "javascript:alert(2)", "outlet": "<img src=x onerror=alert(3)>", "title": "</title><script>alert(4)</script> & \"quotes\"", "published": "2023-03-18", "text": "Ada <b onclick=alert(5)>Lorne</b> said on Monday that the bridge fell.\n\"</p><script>alert(6)</script>,\" Lorne told reporters in Orl, <style>*{display:none}</style> she said.\n"}"#;
+
+#[test]
+fn every_page_is_there_and_nothing_on_it_runs() {
+    let server = Server::start(&[("evil.jsonl", HOSTILE)]);
+    let stories = server.json("/api/v1/stories")["stories"].clone();
+    let stories = stories.as_array().expect("a list");
+    assert!(stories.len() >= 4);
+    let mut pages = vec![
+        "/".to_owned(),
+        "/?disputed=1&several=1&from=2023-01-01".to_owned(),
+        "/search?q=lorne".to_owned(),
+        "/search?q=%22%3E%3Cscript%3E".to_owned(),
+        "/search?q=".to_owned(),
+        "/names/n-1".to_owned(),
+        "/outlets/Morgen".to_owned(),
+        "/outlets/%3Cimg%20src%3Dx%20onerror%3Dalert%283%29%3E".to_owned(),
+    ];
+    for listed in stories {
+        let id = listed["id"]
+            .as_str()
+            .expect("an id")
+            .replace('"', "%22")
+            .replace('<', "%3C")
+            .replace('>', "%3E")
+            .replace('/', "%2F");
+        pages.push(format!("/stories/{id}"));
+        let story = server.json(&format!("/api/v1/stories/{id}"));
+        let escape = |value: &Value| {
+            value
+                .as_str()
+                .expect("an id")
+                .replace('"', "%22")
+                .replace('<', "%3C")
+                .replace('>', "%3E")
+                .replace('/', "%2F")
+        };
+        let articles: Vec<String> = story["articles"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(escape)
+            .collect();
+        for article in &articles {
+            pages.push(format!("/articles/{article}"));
+            let article = server.json(&format!("/api/v1/articles/{article}"));
+            assert!(
+                article["text"]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty())
+            );
+        }
+        if let [a, b, ..] = articles.as_slice() {
+            pages.push(format!("/compare?a={a}&b={b}"));
+        }
+    }
+    for page in pages {
+        let answer = server.get(&page);
+        assert_eq!(answer.status, 200, "{page}");
+        assert!(
+            answer
+                .headers
+                .contains("content-security-policy: default-src 'none'")
+        );
+        let low = answer.body.to_lowercase();
+        assert_eq!(low.matches("<script").count(), 1, "{page}");
+        assert!(low.contains("<script src=\"/assets/page.js\" defer></script>"));
+        for never in [
+            "<style",
+            " onclick",
+            " onerror",
+            "javascript:",
+            "<img",
+            " style=",
+            "http-equiv",
+        ] {
+            let shown = low.replace("javascript:alert(2)</dd>", "");
+            assert!(
+                !shown.contains(&format!("<b{never}")) && !has_tag_with(&shown, never),
+                "{page}: {never}"
+            );
+        }
+    }
+}
+
+/// Whether some tag of a page holds these letters.
+fn has_tag_with(html: &str, letters: &str) -> bool {
+    html.split('<').skip(1).any(|tag| {
+        let tag = format!("<{}", tag.split('>').next().unwrap_or_default());
+        let outside: String = tag.split('"').step_by(2).collect();
+        outside.contains(letters) || letters == "javascript:" && tag.contains("href=\"javascript:")
+    })
+}
+
+#[test]
+fn the_api_is_what_its_description_says() {
+    let server = Server::start(&[]);
+    let described = server.json("/openapi.json");
+    assert_eq!(described["openapi"], "3.1.0");
+    let paths = described["paths"].as_object().expect("paths");
+    let story = server.json("/api/v1/stories?limit=1");
+    let next = story["next"].as_str().expect("more").to_owned();
+    let second = server.json(&format!("/api/v1/stories?limit=1&after={next}"));
+    assert_ne!(story["stories"][0]["id"], second["stories"][0]["id"]);
+    let id = story["stories"][0]["id"].as_str().expect("an id");
+    let whole = server.json(&format!("/api/v1/stories/{id}"));
+    let article = whole["articles"][0].as_str().expect("an id");
+    for (path, operations) in paths {
+        let asked = path
+            .replace("/stories/{id}", &format!("/stories/{id}"))
+            .replace("/articles/{id}", &format!("/articles/{article}"))
+            .replace("/names/{id}", "/names/n-1");
+        let Some(get) = operations.get("get") else {
+            continue;
+        };
+        let asked = match path.ends_with("/search") {
+            true => asked + "?q=the",
+            false => asked,
+        };
+        let answer = server.json(&asked);
+        let reference =
+            get["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].as_str();
+        let name = reference
+            .and_then(|r| r.rsplit('/').next())
+            .expect("a schema");
+        let required = described["components"]["schemas"][name]["required"].as_array();
+        for key in required.expect("what it requires") {
+            let key = key.as_str().expect("a name");
+            assert!(answer.get(key).is_some(), "{path} has no {key}");
+        }
+    }
+    // Every reference leads somewhere.
+    let text = described.to_string();
+    for piece in text.split("\"#/components/schemas/").skip(1) {
+        let name = piece.split('"').next().expect("a name");
+        assert!(
+            described["components"]["schemas"].get(name).is_some(),
+            "{name}"
+        );
+    }
+    assert_eq!(server.get("/api/v1/stories?from=monday").status, 400);
+    assert_eq!(server.get("/api/v1/search").status, 400);
+    assert_eq!(server.get("/api/v1/stories/nothing").status, 404);
+    assert_eq!(server.get("/api/v2").status, 404);
+}
+
+#[test]
+fn articles_are_added_with_the_token_alone() {
+    let server = Server::start(&[]);
+    let record = r#"{"url": "https://new.example/1", "title": "A lighthouse at Quell fell", "text": "A lighthouse at Quell fell into the sea on Sunday, Ada Lorne said.\n"}"#;
+    assert_eq!(server.post("wrong", record).status, 403);
+    assert_eq!(server.post("", record).status, 403);
+    let before = server.json("/api/v1/search?q=lighthouse+quell");
+    assert_eq!(before["articles"].as_array().map(Vec::len), Some(0));
+    let added = server.post(TOKEN, record);
+    assert_eq!(added.status, 201, "{}", added.body);
+    assert_eq!(server.post(TOKEN, record).status, 200);
+    let changed = server.post(TOKEN, &record.replace("Sunday", "Monday"));
+    let changed: Value = serde_json::from_str(&changed.body).expect("JSON");
+    let id = changed["changed"][0].as_str().expect("an id");
+    let article = server.json(&format!("/api/v1/articles/{id}"));
+    assert_eq!(article["versions"].as_array().map(Vec::len), Some(2));
+    let page = server.get(&format!("/articles/{id}"));
+    assert!(page.body.contains("<del") && page.body.contains("<ins"));
+    let old = server.get(&format!("/articles/{id}?version=1"));
+    assert!(old.body.contains("on Sunday") && old.body.contains("a later version replaced"));
+    let found = server.json("/api/v1/search?q=lighthouse+quell");
+    assert_eq!(found["articles"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn other_names_for_this_machine_are_refused() {
+    let server = Server::start(&[]);
+    let ask = |host: &str| {
+        let request = format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        server.ask(&request).status
+    };
+    assert_eq!(ask("evil.example"), 421);
+    assert_eq!(ask("evil.example:7319"), 421);
+    assert_eq!(ask("localhost:7319"), 200);
+    assert_eq!(ask("[::1]:7319"), 200);
+    assert_eq!(ask("news.test"), 200);
+}
+
+#[test]
+fn feeds_health_and_metrics() {
+    let server = Server::start(&[]);
+    for path in [
+        "/feeds/stories.atom",
+        "/feeds/disputes.atom",
+        "/feeds/names/n-1.atom",
+        "/feeds/search.atom?q=rope",
+    ] {
+        let feed = server.get(path);
+        assert_eq!(feed.status, 200, "{path}");
+        assert!(feed.headers.contains("application/atom+xml"));
+        assert_eq!(
+            feed.body.matches("<entry>").count(),
+            feed.body.matches("</entry>").count()
+        );
+        assert!(feed.body.ends_with("</feed>\n"));
+    }
+    let feed = server.json("/feeds/stories.json");
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert!(
+        feed["items"]
+            .as_array()
+            .is_some_and(|items| items.len() >= 3)
+    );
+    assert_eq!(server.get("/feeds/stories.exe").status, 404);
+    assert_eq!(server.get("/healthz").body, "ok\n");
+    let metrics = server.get("/metrics").body;
+    assert!(metrics.contains("crossread_requests_total{status=\"2xx\"}"));
+    assert!(metrics.contains("crossread_stories_waiting 0"));
+}
+
+#[test]
+fn two_hundred_readers_at_once() {
+    let server = Server::start(&[]);
+    let id = server.json("/api/v1/stories")["stories"][0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    std::thread::scope(|scope| {
+        for reader in 0..200 {
+            let (server, id) = (&server, &id);
+            scope.spawn(move || {
+                let path = match reader % 3 {
+                    0 => "/".to_owned(),
+                    1 => format!("/stories/{id}"),
+                    _ => "/search?q=rope".to_owned(),
+                };
+                assert_eq!(server.get(&path).status, 200);
+            });
+        }
+    });
+}
