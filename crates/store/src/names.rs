@@ -48,8 +48,7 @@ impl Reader {
     /// # Errors
     /// Those of the database.
     pub fn name(&self, id: &str) -> Result<Option<NameAcross>, Error> {
-        let sql = "SELECT n, id, kind, name, (SELECT count(DISTINCT story) FROM named WHERE name = n) \
-                   FROM name WHERE id = ?";
+        let sql = "SELECT n, id, kind, name, stories FROM name WHERE id = ?";
         self.one(sql, [id], row)
     }
 
@@ -58,10 +57,9 @@ impl Reader {
     /// # Errors
     /// Those of the database.
     pub fn elsewhere(&self, story: u32, limit: u32) -> Result<Vec<NameAcross>, Error> {
-        let sql = "SELECT n, id, kind, name, (SELECT count(DISTINCT o.story) FROM named o WHERE o.name = n) c \
-                   FROM name WHERE n IN (SELECT name FROM named WHERE story = ?1) \
-                   AND kind IN ('person', 'organisation') AND c > 1 ORDER BY \
-                   (SELECT max(mentions) FROM named m WHERE m.story = ?1 AND m.name = n) DESC, n LIMIT ?2";
+        let sql = "SELECT n, id, kind, name.name, stories FROM named JOIN name ON n = named.name \
+                   WHERE story = ?1 AND kind IN ('person', 'organisation') AND stories > 1 \
+                   GROUP BY n ORDER BY max(mentions) DESC, n LIMIT ?2";
         self.all(sql, params![story, limit], row)
     }
 

@@ -23,7 +23,7 @@ pub const VERSION: u32 = STEPS.len() as u32;
 const WAIT: Duration = Duration::from_secs(10);
 
 /// Pages of the database that are kept in memory, in KiB.
-const CACHE_KIB: i64 = 65_536;
+const CACHE_KIB: i64 = 16_384;
 
 /// A store opened to read. Readers see whole batches, while articles are added too.
 #[derive(Debug)]

@@ -96,6 +96,7 @@ CREATE TABLE name (
   kind TEXT NOT NULL,
   name TEXT NOT NULL,
   key  TEXT NOT NULL,
+  stories INTEGER NOT NULL DEFAULT 0,          -- how many name it
   UNIQUE (kind, key)
 ) STRICT;
 CREATE TABLE named (

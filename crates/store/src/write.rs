@@ -320,6 +320,7 @@ impl Batch<'_> {
 
     /// Takes out what a story's last report said.
     fn forget(&self, story: u32) -> Result<(), Error> {
+        self.count_names(story, -1)?;
         for table in ["named", "quote", "copied"] {
             self.run(&format!("DELETE FROM {table} WHERE story = ?"), [story])?;
         }
@@ -364,12 +365,23 @@ impl Batch<'_> {
                 params![story, local, name, readings],
             )?;
         }
+        self.count_names(story, 1)?;
         for copy in &drawn.copies {
             self.run(
                 "INSERT INTO copied (story, local, a, b, kind, direction) VALUES (?, ?, ?, ?, ?, ?)",
                 params![story, copy.0, copy.1, copy.2, copy.3, copy.4],
             )?;
         }
+        Ok(())
+    }
+
+    /// Counts a story in or out where its names stand.
+    fn count_names(&self, story: u32, by: i64) -> Result<(), Error> {
+        self.run(
+            "UPDATE name SET stories = stories + ?2 \
+             WHERE n IN (SELECT name FROM named WHERE story = ?1)",
+            params![story, by],
+        )?;
         Ok(())
     }
 
@@ -432,6 +444,7 @@ impl Batch<'_> {
         for table in ["story", "named", "quote", "copied"] {
             self.run(&format!("DELETE FROM {table}"), [])?;
         }
+        self.run("UPDATE name SET stories = 0", [])?;
         Ok(())
     }
 }
