@@ -22,6 +22,7 @@ const EXAMPLES: &str = "Examples:
   crossread read pages/ --explain c3             why a claim, dispute or copy was concluded
   crossread read a.html b.txt records.jsonl --format json | jq '.stories[].disputes'
   crossread add pages/ --db news.db              keep pages in a store; again for what is new
+  crossread watch feeds.opml --db news.db        and what feeds bring, all day
   crossread serve --db news.db                   read them in the browser
   crossread extract page.html                    the article without menus and adverts
   curl -s https://example.org/story | crossread extract -
@@ -84,6 +85,49 @@ pub enum Command {
     Serve(Serve),
     /// A store with the sample articles, opened in the browser
     Demo(Demo),
+    /// Feeds into a store, all day: RSS, Atom, JSON Feed, OPML, sitemaps, pages
+    ///
+    /// Hosts are asked one at a time, with a pause, as their robots.txt allows. What waits is kept: a watch
+    /// that was stopped goes on. Addresses of this machine and its network are not fetched.
+    Watch(Watch),
+}
+
+/// What `watch` takes.
+#[derive(Debug, clap::Args)]
+pub struct Watch {
+    /// Addresses of feeds, lists, sitemaps or pages; or files of OPML
+    #[arg(required = true, value_name = "FEED")]
+    pub feeds: Vec<String>,
+    /// Where they go.
+    #[command(flatten)]
+    pub db: Db,
+    /// Time between two looks at a feed: 90s, 10m, 2h
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = seconds)]
+    pub every: u64,
+    /// The least time between two requests to one host
+    #[arg(long, value_name = "TIME", default_value = "2s", value_parser = seconds)]
+    pub pause: u64,
+    /// How long a request may take
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = seconds)]
+    pub timeout: u64,
+    /// MiB of a page at most
+    #[arg(long, value_name = "MIB", default_value_t = 16)]
+    pub most: u64,
+    /// What the program calls itself; give an address where you can be reached
+    #[arg(long, value_name = "NAME")]
+    pub agent: Option<String>,
+    /// Fetch addresses of this machine and its network too
+    #[arg(long)]
+    pub allow_private: bool,
+    /// Look at everything once, and end
+    #[arg(long)]
+    pub once: bool,
+    /// What to print; json: an object a line for every step
+    #[arg(long, value_enum, default_value_t = Plain::Text)]
+    pub format: Plain,
+    /// A file in which the counts stand, in Prometheus' text format, written anew at every step
+    #[arg(long, value_name = "FILE")]
+    pub metrics: Option<PathBuf>,
 }
 
 /// What `serve` takes.
@@ -382,6 +426,27 @@ fn columns(given: &str) -> Result<usize, String> {
         Ok(columns @ 20..=500) => Ok(columns),
         _ => Err("a number from 20 to 500".to_owned()),
     }
+}
+
+/// `90s`, `10m`, `2h`, or seconds.
+fn seconds(given: &str) -> Result<u64, String> {
+    let (number, unit) = match given.find(|c: char| !c.is_ascii_digit()) {
+        Some(at) => given.split_at(at),
+        None => (given, "s"),
+    };
+    let unit = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        _ => return Err("a time like 90s, 10m or 2h".to_owned()),
+    };
+    let number: u64 = number
+        .parse()
+        .map_err(|_| "a time like 90s, 10m or 2h".to_owned())?;
+    number
+        .checked_mul(unit)
+        .ok_or_else(|| "a shorter time".to_owned())
 }
 
 fn threads(given: &str) -> Result<NonZeroUsize, String> {

@@ -8,6 +8,7 @@ mod output;
 mod progress;
 mod serving;
 mod transfer;
+mod watching;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -54,6 +55,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Import(args) => transfer::import(args),
         Command::Serve(args) => serving::serve(args),
         Command::Demo(args) => serving::demo(args),
+        Command::Watch(args) => watching::watch(args),
         Command::Read(args) => read(args),
         Command::Extract { common } => {
             let (engine, progress) = start(common, articles_alone())?;

@@ -57,7 +57,7 @@ fn run(options: server::Options, open: bool) -> anyhow::Result<()> {
 }
 
 /// Done when the program is asked to stop, by the terminal or by the system.
-async fn stopped() {
+pub async fn stopped() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -20,6 +20,7 @@ mod search;
 mod stories;
 mod stream;
 mod transfer;
+mod watched;
 mod write;
 
 pub use articles::{ArticleRow, Known, Version};
@@ -32,4 +33,5 @@ pub use search::{Found, Query, snippet};
 pub use stories::{Drawn, Event, NameRow, Report, StoryFilter, StoryRow};
 pub use stream::Stream;
 pub use transfer::TransferError;
+pub use watched::{FeedRow, PageRow};
 pub use write::{Batch, NewVersion};

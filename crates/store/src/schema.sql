@@ -131,3 +131,21 @@ CREATE INDEX copied_b ON copied(b);
 CREATE VIRTUAL TABLE words USING fts5(
   title, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
+
+-- What is watched: each feed, and each page that one of them named. A page waits while `at` is null.
+CREATE TABLE feed (
+  url      TEXT PRIMARY KEY,
+  etag     TEXT,
+  modified TEXT,
+  next     INTEGER NOT NULL,                   -- when it is looked at again, seconds since 1970
+  failures INTEGER NOT NULL,
+  told     TEXT NOT NULL                       -- what came of the last look
+) STRICT, WITHOUT ROWID;
+CREATE TABLE page (
+  url      TEXT PRIMARY KEY,
+  stamp    TEXT NOT NULL,                      -- how its feed told that it changed
+  at       INTEGER,                            -- when it was fetched or given up
+  failures INTEGER NOT NULL,
+  told     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX page_waiting ON page(url) WHERE at IS NULL;

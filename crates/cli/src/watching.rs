@@ -1,0 +1,224 @@
+//! `watch`: feeds into a store. In: addresses, files of OPML. Out: what goes on, a line a step; counts in a
+//! file where machines look.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anyhow::Context;
+use desk::Desk;
+use engine::report;
+use engine::{Engine, Options};
+use fetch::{ClientOptions, Kind, News, Tally, Url, WatchOptions};
+use serde_json::json;
+
+use crate::args::{self, Plain};
+use crate::newsroom::now;
+use crate::{inputs, serving};
+
+/// `watch`.
+pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
+    let mut sources = Vec::new();
+    for feed in &args.feeds {
+        sources.extend(source(feed)?);
+    }
+    let mut client = ClientOptions {
+        patience: Duration::from_secs(args.timeout.max(1)),
+        most: args.most.max(1) << 20,
+        allow_private: args.allow_private,
+        ..ClientOptions::default()
+    };
+    if let Some(agent) = &args.agent {
+        client.agent.clone_from(agent);
+    }
+    let options = WatchOptions {
+        client,
+        every: i64::try_from(args.every.max(1)).unwrap_or(i64::MAX),
+        pause: Duration::from_secs(args.pause),
+        once: args.once,
+        ..WatchOptions::default()
+    };
+    let engine = Engine::new(Options {
+        align: engine::Align::Words,
+        ..crate::articles_alone()
+    });
+    let mut desk = Desk::open(engine.context("cannot start")?, &args.db.db, now())?;
+    let stop = Arc::new(AtomicBool::new(false));
+    stop_when_told(Arc::clone(&stop))?;
+    let mut voice = Voice {
+        format: args.format,
+        status: args.format == Plain::Text && std::io::stderr().is_terminal(),
+        metrics: args.metrics.as_deref(),
+        seen: Tally::default(),
+    };
+    let tally = fetch::watch(&mut desk, &sources, &options, &stop, &mut |news| {
+        voice.tell(&news)
+    })?;
+    voice.end(&tally);
+    let failed = tally.feeds > 0 && tally.pages == 0 && tally.unchanged == 0 && tally.failed > 0;
+    Ok(match failed && args.once {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    })
+}
+
+/// The addresses that a source gives: itself, or those in a file of OPML.
+fn source(feed: &str) -> anyhow::Result<Vec<String>> {
+    if feed.starts_with("http://") || feed.starts_with("https://") {
+        return Ok(vec![feed.to_owned()]);
+    }
+    let name = inputs::printable(feed);
+    let bytes = std::fs::read(feed).with_context(|| {
+        format!("cannot read {name}: give http://…, https://…, or a file of OPML")
+    })?;
+    let nowhere = Url::parse("http://localhost/").context("an address")?;
+    match fetch::kind(&bytes, &nowhere) {
+        Kind::Lists(lists) => Ok(lists.iter().map(Url::to_string).collect()),
+        _ => anyhow::bail!("{name} names no feed: it is no OPML"),
+    }
+}
+
+/// Sets the flag when the program is asked to stop.
+fn stop_when_told(stop: Arc<AtomicBool>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("cannot wait for signals")?;
+    std::thread::spawn(move || {
+        runtime.block_on(serving::stopped());
+        stop.store(true, Ordering::Relaxed);
+        anstream::eprintln!("crossread: stopping when what was fetched is kept");
+    });
+    Ok(())
+}
+
+/// Says what goes on.
+struct Voice<'a> {
+    format: Plain,
+    /// Whether a line is kept up to date at the bottom.
+    status: bool,
+    metrics: Option<&'a Path>,
+    seen: Tally,
+}
+
+impl Voice<'_> {
+    fn tell(&mut self, news: &News<'_>) {
+        match news {
+            News::Feed(..) => self.seen.feeds += 1,
+            News::Trouble(..) => self.seen.failed += 1,
+            News::Added(added) => {
+                self.seen.new += added.new.len() as u64;
+                self.seen.changed += added.changed.len() as u64;
+            }
+            News::Waiting(_) => {}
+        }
+        match self.format {
+            Plain::Json => self.line(news),
+            Plain::Text => self.words(news),
+        }
+        if let Some(file) = self.metrics {
+            let _ = write_counts(file, &self.seen);
+        }
+    }
+
+    fn line(&self, news: &News<'_>) {
+        let value = match news {
+            News::Feed(url, entries) => json!({ "feed": url, "new": entries }),
+            News::Trouble(url, why) => json!({ "trouble": url, "why": why }),
+            News::Added(added) => json!({ "added": added }),
+            News::Waiting(_) => return,
+        };
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(report::line(&value).as_bytes());
+        let _ = out.flush();
+    }
+
+    fn words(&self, news: &News<'_>) {
+        if self.status {
+            anstream::eprint!("\r\u{1b}[K");
+        }
+        match news {
+            News::Feed(url, entries) if *entries > 0 => {
+                anstream::eprintln!("{}: {entries} new", inputs::printable(url));
+            }
+            News::Trouble(url, why) => {
+                let (url, why) = (inputs::printable(url), inputs::printable(why));
+                anstream::eprintln!("{url}: {why}");
+            }
+            News::Added(added) => {
+                let (new, changed) = (added.new.len(), added.changed.len());
+                if new + changed > 0 {
+                    anstream::eprintln!("kept {new} new articles, {changed} changed");
+                }
+            }
+            _ => {}
+        }
+        if self.status {
+            let seen = &self.seen;
+            let waiting = match news {
+                News::Waiting(seconds) => format!(" · next look in {seconds} s"),
+                _ => String::new(),
+            };
+            anstream::eprint!(
+                "{} looks · {} new · {} changed · {} failed{waiting}",
+                seen.feeds,
+                seen.new,
+                seen.changed,
+                seen.failed
+            );
+            let _ = std::io::stderr().flush();
+        }
+    }
+
+    fn end(&self, tally: &Tally) {
+        if self.status {
+            anstream::eprint!("\r\u{1b}[K");
+        }
+        if let Some(file) = self.metrics {
+            let _ = write_counts(file, tally);
+        }
+        let told = json!({
+            "feeds": tally.feeds, "unchanged": tally.unchanged, "pages": tally.pages,
+            "new": tally.new, "changed": tally.changed, "failed": tally.failed, "bytes": tally.bytes,
+        });
+        match self.format {
+            Plain::Json => {
+                let mut out = std::io::stdout().lock();
+                let _ = out.write_all(report::line(&json!({ "done": told })).as_bytes());
+            }
+            Plain::Text => anstream::eprintln!(
+                "{} looks at feeds, {} pages, {} new articles, {} changed, {} failed",
+                tally.feeds,
+                tally.pages,
+                tally.new,
+                tally.changed,
+                tally.failed
+            ),
+        }
+    }
+}
+
+/// Puts the counts into a file that is whole at any moment.
+fn write_counts(file: &Path, tally: &Tally) -> std::io::Result<()> {
+    let mut text = String::new();
+    for (name, help, value) in [
+        ("feeds", "Looks at feeds.", tally.feeds),
+        ("pages", "Pages fetched.", tally.pages),
+        ("new", "New articles.", tally.new),
+        ("changed", "Changed articles.", tally.changed),
+        ("failed", "Requests that failed.", tally.failed),
+        ("bytes", "Bytes fetched.", tally.bytes),
+    ] {
+        let _ = writeln!(
+            text,
+            "# HELP crossread_watch_{name}_total {help}\n# TYPE crossread_watch_{name}_total counter\ncrossread_watch_{name}_total {value}"
+        );
+    }
+    let part = file.with_extension("part");
+    std::fs::write(&part, text)?;
+    std::fs::rename(&part, file)
+}
