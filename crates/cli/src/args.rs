@@ -90,6 +90,18 @@ pub enum Command {
     /// Hosts are asked one at a time, with a pause, as their robots.txt allows. What waits is kept: a watch
     /// that was stopped goes on. Addresses of this machine and its network are not fetched.
     Watch(Watch),
+    /// What holds of the settings, and why: flag, environment, crossread.toml, program
+    ///
+    /// The lines printed are a file of settings: crossread.toml in the folder the program is started in, or
+    /// where CROSSREAD_CONFIG says.
+    Config,
+    /// The man page, for `man -l`
+    Man,
+    /// Completions for a shell
+    Completions {
+        /// Which
+        shell: clap_complete::Shell,
+    },
 }
 
 /// What `watch` takes.

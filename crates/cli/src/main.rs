@@ -7,6 +7,7 @@ mod newsroom;
 mod output;
 mod progress;
 mod serving;
+mod settings;
 mod transfer;
 mod watching;
 
@@ -14,7 +15,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use engine::model::Skipped;
 use engine::report::wire::Report;
 use engine::report::{self, TextOptions};
@@ -28,7 +29,7 @@ use output::Output;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    match start_up() {
         Ok(code) => code,
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -44,6 +45,31 @@ fn main() -> ExitCode {
 /// Exit code where something was asked for that is not there.
 const USAGE: u8 = 2;
 
+/// Reads the settings, then the command line.
+fn start_up() -> anyhow::Result<ExitCode> {
+    let settings = settings::Settings::load()?;
+    let mut command = settings.apply(Args::command());
+    let matches = command.get_matches_mut();
+    let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match &args.command {
+        Command::Config => {
+            Output::new(None)?.print(&settings.show(&command))?;
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Args::command()).render(&mut page)?;
+            Output::new(None)?.print(&String::from_utf8_lossy(&page))?;
+        }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "crossread", &mut script);
+            Output::new(None)?.print(&String::from_utf8_lossy(&script))?;
+        }
+        _ => return run(&args),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.command {
         Command::Add(args) => newsroom::add(args),
@@ -56,6 +82,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serving::serve(args),
         Command::Demo(args) => serving::demo(args),
         Command::Watch(args) => watching::watch(args),
+        Command::Config | Command::Man | Command::Completions { .. } => Ok(ExitCode::SUCCESS),
         Command::Read(args) => read(args),
         Command::Extract { common } => {
             let (engine, progress) = start(common, articles_alone())?;

@@ -56,6 +56,12 @@ impl Output {
         }
     }
 
+    /// Writes all there is to be written.
+    pub fn print(mut self, words: &str) -> anyhow::Result<()> {
+        self.write(words)?;
+        self.finish()
+    }
+
     /// Makes sure that all is written, and where it belongs.
     pub fn finish(mut self) -> anyhow::Result<()> {
         match &mut self {

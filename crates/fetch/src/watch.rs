@@ -224,7 +224,14 @@ fn now() -> i64 {
 /// What hosts allow, by their robots.txt (RFC 9309).
 struct Robots {
     agent: String,
-    known: Mutex<HashMap<String, (Instant, Option<Arc<Robot>>)>>,
+    known: Mutex<HashMap<String, Rules>>,
+}
+
+/// What one host's says, and since when that is known; all is allowed where there is none.
+#[derive(Clone)]
+struct Rules {
+    at: Instant,
+    robot: Option<Arc<Robot>>,
 }
 
 impl Robots {
@@ -245,7 +252,7 @@ impl Robots {
             .ok()
             .and_then(|known| known.get(&host).cloned());
         let robot = match known {
-            Some((at, robot)) if at.elapsed().as_secs() < ROBOTS_HOLD => robot,
+            Some(rules) if rules.at.elapsed().as_secs() < ROBOTS_HOLD => rules.robot,
             _ => {
                 let robot = match url
                     .join("/robots.txt")
@@ -260,7 +267,11 @@ impl Robots {
                     _ => None,
                 };
                 if let Ok(mut known) = self.known.lock() {
-                    known.insert(host, (Instant::now(), robot.clone()));
+                    let rules = Rules {
+                        at: Instant::now(),
+                        robot: robot.clone(),
+                    };
+                    known.insert(host, rules);
                 }
                 robot
             }

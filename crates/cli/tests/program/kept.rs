@@ -134,3 +134,57 @@ fn the_samples_are_added_found_and_removed() {
     assert_eq!(gone.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&gone.stderr).contains("crossread add"));
 }
+
+#[test]
+fn a_flag_goes_before_the_environment_before_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("settings.toml");
+    std::fs::write(&file, "db = \"file.db\"\n[watch]\nevery = \"20m\"\n").expect("written");
+    let shown = |variable: Option<&str>| {
+        let mut config = program();
+        config.arg("config").env("CROSSREAD_CONFIG", &file);
+        if let Some(value) = variable {
+            config.env("CROSSREAD_DB", value);
+        }
+        run(&mut config, b"").stdout
+    };
+    let plain = shown(None);
+    assert!(
+        plain.contains("db = \"file.db\"  # ") && plain.contains("settings.toml"),
+        "{plain}"
+    );
+    assert!(plain.contains("watch.every = \"20m\""), "{plain}");
+    assert!(
+        plain.contains("watch.pause = \"2s\"  # the program"),
+        "{plain}"
+    );
+    assert!(shown(Some("env.db")).contains("db = \"env.db\"  # the environment: CROSSREAD_DB"));
+    // What is printed is a file of settings itself.
+    std::fs::write(&file, &plain).expect("written");
+    assert_eq!(shown(None).lines().count(), plain.lines().count());
+    let check = |arguments: &[&str]| {
+        let mut check = program();
+        check
+            .arg("check")
+            .args(arguments)
+            .env("CROSSREAD_CONFIG", &file);
+        run(&mut check, b"").stderr
+    };
+    assert!(check(&[]).contains("file.db"));
+    assert!(check(&["--db", "flag.db"]).contains("flag.db"));
+    std::fs::write(&file, "[watch]\nevry = \"20m\"\n").expect("written");
+    assert!(check(&[]).contains("there is no setting watch.evry"));
+}
+
+#[test]
+fn the_man_page_and_the_completions_are_there() {
+    let told = run(program().arg("man"), b"").stdout;
+    assert!(told.contains(".TH") && told.contains("watch"));
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(
+            run(program().args(["completions", shell]), b"")
+                .stdout
+                .contains("crossread")
+        );
+    }
+}

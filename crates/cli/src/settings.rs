@@ -1,0 +1,238 @@
+//! Settings: a flag over the environment over a file over what the program has by itself. In: a TOML file.
+//! Out: the command line with its defaults changed, and for each setting what holds and why. Refuses keys
+//! that are none, by name.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::Command;
+
+use crate::inputs;
+
+/// A setting: its key in the file, the commands and the argument that it is the default of.
+struct Setting {
+    key: &'static str,
+    commands: &'static [&'static str],
+    argument: &'static str,
+}
+
+/// The commands that work with a store.
+const STORE: &[&str] = &[
+    "add", "search", "remove", "check", "compact", "export", "import", "serve", "watch",
+];
+
+/// Every setting, by key.
+const SETTINGS: [Setting; 13] = [
+    Setting {
+        key: "add.align",
+        commands: &["add"],
+        argument: "align",
+    },
+    Setting {
+        key: "db",
+        commands: STORE,
+        argument: "db",
+    },
+    Setting {
+        key: "owners",
+        commands: &["read", "add"],
+        argument: "owners",
+    },
+    Setting {
+        key: "read.align",
+        commands: &["read"],
+        argument: "align",
+    },
+    Setting {
+        key: "search.limit",
+        commands: &["search"],
+        argument: "limit",
+    },
+    Setting {
+        key: "serve.host",
+        commands: &["serve"],
+        argument: "host",
+    },
+    Setting {
+        key: "serve.listen",
+        commands: &["serve"],
+        argument: "listen",
+    },
+    Setting {
+        key: "serve.token-file",
+        commands: &["serve"],
+        argument: "token_file",
+    },
+    Setting {
+        key: "watch.agent",
+        commands: &["watch"],
+        argument: "agent",
+    },
+    Setting {
+        key: "watch.every",
+        commands: &["watch"],
+        argument: "every",
+    },
+    Setting {
+        key: "watch.most",
+        commands: &["watch"],
+        argument: "most",
+    },
+    Setting {
+        key: "watch.pause",
+        commands: &["watch"],
+        argument: "pause",
+    },
+    Setting {
+        key: "watch.timeout",
+        commands: &["watch"],
+        argument: "timeout",
+    },
+];
+
+/// Names the file, where it is not in its place.
+const FILE: &str = "CROSSREAD_CONFIG";
+/// Its place: the folder the program is started in.
+const PLACE: &str = "crossread.toml";
+
+impl Setting {
+    /// Its name in the environment.
+    fn variable(&self) -> String {
+        let name = self.key.replace(['.', '-'], "_").to_uppercase();
+        format!("CROSSREAD_{name}")
+    }
+}
+
+/// The file and what it says.
+#[derive(Default)]
+pub struct Settings {
+    file: Option<PathBuf>,
+    values: Vec<(&'static str, Vec<String>)>,
+}
+
+impl Settings {
+    /// Reads the file, where there is one.
+    ///
+    /// # Errors
+    /// A file that is named and cannot be read, that is no TOML, or has a key that is no setting.
+    pub fn load() -> anyhow::Result<Self> {
+        let named = std::env::var_os(FILE).map(PathBuf::from);
+        let file = named.clone().unwrap_or_else(|| PathBuf::from(PLACE));
+        let name = inputs::printable(&file.display().to_string());
+        let text = match std::fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read the settings in {name}"));
+            }
+        };
+        let table: toml::Table = text.parse().with_context(|| format!("{name} is no TOML"))?;
+        let mut flat = Vec::new();
+        flatten("", &table, &mut flat);
+        let mut values = Vec::new();
+        for (key, value) in flat {
+            let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) else {
+                bail!("{name}: there is no setting {key}; `crossread config` lists them");
+            };
+            values.push((setting.key, value));
+        }
+        Ok(Self {
+            file: Some(file),
+            values,
+        })
+    }
+
+    /// The command line, with what the file says as its defaults.
+    pub fn apply(&self, mut command: Command) -> Command {
+        for setting in &SETTINGS {
+            let value = self.value(setting.key).map(<[String]>::to_vec);
+            let variable = setting.variable();
+            for name in setting.commands {
+                let (value, variable) = (value.clone(), variable.clone());
+                command = command.mut_subcommand(name, |sub| {
+                    sub.mut_arg(setting.argument, |arg| {
+                        let arg = arg.env(variable).hide_env(true);
+                        match value {
+                            Some(values) => arg.default_values(values),
+                            None => arg,
+                        }
+                    })
+                });
+            }
+        }
+        command
+    }
+
+    fn value(&self, key: &str) -> Option<&[String]> {
+        let found = self.values.iter().find(|(known, _)| *known == key);
+        found.map(|(_, value)| value.as_slice())
+    }
+
+    /// What holds, and why: a line a setting, as a file of settings would have it.
+    pub fn show(&self, command: &Command) -> String {
+        let mut out = String::new();
+        for setting in &SETTINGS {
+            let variable = setting.variable();
+            let own = || {
+                let sub = setting
+                    .commands
+                    .first()
+                    .and_then(|name| command.find_subcommand(name))?;
+                let arg = sub
+                    .get_arguments()
+                    .find(|arg| arg.get_id() == setting.argument)?;
+                let values = arg.get_default_values().iter();
+                Some(
+                    values
+                        .map(|v| v.to_string_lossy().into_owned())
+                        .collect::<Vec<_>>(),
+                )
+            };
+            let (value, why) = if let Ok(value) = std::env::var(&variable) {
+                (vec![value], format!("the environment: {variable}"))
+            } else if let (Some(value), Some(file)) = (self.value(setting.key), &self.file) {
+                (
+                    value.to_vec(),
+                    inputs::printable(&file.display().to_string()),
+                )
+            } else {
+                (
+                    own().unwrap_or_default(),
+                    format!("the program; {variable} would change it"),
+                )
+            };
+            let quoted: Vec<String> = value.iter().map(|v| format!("{v:?}")).collect();
+            out.push_str(&match quoted.as_slice() {
+                [] => format!("# {} is not set  # {why}\n", setting.key),
+                [one] => format!("{} = {one}  # {why}\n", setting.key),
+                many => format!("{} = [{}]  # {why}\n", setting.key, many.join(", ")),
+            });
+        }
+        out
+    }
+}
+
+/// The keys of a table with those of the tables in it, and their values as words.
+fn flatten(before: &str, table: &toml::Table, out: &mut Vec<(String, Vec<String>)>) {
+    for (key, value) in table {
+        let key = format!("{before}{key}");
+        match value {
+            toml::Value::Table(inner) => flatten(&format!("{key}."), inner, out),
+            toml::Value::Array(items) => out.push((key, items.iter().map(word).collect())),
+            other => out.push((key, vec![word(other)])),
+        }
+    }
+}
+
+fn word(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Integer(number) => number.to_string(),
+        toml::Value::Float(number) => number.to_string(),
+        toml::Value::Boolean(yes) => yes.to_string(),
+        // A day or a time is none of them; the command line refuses it with its reason.
+        _ => String::new(),
+    }
+}
