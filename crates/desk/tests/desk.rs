@@ -342,3 +342,47 @@ fn exports_for_other_programs_hold_every_passage() {
     export::markdown(store, &mut told, &|_| {}).expect("markdown");
     assert!(String::from_utf8(told).expect("text").contains(&word(0, 1)));
 }
+
+#[test]
+fn a_stream_that_cannot_be_recalled_is_grouped_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.db");
+    let all: Vec<String> = (0..40).map(|at| record(at / 4, at % 4, 0)).collect();
+    let mut first = desk(&path);
+    add(&mut first, &all);
+    first.redraw(u64::MAX, &Silent).expect("drawn");
+    let before = stories(first.store());
+    // Another program would have put the first article elsewhere.
+    let store = first.store();
+    let rows = store.articles_after(0, 2).expect("rows");
+    let other = store
+        .by_id(&before[before.len() - 1].0)
+        .expect("read")
+        .expect("there");
+    let batch = store.batch().expect("begun");
+    batch.move_to(rows[0].n, other.story).expect("moved");
+    batch.commit().expect("kept");
+    assert_ne!(stories(store), before);
+    drop(first);
+    let mut second = desk(&path);
+    assert_eq!(stories(second.store()), before);
+    assert!(second.redraw(u64::MAX, &Silent).expect("drawn") > 0);
+    let (_, faults) = second.store().check(&|_| {}).expect("checked");
+    assert!(faults.is_empty(), "{faults:?}");
+    // A state that is damaged is no state.
+    let batch = second.store().batch().expect("begun");
+    batch
+        .state(40, "crossread", b"CRSG nonsense")
+        .expect("written");
+    batch.commit().expect("kept");
+    drop(second);
+    let mut third = desk(&path);
+    assert_eq!(stories(third.store()), before);
+    assert_eq!(add(&mut third, &[record(0, 9, 0)]).new.len(), 1);
+    for (_, story) in before {
+        assert!(
+            third.store().story(&story).expect("read").is_some(),
+            "{story} leads somewhere"
+        );
+    }
+}
