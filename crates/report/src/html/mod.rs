@@ -4,6 +4,7 @@
 
 mod article;
 mod claims;
+mod lineage;
 mod marks;
 mod markup;
 mod quotes;

@@ -4,7 +4,7 @@
 use crate::html::article;
 use crate::html::marks::{Marks, Why};
 use crate::html::markup::Html;
-use crate::html::{claims, quotes};
+use crate::html::{claims, lineage, quotes};
 use crate::text::dispute_word;
 use crate::view::{self, View, count};
 use crate::wire::{Copy, CopyKind, Direction, Mention, Name, NameKind, Story};
@@ -321,6 +321,7 @@ impl<'r> Desk<'_, 'r> {
             "Copies",
             "Text that did not arise twice. Copying can be shown; independence cannot be proved.",
         );
+        lineage::draw(&mut self.html, self.view, story);
         let (shown, folded) = story.copies.split_at(story.copies.len().min(COPIES));
         for copy in shown {
             self.copy(copy);

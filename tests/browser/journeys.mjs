@@ -1,0 +1,310 @@
+// In: a browser and a store with the samples. Out: checks of what a reader does, from page to page, by what
+// the reader sees: roles, words, what is visible, where the focus is.
+
+import { CLEAR, background, inSight } from "./browser.mjs";
+import { must, none } from "./checks.mjs";
+
+/** The sample story that has disputes, claims of every verdict, quotes and copies. */
+export const STORY = "At least nine dead as cable car falls on Mount Ordin";
+/** A person of that story who is named in another story too. */
+const PERSON = "Rosmarie Egger";
+
+/** What a reader hears or reads of a passage: its words without the numbers behind them. */
+const words = (locator) =>
+  locator.evaluate((node) => {
+    const copy = node.cloneNode(true);
+    for (const back of copy.querySelectorAll(".back")) back.remove();
+    return copy.textContent.trim();
+  });
+
+const title = (page) => page.locator("main h1, main h2").first().innerText();
+
+/** Opens the story from the front page. */
+async function open(page) {
+  await page.goto("/");
+  await page.getByRole("link", { name: STORY }).click();
+  await page.waitForURL("**/stories/*");
+}
+
+export async function journeys(checks, browser) {
+  const context = await browser.reader();
+  const page = await context.newPage();
+  const check = (name, run) => checks.check(`reader: ${name}`, run);
+
+  await check("the front page lists the stories", async () => {
+    await page.goto("/");
+    const cards = await page.locator("ol.cards > li h2 a").allInnerTexts();
+    must(cards.includes(STORY), `the story is missing: ${cards.join(" | ")}`);
+    const said = /\b(\d+) stories/.exec(await page.locator("main .note").first().innerText());
+    must(Number(said?.[1]) === cards.length, `${cards.length} are listed of ${said?.[1]}`);
+  });
+
+  await check("a story opens from the front page", async () => {
+    await open(page);
+    must((await title(page)) === STORY, `the headline is “${await title(page)}”`);
+    must((await page.title()).startsWith(STORY), `the window's title is “${await page.title()}”`);
+  });
+
+  await check("the sections' links lead to their sections", async () => {
+    const wrong = [];
+    for (const link of await page.locator("nav.contents a").all()) {
+      await link.click();
+      const heading = page.locator(":target h3").first();
+      if (!(await inSight(heading))) wrong.push(await link.innerText());
+    }
+    none(wrong, "sections out of sight");
+  });
+
+  await check("the claim filter shows the chosen rows alone", async () => {
+    await open(page);
+    const choices = page.locator(".filter label");
+    const rows = page.locator(".grid tbody tr:not(.group)");
+    must((await choices.count()) >= 5, "there are too few choices");
+    for (const choice of await choices.all()) {
+      await choice.locator("span").click();
+      const value = await choice.locator("input").inputValue();
+      const number = Number(await choice.locator("b").innerText());
+      const seen = await rows.locator("visible=true").count();
+      must(number > 0 && seen === number, `“${value}” shows ${seen} rows and says ${number}`);
+      const others = page.locator(`.grid tbody:not(.${value}) tr`).locator("visible=true");
+      if (value.startsWith("v-")) must((await others.count()) === 0, `“${value}” shows other rows`);
+    }
+  });
+
+  await check("the claim filter is worked by keyboard", async () => {
+    const all = page.locator('.filter input[value="all"]');
+    await all.focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowRight");
+    must(!(await all.isChecked()), "the arrow key chose nothing");
+    const ring = await page.locator(".filter input:focus-visible + span").evaluate((node) => getComputedStyle(node).outlineStyle);
+    must(ring === "solid", "the focus is not seen");
+  });
+
+  const panel = page.getByRole("dialog");
+  const mark = page.locator(".brief a.n").first();
+
+  await check("a mark opens its passage in the side panel", async () => {
+    await open(page);
+    await mark.click();
+    await panel.waitFor({ state: "visible" });
+    const id = (await mark.getAttribute("href")).slice(1);
+    const shown = panel.locator("mark.on").first();
+    must((await words(shown)) === (await words(page.locator(`#main #${id}`))), "another passage is shown");
+    must(await inSight(shown), "the passage is out of sight in the panel");
+    must((await background(shown)) !== CLEAR, "the passage is not marked");
+    const outlet = await panel.getByRole("heading").first().innerText();
+    must((await mark.getAttribute("aria-label")).startsWith(outlet), `the panel says “${outlet}”`);
+    must(await panel.evaluate((node) => node.contains(document.activeElement)), "the focus stayed behind");
+  });
+
+  await check("Escape closes the panel and gives the focus back", async () => {
+    await page.keyboard.press("Escape");
+    must(await panel.isHidden(), "the panel is still there");
+    must(await mark.evaluate((node) => node === document.activeElement), "the focus is elsewhere");
+    await page.keyboard.press("Enter");
+    await panel.waitFor({ state: "visible" });
+    await page.getByRole("button", { name: "Close" }).click();
+    must(await panel.isHidden(), "the button does not close it");
+    must(await mark.evaluate((node) => node === document.activeElement), "the button lost the focus");
+  });
+
+  await check("the panel's link leads to the passage in its article", async () => {
+    await mark.click();
+    const link = panel.getByRole("link", { name: "Open in the article" });
+    const hash = await link.getAttribute("href");
+    await link.click();
+    must(page.url().endsWith(hash), `the address is ${page.url()}`);
+    must(await panel.isHidden(), "the panel stays over it");
+    const target = page.locator(hash);
+    await target.waitFor();
+    must(await inSight(target), "the passage is out of sight");
+    must((await background(target)) !== CLEAR, "the passage is not marked");
+  });
+
+  await check("a mark in the grid of claims opens the panel too", async () => {
+    await page.locator(".filter span").first().click();
+    await page.locator(".grid a.cell").first().click();
+    await panel.waitFor({ state: "visible" });
+    await page.locator("main h2").first().click();
+    must(await panel.isHidden(), "a click beside it does not close it");
+  });
+
+  await check("the switch between light and dark works", async () => {
+    const button = page.locator("#theme");
+    const paper = () => background(page.locator("body"));
+    const light = await paper();
+    must((await button.innerText()) === "Dark", `it says “${await button.innerText()}”`);
+    await button.click();
+    const dark = await paper();
+    must(light !== dark, "the background stays");
+    must((await button.innerText()) === "Light", "its words stay");
+    await button.click();
+    must((await paper()) === light, "it does not switch back");
+  });
+
+  await check("the search finds a word and marks it", async () => {
+    await page.goto("/");
+    await page.getByRole("searchbox").fill("rope");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/search?q=rope");
+    const hits = page.locator("ol.hits > li");
+    must((await hits.count()) > 1, "too few are found");
+    for (const hit of await hits.all()) {
+      const found = hit.locator("mark").first();
+      must(/rope/i.test(await found.innerText()), `marked is “${await found.innerText()}”`);
+      must((await background(found)) !== CLEAR, "the mark is not seen");
+    }
+    must((await page.getByRole("searchbox").inputValue()) === "rope", "the field forgot the word");
+  });
+
+  await check("an article opens from the search, and its layers switch its marks", async () => {
+    await page.locator("ol.hits > li", { hasText: STORY }).locator("h2 a").click();
+    await page.waitForURL("**/articles/*");
+    let layers = 0;
+    for (const label of await page.locator(".layers label").all()) {
+      const kind = await label.locator("input").inputValue();
+      const mark = page.locator(`.text .k-${kind}`).first();
+      if ((await mark.count()) === 0) continue;
+      layers += 1;
+      const look = () => mark.evaluate((node) => {
+        const { backgroundColor, textDecorationLine } = getComputedStyle(node);
+        return `${backgroundColor} ${textDecorationLine}`;
+      });
+      const on = await look();
+      must(on !== `${CLEAR} none`, `${kind} is not seen`);
+      await label.click();
+      must((await look()) === `${CLEAR} none`, `${kind} stays: ${await look()}`);
+      await label.click();
+      must((await look()) === on, `${kind} does not come back`);
+    }
+    must(layers >= 4, `only ${layers} layers have marks`);
+  });
+
+  await check("an outlet's page opens from its article", async () => {
+    const link = page.locator("nav.where a").first();
+    const name = await link.innerText();
+    await link.click();
+    await page.waitForURL("**/outlets/*");
+    must((await title(page)) === name, `the headline is “${await title(page)}”`);
+    must((await page.locator("ol.cards a", { hasText: STORY }).count()) === 1, "its story is missing");
+    await page.getByRole("link", { name: "All its stories" }).click();
+    await page.waitForURL("**/?outlet=*");
+    must((await page.locator("ol.cards a", { hasText: STORY }).count()) === 1, "its story is not among all");
+  });
+
+  await check("a name's page opens from its story, with what was said", async () => {
+    await open(page);
+    await page.getByRole("link", { name: PERSON }).click();
+    await page.waitForURL("**/names/*");
+    must((await title(page)) === PERSON, `the headline is “${await title(page)}”`);
+    must((await page.locator("ol.cards > li").count()) === 2, "not both stories are listed");
+    must((await page.locator("blockquote").count()) > 0, "nothing was said");
+  });
+
+  await check("side by side, a passage's number leads to the same passage", async () => {
+    await open(page);
+    await page.getByRole("link", { name: "The first two side by side" }).click();
+    await page.waitForURL("**/compare?*");
+    const link = page.locator(".pair a.back").first();
+    const here = link.locator("xpath=ancestor::mark[1]");
+    const hash = await link.getAttribute("href");
+    must(!hash.startsWith(`#${(await here.getAttribute("id")).split("e")[0]}e`), "it leads into the same article");
+    await link.click();
+    must(page.url().endsWith(hash), `the address is ${page.url()}`);
+    must(await inSight(page.locator(hash)), "the passage is out of sight");
+  });
+
+  await check("in every pair of a story, a number leads to the same words", async () => {
+    const wrong = [];
+    let pairs = 0;
+    for (const { stories } of [await (await context.request.get("/api/v1/stories")).json()]) {
+      for (const { id } of stories) {
+        const { story } = await (await context.request.get(`/api/v1/stories/${encodeURIComponent(id)}`)).json();
+        const ids = story.articles;
+        for (const [a, b] of ids.flatMap((a, i) => ids.slice(i + 1).map((b) => [a, b]))) {
+          await page.goto(`/compare?a=${encodeURIComponent(a)}&b=${encodeURIComponent(b)}`);
+          pairs += 1;
+          wrong.push(...(await page.evaluate(sameWords)).map((what) => `${a} and ${b}: ${what}`));
+        }
+      }
+    }
+    must(pairs > 10, `only ${pairs} pairs`);
+    none(wrong, "passages that are not the same");
+  });
+
+  await check("“/” puts the focus into the search field", async () => {
+    await page.goto("/");
+    await page.keyboard.press("/");
+    const field = page.getByRole("searchbox");
+    must(await field.evaluate((node) => node === document.activeElement), "the focus is elsewhere");
+    await page.keyboard.type("a/b");
+    must((await field.inputValue()) === "a/b", `the field has “${await field.inputValue()}”`);
+  });
+
+  await check("the filter narrows the front page to disputed stories", async () => {
+    await page.goto("/");
+    const cards = page.locator("ol.cards > li");
+    const all = await cards.count();
+    await page.getByLabel("Disputed").check();
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL("**/?*disputed=1*");
+    const left = await cards.count();
+    must(left > 0 && left < all, `${left} of ${all} are listed`);
+    must((await cards.filter({ has: page.locator(".v-disputed") }).count()) === left, "one has no dispute");
+    must(await page.getByLabel("Disputed").isChecked(), "the form forgot what was chosen");
+  });
+
+  await context.close();
+  await withoutScript(check, browser);
+}
+
+/** The passages of two articles that are numbered alike and do not share their words. Runs in the page. */
+function sameWords() {
+  // Half a word may stand at an end on one side; the letters that one side has, the other has too.
+  const text = (id) => {
+    const pieces = document.querySelectorAll(`[id="${id}"], [data-of="${id}"]`);
+    let all = "";
+    for (const piece of pieces) {
+      const copy = piece.cloneNode(true);
+      for (const back of copy.querySelectorAll(".back")) back.remove();
+      all += copy.textContent;
+    }
+    return all.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  };
+  const wrong = [];
+  for (const link of document.querySelectorAll(".pair a.back")) {
+    const to = link.hash.slice(1);
+    const from = to.replace(/^s(\d)/, (_, side) => `s${3 - side}`);
+    if (!document.getElementById(to)) wrong.push(`${link.hash} leads nowhere`);
+    const [here, there] = [text(from), text(to)];
+    const both = here.filter((word) => there.includes(word)).length;
+    if (both * 2 < Math.max(here.length, there.length)) {
+      wrong.push(`${from} “${here.join(" ").slice(0, 80)}” and ${to} “${there.join(" ").slice(0, 80)}”`);
+    }
+  }
+  return wrong;
+}
+
+/** What works for a reader who lets no script run. */
+async function withoutScript(check, browser) {
+  const context = await browser.reader({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await check("without script a mark leads to its passage", async () => {
+    await open(page);
+    const mark = page.locator(".brief a.n").first();
+    const hash = await mark.getAttribute("href");
+    await mark.click();
+    must(page.url().endsWith(hash), `the address is ${page.url()}`);
+    const target = page.locator(`${hash}:target`);
+    must((await target.count()) === 1, "the passage is not the target");
+    must(await inSight(target), "the passage is out of sight");
+    must(await page.getByRole("dialog").isHidden(), "the panel is there");
+    must(await page.locator("#theme").isHidden(), "a button that does nothing is shown");
+  });
+  await check("without script the claim filter works", async () => {
+    await page.locator('.filter input[value="v-disputed"] + span').click();
+    must((await page.locator(".grid tbody:not(.v-disputed) tr").locator("visible=true").count()) === 0, "other rows stay");
+  });
+  await context.close();
+}
