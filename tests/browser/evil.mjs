@@ -67,6 +67,13 @@ export const records = [
     text: `Snails won the ${LONG} cup at Mudford on Thursday, the referee said.\n\n“${LONG},” said Orla Penhallow, the referee of Mudford.`,
   },
   {
+    id: "..",
+    outlet: "Dots",
+    title: "Thimblewick counts its geese",
+    published: "2023-08-01",
+    text: "The village of Thimblewick counted its geese on Sunday and found forty, the parish clerk, Ivo Marrable, said.",
+  },
+  {
     id: "page",
     url: "https://evil.example/page",
     published: "2023-07-01",

@@ -23,7 +23,8 @@ const ROW: usize = 26;
 const EDGE: usize = 26;
 
 /// Draws the picture, where two articles or more share text.
-pub fn draw(html: &mut Html, view: &View<'_>, story: &Story) {
+pub fn draw(html: &mut Html, view: &View<'_>, story: &Story, number: usize) {
+    let arrow = format!("s{number}arrow");
     let mut order: Vec<&str> = Vec::new();
     for id in &story.articles {
         let shares = story
@@ -60,14 +61,16 @@ pub fn draw(html: &mut Html, view: &View<'_>, story: &Story) {
     html.raw("<figure class=\"lineage\"><svg role=\"img\" class=\"lineage\"")
         .attr("viewBox", &format!("0 0 {WIDTH} {}", height + 18))
         .attr("aria-label", "Who has whose text, in order of publication; the pairs below say why.")
-        .raw("><defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>");
+        .raw("><defs><marker")
+        .attr("id", &arrow)
+        .raw(" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path d=\"M0 0L8 4L0 8z\"></path></marker></defs>");
     for (id, (x, y)) in order.iter().map(|id| (id, place[id])) {
         html.raw("<line class=\"row\"")
             .attr("x1", &LABELS.to_string())
             .attr("x2", &WIDTH.to_string())
             .attr("y1", &y.to_string())
             .attr("y2", &y.to_string())
-            .raw("/><text class=\"outlet-of\"")
+            .raw("></line><text class=\"outlet-of\"")
             .attr("x", &(LABELS - 10).to_string())
             .attr("y", &(y + 4).to_string())
             .raw(">")
@@ -112,11 +115,11 @@ pub fn draw(html: &mut Html, view: &View<'_>, story: &Story) {
                 "d",
                 &format!("M{} {y}C{bow} {y} {bow} {to_y} {} {to_y}", x + 5, to_x + 7),
             )
-            .raw(if sure {
-                " class=\"took\" marker-end=\"url(#arrow)\">"
-            } else {
-                " class=\"shares\">"
-            })
+            .attr("class", if sure { "took" } else { "shares" });
+        if sure {
+            html.attr("marker-end", &format!("url(#{arrow})"));
+        }
+        html.raw(">")
             .raw("<title>")
             .text(&copy.because.join("; "))
             .raw("</title></path>");

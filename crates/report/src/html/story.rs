@@ -321,7 +321,7 @@ impl<'r> Desk<'_, 'r> {
             "Copies",
             "Text that did not arise twice. Copying can be shown; independence cannot be proved.",
         );
-        lineage::draw(&mut self.html, self.view, story);
+        lineage::draw(&mut self.html, self.view, story, self.number);
         let (shown, folded) = story.copies.split_at(story.copies.len().min(COPIES));
         for copy in shown {
             self.copy(copy);

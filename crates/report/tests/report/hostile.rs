@@ -276,7 +276,7 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
         let mut attributes = Vec::new();
         while let Some(attribute) = after.strip_prefix(' ') {
             let end = attribute
-                .find(|c: char| !(c.is_ascii_alphabetic() || c == '-' || c == '_'))
+                .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
                 .unwrap();
             let (key, value) = attribute.split_at(end);
             if let Some(value) = value.strip_prefix("=\"") {
@@ -308,10 +308,12 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
 fn page_is_ours(html: &str) {
     const ELEMENTS: &str = " html head meta title style script body a header p button main nav h1 h2 h3 \
         h4 ol ul li section span b i strong div table thead tbody tr th td fieldset legend label input \
-        article details summary dl dt dd blockquote figure figcaption mark time svg rect aside footer ";
+        article details summary dl dt dd blockquote figure figcaption mark time svg rect defs marker path line text \
+        circle aside footer ";
     const ATTRIBUTES: &str = " lang charset name content http-equiv class id href hidden type role \
         tabindex scope colspan title data-outlet data-of aria-label aria-labelledby aria-hidden open \
-        checked value rel dir datetime width height viewBox preserveAspectRatio ";
+        checked value rel dir datetime width height viewBox preserveAspectRatio x y x1 x2 y1 y2 cx cy r d \
+        refX refY markerWidth markerHeight orient marker-end text-anchor ";
     let mut open: Vec<&str> = Vec::new();
     for tag in tags(html) {
         assert!(

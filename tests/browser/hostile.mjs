@@ -1,0 +1,134 @@
+// In: a browser and a store that also holds records that want to do harm. Out: checks that on every page that
+// links lead to, in a window as narrow as a telephone, their words are words and nothing else.
+
+import { must, none } from "./checks.mjs";
+import { TURNS, WORDS } from "./evil.mjs";
+
+/** More pages than these means that addresses grow without end. */
+const MOST = 200;
+const PAYLOAD = "</title><script>window.pwned=1;alert(1)</script>";
+
+export async function hostile(checks, browser) {
+  const context = await browser.reader({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  const check = (name, run) => checks.check(`hostile: ${name}`, run);
+
+  const pages = await visitAll(page, browser.origin);
+  const of = (what) => pages.flatMap((seen) => (seen[what] ?? []).map((wrong) => `${seen.path}: ${wrong}`));
+
+  await check("there are pages of every kind, all of them answer", async () => {
+    for (const kind of ["/stories/", "/articles/", "/names/", "/outlets/", "/compare?", "/search?"]) {
+      must(pages.some((seen) => seen.path.startsWith(kind)), `no page was found at ${kind}`);
+    }
+    must(pages.length < MOST, "there is no end of pages");
+    none(pages.filter((seen) => seen.status !== 200).map((seen) => `${seen.status} ${seen.path}`), "pages do not answer");
+  });
+  await check("the records' words are shown as words", async () => {
+    const shown = pages.filter((seen) => seen.heading.includes(PAYLOAD));
+    must(shown.some((seen) => seen.path.startsWith("/stories/")), "no story shows its headline to the letter");
+    must(shown.some((seen) => seen.path.startsWith("/articles/")), "no article shows its headline to the letter");
+    none(shown.filter((seen) => !seen.title.includes(PAYLOAD)).map((seen) => `${seen.path}: ${seen.title}`), "titles are cut");
+  });
+  await check("no word became a script, a frame, a style, an event's handler or a global", async () => none(of("markup"), "are there"));
+  await check("links lead to the web alone and say nothing of the reader", async () => none(of("links"), "do not"));
+  await check("links within a page lead somewhere, and ids are there once", async () => none(of("anchors"), "do not"));
+  await check("no mark that turns the reading direction around is left", async () => none(of("turns"), "are left"));
+  await check("no page is wider than a telephone", async () => none(of("wide"), "pages are wider"));
+  await check("an article opens whose id is two dots", async () => {
+    await page.goto("/search?q=Thimblewick");
+    await page.locator("ol.hits h2 a").click();
+    await page.waitForLoadState();
+    const heading = page.locator("article.page h4");
+    must((await heading.count()) === 1, `the link leads to ${page.url()}`);
+    must((await heading.innerText()).includes("Thimblewick"), "it is another article");
+  });
+  await check("hostile passages open in the side panel", async () => {
+    await page.goto(pages.find((seen) => seen.path.startsWith("/stories/") && seen.heading.includes(PAYLOAD)).path);
+    const panel = page.getByRole("dialog");
+    const marks = await page.locator("a.n, a.cell").locator("visible=true").all();
+    must(marks.length > 5, `there are only ${marks.length} marks`);
+    for (const mark of marks) {
+      await mark.evaluate((node) => node.click());
+      must(await panel.isVisible(), `${await mark.getAttribute("href")} opens nothing`);
+      await page.keyboard.press("Escape");
+    }
+    none((await page.evaluate(inspect, TURNS.source)).markup, "came with the panel");
+  });
+  await context.close();
+}
+
+/** Goes to every page that links lead to. */
+async function visitAll(page, origin) {
+  const open = ["/", ...WORDS.map((words) => `/search?q=${encodeURIComponent(words)}`)];
+  const known = new Set(open);
+  const pages = [];
+  while (open.length > 0 && pages.length < MOST) {
+    const path = open.shift();
+    const answer = await page.goto(path);
+    const seen = await page.evaluate(inspect, TURNS.source);
+    pages.push({ path, status: answer.status(), ...seen });
+    for (const href of seen.hrefs) {
+      const url = new URL(href);
+      const next = url.pathname + url.search;
+      if (url.origin !== origin || url.pathname.startsWith("/feeds/") || known.has(next)) continue;
+      known.add(next);
+      open.push(next);
+    }
+  }
+  return pages;
+}
+
+/** What is wrong with the page. Runs in it. */
+function inspect(turns) {
+  const all = [...document.querySelectorAll("*")];
+  const name = (node) => node.outerHTML.slice(0, 160).replaceAll("\n", " ");
+  const markup = [];
+  for (const node of all) {
+    const kind = node.localName;
+    const own = kind === "script" && node.getAttribute("src") === "/assets/page.js" && !node.textContent;
+    const tame = !["script", "style", "iframe", "object", "embed", "base", "img"].includes(kind);
+    const refresh = kind === "meta" && node.httpEquiv !== "";
+    const handler = [...node.attributes].some((one) => /^on|^style$|^srcdoc$|^autofocus$/i.test(one.name));
+    if ((!own && !tame) || refresh || handler) markup.push(name(node));
+  }
+  if (window.pwned !== undefined) markup.push("window.pwned is set");
+
+  const anchors = [...document.querySelectorAll("a[href], form[action], [formaction]")];
+  const links = [];
+  const hrefs = [];
+  for (const node of anchors) {
+    const href = node.href ?? node.action;
+    const url = new URL(href, location.href);
+    if (!["http:", "https:"].includes(url.protocol)) links.push(name(node));
+    else if (url.origin === location.origin) {
+      if (node.localName === "a") hrefs.push(url.href);
+    } else if (!/noreferrer/.test(node.rel) || !/noopener/.test(node.rel)) links.push(name(node));
+  }
+
+  const ids = all.map((node) => node.id).filter(Boolean);
+  const twice = [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
+  const lost = [...document.querySelectorAll('a[href^="#"]')].filter((node) => !document.getElementById(node.hash.slice(1)));
+
+  const turn = new RegExp(turns, "u");
+  const told = (node) => [...node.attributes].filter((one) => !["href", "id"].includes(one.name)).map((one) => one.value);
+  const turned = all.flatMap(told).concat(document.documentElement.textContent).filter((text) => turn.test(text));
+
+  // The body may scroll where the page's own boxes do not; what reaches out farthest is named.
+  const wide = [];
+  const width = document.documentElement.scrollWidth;
+  if (width > innerWidth) {
+    const out = all.filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5);
+    const last = out.filter((node) => !out.some((other) => other !== node && node.contains(other)));
+    wide.push(`${width} pixels in ${innerWidth}, by ${last.slice(0, 3).map(name).join(" and ")}`);
+  }
+  return {
+    markup,
+    links,
+    hrefs,
+    anchors: [...twice.map((id) => `id ${id} twice`), ...lost.map((node) => `${node.hash} leads nowhere`)],
+    turns: turned.map((text) => text.slice(0, 80)),
+    wide,
+    title: document.title,
+    heading: [...document.querySelectorAll("main h1, main h2, main h4")].map((node) => node.textContent).join("\n"),
+  };
+}
