@@ -49,7 +49,7 @@ export class Browser {
       else if (request.isNavigationRequest()) this.visited.add(url);
     });
     context.on("console", (message) => {
-      if (message.type() === "error") this.errors.push(`${message.page()?.url()}: ${message.text()}`);
+      if (message.type() === "error") this.errors.push(`${message.page()?.url()}: ${message.text()} (${message.location().url})`);
     });
     context.on("weberror", (error) => {
       this.errors.push(`${error.page()?.url()}: ${error.error().message}`);

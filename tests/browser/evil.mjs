@@ -74,6 +74,13 @@ export const records = [
     text: "The village of Thimblewick counted its geese on Sunday and found forty, the parish clerk, Ivo Marrable, said.",
   },
   {
+    // Nothing says where this is from.
+    id: "nowhere",
+    title: "Mirrors of Hexcombe polished for the fair",
+    published: "2023-09-01",
+    text: "The mirrors of Hexcombe were polished on Friday for the autumn fair, the caretaker, Lowell Tansy, said.",
+  },
+  {
     id: "page",
     url: "https://evil.example/page",
     published: "2023-07-01",

@@ -24,10 +24,11 @@ export async function hostile(checks, browser) {
     none(pages.filter((seen) => seen.status !== 200).map((seen) => `${seen.status} ${seen.path}`), "pages do not answer");
   });
   await check("the records' words are shown as words", async () => {
-    const shown = pages.filter((seen) => seen.heading.includes(PAYLOAD));
+    const shown = pages.filter((seen) => seen.headline.includes(PAYLOAD));
     must(shown.some((seen) => seen.path.startsWith("/stories/")), "no story shows its headline to the letter");
     must(shown.some((seen) => seen.path.startsWith("/articles/")), "no article shows its headline to the letter");
-    none(shown.filter((seen) => !seen.title.includes(PAYLOAD)).map((seen) => `${seen.path}: ${seen.title}`), "titles are cut");
+    const cut = shown.filter((seen) => !seen.title.includes(seen.headline));
+    none(cut.map((seen) => `${seen.path}: ${seen.title}`), "titles say something else");
   });
   await check("no word became a script, a frame, a style, an event's handler or a global", async () => none(of("markup"), "are there"));
   await check("links lead to the web alone and say nothing of the reader", async () => none(of("links"), "do not"));
@@ -43,7 +44,7 @@ export async function hostile(checks, browser) {
     must((await heading.innerText()).includes("Thimblewick"), "it is another article");
   });
   await check("hostile passages open in the side panel", async () => {
-    await page.goto(pages.find((seen) => seen.path.startsWith("/stories/") && seen.heading.includes(PAYLOAD)).path);
+    await page.goto(pages.find((seen) => seen.path.startsWith("/stories/") && seen.headline.includes(PAYLOAD)).path);
     const panel = page.getByRole("dialog");
     const marks = await page.locator("a.n, a.cell").locator("visible=true").all();
     must(marks.length > 5, `there are only ${marks.length} marks`);
@@ -113,13 +114,17 @@ function inspect(turns) {
   const told = (node) => [...node.attributes].filter((one) => !["href", "id"].includes(one.name)).map((one) => one.value);
   const turned = all.flatMap(told).concat(document.documentElement.textContent).filter((text) => turn.test(text));
 
-  // The body may scroll where the page's own boxes do not; what reaches out farthest is named.
+  // What reaches out is named; boxes that scroll by themselves may hold more than the window is wide.
   const wide = [];
   const width = document.documentElement.scrollWidth;
   if (width > innerWidth) {
-    const out = all.filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5);
+    const scrolls = (node) => node !== null && (getComputedStyle(node).overflowX !== "visible" || scrolls(node.parentElement));
+    const out = all.filter((node) => {
+      const { left, right } = node.getBoundingClientRect();
+      return Math.max(right, left + node.scrollWidth) > innerWidth + 1 && !scrolls(node);
+    });
     const last = out.filter((node) => !out.some((other) => other !== node && node.contains(other)));
-    wide.push(`${width} pixels in ${innerWidth}, by ${last.slice(0, 3).map(name).join(" and ")}`);
+    wide.push([`${width} pixels in ${innerWidth}, by:`, ...last.slice(0, 4).map(name)].join("\n  "));
   }
   return {
     markup,
@@ -129,6 +134,6 @@ function inspect(turns) {
     turns: turned.map((text) => text.slice(0, 80)),
     wide,
     title: document.title,
-    heading: [...document.querySelectorAll("main h1, main h2, main h4")].map((node) => node.textContent).join("\n"),
+    headline: document.querySelector("main h1, main h2, main h4")?.textContent ?? "",
   };
 }

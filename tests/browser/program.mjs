@@ -30,6 +30,8 @@ export function serve(program, db, folder) {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const stop = () => child.kill();
+  // However this ends, the server does not stay.
+  process.on("exit", stop);
   return new Promise((done, fail) => {
     let said = "";
     child.on("error", fail);

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{cargo, tidy};
+use crate::{browser, cargo, tidy};
 
 /// Checks everything that must hold.
 #[derive(clap::Args)]
@@ -105,6 +105,20 @@ pub fn run(args: Args) -> Result<ExitCode> {
                 ));
             }
             done.push(("tidiness", began.elapsed()));
+        }
+    }
+    if wanted("browser") {
+        heading("browser");
+        let began = Instant::now();
+        match browser::run(&cargo::root())? {
+            browser::Outcome::Holds => done.push(("browser", began.elapsed())),
+            browser::Outcome::Missing => {}
+            browser::Outcome::Fails => {
+                return Ok(stopped(
+                    "browser",
+                    "a check named FAIL above does not hold; tests/browser/README.md says how to run them",
+                ));
+            }
         }
     }
     if done.is_empty() {

@@ -91,7 +91,8 @@ fn record(
         .id
         .as_deref()
         .map(str::trim)
-        .filter(|id| !id.is_empty());
+        // `.` and `..` are no names where an id is part of an address.
+        .filter(|id| !matches!(*id, "" | "." | ".."));
     let id = given.map_or_else(
         || finish::id_of(&content_hash(&record)),
         model::ArticleId::new,

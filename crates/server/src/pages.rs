@@ -41,6 +41,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/search", get(search))
         .route("/assets/page.css", get(style))
         .route("/assets/page.js", get(script))
+        .route("/assets/icon.svg", get(icon))
+        .route("/favicon.ico", get(icon))
 }
 
 /// An address that leads nowhere.
@@ -53,6 +55,10 @@ async fn style() -> impl IntoResponse {
         [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
         site::STYLE,
     )
+}
+
+async fn icon() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "image/svg+xml")], site::ICON)
 }
 
 async fn script() -> impl IntoResponse {

@@ -232,7 +232,7 @@ fn differences<'r>(desk: &mut Desk<'_, 'r>, quote: &'r Quote, groups: &[Group<'r
         {
             if index > 0 {
                 desk.html
-                    .raw(" <span class=\"arrow\" aria-label=\"against\">↔</span> ");
+                    .raw(" <span class=\"arrow\" role=\"img\" aria-label=\"against\">↔</span> ");
             }
             match mention {
                 Some(mention) => desk

@@ -58,11 +58,12 @@ pub fn article(of: &ArticlePage) -> String {
     let title = of.article.title.as_deref().unwrap_or("(no headline)");
     page(title, "", |html| {
         html.raw("<nav class=\"where\" aria-label=\"Where this is from\"><p>");
-        link(
-            html,
-            &address("outlets", &outlet(&of.article)),
-            &outlet(&of.article),
-        );
+        match of.article.outlet.as_deref() {
+            Some(name) => link(html, &address("outlets", name), &outlet(&of.article)),
+            None => {
+                html.text(&outlet(&of.article));
+            }
+        }
         if let Some((id, title)) = &of.story {
             html.raw(" · in the story ");
             link(html, &address("stories", id), title);

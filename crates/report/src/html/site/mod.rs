@@ -20,11 +20,14 @@ pub const STYLE: &str = concat!(include_str!("../page.css"), include_str!("site.
 /// The script of every page, `/assets/page.js`.
 pub const SCRIPT: &str = concat!(include_str!("../page.js"), include_str!("site.js"));
 
+/// The sign of every page, `/assets/icon.svg`: lines that meet.
+pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"6\" fill=\"#1d1b18\"/><path d=\"M7 9h18M7 16h18M7 23h18\" stroke=\"#fbfaf7\" stroke-width=\"2.5\"/><path d=\"M10 5l12 22\" stroke=\"#e2b455\" stroke-width=\"2.5\"/></svg>";
+
 /// A page around its parts.
 fn page(title: &str, query: &str, body: impl FnOnce(&mut Html)) -> String {
     let mut html = Html::default();
     html.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-    html.text(title).raw(" · Crossread</title>\n<link rel=\"stylesheet\" href=\"/assets/page.css\">\n<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Stories\" href=\"/feeds/stories.atom\">\n<script src=\"/assets/page.js\" defer></script>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the page</a>\n<header class=\"top\"><p class=\"brand\"><a href=\"/\">Crossread</a></p><form class=\"find\" action=\"/search\" role=\"search\"><label class=\"hidden\" for=\"q\">Words to search for</label><input id=\"q\" name=\"q\" type=\"search\" placeholder=\"Search all articles\" autocomplete=\"off\"");
+    html.text(title).raw(" · Crossread</title>\n<link rel=\"icon\" href=\"/assets/icon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\"/assets/page.css\">\n<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Stories\" href=\"/feeds/stories.atom\">\n<script src=\"/assets/page.js\" defer></script>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the page</a>\n<header class=\"top\"><p class=\"brand\"><a href=\"/\">Crossread</a></p><form class=\"find\" action=\"/search\" role=\"search\"><label class=\"hidden\" for=\"q\">Words to search for</label><input id=\"q\" name=\"q\" type=\"search\" placeholder=\"Search all articles\" autocomplete=\"off\"");
     html.attr("value", query).raw("><button type=\"submit\">Search</button></form><button id=\"theme\" type=\"button\" hidden>Dark</button></header>\n<main id=\"main\">");
     body(&mut html);
     html.raw("</main>")

@@ -15,6 +15,21 @@
   for (const step of since) step.classList.add("unseen");
   if (since.length) list.parentElement.open = true;
 })();
+// Light or dark, as this reader last chose.
+(() => {
+  const root = document.documentElement;
+  const button = document.getElementById("theme");
+  try {
+    const chosen = localStorage.getItem("theme");
+    if (chosen === "light" || chosen === "dark") {
+      root.dataset.theme = chosen;
+      button.textContent = chosen === "dark" ? "Light" : "Dark";
+    }
+    button.addEventListener("click", () => localStorage.setItem("theme", root.dataset.theme));
+  } catch {
+    // A browser that keeps nothing goes by the system's choice.
+  }
+})();
 // "/" goes to the search field, as elsewhere.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
