@@ -185,7 +185,7 @@ pub struct ExportArgs {
     /// How
     #[arg(long, value_enum, default_value_t = Export::Jsonl)]
     pub format: Export,
-    /// Which table, with --format csv
+    /// Which table, with --format csv or parquet
     #[arg(long, value_enum, default_value_t = Table::Articles)]
     pub table: Table,
     /// Write to FILE, which appears only when it is complete
@@ -217,6 +217,9 @@ pub enum Export {
     Jsonl,
     /// A table, see --table
     Csv,
+    /// A table in columns, see --table
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// Every story, for people
     Markdown,
     /// Names, quotations and claims as W3C Web Annotations, one a line
@@ -225,7 +228,7 @@ pub enum Export {
     Warc,
 }
 
-/// The tables of `export --format csv`.
+/// The tables of `export --format csv` and `parquet`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Table {
     /// A row an article

@@ -31,6 +31,10 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
         Export::Jsonl => store.export(&mut output, &seen)?,
         Export::Warc => desk::export::warc(&store, &mut output, &seen)?,
         Export::Csv => desk::export::csv(&store, args.table.into(), &mut output, &seen)?,
+        #[cfg(feature = "parquet")]
+        Export::Parquet => {
+            desk::export::parquet(&store, args.table.into(), &mut output, &seen)?;
+        }
         Export::Annotations => desk::export::annotations(&store, &mut output, &seen)?,
         Export::Markdown => desk::export::markdown(&store, &mut output, &seen)?,
     }

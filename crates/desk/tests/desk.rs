@@ -386,3 +386,21 @@ fn a_stream_that_cannot_be_recalled_is_grouped_anew() {
         );
     }
 }
+
+#[test]
+fn a_table_holds_no_formula() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = desk(&folder.path().join("a.db"));
+    let formula = "=HYPERLINK(\"https://evil.example\")";
+    let record =
+        json!({ "id": "-1+1", "outlet": "@SUM(A1)", "title": formula, "text": record(0, 0, 0) });
+    add(&mut desk, &[record.to_string()]);
+    let mut rows = Vec::new();
+    export::csv(desk.store(), export::Table::Articles, &mut rows, &|_| {}).expect("a table");
+    let mut reader = csv::Reader::from_reader(&rows[..]);
+    let row = reader.records().next().expect("a row").expect("cells");
+    assert_eq!(
+        (&row[0], &row[2], &row[3]),
+        ("'-1+1", "'@SUM(A1)", &*format!("'{formula}"))
+    );
+}

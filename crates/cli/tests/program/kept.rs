@@ -126,6 +126,12 @@ fn the_samples_are_added_found_and_removed() {
             .contains("MiB now")
     );
     count(&db);
+    let columns = folder.path().join("claims.parquet");
+    let mut export = program();
+    export.args(["export", "--format", "parquet", "--table", "claims", "-o"]);
+    run(export.arg(&columns).arg("--db").arg(&db), b"");
+    let bytes = std::fs::read(&columns).expect("a table");
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1") && bytes.len() > 1_000);
     let mut gone = program();
     let gone = gone
         .args(["check", "--db", "nowhere.db"])

@@ -2,6 +2,8 @@
 //! annotations, Markdown. Every passage carries its article and its place there.
 
 mod annotations;
+#[cfg(feature = "parquet")]
+mod columns;
 mod tables;
 mod warc;
 
@@ -11,6 +13,8 @@ use engine::report::{self, wire};
 use store::Reader;
 
 pub use annotations::annotations;
+#[cfg(feature = "parquet")]
+pub use columns::parquet;
 pub use tables::{Table, csv};
 pub use warc::warc;
 
@@ -27,6 +31,10 @@ pub enum ExportError {
     /// A table.
     #[error("cannot write the table: {0}")]
     Table(#[from] ::csv::Error),
+    /// A table in columns.
+    #[cfg(feature = "parquet")]
+    #[error("cannot write the table: {0}")]
+    Columns(#[from] ::parquet::errors::ParquetError),
 }
 
 /// Does something with every story's report; `seen` is told after each.

@@ -26,7 +26,7 @@ pub enum Table {
 /// Articles that are read together.
 const TOGETHER: u32 = 1_000;
 
-/// Writes a table.
+/// Writes a table as CSV.
 ///
 /// # Errors
 /// Those of the store and of `out`.
@@ -37,47 +37,86 @@ pub fn csv(
     seen: &dyn Fn(usize),
 ) -> Result<(), ExportError> {
     let mut rows = Writer::from_writer(out);
-    match table {
-        Table::Articles => articles(store, &mut rows)?,
-        Table::Claims => claims(store, &mut rows, seen)?,
-        Table::Quotes => quotes(store, &mut rows, seen)?,
-        Table::Copies => copies(store, &mut rows, seen)?,
-        Table::Names => names(store, &mut rows, seen)?,
-        Table::Gkg => gkg(store, &mut rows, seen)?,
-    }
+    write(store, table, &mut rows, seen)?;
     rows.flush()?;
     Ok(())
+}
+
+/// Writes a table row by row, the names of its columns first.
+pub(super) fn write(
+    store: &Reader,
+    table: Table,
+    rows: &mut dyn Rows,
+    seen: &dyn Fn(usize),
+) -> Result<(), ExportError> {
+    match table {
+        Table::Articles => articles(store, rows),
+        Table::Claims => claims(store, rows, seen),
+        Table::Quotes => quotes(store, rows, seen),
+        Table::Copies => copies(store, rows, seen),
+        Table::Names => names(store, rows, seen),
+        Table::Gkg => gkg(store, rows, seen),
+    }
+}
+
+/// Where rows go; the first is the names of the columns.
+pub(super) trait Rows {
+    /// Takes a row.
+    fn take(&mut self, cells: &[&str]) -> Result<(), ExportError>;
+}
+
+impl<W: Write> Rows for Writer<W> {
+    /// A cell that a spreadsheet would take for a formula gets an apostrophe before it: news text is not to
+    /// be executed. The other exports have every passage to the letter.
+    fn take(&mut self, cells: &[&str]) -> Result<(), ExportError> {
+        for cell in cells {
+            match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+                true => self.write_field(format!("'{cell}"))?,
+                false => self.write_field(cell)?,
+            }
+        }
+        self.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
 }
 
 /// Where nothing is known.
 static NONE: String = String::new();
 
-type Rows<'o> = Writer<&'o mut dyn Write>;
+fn row<const N: usize>(rows: &mut dyn Rows, cells: [&str; N]) -> Result<(), ExportError> {
+    rows.take(&cells)
+}
 
-fn articles(store: &Reader, rows: &mut Rows<'_>) -> Result<(), ExportError> {
-    rows.write_record([
-        "article",
-        "story",
-        "outlet",
-        "title",
-        "published",
-        "language",
-        "url",
-        "versions",
-    ])?;
-    each_article(store, |row| {
+fn articles(store: &Reader, rows: &mut dyn Rows) -> Result<(), ExportError> {
+    row(
+        rows,
+        [
+            "article",
+            "story",
+            "outlet",
+            "title",
+            "published",
+            "language",
+            "url",
+            "versions",
+        ],
+    )?;
+    each_article(store, |listed| {
         let or = |value: &Option<String>| value.clone().unwrap_or_default();
-        let versions = row.versions.to_string();
-        rows.write_record([
-            &row.id,
-            row.story.as_ref().unwrap_or(&NONE),
-            &or(&row.outlet),
-            &or(&row.title),
-            &or(&row.published),
-            &or(&row.language),
-            &or(&row.url),
-            &versions,
-        ])?;
+        let versions = listed.versions.to_string();
+        row(
+            rows,
+            [
+                &listed.id,
+                listed.story.as_ref().unwrap_or(&NONE),
+                &or(&listed.outlet),
+                &or(&listed.title),
+                &or(&listed.published),
+                &or(&listed.language),
+                &or(&listed.url),
+                &versions,
+            ],
+        )?;
         Ok(())
     })
 }
@@ -112,49 +151,59 @@ fn outlets(store: &Reader) -> Result<BTreeMap<String, String>, ExportError> {
     Ok(outlets)
 }
 
-fn claims(store: &Reader, rows: &mut Rows<'_>, seen: &dyn Fn(usize)) -> Result<(), ExportError> {
-    rows.write_record([
-        "story",
-        "claim",
-        "verdict",
-        "origins_low",
-        "origins_high",
-        "article",
-        "outlet",
-        "stance",
-        "start",
-        "end",
-        "text",
-    ])?;
+fn claims(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(), ExportError> {
+    row(
+        rows,
+        [
+            "story",
+            "claim",
+            "verdict",
+            "origins_low",
+            "origins_high",
+            "article",
+            "outlet",
+            "stance",
+            "start",
+            "end",
+            "text",
+        ],
+    )?;
     let outlets = outlets(store)?;
     let outlet_of = |id: &String| outlets.get(id).unwrap_or(&NONE);
     each_story(store, seen, |story| {
         for claim in &story.claims {
             for reading in &claim.readings {
                 let mention = &reading.mention;
-                rows.write_record([
-                    &story.id,
-                    &claim.id,
-                    &word(&claim.verdict),
-                    &claim.origins.low.to_string(),
-                    &claim.origins.high.to_string(),
-                    &mention.article,
-                    outlet_of(&mention.article),
-                    &word(&reading.stance),
-                    &mention.start.to_string(),
-                    &mention.end.to_string(),
-                    &mention.text,
-                ])?;
+                row(
+                    rows,
+                    [
+                        &story.id,
+                        &claim.id,
+                        &word(&claim.verdict),
+                        &claim.origins.low.to_string(),
+                        &claim.origins.high.to_string(),
+                        &mention.article,
+                        outlet_of(&mention.article),
+                        &word(&reading.stance),
+                        &mention.start.to_string(),
+                        &mention.end.to_string(),
+                        &mention.text,
+                    ],
+                )?;
             }
         }
         Ok(())
     })
 }
 
-fn quotes(store: &Reader, rows: &mut Rows<'_>, seen: &dyn Fn(usize)) -> Result<(), ExportError> {
-    rows.write_record([
-        "story", "quote", "speaker", "source", "form", "article", "outlet", "start", "end", "text",
-    ])?;
+fn quotes(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(), ExportError> {
+    row(
+        rows,
+        [
+            "story", "quote", "speaker", "source", "form", "article", "outlet", "start", "end",
+            "text",
+        ],
+    )?;
     let outlets = outlets(store)?;
     let outlet_of = |id: &String| outlets.get(id).unwrap_or(&NONE);
     each_story(store, seen, |story| {
@@ -163,75 +212,90 @@ fn quotes(store: &Reader, rows: &mut Rows<'_>, seen: &dyn Fn(usize)) -> Result<(
                 let mention = &reading.mention;
                 let speaker = reading.speaker.as_ref();
                 let speaker = story.names.iter().find(|name| Some(&name.id) == speaker);
-                rows.write_record([
-                    &story.id,
-                    &quote.id,
-                    speaker.map_or(&NONE, |name| &name.name),
-                    reading.source.as_ref().map_or(&NONE, |source| &source.text),
-                    &word(&reading.form),
-                    &mention.article,
-                    outlet_of(&mention.article),
-                    &mention.start.to_string(),
-                    &mention.end.to_string(),
-                    &mention.text,
-                ])?;
+                row(
+                    rows,
+                    [
+                        &story.id,
+                        &quote.id,
+                        speaker.map_or(&NONE, |name| &name.name),
+                        reading.source.as_ref().map_or(&NONE, |source| &source.text),
+                        &word(&reading.form),
+                        &mention.article,
+                        outlet_of(&mention.article),
+                        &mention.start.to_string(),
+                        &mention.end.to_string(),
+                        &mention.text,
+                    ],
+                )?;
             }
         }
         Ok(())
     })
 }
 
-fn copies(store: &Reader, rows: &mut Rows<'_>, seen: &dyn Fn(usize)) -> Result<(), ExportError> {
-    rows.write_record([
-        "story",
-        "copy",
-        "kind",
-        "direction",
-        "a",
-        "outlet_a",
-        "share_a",
-        "b",
-        "outlet_b",
-        "share_b",
-        "because",
-    ])?;
+fn copies(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(), ExportError> {
+    row(
+        rows,
+        [
+            "story",
+            "copy",
+            "kind",
+            "direction",
+            "a",
+            "outlet_a",
+            "share_a",
+            "b",
+            "outlet_b",
+            "share_b",
+            "because",
+        ],
+    )?;
     let outlets = outlets(store)?;
     let outlet = |id: &String| outlets.get(id).unwrap_or(&NONE);
     each_story(store, seen, |story| {
         for copy in &story.copies {
-            rows.write_record([
-                &story.id,
-                &copy.id,
-                &word(&copy.kind),
-                &word(&copy.direction),
-                &copy.a,
-                outlet(&copy.a),
-                &copy.share_a.to_string(),
-                &copy.b,
-                outlet(&copy.b),
-                &copy.share_b.to_string(),
-                &copy.because.join("; "),
-            ])?;
+            row(
+                rows,
+                [
+                    &story.id,
+                    &copy.id,
+                    &word(&copy.kind),
+                    &word(&copy.direction),
+                    &copy.a,
+                    outlet(&copy.a),
+                    &copy.share_a.to_string(),
+                    &copy.b,
+                    outlet(&copy.b),
+                    &copy.share_b.to_string(),
+                    &copy.because.join("; "),
+                ],
+            )?;
         }
         Ok(())
     })
 }
 
-fn names(store: &Reader, rows: &mut Rows<'_>, seen: &dyn Fn(usize)) -> Result<(), ExportError> {
-    rows.write_record([
-        "story", "name", "kind", "text", "variants", "roles", "mentions",
-    ])?;
+fn names(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(), ExportError> {
+    row(
+        rows,
+        [
+            "story", "name", "kind", "text", "variants", "roles", "mentions",
+        ],
+    )?;
     each_story(store, seen, |story| {
         for name in &story.names {
-            rows.write_record([
-                &story.id,
-                &name.id,
-                &word(&name.kind),
-                &name.name,
-                &name.variants.join("; "),
-                &name.roles.join("; "),
-                &name.mentions.len().to_string(),
-            ])?;
+            row(
+                rows,
+                [
+                    &story.id,
+                    &name.id,
+                    &word(&name.kind),
+                    &name.name,
+                    &name.variants.join("; "),
+                    &name.roles.join("; "),
+                    &name.mentions.len().to_string(),
+                ],
+            )?;
         }
         Ok(())
     })
@@ -244,18 +308,21 @@ struct Known {
     quotes: Vec<String>,
 }
 
-fn gkg(store: &Reader, rows: &mut Rows<'_>, seen: &dyn Fn(usize)) -> Result<(), ExportError> {
-    rows.write_record([
-        "GKGRECORDID",
-        "DATE",
-        "SourceCommonName",
-        "DocumentIdentifier",
-        "Locations",
-        "Persons",
-        "Organizations",
-        "Quotations",
-        "AllNames",
-    ])?;
+fn gkg(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(), ExportError> {
+    row(
+        rows,
+        [
+            "GKGRECORDID",
+            "DATE",
+            "SourceCommonName",
+            "DocumentIdentifier",
+            "Locations",
+            "Persons",
+            "Organizations",
+            "Quotations",
+            "AllNames",
+        ],
+    )?;
     let mut known: BTreeMap<String, Known> = BTreeMap::new();
     each_story(store, seen, |story| {
         for name in &story.names {
@@ -293,13 +360,13 @@ fn gkg(store: &Reader, rows: &mut Rows<'_>, seen: &dyn Fn(usize)) -> Result<(), 
         Ok(())
     })?;
     let none = Known::default();
-    each_article(store, |row| {
-        let article = known.get(&row.id).unwrap_or(&none);
+    each_article(store, |listed| {
+        let article = known.get(&listed.id).unwrap_or(&none);
         let names = |column: &str| -> String {
             let names = article.names.get(column).into_iter().flatten();
             names.map(String::as_str).collect::<Vec<_>>().join(";")
         };
-        let date: String = row
+        let date: String = listed
             .published
             .as_deref()
             .unwrap_or_default()
@@ -307,17 +374,20 @@ fn gkg(store: &Reader, rows: &mut Rows<'_>, seen: &dyn Fn(usize)) -> Result<(), 
             .filter(char::is_ascii_digit)
             .take(14)
             .collect();
-        rows.write_record([
-            &row.id,
-            &date,
-            row.outlet.as_deref().unwrap_or_default(),
-            row.url.as_deref().unwrap_or_default(),
-            &names("Locations"),
-            &names("Persons"),
-            &names("Organizations"),
-            &article.quotes.join("#"),
-            &names("AllNames"),
-        ])?;
+        row(
+            rows,
+            [
+                &listed.id,
+                &date,
+                listed.outlet.as_deref().unwrap_or_default(),
+                listed.url.as_deref().unwrap_or_default(),
+                &names("Locations"),
+                &names("Persons"),
+                &names("Organizations"),
+                &article.quotes.join("#"),
+                &names("AllNames"),
+            ],
+        )?;
         Ok(())
     })
 }

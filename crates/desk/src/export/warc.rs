@@ -19,12 +19,14 @@ const TOGETHER: u32 = 256;
 /// # Errors
 /// Those of the store and of `out`.
 pub fn warc(store: &Reader, out: &mut dyn Write, seen: &dyn Fn(usize)) -> Result<(), ExportError> {
+    let last = store.batches()?.last().map_or(0, |batch| batch.2);
+    let date = Timestamp::from_second(last).unwrap_or_default().to_string();
     let about = "software: Crossread\r\nformat: WARC File Format 1.1\r\n";
     record(
         out,
         &[
             ("WARC-Type", "warcinfo"),
-            ("WARC-Date", "1970-01-01T00:00:00Z"),
+            ("WARC-Date", date.as_str()),
             ("WARC-Record-ID", "<urn:crossread:export>"),
             ("Content-Type", "application/warc-fields"),
         ],

@@ -53,6 +53,9 @@ pub fn write_with(
     if let Some(language) = &article.language {
         html.attr("lang", language);
     }
+    if let Some(address) = article.url.as_deref().and_then(link) {
+        html.attr("data-url", address);
+    }
     html.raw("><header><p class=\"outlet\">")
         .text(&outlet(article))
         .raw("</p><h4 dir=\"auto\">");

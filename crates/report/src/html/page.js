@@ -75,6 +75,15 @@
     whole.href = "#" + id;
     whole.addEventListener("click", () => close(false));
     steps.append(whole);
+    // A text fragment opens the outlet's own page at the passage (WICG Scroll To Text Fragment).
+    if (/^https?:/i.test(page.dataset.url || "")) {
+      const own = found.map((piece) => piece.textContent).join(" ");
+      const first = own.replace(/\s+/g, " ").trim().split(" ").slice(0, 8).join(" ");
+      const there = make("a", "", "Open the page itself at it");
+      there.href = page.dataset.url.split("#")[0] + "#:~:text=" + encodeURIComponent(first).replace(/-/g, "%2D");
+      there.rel = "noreferrer noopener";
+      steps.append(there);
+    }
     body.replaceChildren(
       make("p", "headline", words(page.querySelector("h4"))),
       make("p", "by", words(page.querySelector(".by"))),

@@ -2,8 +2,9 @@
 //! people and organisations are met elsewhere.
 
 use super::{address, link, page, time};
+use crate::html::markup::Html;
 use crate::html::story as part;
-use crate::view::{View, count};
+use crate::view::{View, count, published};
 use crate::wire::{Report, Story};
 
 /// Something that happened to a story.
@@ -68,30 +69,43 @@ pub fn story(report: &Report, of: &StoryPage) -> String {
             }
             html.raw("</ul></section>");
         }
-        pages(html, story);
+        pages(html, &view, story);
         history(html, &of.history);
     })
 }
 
-/// Links to the pages of its articles, and two side by side.
-fn pages(html: &mut crate::html::markup::Html, story: &Story) {
+/// Pairs of articles that are offered side by side.
+const PAIRS: usize = 12;
+
+/// Links to the pages of its articles, and to those that share text, two side by side.
+fn pages(html: &mut Html, view: &View<'_>, story: &Story) {
     html.raw("<section class=\"part\" id=\"pages\"><h3>Its articles alone and side by side</h3><ul class=\"tally\">");
     for id in &story.articles {
         html.raw("<li>");
-        link(html, &address("articles", id), id);
+        link(html, &address("articles", id), &view.outlet(id));
+        if let Some(at) = view.article(id).and_then(published) {
+            html.raw(" <b>").text(&at).raw("</b>");
+        }
         html.raw("</li>");
     }
-    html.raw("</ul>");
-    if let [a, b, ..] = story.articles.as_slice() {
+    html.raw("</ul><ul class=\"tally\">");
+    let copies = story.copies.iter().map(|copy| (&copy.a, &copy.b));
+    let first = story.articles.first().zip(story.articles.get(1));
+    let pairs = copies.chain(first.filter(|_| story.copies.is_empty()));
+    for (a, b) in pairs.take(PAIRS) {
         let href = format!("/compare?a={}&b={}", super::escape(a), super::escape(b));
-        html.raw("<p class=\"note\">");
-        link(html, &href, "The first two side by side");
-        html.raw("</p>");
+        html.raw("<li>");
+        link(
+            html,
+            &href,
+            &format!("{} and {}", view.outlet(a), view.outlet(b)),
+        );
+        html.raw("</li>");
     }
-    html.raw("</section>");
+    html.raw("</ul></section>");
 }
 
-fn history(html: &mut crate::html::markup::Html, history: &[Happened]) {
+fn history(html: &mut Html, history: &[Happened]) {
     if history.is_empty() {
         return;
     }
