@@ -1,6 +1,7 @@
 //! Stores as the program keeps them: what was added is there whatever stopped the program.
 
 use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -89,6 +90,95 @@ fn a_hundred_kills_lose_nothing() {
     let len = |key: &str| added[key].as_array().map_or(0, Vec::len);
     assert_eq!(len("new") + len("known"), 6_000);
     assert_eq!(count(&db), 6_000);
+}
+
+/// A server of one feed with this many pages, for as long as the test runs.
+fn feed(pages: usize) -> std::net::SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for mut connection in listener.incoming().flatten() {
+            let mut head = [0; 2_048];
+            let read = connection.read(&mut head).unwrap_or(0);
+            let head = String::from_utf8_lossy(&head[..read]).into_owned();
+            let path = head.split(' ').nth(1).unwrap_or("/").to_owned();
+            let (status, body) = match path.as_str() {
+                "/feed" => {
+                    let items: String = (0..pages)
+                        .map(|at| format!("<item><link>/{at}</link></item>"))
+                        .collect();
+                    (
+                        "200 OK",
+                        format!(
+                            "<rss version=\"2.0\"><channel><title>N</title><link>/</link><description>n</description>{items}</channel></rss>"
+                        ),
+                    )
+                }
+                "/robots.txt" => ("404 Not Found", String::new()),
+                page => (
+                    "200 OK",
+                    format!(
+                        "<html><head><title>The mill of Orl{0} fell</title></head><body><article><p>The mill of Orl{0} fell on Monday night, the mayor of the town said in a statement.</p><p>Nobody was near mill number {0} when it fell, Ada Lorne told reporters there.</p></article></body></html>",
+                        &page[1..]
+                    ),
+                ),
+            };
+            let _ = write!(
+                connection,
+                "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            );
+        }
+    });
+    address
+}
+
+#[test]
+fn a_watch_that_is_killed_goes_on() {
+    const PAGES: usize = 80;
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = folder.path().join("news.db");
+    let source = format!("http://{}/feed", feed(PAGES));
+    let watch = || {
+        let mut watch = program();
+        watch.args([
+            "watch",
+            &source,
+            "--once",
+            "--allow-private",
+            "--pause",
+            "0s",
+        ]);
+        watch.args(["--format", "json", "--db"]).arg(&db);
+        watch
+    };
+    let (mut chance, mut kept): (u64, usize) = (3, 0);
+    for _ in 0..12 {
+        let mut watching = watch()
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
+        chance = chance
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        std::thread::sleep(Duration::from_millis(60 + (chance >> 33) % 500));
+        let _ = watching.kill();
+        watching.wait().expect("ended");
+        if db.exists() {
+            let now = count(&db);
+            assert!(now >= kept, "{now} articles after {kept}");
+            kept = now;
+        }
+    }
+    let told = run(&mut watch(), b"").stdout;
+    assert!(
+        told.lines()
+            .last()
+            .is_some_and(|line| line.contains("done")),
+        "{told}"
+    );
+    assert_eq!(count(&db), PAGES);
 }
 
 #[test]

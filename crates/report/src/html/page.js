@@ -77,7 +77,12 @@
     steps.append(whole);
     // A text fragment opens the outlet's own page at the passage (WICG Scroll To Text Fragment).
     if (/^https?:/i.test(page.dataset.url || "")) {
-      const own = found.map((piece) => piece.textContent).join(" ");
+      const plain = (piece) => {
+        const copy = piece.cloneNode(true);
+        for (const node of copy.querySelectorAll(".back")) node.remove();
+        return copy.textContent;
+      };
+      const own = found.map(plain).join(" ");
       const first = own.replace(/\s+/g, " ").trim().split(" ").slice(0, 8).join(" ");
       const there = make("a", "", "Open the page itself at it");
       there.href = page.dataset.url.split("#")[0] + "#:~:text=" + encodeURIComponent(first).replace(/-/g, "%2D");
