@@ -137,6 +137,12 @@ pub struct Watch {
     /// What to print; json: an object a line for every step
     #[arg(long, value_enum, default_value_t = Plain::Text)]
     pub format: Plain,
+    /// Words: articles that come and have them all are told of; may be repeated
+    #[arg(long, value_name = "WORDS")]
+    pub alert: Vec<String>,
+    /// An address to which that is posted too, as JSON
+    #[arg(long, value_name = "URL", requires = "alert")]
+    pub hook: Option<String>,
     /// A file in which the counts stand, in Prometheus' text format, written anew at every step
     #[arg(long, value_name = "FILE")]
     pub metrics: Option<PathBuf>,

@@ -22,7 +22,7 @@ const STORE: &[&str] = &[
 ];
 
 /// Every setting, by key.
-const SETTINGS: [Setting; 13] = [
+const SETTINGS: [Setting; 15] = [
     Setting {
         key: "add.align",
         commands: &["add"],
@@ -69,9 +69,19 @@ const SETTINGS: [Setting; 13] = [
         argument: "agent",
     },
     Setting {
+        key: "watch.alert",
+        commands: &["watch"],
+        argument: "alert",
+    },
+    Setting {
         key: "watch.every",
         commands: &["watch"],
         argument: "every",
+    },
+    Setting {
+        key: "watch.hook",
+        commands: &["watch"],
+        argument: "hook",
     },
     Setting {
         key: "watch.most",

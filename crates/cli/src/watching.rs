@@ -40,6 +40,8 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
         every: i64::try_from(args.every.max(1)).unwrap_or(i64::MAX),
         pause: Duration::from_secs(args.pause),
         once: args.once,
+        alerts: args.alert.clone(),
+        hook: args.hook.clone(),
         ..WatchOptions::default()
     };
     let engine = Engine::new(Options {
@@ -114,7 +116,7 @@ impl Voice<'_> {
                 self.seen.new += added.new.len() as u64;
                 self.seen.changed += added.changed.len() as u64;
             }
-            News::Waiting(_) => {}
+            News::Alert(..) | News::Waiting(_) => {}
         }
         match self.format {
             Plain::Json => self.line(news),
@@ -130,6 +132,10 @@ impl Voice<'_> {
             News::Feed(url, entries) => json!({ "feed": url, "new": entries }),
             News::Trouble(url, why) => json!({ "trouble": url, "why": why }),
             News::Added(added) => json!({ "added": added }),
+            News::Alert(words, rows) => {
+                let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+                json!({ "alert": words, "articles": ids })
+            }
             News::Waiting(_) => return,
         };
         let mut out = std::io::stdout().lock();
@@ -153,6 +159,18 @@ impl Voice<'_> {
                 let (new, changed) = (added.new.len(), added.changed.len());
                 if new + changed > 0 {
                     anstream::eprintln!("kept {new} new articles, {changed} changed");
+                }
+            }
+            News::Alert(words, rows) => {
+                for row in *rows {
+                    let title = row.title.as_deref().unwrap_or(&row.id);
+                    let outlet = row.outlet.as_deref().unwrap_or_default();
+                    anstream::eprintln!(
+                        "{}: {} ({})",
+                        inputs::printable(words),
+                        inputs::printable(title),
+                        inputs::printable(outlet)
+                    );
                 }
             }
             _ => {}

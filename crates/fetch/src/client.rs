@@ -155,6 +155,27 @@ impl Client {
         Outcome::Never(format!("it redirects more than {REDIRECTS} times"))
     }
 
+    /// Posts JSON to an address; gives why it could not.
+    ///
+    /// # Errors
+    /// What went wrong, for people.
+    pub fn post(&self, url: &Url, json: &str) -> Result<(), String> {
+        self.allowed(url)?;
+        let sent = self
+            .agent
+            .post(url.as_str())
+            .header("Content-Type", "application/json")
+            .send(json);
+        match sent {
+            Ok(answer) if answer.status().is_success() => Ok(()),
+            Ok(answer) => Err(format!("it answers HTTP {}", answer.status().as_u16())),
+            Err(error) => match failed(&error) {
+                Outcome::Later(why, _) | Outcome::Never(why) => Err(why),
+                _ => Err(error.to_string()),
+            },
+        }
+    }
+
     fn allowed(&self, url: &Url) -> Result<(), String> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(format!("{}: is neither http nor https", url.scheme()));

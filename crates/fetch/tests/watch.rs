@@ -172,6 +172,7 @@ fn options(once: bool) -> WatchOptions {
         pause: Duration::from_millis(1),
         once,
         threads: 4,
+        ..WatchOptions::default()
     }
 }
 
@@ -346,4 +347,35 @@ fn lists_lead_to_feeds_and_broken_feeds_are_named() {
             .iter()
             .any(|(url, why)| url.ends_with("/broken") && why.contains("cannot be read"))
     );
+}
+
+#[test]
+fn an_alert_is_told_and_posted_once() {
+    fn answer(path: &str, _: &str, _: usize, _: SocketAddr) -> Vec<u8> {
+        match path {
+            "/feed" => feed(&["/bridge", "/mill"]),
+            "/robots.txt" => status("404 Not Found", ""),
+            "/hook" => status("204 No Content", ""),
+            path => page(&path[1..]),
+        }
+    }
+    let (address, seen) = serve(answer);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = desk(&folder.path().join("news.db"));
+    let mut options = options(true);
+    options.alerts = vec!["bridge orl".to_owned(), "zeppelin".to_owned()];
+    options.hook = Some(format!("http://{address}/hook"));
+    let mut told = Vec::new();
+    let mut tell = |news: News<'_>| {
+        if let News::Alert(words, rows) = news {
+            told.push((words.to_owned(), rows.len()));
+        }
+    };
+    let sources = [format!("http://{address}/feed")];
+    let stop = AtomicBool::new(false);
+    for _ in 0..2 {
+        fetch::watch(&mut desk, &sources, &options, &stop, &mut tell).expect("watched");
+    }
+    assert_eq!(told, [("bridge orl".to_owned(), 1)]);
+    assert_eq!(seen.times.lock().expect("times").get("/hook"), Some(&1));
 }

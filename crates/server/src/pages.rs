@@ -576,6 +576,7 @@ impl Sought {
             from: day(&self.from),
             to: day(&self.to),
             before: self.before,
+            after: None,
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct Query {
     pub to: Option<i64>,
     /// Only articles that came before this number.
     pub before: Option<i64>,
+    /// Only articles that came after this number.
+    pub after: Option<i64>,
 }
 
 /// An article with the words looked for.
@@ -48,6 +50,10 @@ impl Reader {
         if let Some(before) = query.before {
             conditions.push("words.rowid < ?");
             values.push(Value::from(before));
+        }
+        if let Some(after) = query.after {
+            conditions.push("words.rowid > ?");
+            values.push(Value::from(after));
         }
         if let Some(outlet) = &query.outlet {
             conditions.push("a.outlet = ?");
