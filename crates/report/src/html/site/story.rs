@@ -98,7 +98,7 @@ fn pages(html: &mut Html, view: &View<'_>, story: &Story) {
         link(
             html,
             &href,
-            &format!("{} and {}", view.outlet(a), view.outlet(b)),
+            &format!("{} and {} side by side", view.outlet(a), view.outlet(b)),
         );
         html.raw("</li>");
     }
