@@ -40,3 +40,16 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   field.focus();
 });
+// How long ago a day was, when the pointer rests on it.
+(() => {
+  const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+  for (const node of document.querySelectorAll("time[datetime]")) {
+    const at = Date.parse(node.dateTime);
+    if (Number.isNaN(at)) continue;
+    const days = Math.round((at - Date.now()) / 864e5);
+    const far = Math.abs(days);
+    if (far < 45) node.title = words.format(days, "day");
+    else if (far < 500) node.title = words.format(Math.round(days / 30.44), "month");
+    else node.title = words.format(Math.round(days / 365.25), "year");
+  }
+})();
