@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use annotate::Annotator;
 use anyhow::{Context, Result};
 use flate2::read::MultiGzDecoder;
-use model::{Article, ArticleId, Block, BlockKind, Sha256, Text, TokenClass};
+use model::{Article, ArticleId, Block, BlockKind, Text, TokenClass};
 
 /// Where the table lies.
 const OUT: &str = "models/background.bin";
@@ -129,20 +129,9 @@ fn article(text: &str) -> Article {
         .collect();
     Article {
         id: ArticleId::new("background"),
-        path: String::new(),
-        url: None,
-        sha256: Sha256([0; 32]),
-        outlet: None,
-        owner: None,
-        title: None,
-        authors: Vec::new(),
-        published: None,
         language: Some("en".to_owned()),
         text,
         blocks,
-        credits: Vec::new(),
-        signs: Vec::new(),
-        warnings: Vec::new(),
-        source: Vec::new(),
+        ..Article::nothing()
     }
 }

@@ -1,7 +1,7 @@
 //! What `cargo xtask train` needs of the steps, so that training sees exactly what tagging sees:
 //! our tokens, sentences, hints and tags.
 
-use model::{Article, ArticleId, Block, BlockKind, Document, Sha256, Text};
+use model::{Article, ArticleId, Block, BlockKind, Document, Text};
 use tagger::{Model, Word};
 
 use crate::Annotator;
@@ -32,21 +32,10 @@ pub fn article(text: &str) -> Article {
     }
     Article {
         id: ArticleId::new("training"),
-        path: String::new(),
-        url: None,
-        sha256: Sha256([0; 32]),
-        outlet: None,
-        owner: None,
-        title: None,
-        authors: Vec::new(),
-        published: None,
         language: Some("en".to_owned()),
         text,
         blocks,
-        credits: Vec::new(),
-        signs: Vec::new(),
-        warnings: Vec::new(),
-        source: Vec::new(),
+        ..Article::nothing()
     }
 }
 

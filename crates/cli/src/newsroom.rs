@@ -162,30 +162,30 @@ pub fn search(args: &args::Search) -> anyhow::Result<ExitCode> {
     let found = store.search(&query, args.limit)?;
     let mut output = Output::new(None)?;
     for one in &found {
-        let Some(version) = store.newest(&one.article.id)? else {
+        let Some(version) = store.newest(&one.id)? else {
             continue;
         };
         let text = version.article.text.as_str();
         let (passage, marks) = snippet(text, &query.words, SHOWN);
         let line = match args.format {
             Plain::Json => report::line(&serde_json::json!({
-                "id": one.article.id,
-                "outlet": one.article.outlet,
-                "title": one.article.title,
-                "published": one.article.published,
-                "url": one.article.url,
-                "story": one.article.story,
+                "id": one.id,
+                "outlet": one.outlet,
+                "title": one.title,
+                "published": one.published,
+                "url": one.url,
+                "story": one.story,
                 "passage": passage,
                 "words": marks.iter().map(|m| &passage[m.clone()]).collect::<Vec<_>>(),
             })),
             Plain::Text => {
                 let about = [
-                    one.article.outlet.as_deref(),
-                    one.article.published.as_deref(),
-                    Some(one.article.id.as_str()),
+                    one.outlet.as_deref(),
+                    one.published.as_deref(),
+                    Some(one.id.as_str()),
                 ];
                 let about: Vec<&str> = about.into_iter().flatten().collect();
-                let title = one.article.title.as_deref().unwrap_or("(no title)");
+                let title = one.title.as_deref().unwrap_or("(no title)");
                 format!(
                     "{}\n  {}\n  {}\n",
                     inputs::printable(title),

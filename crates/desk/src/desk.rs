@@ -273,7 +273,7 @@ impl Desk {
         // Ids before any story goes, so that those that go on elsewhere are found.
         let mut ids: BTreeMap<u32, (String, bool)> = BTreeMap::new();
         for &story in &touched {
-            let known = batch.story_id(story)?;
+            let known = self.store.story_id_of(story)?;
             let new = known.is_none();
             let id = match known {
                 Some(id) => id,
@@ -385,7 +385,7 @@ impl Desk {
                 .into_iter()
                 .max_by_key(|&(story, count)| (count, std::cmp::Reverse(story)));
             let now = match most {
-                Some((story, _)) => batch.story_id(story)?,
+                Some((story, _)) => self.store.story_id_of(story)?,
                 None => None,
             };
             if let Some(now) = now.filter(|now| now != id) {
@@ -468,7 +468,7 @@ impl Desk {
         let mut gone = Vec::new();
         for id in ids {
             if let Some(story) = batch.remove(id, at)? {
-                let name = batch.story_id(story)?.unwrap_or_default();
+                let name = self.store.story_id_of(story)?.unwrap_or_default();
                 batch.touch(story, &name, at)?;
                 gone.push(id.clone());
             }

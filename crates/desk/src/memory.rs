@@ -101,7 +101,6 @@ fn replay(
             version.map_or_else(Article::nothing, |version| version.article)
         })
         .collect();
-    let docs = engine.segment(articles);
-    engine.take_in(grouper, &docs);
+    engine.place(grouper, &articles);
     Ok(())
 }

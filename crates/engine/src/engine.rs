@@ -262,13 +262,6 @@ impl Engine {
         })
     }
 
-    /// Articles cut into sentences and tokens alone: what grouping needs.
-    pub fn segment(&self, articles: Vec<Article>) -> Vec<Document> {
-        let segment = |article| self.annotator.segment(article);
-        self.pool
-            .install(|| articles.into_par_iter().map(segment).collect())
-    }
-
     /// Places documents, in the order given, into the stories of a stream, and mends the stories that
     /// they changed.
     pub fn take_in(&self, stream: &mut Grouper, docs: &[Document]) -> (Vec<Placed>, Vec<Repair>) {

@@ -10,6 +10,7 @@
 mod client;
 mod guard;
 mod kinds;
+mod robots;
 mod watch;
 
 pub use client::{Client, ClientOptions, Fetched, Outcome};

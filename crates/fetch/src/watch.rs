@@ -12,11 +12,11 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use desk::{Added, Desk};
 use engine::{Input, Silent};
 use store::{ArticleRow, FeedRow, PageRow, Query};
-use texting_robots::Robot;
 use url::Url;
 
 use crate::client::{Client, ClientOptions, Fetched, Outcome};
 use crate::kinds::{self, Kind};
+use crate::robots::{Robots, host_of};
 
 /// How a watch goes.
 #[derive(Clone, Debug)]
@@ -104,8 +104,6 @@ pub struct Tally {
 const TRIES: u32 = 3;
 /// A failing feed is left alone for longer each time, up to so many seconds.
 const LONGEST: i64 = 6 * 3_600;
-/// How long robots.txt of a host holds, in seconds.
-const ROBOTS_HOLD: u64 = 24 * 3_600;
 /// Pages that are kept together, and how long the first of them waits for others.
 const TOGETHER: usize = 64;
 const GATHER: Duration = Duration::from_secs(2);
@@ -229,85 +227,11 @@ fn fetch(asked: &Mutex<Receiver<Ask>>, give: &Sender<Got>, client: &Client, robo
     }
 }
 
-fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    format!("{host}:{}", url.port_or_known_default().unwrap_or(0))
-}
-
 fn now() -> i64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     now.map_or(0, |since| {
         i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
     })
-}
-
-/// What hosts allow, by their robots.txt (RFC 9309).
-struct Robots {
-    agent: String,
-    known: Mutex<HashMap<String, Rules>>,
-}
-
-/// What one host's says, and since when that is known; all is allowed where there is none.
-#[derive(Clone)]
-struct Rules {
-    at: Instant,
-    robot: Option<Arc<Robot>>,
-}
-
-impl Robots {
-    fn new(agent: &str) -> Self {
-        let name = agent.split(['/', ' ']).next().unwrap_or(agent);
-        Self {
-            agent: name.to_owned(),
-            known: Mutex::default(),
-        }
-    }
-
-    /// Whether a page may be asked for, and the pause that its host wants.
-    fn allow(&self, client: &Client, url: &Url) -> (Result<(), Outcome>, Option<Duration>) {
-        let host = host_of(url);
-        let known = self
-            .known
-            .lock()
-            .ok()
-            .and_then(|known| known.get(&host).cloned());
-        let robot = match known {
-            Some(rules) if rules.at.elapsed().as_secs() < ROBOTS_HOLD => rules.robot,
-            _ => {
-                let robot = match url
-                    .join("/robots.txt")
-                    .map(|at| client.get(&at, None, None))
-                {
-                    Ok(Outcome::Here(fetched)) => {
-                        Robot::new(&self.agent, &fetched.bytes).ok().map(Arc::new)
-                    }
-                    // A host that fails says nothing; it is asked again with the page.
-                    Ok(Outcome::Later(why, wait)) => return (Err(Outcome::Later(why, wait)), None),
-                    // None there: all is allowed.
-                    _ => None,
-                };
-                if let Ok(mut known) = self.known.lock() {
-                    let rules = Rules {
-                        at: Instant::now(),
-                        robot: robot.clone(),
-                    };
-                    known.insert(host, rules);
-                }
-                robot
-            }
-        };
-        let Some(robot) = robot else {
-            return (Ok(()), None);
-        };
-        let pause = robot.delay.map(Duration::from_secs_f32);
-        match robot.allowed(url.as_str()) {
-            true => (Ok(()), pause),
-            false => {
-                let why = "robots.txt of its host does not allow it".to_owned();
-                (Err(Outcome::Never(why)), pause)
-            }
-        }
-    }
 }
 
 /// A host that is being asked, or was.
@@ -634,8 +558,7 @@ impl Round<'_, '_> {
                 after: Some(self.last),
                 ..Query::default()
             };
-            let found = self.desk.store().search(&query, MOST)?;
-            let rows: Vec<ArticleRow> = found.into_iter().map(|found| found.article).collect();
+            let rows = self.desk.store().search(&query, MOST)?;
             if rows.is_empty() {
                 continue;
             }

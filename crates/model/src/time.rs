@@ -28,6 +28,26 @@ impl Published {
         }
     }
 
+    /// RFC 3339: a date-time where the page gives a time with its offset, else the date.
+    pub fn rfc3339(&self) -> String {
+        let date = self.date;
+        match (self.time, self.offset) {
+            (Some(time), Some(offset)) => {
+                let seconds = offset.seconds();
+                let zone = if seconds == 0 {
+                    "Z".to_owned()
+                } else {
+                    let minutes = seconds.abs() / 60;
+                    let sign = if seconds < 0 { '-' } else { '+' };
+                    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+                };
+                let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+                format!("{date}T{hour:02}:{minute:02}:{second:02}{zone}")
+            }
+            _ => date.to_string(),
+        }
+    }
+
     /// A key that orders pages: seconds since 1970 in UTC, an unknown offset taken as UTC, a
     /// missing time as the day's start.
     pub fn order(&self) -> i64 {

@@ -63,7 +63,7 @@ pub fn article(article: &model::Article) -> wire::Article {
         outlet: article.outlet.clone(),
         title: article.title.clone(),
         authors: article.authors.clone(),
-        published: article.published.as_ref().map(rfc3339),
+        published: article.published.as_ref().map(Published::rfc3339),
         language: article.language.clone(),
         text: article.text.as_str().to_owned(),
         credits: distinct(article.credits.iter().map(|credit| credit.name.as_str())),
@@ -111,26 +111,6 @@ pub fn mention(doc: &Document, points: &CodePoints<'_>, span: Span) -> wire::Men
         start: points.of_byte(span.start()),
         end: points.of_byte(span.end()),
         text: doc.get(span).to_owned(),
-    }
-}
-
-/// RFC 3339: a date-time where the page gives a time with its offset, else the date.
-pub fn rfc3339(published: &Published) -> String {
-    let date = published.date;
-    match (published.time, published.offset) {
-        (Some(time), Some(offset)) => {
-            let seconds = offset.seconds();
-            let zone = if seconds == 0 {
-                "Z".to_owned()
-            } else {
-                let minutes = seconds.abs() / 60;
-                let sign = if seconds < 0 { '-' } else { '+' };
-                format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-            };
-            let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-            format!("{date}T{hour:02}:{minute:02}:{second:02}{zone}")
-        }
-        _ => date.to_string(),
     }
 }
 

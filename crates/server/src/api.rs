@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use store::{StoryFilter, StoryRow};
 
 use crate::app::{App, Refusal};
-use crate::pages::{self, Sought};
+use crate::pages::{self, Sought, WhichVersion};
 use crate::{openapi, times};
 
 /// Bytes that may be posted at once.
@@ -157,13 +157,6 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
     Ok(Json(story))
 }
 
-/// Which version.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct WhichVersion {
-    version: Option<u32>,
-}
-
 async fn article(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
@@ -171,17 +164,14 @@ async fn article(
 ) -> Answer {
     let article = app
         .read(move |store| {
-            let known = store.by_id(&id)?.ok_or(Refusal::NotFound("article"))?;
+            let (_, versions, at) = pages::versions(store, &id, &which)?;
+            let version = &versions[at];
             let row = store.article(&id)?.ok_or(Refusal::NotFound("article"))?;
-            let versions = store.versions(known.n)?;
-            let number = which.version.unwrap_or(known.versions);
-            let version = versions.iter().find(|version| version.number == number);
-            let version = version.ok_or(Refusal::NotFound("version of this article"))?;
             let article = report::lines::article(&version.article);
             let mut value = serde_json::to_value(article).unwrap_or_default();
             let layers = store.layers(version.seq)?;
             value["story"] = json!(row.story);
-            value["version"] = json!(number);
+            value["version"] = json!(version.number);
             value["versions"] = versions
                 .iter()
                 .map(|v| json!({ "version": v.number, "fetched": times::instant(v.fetched), "sha256": v.article.sha256.to_string(), "source": v.source }))

@@ -10,7 +10,7 @@ use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use engine::report::{self, site, wire};
 use serde::Deserialize;
-use store::{Reader, StoryFilter, StoryRow, Version, snippet};
+use store::{Known, Reader, StoryFilter, StoryRow, Version, snippet};
 
 use crate::app::{App, Refusal};
 use crate::times;
@@ -180,19 +180,7 @@ fn spread(days: &std::collections::BTreeMap<i64, u32>) -> Vec<u32> {
 
 /// A story with the articles that its report is made of, as a report of its own.
 pub fn report_of(store: &Reader, row: &StoryRow) -> Result<Option<wire::Report>, Refusal> {
-    let Some(kept) = store.report(row.n)? else {
-        return Ok(None);
-    };
-    let story: wire::Story = serde_json::from_slice(&kept.story)
-        .map_err(|_| Refusal::Inside(format!("the report of {} is damaged", row.id)))?;
-    let articles = desk::export::articles_of(store, row.n)?;
-    Ok(Some(wire::Report {
-        schema: wire::SCHEMA.to_owned(),
-        offsets: "code-point".to_owned(),
-        articles,
-        skipped: Vec::new(),
-        stories: vec![story],
-    }))
+    Ok(desk::export::report_of(store, row.n, &row.id)?)
 }
 
 async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
@@ -242,11 +230,25 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
     Ok(Html(page))
 }
 
-/// Which version of an article.
+/// Which version of an article; the newest where none is named.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct WhichVersion {
+pub struct WhichVersion {
     version: Option<u32>,
+}
+
+/// An article as the store knows it, its versions, and which of them was asked for.
+pub fn versions(
+    store: &Reader,
+    id: &str,
+    which: &WhichVersion,
+) -> Result<(Known, Vec<Version>, usize), Refusal> {
+    let known = store.by_id(id)?.ok_or(Refusal::NotFound("article"))?;
+    let versions = store.versions(known.n)?;
+    let number = which.version.unwrap_or(known.versions);
+    let at = versions.iter().position(|version| version.number == number);
+    let at = at.ok_or(Refusal::NotFound("version of this article"))?;
+    Ok((known, versions, at))
 }
 
 async fn article(
@@ -256,11 +258,8 @@ async fn article(
 ) -> Page {
     let page = app
         .read(move |store| {
-            let known = store.by_id(&id)?.ok_or(Refusal::NotFound("article"))?;
-            let versions = store.versions(known.n)?;
-            let number = which.version.unwrap_or(known.versions);
-            let at = versions.iter().position(|version| version.number == number);
-            let at = at.ok_or(Refusal::NotFound("version of this article"))?;
+            let (known, versions, at) = versions(store, &id, &which)?;
+            let number = versions[at].number;
             let row = store.story_by_number(known.story)?;
             let passages = match &row {
                 Some(row) => passages(store, row, &id, number)?,
@@ -585,22 +584,19 @@ impl Sought {
 pub fn hits(store: &Reader, sought: &Sought) -> Result<(Vec<site::Hit>, Option<i64>), Refusal> {
     let found = store.search(&sought.query(), HITS)?;
     let next = found.last().filter(|_| found.len() == HITS as usize);
-    let next = next.map(|last| last.article.n);
+    let next = next.map(|last| last.n);
     let mut hits = Vec::new();
     for one in found {
-        let Some(version) = store.newest(&one.article.id)? else {
+        let Some(version) = store.newest(&one.id)? else {
             continue;
         };
         let (passage, marks) = snippet(version.article.text.as_str(), &sought.q, PASSAGE);
         hits.push(site::Hit {
-            title: one
-                .article
-                .title
-                .unwrap_or_else(|| "(no headline)".to_owned()),
-            outlet: one.article.outlet.unwrap_or_default(),
-            published: one.article.published.unwrap_or_default(),
-            story: one.article.story,
-            id: one.article.id,
+            title: one.title.unwrap_or_else(|| "(no headline)".to_owned()),
+            outlet: one.outlet.unwrap_or_default(),
+            published: one.published.unwrap_or_default(),
+            story: one.story,
+            id: one.id,
             passage: passage.to_owned(),
             marks,
         });

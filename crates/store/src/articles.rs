@@ -66,24 +66,8 @@ pub struct Version {
     pub fetched: i64,
 }
 
-/// RFC 3339: a date-time where time and offset are known, else the date.
 pub(crate) fn published(article: &Article) -> Option<String> {
-    article
-        .published
-        .map(|Published { date, time, offset }| match (time, offset) {
-            (Some(time), Some(offset)) => {
-                let seconds = offset.seconds();
-                let sign = if seconds < 0 { '-' } else { '+' };
-                let minutes = seconds.abs() / 60;
-                let zone = match seconds {
-                    0 => "Z".to_owned(),
-                    _ => format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60),
-                };
-                let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-                format!("{date}T{hour:02}:{minute:02}:{second:02}{zone}")
-            }
-            _ => date.to_string(),
-        })
+    article.published.as_ref().map(Published::rfc3339)
 }
 
 pub(crate) fn day_of(article: &Article) -> Option<i64> {

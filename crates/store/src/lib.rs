@@ -29,7 +29,7 @@ pub use error::Error;
 pub use names::{Copied, NameAcross};
 pub use open::{Reader, VERSION, Writer};
 pub use pack::{pack, unpack};
-pub use search::{Found, Query, snippet};
+pub use search::{Query, snippet};
 pub use stories::{Drawn, Event, NameRow, Report, StoryFilter, StoryRow};
 pub use stream::Stream;
 pub use transfer::TransferError;

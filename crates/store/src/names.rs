@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Row, params, params_from_iter};
 
-use crate::{Error, Reader};
+use crate::{Error, Reader, stories};
 
 /// A name across stories.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,9 +156,7 @@ impl Reader {
     /// # Errors
     /// Those of the database.
     pub fn story_by_number(&self, n: u32) -> Result<Option<crate::StoryRow>, Error> {
-        match self.story_id_of(n)? {
-            Some(id) => self.story(&id),
-            None => Ok(None),
-        }
+        let sql = format!("SELECT {} FROM story WHERE n = ?", stories::COLUMNS);
+        self.one(&sql, [n], stories::row)
     }
 }

@@ -28,19 +28,12 @@ pub struct Query {
     pub after: Option<i64>,
 }
 
-/// An article with the words looked for.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The article.
-    pub article: ArticleRow,
-}
-
 impl Reader {
     /// Articles that have every word, the last that came first.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn search(&self, query: &Query, limit: u32) -> Result<Vec<Found>, Error> {
+    pub fn search(&self, query: &Query, limit: u32) -> Result<Vec<ArticleRow>, Error> {
         let Some(words) = expression(&query.words) else {
             return Ok(Vec::new());
         };
@@ -74,10 +67,7 @@ impl Reader {
             articles::ROW,
             conditions.join(" AND ")
         );
-        self.all(&sql, params_from_iter(values.iter()), |row| {
-            let article = articles::row(row)?;
-            Ok(Found { article })
-        })
+        self.all(&sql, params_from_iter(values.iter()), articles::row)
     }
 }
 

@@ -118,10 +118,10 @@ pub struct Event {
     pub other: Option<String>,
 }
 
-const COLUMNS: &str = "n, id, title, first, last, articles, outlets, low, high, corroborated, disputes, \
+pub(crate) const COLUMNS: &str = "n, id, title, first, last, articles, outlets, low, high, corroborated, disputes, \
                        earlier, changed, fresh";
 
-fn row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
+pub(crate) fn row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
     let (first, last): (Option<i64>, Option<i64>) = (row.get(3)?, row.get(4)?);
     let (low, high): (Option<u32>, Option<u32>) = (row.get(7)?, row.get(8)?);
     Ok(StoryRow {

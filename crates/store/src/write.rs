@@ -185,7 +185,7 @@ impl Batch<'_> {
             "UPDATE story SET report = NULL, made_of = NULL WHERE n = ?",
             [story],
         )?;
-        if let Some(of) = self.story_id(story)? {
+        if let Some(of) = self.writer.story_id_of(story)? {
             self.event(&of, at, "removed", Some(id), None)?;
         }
         Ok(Some(story))
@@ -196,14 +196,9 @@ impl Batch<'_> {
     /// # Errors
     /// Those of the database.
     pub fn members(&self, story: u32) -> Result<Vec<(i64, u32)>, Error> {
-        let read = || {
-            let mut statement = self
-                .transaction
-                .prepare_cached("SELECT n, seq FROM article WHERE story = ? ORDER BY seq")?;
-            let rows = statement.query_map([story], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            rows.collect()
-        };
-        self.did(read())
+        let sql = "SELECT n, seq FROM article WHERE story = ? ORDER BY seq";
+        self.writer
+            .all(sql, [story], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Moves an article into another story.
@@ -225,18 +220,6 @@ impl Batch<'_> {
     pub fn id_of(&self, seq: u32) -> Result<Option<String>, Error> {
         let sql = "SELECT a.id FROM version v JOIN article a ON a.n = v.article WHERE v.seq = ?";
         self.writer.one(sql, [seq], |row| row.get(0))
-    }
-
-    /// The id of a story by its number.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn story_id(&self, story: u32) -> Result<Option<String>, Error> {
-        let found = self
-            .transaction
-            .prepare_cached("SELECT id FROM story WHERE n = ?")
-            .and_then(|mut s| s.query_row([story], |row| row.get(0)).optional());
-        self.did(found)
     }
 
     /// Whether a story's id was given already, to one that is or is no more.
@@ -387,11 +370,8 @@ impl Batch<'_> {
 
     /// The number of a name across stories, given where it is new.
     fn name(&self, kind: &str, name: &str, key: &str) -> Result<i64, Error> {
-        let known = self
-            .transaction
-            .prepare_cached("SELECT n FROM name WHERE kind = ? AND key = ?")
-            .and_then(|mut s| s.query_row([kind, key], |row| row.get(0)).optional());
-        if let Some(n) = self.did(known)? {
+        let sql = "SELECT n FROM name WHERE kind = ? AND key = ?";
+        if let Some(n) = self.writer.one(sql, [kind, key], |row| row.get(0))? {
             return Ok(n);
         }
         let next =

@@ -23,6 +23,19 @@ fn records(count: usize) -> String {
     lines
 }
 
+/// Milliseconds by chance, the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+}
+
 fn add(file: &Path, db: &Path) -> std::process::Command {
     let mut add = program();
     add.args(["add", "--format", "json"])
@@ -55,7 +68,7 @@ fn a_hundred_kills_lose_nothing() {
         folder.path().join("news.db"),
     );
     let all = records(6_000);
-    let mut chance: u64 = 7;
+    let mut chance = Chance(7);
     let (mut kept, mut killed) = (0, 0);
     for round in 0..KILLS {
         // More pages each time, so that there is always something to be killed at.
@@ -66,10 +79,7 @@ fn a_hundred_kills_lose_nothing() {
             .stderr(Stdio::null())
             .spawn()
             .expect("started");
-        chance = chance
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(Duration::from_millis(20 + (chance >> 33) % 400));
+        std::thread::sleep(Duration::from_millis(20 + chance.below(400)));
         let running = adding.try_wait().expect("asked").is_none();
         killed += u64::from(running);
         let _ = adding.kill();
@@ -152,17 +162,14 @@ fn a_watch_that_is_killed_goes_on() {
         watch.args(["--format", "json", "--db"]).arg(&db);
         watch
     };
-    let (mut chance, mut kept): (u64, usize) = (3, 0);
+    let (mut chance, mut kept) = (Chance(3), 0);
     for _ in 0..12 {
         let mut watching = watch()
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("started");
-        chance = chance
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(Duration::from_millis(60 + (chance >> 33) % 500));
+        std::thread::sleep(Duration::from_millis(60 + chance.below(500)));
         let _ = watching.kill();
         watching.wait().expect("ended");
         if db.exists() {

@@ -73,6 +73,25 @@ pub fn articles_of(store: &Reader, n: u32) -> Result<Vec<wire::Article>, store::
     Ok(articles)
 }
 
+/// A story's last report with the articles it is made of, as a report of its own; none where it was not
+/// drawn yet.
+///
+/// # Errors
+/// Those of the store.
+pub fn report_of(store: &Reader, n: u32, id: &str) -> Result<Option<wire::Report>, store::Error> {
+    let Some(kept) = store.report(n)? else {
+        return Ok(None);
+    };
+    let story = serde_json::from_slice(&kept.story).map_err(|_| damaged(store, id))?;
+    Ok(Some(wire::Report {
+        schema: wire::SCHEMA.to_owned(),
+        offsets: "code-point".to_owned(),
+        articles: articles_of(store, n)?,
+        skipped: Vec::new(),
+        stories: vec![story],
+    }))
+}
+
 /// Every story as Markdown, one after another.
 ///
 /// # Errors
@@ -82,17 +101,12 @@ pub fn markdown(
     out: &mut dyn Write,
     seen: &dyn Fn(usize),
 ) -> Result<(), ExportError> {
-    each_story(store, seen, |story| {
-        let n = store.story(&story.id)?.map_or(0, |row| row.n);
-        let whole = wire::Report {
-            schema: wire::SCHEMA.to_owned(),
-            offsets: "code-point".to_owned(),
-            articles: articles_of(store, n)?,
-            skipped: Vec::new(),
-            stories: vec![story],
-        };
-        out.write_all(report::markdown(&whole).as_bytes())?;
-        out.write_all(b"\n")?;
-        Ok(())
-    })
+    for (n, id) in store.reported()? {
+        if let Some(report) = report_of(store, n, &id)? {
+            out.write_all(report::markdown(&report).as_bytes())?;
+            out.write_all(b"\n")?;
+        }
+        seen(1);
+    }
+    Ok(())
 }
