@@ -3,11 +3,12 @@
 //! alone, from undamaged articles, and the original over its rewrite.
 
 use model::{
-    BriefSentence, CopyKind, Direction, Document, Mention, Span, Stance, Story, Tag, TokenClass,
+    BriefSentence, CopyKind, Direction, Document, Form, Mention, Span, Stance, Story, Tag,
+    TokenClass,
 };
 
 use crate::judge::Judged;
-use crate::terms::{Said, Terms};
+use crate::terms::{Said, Terms, quotes_near};
 
 /// Sentences at most.
 const MOST: usize = 8;
@@ -23,6 +24,9 @@ const MADE_OVER: i64 = 400;
 
 /// A caption or heading gives way to any sentence.
 const NO_SENTENCE: i64 = 400;
+
+/// So does one whose quote marks stand around it and others: alone it would look like the outlet's word.
+const WITHOUT_MARKS: i64 = 400;
 
 /// A sentence that could stand in the brief.
 struct Candidate {
@@ -168,6 +172,7 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
         - 25 * i64::from(rewritten)
         - 60 * i64::from(!stands_alone(doc, sentence, words))
         - NO_SENTENCE * i64::from(!tells(doc, sentence))
+        - WITHOUT_MARKS * i64::from(within_quotes(doc, sentence))
 }
 
 /// Whether a sentence says that anything is so: captions and headings often do not, and an agency's
@@ -179,6 +184,14 @@ fn tells(doc: &Document, sentence: &model::Sentence) -> bool {
     let verb = |token: &model::Token| matches!(token.tag, Tag::Verb | Tag::Aux);
     let first = tokens.first().map(|token| doc.get(token.span));
     tokens.iter().any(verb) && first.is_none_or(|word| !word.eq_ignore_ascii_case(FROM_THE_FILES))
+}
+
+/// Whether a sentence lies within words in quote marks, and the marks do not lie within it.
+fn within_quotes(doc: &Document, sentence: &model::Sentence) -> bool {
+    quotes_near(doc, sentence.span)
+        .iter()
+        .filter(|quote| quote.form == Form::Direct)
+        .any(|quote| quote.parts.iter().any(|part| part.contains(sentence.span)))
 }
 
 /// Whether a sentence can be read without the one before: it does not open with a word that points
