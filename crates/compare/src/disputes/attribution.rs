@@ -100,8 +100,8 @@ fn of_the_other(ground: &Ground<'_>, speakers: &[u32]) -> bool {
 }
 
 /// Words of a few quoted pieces can be one voice reporting another; only whole quotations count. Whom
-/// "he" or "the director" means is likely, not sure: of four disputes that rested on it, on stories of
-/// giveme5w, none was one. An office that speaks as "it" was named just before.
+/// "he" or "the director" means is likely, not sure: no dispute that rested on it, on stories of giveme5w,
+/// was one. An office that speaks as "it" was named just before.
 fn sure(ground: &Ground<'_>, reading: &QuoteReading) -> bool {
     let office = || {
         let names = &ground.story.names;
