@@ -2,6 +2,7 @@
 //! files that are no store, of a later version, damaged, or being written by another process.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -142,20 +143,49 @@ impl Writer {
     /// [`Error::Damaged`], [`Error::Full`], [`Error::Io`].
     pub fn open(path: &Path) -> Result<Self, Error> {
         let lock = lock(path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let reader = connect(path, flags)?;
-        let found = reader.schema()?;
-        if found > VERSION {
-            return Err(newer(path, found));
+        if !path.exists() {
+            make(path)?;
         }
-        let writer = Self {
+        let reader = settled(path)?;
+        Ok(Self {
             reader,
             _lock: lock,
-        };
-        writer.settle(found).map_err(|e| writer.error(e))?;
-        Ok(writer)
+        })
     }
+}
 
+/// Makes an empty store beside its place and moves it there when it is whole, so that a process that dies
+/// meanwhile leaves no file that readers would take for something else.
+fn make(path: &Path) -> Result<(), Error> {
+    let mut place = path.as_os_str().to_owned();
+    place.push(".new");
+    let place = PathBuf::from(place);
+    for end in ["", "-wal", "-shm"] {
+        let mut left = place.clone().into_os_string();
+        left.push(end);
+        match std::fs::remove_file(&left) {
+            Err(e) if e.kind() != ErrorKind::NotFound => return Err(Error::io(&place, e)),
+            _ => {}
+        }
+    }
+    // Closing takes the log into the file.
+    drop(settled(&place)?);
+    std::fs::rename(&place, path).map_err(|e| Error::io(path, e))
+}
+
+/// Opens a store to write, brought up to date.
+fn settled(path: &Path) -> Result<Reader, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let reader = connect(path, flags)?;
+    let found = reader.schema()?;
+    if found > VERSION {
+        return Err(newer(path, found));
+    }
+    reader.settle(found).map_err(|e| reader.error(e))?;
+    Ok(reader)
+}
+
+impl Reader {
     /// Brings the tables up to date, and sets how the store is written.
     fn settle(&self, found: u32) -> rusqlite::Result<()> {
         let connection = &self.connection;

@@ -102,6 +102,33 @@ fn a_hundred_kills_lose_nothing() {
     assert_eq!(count(&db), 6_000);
 }
 
+#[test]
+fn a_kill_while_the_store_is_made_leaves_a_store_or_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("news.jsonl");
+    std::fs::write(&file, records(3)).expect("written");
+    let mut none = 0;
+    for step in 0..60 {
+        let db = folder.path().join(format!("{step}.db"));
+        let mut adding = add(&file, &db)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
+        std::thread::sleep(Duration::from_micros(700 * step));
+        let _ = adding.kill();
+        adding.wait().expect("ended");
+        if db.exists() {
+            count(&db);
+        } else {
+            none += 1;
+        }
+        run(&mut add(&file, &db), b"");
+        assert_eq!(count(&db), 3);
+    }
+    assert!(none > 0, "none was killed early");
+}
+
 /// A server of one feed with this many pages, for as long as the test runs.
 fn feed(pages: usize) -> std::net::SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
