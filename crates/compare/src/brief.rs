@@ -82,7 +82,8 @@ fn candidates(
 ) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     for (index, judged) in claims.iter().enumerate() {
-        for &said in &judged.said {
+        let readings = judged.said.iter().zip(&judged.claim.readings);
+        for (&said, _) in readings.filter(|(_, reading)| !reading.near) {
             let said = &terms.said[said as usize];
             let same = found
                 .iter_mut()

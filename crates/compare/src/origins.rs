@@ -389,7 +389,7 @@ fn same_words(a: &Voice, b: &Voice) -> bool {
 /// Groups that different named speakers stand behind, each for itself, in all their readings.
 fn forced_apart(readings: &[ClaimReading], articles: &[u32], group: &[usize]) -> u32 {
     let mut speakers: Vec<(usize, &[u32])> = Vec::new();
-    for reading in readings {
+    for reading in readings.iter().filter(|reading| !reading.near) {
         let Ok(at) = articles.binary_search(&reading.mention.article) else {
             continue;
         };

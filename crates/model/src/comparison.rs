@@ -87,7 +87,7 @@ pub struct Claim {
     pub clearest: u32,
     /// Its readings, by article and place.
     pub readings: NonEmpty<ClaimReading>,
-    /// How many outlets state it.
+    /// How many outlets state it, or come near it.
     pub outlets: u32,
     /// How many independent origins it can have.
     pub origins: Origins,
@@ -108,6 +108,9 @@ pub struct ClaimReading {
     pub attributed_to: Vec<u32>,
     /// The words for the source, where there are any.
     pub source: Option<Mention>,
+    /// Whether it only comes near the claim: it matches the other readings loosely, may state a
+    /// neighbouring proposition, and confirms nothing.
+    pub near: bool,
 }
 
 /// A range of how many independent origins a claim can have, with its reasons.

@@ -468,6 +468,7 @@ fn claim(index: usize, claim: &model::Claim, at: &Context<'_>) -> wire::Claim {
                         .source
                         .as_ref()
                         .and_then(|source| at.mention(source)),
+                    near: reading.near,
                 })
             })
             .collect(),

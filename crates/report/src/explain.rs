@@ -119,6 +119,9 @@ impl Page<'_> {
             if let Some(source) = &reading.source {
                 behind += &format!(" (“{}”)", one_line(&source.text));
             }
+            if reading.near {
+                behind += " · only comes near it: confirms nothing";
+            }
             if at == claim.clearest as usize {
                 behind += " · the clearest, which stands for the claim";
             }

@@ -255,7 +255,7 @@ impl Page<'_, '_> {
         }
         self.section(heading);
         for claim in claims {
-            let who = self.who(claim.readings.iter().map(|reading| &reading.mention));
+            let who = escape(&self.view.tellers(claim));
             let facts = format!(
                 "{}, {}",
                 count(claim.outlets as usize, "outlet"),

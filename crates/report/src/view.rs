@@ -67,6 +67,23 @@ impl<'r> View<'r> {
         kept
     }
 
+    /// The outlets that state a claim, then those that only come near it.
+    pub fn tellers(&self, claim: &Claim) -> String {
+        let of = |near: bool| {
+            let readings = claim.readings.iter().filter(move |r| r.near == near);
+            self.outlets(readings.map(|reading| &reading.mention))
+        };
+        let joined = |outlets: &[String]| {
+            crate::because::join(&outlets.iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        let (state, mut near) = (of(false), of(true));
+        near.retain(|outlet| !state.contains(outlet));
+        if near.is_empty() {
+            return joined(&state);
+        }
+        format!("{} (near it: {})", joined(&state), joined(&near))
+    }
+
     /// The headlines of the stories that a story goes on from, and that go on from it.
     pub fn around(&self, story: &Story) -> Vec<(&'static str, &'r str)> {
         let title = |id: &String| self.titles.get(id.as_str()).copied();
@@ -161,11 +178,19 @@ pub enum Says {
     NotSo,
     /// That it may not be so.
     Doubtful,
+    /// Something near it: whether it is the same is not sure.
+    Near,
 }
 
 impl Says {
     /// All, in the order of a legend.
-    pub const ALL: [Self; 4] = [Self::So, Self::NotSo, Self::Doubtful, Self::Otherwise];
+    pub const ALL: [Self; 5] = [
+        Self::So,
+        Self::Near,
+        Self::NotSo,
+        Self::Doubtful,
+        Self::Otherwise,
+    ];
 
     /// The sign in a table.
     pub fn sign(self) -> &'static str {
@@ -174,6 +199,7 @@ impl Says {
             Self::Otherwise => "≠",
             Self::NotSo => "✕",
             Self::Doubtful => "?",
+            Self::Near => "≈",
         }
     }
 
@@ -184,6 +210,7 @@ impl Says {
             Self::Otherwise => "says otherwise",
             Self::NotSo => "denies it",
             Self::Doubtful => "questions it",
+            Self::Near => "comes near it",
         }
     }
 }
@@ -210,6 +237,7 @@ pub fn says(story: &Story, claim: &Claim, reading: &ClaimReading) -> Says {
     });
     let agrees = sides.map_or(reading.stance == clearest.stance, |(own, its)| own == its);
     match reading.stance {
+        Stance::Asserts if reading.near && sides.is_none() => Says::Near,
         _ if agrees => Says::So,
         Stance::Asserts => Says::Otherwise,
         Stance::Denies => Says::NotSo,

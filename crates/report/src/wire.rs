@@ -271,7 +271,7 @@ pub struct Claim {
     pub clearest: u32,
     /// Every article's statement of it, by article and place.
     pub readings: Vec<ClaimReading>,
-    /// How many outlets state it.
+    /// How many outlets state it, or come near it.
     pub outlets: u32,
     /// How many independent origins it can have.
     pub origins: Origins,
@@ -292,6 +292,10 @@ pub struct ClaimReading {
     pub attributed_to: Vec<String>,
     /// The words for the source; null where there are none.
     pub source: Option<Mention>,
+    /// Whether it only comes near the claim: it matches the other readings loosely, may state a
+    /// neighbouring proposition, and confirms nothing.
+    #[serde(default)]
+    pub near: bool,
 }
 
 /// A range of how many independent origins a claim can have. Copying can be shown; independence

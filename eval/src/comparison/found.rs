@@ -59,6 +59,8 @@ pub struct Found {
     pub sentences: Vec<Place>,
     /// Each claim's readings.
     pub claims: Vec<Vec<Place>>,
+    /// The same without those that only come near it.
+    pub firm_claims: Vec<Vec<Place>>,
     /// Each claim's origins, least and most, and whether it is called corroborated.
     pub origins: Vec<(u32, u32, bool)>,
     /// Each utterance's readings.
@@ -295,12 +297,17 @@ impl View<'_> {
             found.sentences.extend(places);
         }
         for claim in &comparison.claims {
-            let readings = claim
-                .readings
-                .iter()
-                .filter_map(|r| self.place(&r.mention))
+            let readings = claim.readings.iter();
+            let places: Vec<(bool, Place)> = readings
+                .filter_map(|r| Some((r.near, self.place(&r.mention)?)))
                 .collect();
-            found.claims.push(readings);
+            let firm = places.iter().filter(|(near, _)| !near);
+            found
+                .firm_claims
+                .push(firm.map(|one| one.1.clone()).collect());
+            found
+                .claims
+                .push(places.into_iter().map(|one| one.1).collect());
             let corroborated = claim.verdict == Verdict::Corroborated;
             let origins = &claim.origins;
             found

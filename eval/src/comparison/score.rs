@@ -22,6 +22,8 @@ pub struct Sums {
     pub claims: Tally,
     /// The same without pairs of articles of which one has the other's text.
     pub apart: Tally,
+    /// The same of readings that do not only come near their claim.
+    firm: Tally,
     /// Pairs of readings whose sentences share few words: all, found.
     paraphrases: [usize; 2],
     /// What sentences lined up by their words come to, at each threshold.
@@ -121,6 +123,7 @@ impl Sums {
     pub fn add(&mut self, other: &Sums) {
         self.claims.add(other.claims);
         self.apart.add(other.apart);
+        self.firm.add(other.firm);
         self.quotes.add(other.quotes);
         self.utterances.add(other.utterances);
         self.copies.add(other.copies);
@@ -170,6 +173,7 @@ impl Sums {
         let of = |[all, some]: [usize; 2]| share(some, all);
         let told = Better::Neither;
         scores.add_prf(KIND, set, "claims, copies apart,", self.apart.prf());
+        scores.add_prf(KIND, set, "claims, firm readings,", self.firm.prf());
         scores.add(
             KIND,
             set,

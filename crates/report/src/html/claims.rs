@@ -259,6 +259,7 @@ fn class_of(says: Says) -> &'static str {
         Says::Otherwise => "cell other",
         Says::NotSo => "cell no",
         Says::Doubtful => "cell ask",
+        Says::Near => "cell near",
     }
 }
 

@@ -154,7 +154,7 @@ impl Desk<'_, '_> {
         let text = whole(&text);
         self.paper
             .item(2, (style, mark(claim.verdict)), &[(Style::Plain, &text)]);
-        let who = self.who(claim.readings.iter().map(|reading| &reading.mention));
+        let who = self.view.tellers(claim);
         let head = format!(
             "{} · {} · {}: ",
             claim.id,
@@ -255,6 +255,7 @@ impl Desk<'_, '_> {
                 let word = match says {
                     Says::NotSo => "denied in ",
                     Says::Doubtful => "questioned in ",
+                    Says::Near => "something near it in ",
                     Says::So | Says::Otherwise => "otherwise in ",
                 };
                 let outlet = self.view.outlet(&reading.mention.article);

@@ -452,6 +452,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
     ];
     let states =
         |mention: Mention, stance, attributed_to: &[u32], source: Option<Mention>| ClaimReading {
+            near: false,
             mention,
             stance,
             attributed_to: attributed_to.into(),

@@ -33,6 +33,7 @@ impl Sums {
             pairs.iter().filter(|pair| !copied(pair)).cloned().collect()
         };
         self.apart = tally_pairs(&apart(&sure), &apart(&doubtful), &apart(&ours)).0;
+        self.firm = tally_pairs(&sure, &doubtful, &pairs(&found.firm_claims)).0;
         let texts: Vec<&str> = gold.pages.iter().map(|page| page.text.as_str()).collect();
         let sentences = Sentences::of(&found.sentences, &texts);
         self.by_cosine = sentences.lined_up(&sure, &doubtful);
