@@ -21,6 +21,7 @@ mod wording;
 
 use model::{Comparison, DisputeKind, Document, Mention, Story, Verdict};
 pub use passages::Sentences;
+pub use terms::MOST_STATEMENTS;
 use weights::Weights;
 
 /// Compares a story's articles. `docs[i]` is the document of `story.articles[i]`, `sentences[i]` its

@@ -149,14 +149,14 @@ impl<'a> Ties<'a> {
     }
 
     /// Counts the origins of a claim; `said[i]` is what `readings[i]` says, `alike(i, j)` whether
-    /// two readings surely say the same. Gives as well whether two origins state it apart: voices
-    /// of which one may be the other's source do not.
+    /// two readings surely say the same. Gives as well which readings another origin surely states
+    /// apart from theirs: voices of which one may be the other's source do not.
     pub(crate) fn origins(
         &self,
         readings: &[ClaimReading],
         said: &[&'a Said],
         alike: impl Fn(usize, usize) -> bool,
-    ) -> (Origins, bool) {
+    ) -> (Origins, Vec<bool>) {
         let mut articles: Vec<u32> = readings.iter().map(|r| r.mention.article).collect();
         articles.sort_unstable();
         articles.dedup();
@@ -191,13 +191,18 @@ impl<'a> Ties<'a> {
             let at = articles.binary_search(&readings[reading].mention.article);
             at.ok().map(|at| apart.0[at])
         };
-        let stated_apart = (0..readings.len()).any(|one| {
-            (one + 1..readings.len())
-                .any(|other| group_of(one) != group_of(other) && alike(one, other))
-        });
+        let mut stated_apart = vec![false; readings.len()];
+        for one in 0..readings.len() {
+            for other in one + 1..readings.len() {
+                let known = stated_apart[one] && stated_apart[other];
+                if !known && group_of(one) != group_of(other) && alike(one, other) {
+                    (stated_apart[one], stated_apart[other]) = (true, true);
+                }
+            }
+        }
         if apart.count() > 1 {
             because.push(Reason {
-                kind: if stated_apart {
+                kind: if stated_apart.contains(&true) {
                     ReasonKind::NoSharedOriginFound
                 } else {
                     ReasonKind::LooseMatch
@@ -389,7 +394,7 @@ fn same_words(a: &Voice, b: &Voice) -> bool {
 /// Groups that different named speakers stand behind, each for itself, in all their readings.
 fn forced_apart(readings: &[ClaimReading], articles: &[u32], group: &[usize]) -> u32 {
     let mut speakers: Vec<(usize, &[u32])> = Vec::new();
-    for reading in readings.iter().filter(|reading| !reading.near) {
+    for reading in readings {
         let Ok(at) = articles.binary_search(&reading.mention.article) else {
             continue;
         };

@@ -165,7 +165,8 @@ pub(crate) fn each(
         let fragment = a.content.len().min(b.content.len()) < LEAST_CONTENT;
         // A question states nothing that another passage could state.
         let asks = |said: &Said| said.stance == Stance::Questions;
-        if (fragment || a.frame != b.frame || asks(a) != asks(b)) && features[4] < SAME {
+        let unlike = fragment || a.frame != b.frame || asks(a) != asks(b);
+        if a.conditional != b.conditional || unlike && features[4] < SAME {
             continue;
         }
         let near = |da: i64, db: i64| {

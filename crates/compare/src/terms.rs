@@ -9,9 +9,13 @@ use std::collections::HashMap;
 
 use crate::days::Days;
 use model::{
-    Document, Form, Hedge, Mention, Modality, Name, NameKind, QuantityKind, Quotation, Span,
-    Stance, Story, Tag, Token, TokenClass, When,
+    Document, Form, Hedge, Mention, Modality, Name, NameKind, Quantity, QuantityKind, Quotation,
+    Span, Stance, Story, Tag, Token, TokenClass, When,
 };
+
+/// So many statements of an article are compared, from its beginning: a book, or a program taken for a
+/// text, would hold up the story for hours. The longest of giveme5w's reports has 220 sentences.
+pub const MOST_STATEMENTS: usize = 2_000;
 
 /// Weight of the single words of a name beside the name itself: they carry the match where the
 /// name was not resolved, and must not count twice where it was.
@@ -67,6 +71,8 @@ pub(crate) struct Said {
     pub modality: Modality,
     /// Whether it only says who spoke, when and to whom, and nothing of what was said.
     pub frame: bool,
+    /// Whether it only says on what something hangs ("if both agree").
+    pub conditional: bool,
     /// Where it stands in its article: 0 first, 1 last.
     pub place: f32,
 }
@@ -164,8 +170,8 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
     let mut raw: Vec<Vec<(u32, f32)>> = Vec::new();
     for (article, doc) in docs.iter().enumerate() {
         let article = article as u32;
-        let count = doc.statements.len().max(2) - 1;
-        for (index, statement) in doc.statements.iter().enumerate() {
+        let count = doc.statements.len().clamp(2, MOST_STATEMENTS) - 1;
+        for (index, statement) in doc.statements.iter().take(MOST_STATEMENTS).enumerate() {
             let mut one = one_statement(story, doc, days, article, index);
             one.place = index as f32 / count as f32;
             let mut terms: Vec<(u32, f32)> = Vec::new();
@@ -319,8 +325,26 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
         stance: statement.stance,
         modality: statement.modality,
         frame: is_frame(doc, span),
+        conditional: is_conditional(doc, span),
         place: 0.0,
     }
+}
+
+/// Whether a clause only says on what something hangs ("if both agree"): it does not say that it is so.
+fn is_conditional(doc: &Document, span: Span) -> bool {
+    let mut words = doc.tokens[doc.tokens_in(span)]
+        .iter()
+        .filter(|token| token.class != TokenClass::Mark);
+    let is = |token: Option<&Token>, words: &[&str]| {
+        token.is_some_and(|token| {
+            words
+                .iter()
+                .any(|w| doc.get(token.span).eq_ignore_ascii_case(w))
+        })
+    };
+    const IF: [&str; 3] = ["if", "unless", "whether"];
+    let first = words.next();
+    is(first, &IF) || (is(first, &["even", "only", "and", "but", "or"]) && is(words.next(), &IF))
 }
 
 /// The stems of the content words outside names, each once, sorted; weights come later.
@@ -395,14 +419,66 @@ pub(crate) fn numbers_in(doc: &Document, span: Span) -> Vec<Number> {
             high: q.high.unwrap_or(q.value),
             hedge: q.hedge,
             kind: q.kind,
-            unit: q
-                .unit
-                .and_then(|unit| doc.tokens[doc.tokens_in(unit)].last())
-                .map_or(0, |token| token.stem),
+            unit: unit(doc, q),
             span: q.span,
             figure: q.number,
         })
         .collect()
+}
+
+/// Words for one unit: a sign, an abbreviation, a name in full.
+const UNITS: [&[&str]; 11] = [
+    &["$", "us$", "usd", "dollar", "dollars"],
+    // Money and weight are told apart by their kind.
+    &["£", "gbp", "pound", "pounds", "lb", "lbs"],
+    &["€", "eur", "euro", "euros"],
+    &["¥", "jpy", "yen"],
+    &[
+        "km",
+        "kms",
+        "kilometer",
+        "kilometers",
+        "kilometre",
+        "kilometres",
+    ],
+    &["m", "meter", "meters", "metre", "metres"],
+    &[
+        "cm",
+        "centimeter",
+        "centimeters",
+        "centimetre",
+        "centimetres",
+    ],
+    &["mi", "mile", "miles"],
+    &["ft", "foot", "feet"],
+    &[
+        "kg",
+        "kgs",
+        "kilo",
+        "kilos",
+        "kilogram",
+        "kilograms",
+        "kilogramme",
+        "kilogrammes",
+    ],
+    &["min", "mins", "minute", "minutes"],
+];
+
+/// What two figures of one unit have in common: the stem of its last word, or the place of what the word
+/// stands for; 0 where there is none.
+fn unit(doc: &Document, quantity: &Quantity) -> u64 {
+    if quantity.kind == QuantityKind::Percent {
+        return UNITS.len() as u64 + 1;
+    }
+    let last = quantity
+        .unit
+        .and_then(|unit| doc.tokens[doc.tokens_in(unit)].last());
+    last.map_or(0, |token| {
+        let is = |word: &&str| doc.get(token.span).eq_ignore_ascii_case(word);
+        let mut units = UNITS.iter().zip(1u64..);
+        let known = units.find(|(words, _)| words.iter().any(|word| is(word)));
+        known.map_or(token.stem, |(_, at)| at)
+    })
 }
 
 /// Whether a word negates.

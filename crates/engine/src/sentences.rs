@@ -45,9 +45,15 @@ impl Reader {
             .encoder
             .get_or_init(|| Encoder::shipped().ok())
             .as_ref()?;
+        // Only what is compared is read.
         let texts = |doc: &Document| -> Vec<(usize, usize)> {
+            let rest = doc.statements.get(compare::MOST_STATEMENTS);
+            let end = rest.map_or(usize::MAX, |rest| rest.span.start());
             let spans = doc.sentences.iter().map(|sentence| sentence.span);
-            spans.map(|span| (span.start(), span.end())).collect()
+            spans
+                .map(|span| (span.start(), span.end()))
+                .take_while(|(start, _)| *start < end)
+                .collect()
         };
         let mut found: HashMap<&str, Option<Arc<Encoded>>> = HashMap::new();
         for doc in docs {

@@ -169,6 +169,15 @@ impl Seen<'_> {
     }
 }
 
+/// Whether the passage that a claim shows is no loose match; and where the claim is called corroborated,
+/// whether another article firmly states that passage.
+fn confirmed_as_shown(claim: &engine::model::Claim) -> bool {
+    let shown = &claim.readings[claim.clearest as usize];
+    let mut others = claim.readings.iter();
+    let other = others.any(|r| !r.near && r.mention.article != shown.mention.article);
+    !shown.near && (other || claim.verdict != Verdict::Corroborated)
+}
+
 #[test]
 fn stories_compare_as_an_editor_would() {
     let engine = Engine::new(Options::default()).expect("the engine starts");
@@ -189,6 +198,12 @@ fn stories_compare_as_an_editor_would() {
                 documents: &findings.documents,
                 story,
             };
+            if !story.comparison.claims.iter().all(confirmed_as_shown) {
+                wrong.push(format!(
+                    "{}: a claim shows what nothing confirms",
+                    case.name
+                ));
+            }
             for line in case.expected.iter().filter(|line| !seen.holds(line)) {
                 let claims: Vec<Vec<&str>> = story
                     .comparison

@@ -1,7 +1,7 @@
 //! In: a list. Out: the same list with the promise that it has `N` items or more. Refuses shorter
 //! ones: this is how the program cannot assert anything without evidence.
 
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 /// A list of `N` items or more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +52,13 @@ impl<const N: usize, T> Deref for AtLeast<N, T> {
 
     fn deref(&self) -> &[T] {
         &self.0
+    }
+}
+
+/// Items can be changed in place; how many there are cannot.
+impl<const N: usize, T> DerefMut for AtLeast<N, T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.0
     }
 }
 

@@ -123,12 +123,11 @@ fn conflict(ground: &Ground<'_>, a: &Said, b: &Said, strict: bool) -> Option<(Nu
                     .iter()
                     .any(|t| is_one_of(doc, t, &REST))
             };
-            // Of several sums in one statement nothing tells which is the other's.
-            let several = |said: &Said| {
-                let sums = said.numbers.iter();
-                sums.filter(|n| n.kind == QuantityKind::Money).count() > 1
-            };
-            if one.kind == QuantityKind::Money && (several(a) || several(b)) {
+            // Of several sums or shares in one statement nothing tells which is the other's.
+            let several =
+                |said: &Said| said.numbers.iter().filter(|n| n.kind == one.kind).count() > 1;
+            let bare = matches!(one.kind, QuantityKind::Money | QuantityKind::Percent);
+            if bare && (several(a) || several(b)) {
                 continue;
             }
             if matched(one, a, b) || matched(other, b, a) || rest(a, one) || rest(b, other) {
