@@ -15,6 +15,7 @@ mod passages;
 mod quotes;
 mod terms;
 mod timeline;
+mod told;
 mod unmarked;
 pub mod weights;
 mod wording;
@@ -46,6 +47,7 @@ pub fn compare(story: &Story, docs: &[&Document], sentences: Option<&Sentences>)
         &comparison.quotes,
         groups,
         weights.corroborates,
+        &told::Told::new(&terms, passages.as_deref()),
     );
     let quoted = disputes::quoted(docs.len(), &comparison.quotes);
     let ground = disputes::Ground {

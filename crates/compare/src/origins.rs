@@ -148,14 +148,14 @@ impl<'a> Ties<'a> {
         voice
     }
 
-    /// Counts the origins of a claim; `said[i]` is what `readings[i]` says, `alike(i, j)` whether
-    /// two readings surely say the same. Gives as well which readings another origin surely states
+    /// Counts the origins of a claim; `said[i]` is what `readings[i]` says, `confirms(i, j)` whether
+    /// who states `j` surely states `i` as well. Gives as well which readings another origin surely states
     /// apart from theirs: voices of which one may be the other's source do not.
     pub(crate) fn origins(
         &self,
         readings: &[ClaimReading],
         said: &[&'a Said],
-        alike: impl Fn(usize, usize) -> bool,
+        confirms: impl Fn(usize, usize) -> bool,
     ) -> (Origins, Vec<bool>) {
         let mut articles: Vec<u32> = readings.iter().map(|r| r.mention.article).collect();
         articles.sort_unstable();
@@ -194,9 +194,9 @@ impl<'a> Ties<'a> {
         let mut stated_apart = vec![false; readings.len()];
         for one in 0..readings.len() {
             for other in one + 1..readings.len() {
-                let known = stated_apart[one] && stated_apart[other];
-                if !known && group_of(one) != group_of(other) && alike(one, other) {
-                    (stated_apart[one], stated_apart[other]) = (true, true);
+                if group_of(one) != group_of(other) {
+                    stated_apart[one] |= !stated_apart[one] && confirms(one, other);
+                    stated_apart[other] |= !stated_apart[other] && confirms(other, one);
                 }
             }
         }

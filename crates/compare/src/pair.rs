@@ -7,6 +7,8 @@
 
 mod meaning;
 
+pub(crate) use meaning::shared_terms;
+
 use encoder::Passage;
 use model::{Form, NameKind, Stance};
 

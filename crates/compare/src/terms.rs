@@ -73,6 +73,8 @@ pub(crate) struct Said {
     pub frame: bool,
     /// Whether it only says on what something hangs ("if both agree").
     pub conditional: bool,
+    /// Whether it speaks of whether a thing is so.
+    pub whether: bool,
     /// Where it stands in its article: 0 first, 1 last.
     pub place: f32,
 }
@@ -326,6 +328,9 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
         modality: statement.modality,
         frame: is_frame(doc, span),
         conditional: is_conditional(doc, span),
+        whether: tokens
+            .iter()
+            .any(|t| doc.get(t.span).eq_ignore_ascii_case("whether")),
         place: 0.0,
     }
 }
@@ -476,7 +481,7 @@ fn unit(doc: &Document, quantity: &Quantity) -> u64 {
     last.map_or(0, |token| {
         let is = |word: &&str| doc.get(token.span).eq_ignore_ascii_case(word);
         let mut units = UNITS.iter().zip(1u64..);
-        let known = units.find(|(words, _)| words.iter().any(|word| is(word)));
+        let known = units.find(|(words, _)| words.iter().any(is));
         known.map_or(token.stem, |(_, at)| at)
     })
 }

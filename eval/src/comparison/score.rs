@@ -173,7 +173,13 @@ impl Sums {
         let of = |[all, some]: [usize; 2]| share(some, all);
         let told = Better::Neither;
         scores.add_prf(KIND, set, "claims, copies apart,", self.apart.prf());
-        scores.add_prf(KIND, set, "claims, firm readings,", self.firm.prf());
+        scores.add(
+            KIND,
+            set,
+            "claims, pairs of firm readings right",
+            share(self.firm.right, self.firm.found),
+            Better::More,
+        );
         scores.add(
             KIND,
             set,

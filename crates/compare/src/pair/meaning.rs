@@ -33,7 +33,7 @@ pub(super) fn add_nearest(terms: &Terms, passages: &[Passage], rough: &mut Vec<R
 }
 
 /// Cosine of two statements' terms, and the weight of what they share.
-fn shared_terms(a: &Said, b: &Said) -> (f32, f32) {
+pub(crate) fn shared_terms(a: &Said, b: &Said) -> (f32, f32) {
     let (mut dot, mut shared, mut at) = (0.0, 0.0, 0);
     for &(term, weight) in &a.terms {
         while b.terms.get(at).is_some_and(|other| other.0 < term) {

@@ -1,0 +1,74 @@
+//! In: two statements. Out: how much of the one the other tells, which is not the same the other way round:
+//! who tells that a rope broke does not tell that it was recovered, though whoever tells that it was
+//! recovered tells that it broke.
+
+use std::cell::RefCell;
+
+use encoder::Passage;
+
+use crate::pair::shared_terms;
+use crate::passages::ALL;
+use crate::terms::Terms;
+
+/// Part of a statement that another must tell to confirm it. The comparison gold, whose readings are cut to
+/// the proposition, does not mind: claims of two origins are called corroborated in .79 of cases at .4 to
+/// .55, and in .71 at .6. In the samples two of 19 corroborated claims showed more than the others tell at
+/// 0, and none at .55.
+const ENOUGH: f32 = 0.55;
+/// The same by words, which tell less of each other: .75 of cases at 0 to .25, .67 at .3.
+const ENOUGH_WORDS: f32 = 0.25;
+
+/// Part that another must tell to be listed as stating it: of the passages listed .95 state it at 0, .96 at
+/// .5 and .96 at .55.
+const NEARLY: f32 = 0.5;
+/// The same by words: .95 at 0 and .2, .97 at .25.
+const NEARLY_WORDS: f32 = 0.2;
+
+/// Tells how much of one statement another tells: by the encoder where it was run, else by words.
+pub(crate) struct Told<'a> {
+    terms: &'a Terms,
+    passages: Option<&'a [Passage]>,
+    room: RefCell<Vec<i32>>,
+}
+
+impl<'a> Told<'a> {
+    pub(crate) fn new(terms: &'a Terms, passages: Option<&'a [Passage]>) -> Self {
+        Self {
+            terms,
+            passages,
+            room: RefCell::default(),
+        }
+    }
+
+    /// Whether who states `other` states `one` as well.
+    pub(crate) fn enough(&self, one: u32, other: u32) -> bool {
+        self.of(one, other)
+            >= if self.passages.is_some() {
+                ENOUGH
+            } else {
+                ENOUGH_WORDS
+            }
+    }
+
+    /// The same less strictly: for what is listed beside it, and confirms nothing.
+    pub(crate) fn nearly_enough(&self, one: u32, other: u32) -> bool {
+        self.of(one, other)
+            >= if self.passages.is_some() {
+                NEARLY
+            } else {
+                NEARLY_WORDS
+            }
+    }
+
+    /// The part of `one` that `other` tells, 0 to 1.
+    fn of(&self, one: u32, other: u32) -> f32 {
+        let (one, other) = (one as usize, other as usize);
+        match self.passages {
+            Some(read) => read[one].said_in(&read[other], &mut self.room.borrow_mut())[ALL].0,
+            None => {
+                let (a, b) = (&self.terms.said[one], &self.terms.said[other]);
+                shared_terms(a, b).1 / a.mass.max(f32::MIN_POSITIVE)
+            }
+        }
+    }
+}
