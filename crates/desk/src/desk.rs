@@ -46,6 +46,16 @@ struct Coming {
     arrival: Arrival,
 }
 
+impl Coming {
+    /// The number in the stream of the version before it.
+    fn earlier(&self) -> Option<u32> {
+        match &self.arrival {
+            Arrival::Changed { known } => Some(known.seq),
+            _ => None,
+        }
+    }
+}
+
 impl Desk {
     /// Opens a store, made where there is none, and recalls its stream.
     ///
@@ -176,7 +186,10 @@ impl Desk {
         let packed = self.pack(&docs, &coming);
         let first = self.memory.grouper.len() as u32;
         self.ahead = true;
-        let repairs = self.engine.take_in(&mut self.memory.grouper, &docs).1;
+        let earlier: Vec<Option<u32>> = coming.iter().map(Coming::earlier).collect();
+        let repairs = memory::take(&mut self.memory.grouper, at, |grouper| {
+            self.engine.take_in(grouper, &docs, &earlier).1
+        });
         self.keep(&docs, &coming, &packed, &repairs, first, source, at)?;
         self.ahead = false;
         self.remember(false)?;
@@ -436,6 +449,8 @@ impl Desk {
         for story in stories {
             let earlier = match links.get(&story.n) {
                 Some(&earlier) => self.store.story_id_of(earlier)?,
+                // What a story goes on from is told while both are open, and stays.
+                None if !self.memory.grouper.is_open(story.n) => story.earlier.clone(),
                 None => None,
             };
             parts.push((story, earlier, self.store.of_story(story.n)?));

@@ -21,6 +21,21 @@ const SINCE: u32 = 10_000;
 const PART_AT_END: u32 = 100;
 const SINCE_AT_END: u32 = 500;
 
+/// Days without an article after which a story takes no more: one event's reports come within weeks, and
+/// what happens at the same place a season later is another event. Counted by days of publication as
+/// articles come, so that an archive may be added in any order.
+const SILENCE: i32 = 90;
+
+/// Takes a batch that came at a time (seconds since 1970) into a stream, and closes the stories that are over.
+pub(crate) fn take<T>(grouper: &mut Grouper, at: i64, take: impl FnOnce(&mut Grouper) -> T) -> T {
+    // A day ahead: it is tomorrow in the east.
+    let today = i32::try_from(at.div_euclid(86_400)).unwrap_or(i32::MAX);
+    grouper.published_until(today.saturating_add(1));
+    let taken = take(grouper);
+    grouper.close(SILENCE);
+    taken
+}
+
 /// The stream in memory.
 pub(crate) struct Memory {
     pub grouper: Grouper,
@@ -53,8 +68,8 @@ pub(crate) fn recall(engine: &Engine, store: &Writer) -> Result<Memory, Error> {
         });
     }
     let mut grouper = Grouper::new(Settings::default());
-    for (first, last, _) in store.batches()? {
-        replay(engine, store, &mut grouper, first, last)?;
+    for batch in store.batches()? {
+        replay(engine, store, &mut grouper, batch)?;
     }
     Ok(Memory {
         grouper,
@@ -78,8 +93,8 @@ fn gone_on(engine: &Engine, store: &Writer, kept: &Stream) -> Result<Option<Grou
     if kept.covers > 0 && kept.made != MADE {
         return Ok(None);
     }
-    for &(first, last) in &kept.batches {
-        replay(engine, store, &mut grouper, first, last)?;
+    for &batch in &kept.batches {
+        replay(engine, store, &mut grouper, batch)?;
     }
     let stories = store.placed()?;
     let same = |&(seq, story): &(u32, u32)| grouper.story_of(seq) == Some(story);
@@ -91,9 +106,12 @@ fn replay(
     engine: &Engine,
     store: &Writer,
     grouper: &mut Grouper,
-    first: u32,
-    last: u32,
+    (first, last, at): (u32, u32, i64),
 ) -> Result<(), Error> {
+    let mut earlier = vec![None; (last - first + 1) as usize];
+    for (seq, before) in store.earlier_versions(first, last)? {
+        earlier[(seq - first) as usize] = Some(before);
+    }
     let mut versions = store.versions_between(first, last)?.into_iter().peekable();
     let articles: Vec<Article> = (first..=last)
         .map(|seq| {
@@ -101,6 +119,8 @@ fn replay(
             version.map_or_else(Article::nothing, |version| version.article)
         })
         .collect();
-    engine.place(grouper, &articles);
+    take(grouper, at, |grouper| {
+        engine.place(grouper, &articles, &earlier)
+    });
     Ok(())
 }

@@ -404,3 +404,67 @@ fn a_table_holds_no_formula() {
         ("'-1+1", "'@SUM(A1)", &*format!("'{formula}"))
     );
 }
+
+/// Noon of a day of 2023, seconds since 1970.
+fn noon(days_into_the_year: i64) -> i64 {
+    (19_358 + days_into_the_year) * 86_400 + 43_200
+}
+
+#[test]
+fn a_season_later_it_is_another_story_and_an_edit_is_still_of_the_old_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    let mut desk = desk(&path);
+    let mut add = |records: &[String], day: i64| {
+        let inputs = [input("news.jsonl", records)];
+        let at = noon(day);
+        desk.add(inputs, "test", &|| at, &Silent).expect("added");
+    };
+    let dated = |record: String, day: &str| {
+        let mut record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+        record["published"] = day.into();
+        record
+    };
+    let later = |outlet: usize, day: &str| {
+        let mut record = dated(self::record(3, outlet, 0), day);
+        record["url"] = format!("https://outlet{outlet}.example/later").into();
+        record.to_string()
+    };
+    // One page gives a day that has not come yet: nothing is over by that.
+    let odd = dated(self::record(5, 0, 0), "2093-01-01").to_string();
+    add(&[record(3, 0, 0), odd], 65);
+    add(&[record(3, 1, 0)], 66);
+    add(&[dated(record(4, 0, 0), "2023-07-20").to_string()], 201);
+    add(&[later(0, "2023-07-21"), later(1, "2023-07-21")], 202);
+    add(&[record(3, 0, 1)], 203);
+    drop(desk);
+    let reader = Reader::open(&path).expect("a store");
+    let told = |reader: &Reader| -> Vec<(String, String)> {
+        let rows = reader.articles_after(0, 100).expect("rows");
+        rows.into_iter()
+            .map(|row| (row.url.expect("a url"), row.story.expect("a story")))
+            .collect()
+    };
+    let before = told(&reader);
+    let of = |url: &str| -> &str {
+        let found = before.iter().find(|(one, _)| one == url);
+        &found.expect("an article").1
+    };
+    let old = of("https://outlet0.example/3");
+    assert_eq!(old, of("https://outlet1.example/3"));
+    let new = of("https://outlet0.example/later");
+    assert_eq!(new, of("https://outlet1.example/later"));
+    assert_ne!(old, new);
+    let changed = reader.by_id(&id_of(&reader, "https://outlet0.example/3"));
+    assert_eq!(changed.expect("read").expect("an article").versions, 2);
+    drop(reader);
+    // A small store keeps no state: its stream is made again, and comes out as it was.
+    drop(self::desk(&path));
+    assert_eq!(told(&Reader::open(&path).expect("a store")), before);
+}
+
+fn id_of(reader: &Reader, url: &str) -> String {
+    let rows = reader.articles_after(0, 100).expect("rows");
+    let row = rows.into_iter().find(|row| row.url.as_deref() == Some(url));
+    row.expect("an article").id
+}

@@ -237,8 +237,14 @@ impl Engine {
     }
 
     /// Places articles, in the order given, into the stories of a stream, and mends the stories that
-    /// they changed. While one part of them is placed the next is read.
-    pub fn place(&self, stream: &mut Grouper, articles: &[Article]) -> (Vec<Placed>, Vec<Repair>) {
+    /// they changed. While one part of them is placed the next is read. `earlier[i]` is the number of the
+    /// article that the `i`th is another version of.
+    pub fn place(
+        &self,
+        stream: &mut Grouper,
+        articles: &[Article],
+        earlier: &[Option<u32>],
+    ) -> (Vec<Placed>, Vec<Repair>) {
         let sketches = |part: &[Article]| -> Vec<Sketch> {
             part.par_iter()
                 .map(|article| story::sketch(&self.annotator.segment(article.clone())))
@@ -250,12 +256,10 @@ impl Engine {
             let mut placed = Vec::with_capacity(articles.len());
             while !ready.is_empty() {
                 let next = parts.next().unwrap_or_default();
-                let (now, then) = rayon::join(
-                    || ready.iter().map(|sketch| stream.add(sketch)).collect(),
+                let ((), then) = rayon::join(
+                    || place_all(stream, &ready, earlier, &mut placed),
                     || sketches(next),
                 );
-                let now: Vec<Placed> = now;
-                placed.extend(now);
                 ready = then;
             }
             (placed, stream.repair())
@@ -263,11 +267,16 @@ impl Engine {
     }
 
     /// Places documents, in the order given, into the stories of a stream, and mends the stories that
-    /// they changed.
-    pub fn take_in(&self, stream: &mut Grouper, docs: &[Document]) -> (Vec<Placed>, Vec<Repair>) {
+    /// they changed. `earlier` as in [`Self::place`].
+    pub fn take_in(
+        &self,
+        stream: &mut Grouper,
+        docs: &[Document],
+        earlier: &[Option<u32>],
+    ) -> (Vec<Placed>, Vec<Repair>) {
         let sketches = self.each(docs, story::sketch);
-        // In order: what comes first decides what the next joins.
-        let placed = sketches.iter().map(|sketch| stream.add(sketch)).collect();
+        let mut placed = Vec::with_capacity(docs.len());
+        place_all(stream, &sketches, earlier, &mut placed);
         (placed, stream.repair())
     }
 
@@ -452,4 +461,20 @@ fn in_order(read: Vec<Result<Article, Skipped>>) -> (Vec<Article>, Vec<Skipped>)
     skipped.sort();
     skipped.dedup();
     (articles, skipped)
+}
+/// Places sketches after those that are placed already, in order: what comes first decides what the next
+/// joins.
+fn place_all(
+    stream: &mut Grouper,
+    sketches: &[Sketch],
+    earlier: &[Option<u32>],
+    placed: &mut Vec<Placed>,
+) {
+    for sketch in sketches {
+        let earlier = earlier.get(placed.len()).copied().flatten();
+        placed.push(match earlier {
+            Some(earlier) => stream.add_version(sketch, earlier),
+            None => stream.add(sketch),
+        });
+    }
 }

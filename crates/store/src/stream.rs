@@ -18,8 +18,8 @@ pub struct Stream {
     pub covers: u32,
     /// How many versions there are, those taken out included.
     pub len: u32,
-    /// First and last version of every batch that the state does not cover.
-    pub batches: Vec<(u32, u32)>,
+    /// First and last version of every batch that the state does not cover, and when it came.
+    pub batches: Vec<(u32, u32, i64)>,
 }
 
 impl Reader {
@@ -55,8 +55,10 @@ impl Reader {
             )?;
             let mut batches = self
                 .connection
-                .prepare("SELECT first, last FROM batch WHERE last >= ? ORDER BY n")?;
-            let rows = batches.query_map([stream.covers], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                .prepare("SELECT first, last, at FROM batch WHERE last >= ? ORDER BY n")?;
+            let rows = batches.query_map([stream.covers], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
             stream.batches = rows.collect::<rusqlite::Result<_>>()?;
             Ok(stream)
         };
@@ -71,6 +73,21 @@ impl Reader {
         self.all("SELECT first, last, at FROM batch ORDER BY n", [], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
+    }
+
+    /// Of the versions between two, both included, those that another version of the same article goes before,
+    /// with that one.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn earlier_versions(&self, first: u32, last: u32) -> Result<Vec<(u32, u32)>, Error> {
+        self.all(
+            "SELECT v.seq, b.seq FROM version v JOIN version b \
+             ON b.article = v.article AND b.number = v.number - 1 \
+             WHERE v.number > 1 AND v.seq BETWEEN ?1 AND ?2",
+            [first, last],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
     }
 
     /// Every article's newest version with the story it is in.

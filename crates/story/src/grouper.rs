@@ -71,6 +71,9 @@ pub struct Grouper {
     pub(crate) changed: Vec<u32>,
     /// The latest day of publication so far.
     today: Option<i32>,
+    /// Later days are mistakes.
+    #[serde(skip)]
+    latest: Option<i32>,
     /// The day by which stories were last closed, and after how much silence.
     closed: Option<(i32, i32)>,
 }
@@ -84,10 +87,53 @@ impl Grouper {
         }
     }
 
+    /// Says until when articles can have been published, in days since 1970: one that gives a later day must
+    /// not close the stories of all days before it.
+    pub fn published_until(&mut self, day: i32) {
+        self.latest = Some(day);
+    }
+
+    /// Places another version of an earlier article. Where its story has closed it is still the place of all
+    /// its versions.
+    pub fn add_version(&mut self, sketch: &Sketch, earlier: u32) -> Placed {
+        let of = self.articles.get(earlier as usize).cloned();
+        let closed = of.as_ref().and_then(|of| {
+            let leader = self.articles.get(of.leader as usize)?;
+            leader.bags.is_none().then_some(leader.story)
+        });
+        let (Some(of), Some(story)) = (of, closed) else {
+            return self.add(sketch);
+        };
+        let article = self.articles.len() as u32;
+        self.postings.add(&sketch.shingles);
+        self.articles.push(Kept {
+            leader: of.leader,
+            story,
+            namesakes: 0,
+            bags: None,
+        });
+        Placed {
+            article,
+            story,
+            repeats: Some(earlier),
+            shares: Vec::new(),
+        }
+    }
+
+    /// Whether articles can join a story.
+    pub fn is_open(&self, story: u32) -> bool {
+        let open = self.stories.get(story as usize);
+        open.is_some_and(|open| !open.members.is_empty())
+    }
+
     /// Places the next article.
     pub fn add(&mut self, sketch: &Sketch) -> Placed {
         let article = self.articles.len() as u32;
-        self.today = self.today.max(sketch.day);
+        let day = match (sketch.day, self.latest) {
+            (Some(day), Some(latest)) => Some(day.min(latest)),
+            (day, _) => day,
+        };
+        self.today = self.today.max(day);
         let found = self.postings.add(&sketch.shingles);
         let leader = found.repeats.map(|of| self.articles[of as usize].leader);
         // A copy of what a closed story told opens a new one.

@@ -230,7 +230,7 @@ fn stream(engine: &Engine, count: usize, clock: &mut Clock) -> Result<()> {
         pages.sort_by_cached_key(|page| crate::documents::scatter(&page.id));
         let articles: Vec<Article> = pages.into_iter().map(of_page).collect();
         clock.start();
-        let (placed, _) = engine.place(&mut grouper, &articles);
+        let (placed, _) = engine.place(&mut grouper, &articles, &[]);
         grouper.close(SILENCE);
         let part = (
             clock.began.elapsed().as_secs_f64(),
