@@ -18,7 +18,7 @@ pub struct Args {
 const EXAMPLES: &str = "Examples:
   crossread read pages/                          compare a folder of saved pages
   crossread read pages/ --format html -o out.html  the same as one file for the browser
-  crossread read pages/ --focus \"Ada Brim\"        what one person says and is said to do
+  crossread read pages/ --focus \"Viktor Maurer\"   what one person says and is said to do
   crossread read pages/ --explain c3             why a claim, dispute or copy was concluded
   crossread read a.html b.txt records.jsonl --format json | jq '.stories[].disputes'
   crossread add pages/ --db news.db              keep pages in a store; again for what is new
@@ -95,8 +95,12 @@ pub enum Command {
     /// The lines printed are a file of settings: crossread.toml in the folder the program is started in, or
     /// where CROSSREAD_CONFIG says.
     Config,
-    /// The man page, for `man -l`
-    Man,
+    /// The man page, for `man -l`, of the program or of one of its commands
+    Man {
+        /// Which command
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
     /// Completions for a shell
     Completions {
         /// Which
@@ -191,9 +195,9 @@ pub struct ExportArgs {
     /// How
     #[arg(long, value_enum, default_value_t = Export::Jsonl)]
     pub format: Export,
-    /// Which table, with --format csv or parquet
-    #[arg(long, value_enum, default_value_t = Table::Articles)]
-    pub table: Table,
+    /// Which table, with --format csv or parquet [default: articles]
+    #[arg(long, value_enum)]
+    pub table: Option<Table>,
     /// Write to FILE, which appears only when it is complete
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -33,13 +33,27 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("crossread: {error:#}");
+            anstream::eprintln!("crossread: {}", told(&error));
             match error.downcast_ref::<report::FocusError>() {
                 Some(_) => ExitCode::from(USAGE),
                 None => ExitCode::FAILURE,
             }
         }
     }
+}
+
+/// What went wrong and what led to it, each said once: some errors tell their cause themselves.
+fn told(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        if !told.contains(&cause) {
+            let between = if told.is_empty() { "" } else { ": " };
+            told.push_str(between);
+            told.push_str(&cause);
+        }
+    }
+    told
 }
 
 /// Exit code where something was asked for that is not there.
@@ -55,9 +69,18 @@ fn start_up() -> anyhow::Result<ExitCode> {
         Command::Config => {
             Output::new(None)?.print(&settings.show(&command))?;
         }
-        Command::Man => {
+        Command::Man { command } => {
+            let mut all = Args::command();
+            all.build();
+            let shown = match command {
+                Some(name) => all
+                    .find_subcommand(name)
+                    .cloned()
+                    .with_context(|| format!("there is no command {}", inputs::printable(name)))?,
+                None => all,
+            };
             let mut page = Vec::new();
-            clap_mangen::Man::new(Args::command()).render(&mut page)?;
+            clap_mangen::Man::new(shown).render(&mut page)?;
             Output::new(None)?.print(&String::from_utf8_lossy(&page))?;
         }
         Command::Completions { shell } => {
@@ -82,7 +105,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serving::serve(args),
         Command::Demo(args) => serving::demo(args),
         Command::Watch(args) => watching::watch(args),
-        Command::Config | Command::Man | Command::Completions { .. } => Ok(ExitCode::SUCCESS),
+        Command::Config | Command::Man { .. } | Command::Completions { .. } => Ok(ExitCode::SUCCESS),
         Command::Read(args) => read(args),
         Command::Extract { common } => {
             let (engine, progress) = start(common, articles_alone())?;

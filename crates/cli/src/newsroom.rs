@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use desk::{Added, Desk};
-use engine::report;
+use engine::report::{self, count};
 use engine::{Engine, Options};
 use store::{Query, Reader, Writer, snippet};
 
@@ -31,10 +31,16 @@ pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
         ..crate::articles_alone()
     };
     let (engine, bar) = crate::start(&args.common, options)?;
-    let mut desk = Desk::open(engine, &args.db.db, now())?;
     // The same file is the same page from whichever folder it is added.
     let paths: Vec<PathBuf> = args.common.paths.iter().map(|path| whole(path)).collect();
-    let added = desk.add(inputs::walk(&paths), "add", &now, &bar)?;
+    let mut inputs = inputs::walk(&paths).peekable();
+    // A mistyped path makes no store.
+    if !args.db.db.exists() && !matches!(inputs.peek(), Some(Ok(_))) && paths.len() == 1 {
+        let skipped: Vec<_> = inputs.filter_map(Result::err).collect();
+        return Ok(crate::close(0, &skipped));
+    }
+    let mut desk = Desk::open(engine, &args.db.db, now())?;
+    let added = desk.add(inputs, "add", &now, &bar)?;
     let drawn = match args.later {
         true => 0,
         false => desk.redraw(u64::MAX, &bar)?,
@@ -43,7 +49,7 @@ pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
     let mut output = Output::new(args.common.output.as_deref())?;
     output.write(&match args.format {
         Plain::Json => report::line(&added),
-        Plain::Text => summary(&args.db.db, &added, drawn),
+        Plain::Text => summary(&args.db.db, &added, drawn, args.align),
     })?;
     output.finish()?;
     let read = added.new.len() + added.changed.len() + added.known.len();
@@ -60,17 +66,25 @@ fn whole(path: &Path) -> PathBuf {
     }
 }
 
-fn summary(db: &Path, added: &Added, drawn: u64) -> String {
+/// "1 story", "2 stories".
+pub fn stories(count: u64) -> String {
+    match count {
+        1 => "1 story".to_owned(),
+        count => format!("{count} stories"),
+    }
+}
+
+fn summary(db: &Path, added: &Added, drawn: u64, align: args::Align) -> String {
     let mut lines = format!(
-        "{}: {} new, {} changed, {} known, {} skipped; {} compared\n",
+        "{}: {} new, {} changed, {} known, {} skipped; {}\n",
         inputs::printable(&db.display().to_string()),
         added.new.len(),
         added.changed.len(),
         added.known.len(),
         added.skipped.len(),
-        match drawn {
-            1 => "1 story".to_owned(),
-            stories => format!("{stories} stories"),
+        match align {
+            args::Align::Words if drawn > 0 => format!("{} compared by words", stories(drawn)),
+            _ => format!("{} compared", stories(drawn)),
         },
     );
     for skip in &added.skipped {
@@ -117,15 +131,23 @@ pub fn compact(args: &args::Db) -> anyhow::Result<ExitCode> {
 
 /// `check`.
 pub fn check(args: &args::Check) -> anyhow::Result<ExitCode> {
-    let store = Reader::open(&args.db.db)?;
+    let faulty = |error: store::Error| match error {
+        store::Error::Damaged { what, .. } => anyhow::anyhow!(
+            "{} cannot be read through ({what}); put a copy of the file or an export in its place",
+            inputs::printable(&args.db.db.display().to_string())
+        ),
+        error => error.into(),
+    };
+    let store = Reader::open(&args.db.db).map_err(faulty)?;
     let bar = progress::Bar::new(args.quiet);
-    let [articles, versions, stories] = store.counts()?;
+    let [articles, versions, stories] = store.counts().map_err(faulty)?;
     engine::Progress::begin(
         &bar,
         engine::Stage::Page,
         Some((versions + stories) as usize),
     );
-    let (mentions, faults) = store.check(&|seen| engine::Progress::advance(&bar, seen))?;
+    let seen = |seen| engine::Progress::advance(&bar, seen);
+    let (mentions, faults) = store.check(&seen).map_err(faulty)?;
     bar.finish();
     for fault in &faults {
         let (place, what) = (
@@ -135,7 +157,11 @@ pub fn check(args: &args::Check) -> anyhow::Result<ExitCode> {
         anstream::println!("{place}: {what}");
     }
     anstream::println!(
-        "{articles} articles, {versions} versions, {stories} stories, {mentions} passages: {}",
+        "{}, {}, {}, {}: {}",
+        count(articles as usize, "article"),
+        count(versions as usize, "version"),
+        self::stories(stories),
+        count(mentions as usize, "passage"),
         match faults.len() {
             0 => "every hash and every passage holds".to_owned(),
             1 => "1 fault".to_owned(),

@@ -7,16 +7,28 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use desk::Desk;
+use engine::report::count;
 use engine::{Engine, Options, Progress, Stage};
 use store::{Reader, Writer};
 
 use crate::args::{self, Export};
-use crate::newsroom::now;
+use crate::newsroom::{now, stories};
 use crate::output::Output;
 use crate::{inputs, progress};
 
 /// `export`.
 pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
+    let of_tables = match args.format {
+        Export::Csv => true,
+        #[cfg(feature = "parquet")]
+        Export::Parquet => true,
+        _ => false,
+    };
+    anyhow::ensure!(
+        of_tables || args.table.is_none(),
+        "--table goes with --format csv or --format parquet"
+    );
+    let table = args.table.unwrap_or(args::Table::Articles);
     let store = Reader::open(&args.db.db)?;
     let bar = progress::Bar::new(args.quiet);
     let [_, versions, stories] = store.counts()?;
@@ -30,10 +42,10 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
     match args.format {
         Export::Jsonl => store.export(&mut output, &seen)?,
         Export::Warc => desk::export::warc(&store, &mut output, &seen)?,
-        Export::Csv => desk::export::csv(&store, args.table.into(), &mut output, &seen)?,
+        Export::Csv => desk::export::csv(&store, table.into(), &mut output, &seen)?,
         #[cfg(feature = "parquet")]
         Export::Parquet => {
-            desk::export::parquet(&store, args.table.into(), &mut output, &seen)?;
+            desk::export::parquet(&store, table.into(), &mut output, &seen)?;
         }
         Export::Annotations => desk::export::annotations(&store, &mut output, &seen)?,
         Export::Markdown => desk::export::markdown(&store, &mut output, &seen)?,
@@ -64,6 +76,11 @@ pub fn import(args: &args::Import) -> anyhow::Result<ExitCode> {
     let drawn = desk.redraw(u64::MAX, &bar)?;
     bar.finish();
     let [articles, versions, _] = desk.store().counts()?;
-    anstream::println!("{articles} articles, {versions} versions, {drawn} stories");
+    anstream::println!(
+        "{}, {}, {}",
+        count(articles as usize, "article"),
+        count(versions as usize, "version"),
+        stories(drawn)
+    );
     Ok(ExitCode::SUCCESS)
 }

@@ -209,7 +209,7 @@ impl Voice<'_> {
                 let _ = out.write_all(report::line(&json!({ "done": told })).as_bytes());
             }
             Plain::Text => anstream::eprintln!(
-                "{} looks at feeds, {} pages, {} new articles, {} changed, {} failed",
+                "feeds looked at: {}; pages: {}; articles: {} new, {} changed, {} failed",
                 tally.feeds,
                 tally.pages,
                 tally.new,

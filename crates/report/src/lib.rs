@@ -25,6 +25,7 @@ mod view;
 pub mod wire;
 
 pub use assemble::report as assemble;
+pub use clean::quoted;
 pub use explain::{Match, Matches, explain};
 pub use focus::{FocusError, Place, focus, locate};
 pub use html::site;
@@ -32,6 +33,7 @@ pub use json::line;
 pub use lines::Level;
 pub use schema::{line_schemas, report_schema};
 pub use text::TextOptions;
+pub use view::count;
 
 /// The JSON report, version 1: one object, one line.
 pub fn json(report: &wire::Report) -> String {

@@ -3,7 +3,7 @@
 
 use crate::because::join;
 use crate::clean::{one_line, quoted, whole};
-use crate::text::{difference_word, dispute_word, telling};
+use crate::text::{difference_word, dispute_word, telling, verdict_word};
 use crate::view::{self, Says, View, count};
 use crate::wire::{Claim, CopyKind, Direction, Mention, NameKind, Quote, Report, Story, Verdict};
 
@@ -185,10 +185,15 @@ impl Page<'_, '_> {
         self.section("Brief");
         for (index, sentence) in self.story.brief.iter().enumerate() {
             let from = self.who(&sentence.mentions);
+            let verdicts: Vec<&str> = view::verdicts(self.story, sentence)
+                .into_iter()
+                .map(|verdict| verdict_word(verdict).1)
+                .collect();
             self.line(&format!(
-                "{}. {} — *{from}*",
+                "{}. {} — *{from}* · {}",
                 index + 1,
-                escape(&whole(&sentence.text))
+                escape(&whole(&sentence.text)),
+                verdicts.join(", ")
             ));
         }
     }
@@ -497,7 +502,7 @@ impl Page<'_, '_> {
             self.line(&format!("- {title} — *{}*", facts.join(", ")));
             self.line(&format!("  - file {}", escape(&article.path)));
             if let Some(url) = &article.url {
-                self.line(&format!("  - address {}", escape(url)));
+                self.line(&format!("  - address {}", address(url)));
             }
             if !article.credits.is_empty() {
                 self.line(&format!(
@@ -509,6 +514,16 @@ impl Page<'_, '_> {
                 self.line(&format!("  - ! {}", escape(warning)));
             }
         }
+    }
+}
+
+/// An address that can be clicked, where it is one of the web and nothing in it ends the link.
+fn address(url: &str) -> String {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    let plain = |c: char| c.is_ascii_graphic() && !"<>\\`|".contains(c);
+    match web && url.chars().all(plain) {
+        true => format!("<{url}>"),
+        false => escape(url),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{StoryFilter, StoryRow};
 
-use crate::app::{App, Refusal};
+use crate::app::{App, Asked, Refusal, asked};
 use crate::pages::{self, Sought, WhichVersion};
 use crate::{openapi, times};
 
@@ -58,6 +58,12 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/api/v1/search", get(search))
         .route("/openapi.json", get(described))
         .route("/api/{*rest}", get(nothing))
+        .method_not_allowed_fallback(not_so)
+}
+
+async fn not_so() -> Response {
+    let body = Json(json!({ "error": "this address is asked in another way: see /openapi.json" }));
+    (StatusCode::METHOD_NOT_ALLOWED, body).into_response()
 }
 
 async fn nothing() -> Trouble {
@@ -101,7 +107,8 @@ fn listed(row: &StoryRow) -> Value {
     })
 }
 
-async fn stories(State(app): State<Arc<App>>, Query(which): Query<Which>) -> Answer {
+async fn stories(State(app): State<Arc<App>>, which: Asked<Which>) -> Answer {
+    let which = asked(which)?;
     let day = |name: &str, day: &Option<String>| match day.as_deref() {
         None => Ok(None),
         Some(day) => match times::days(day) {
@@ -160,8 +167,9 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
 async fn article(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    Query(which): Query<WhichVersion>,
+    which: Asked<WhichVersion>,
 ) -> Answer {
+    let which = asked(which)?;
     let article = app
         .read(move |store| {
             let (_, versions, at) = pages::versions(store, &id, &which)?;
@@ -221,7 +229,8 @@ async fn name(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
     Ok(Json(name))
 }
 
-async fn search(State(app): State<Arc<App>>, Query(sought): Query<Sought>) -> Answer {
+async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Answer {
+    let sought = asked(sought)?;
     if sought.q.trim().is_empty() {
         return Err(Refusal::Bad("q is missing: the words to search for".to_owned()).into());
     }

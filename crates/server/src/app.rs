@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use engine::report::site;
@@ -80,6 +82,15 @@ impl IntoResponse for Refusal {
         let page = site::trouble(&self.words(), help);
         (self.status(), axum::response::Html(page)).into_response()
     }
+}
+
+/// What an address asks for behind its `?`.
+pub type Asked<T> = Result<Query<T>, QueryRejection>;
+
+/// The same, or why it makes no sense.
+pub fn asked<T>(query: Asked<T>) -> Result<T, Refusal> {
+    let Query(asked) = query.map_err(|e| Refusal::Bad(e.body_text()))?;
+    Ok(asked)
 }
 
 impl App {

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use engine::report::quoted;
 use engine::report::site::{self, escape};
 use serde::Deserialize;
 use serde_json::json;
 use store::{Reader, StoryFilter};
 
-use crate::app::{App, Refusal};
+use crate::app::{App, Asked, Refusal, asked};
 use crate::{pages, times};
 
 /// Entries of a feed.
@@ -54,16 +55,24 @@ async fn stories(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     Path(file): Path<String>,
-    Query(narrowed): Query<Narrowed>,
+    RawQuery(query): RawQuery,
+    narrowed: Asked<Narrowed>,
 ) -> Result<Response, Refusal> {
+    let narrowed = asked(narrowed)?;
     let (which, kind) = file.rsplit_once('.').ok_or(Refusal::NotFound("feed"))?;
     let disputed = match which {
         "stories" | "search" => false,
         "disputes" => true,
         _ => return Err(Refusal::NotFound("feed")),
     };
-    let (title, own) = (format!("Crossread: {which}"), format!("/feeds/{file}"));
     let searched = which == "search";
+    // What a feed is narrowed to is a part of what it is.
+    let mut title = format!("Crossread: {which}");
+    if let Some(q) = narrowed.q.as_deref().filter(|_| searched) {
+        title.push_str(&format!(" for “{q}”"));
+    }
+    let query = query.map_or_else(String::new, |query| format!("?{query}"));
+    let own = format!("/feeds/{file}{query}");
     let feed = app
         .read(move |store| {
             let entries = match searched {
@@ -102,7 +111,7 @@ fn listed(store: &Reader, filter: &StoryFilter) -> Result<Vec<Entry>, Refusal> {
                 let sides: Vec<String> = dispute
                     .sides
                     .iter()
-                    .map(|s| format!("“{}”", s.label))
+                    .map(|s| quoted(&s.label).into_owned())
                     .collect();
                 lines.push(sides.join(" ≠ "));
             }

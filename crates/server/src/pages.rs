@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
@@ -12,7 +12,7 @@ use engine::report::{self, site, wire};
 use serde::Deserialize;
 use store::{Known, Reader, StoryFilter, StoryRow, Version, snippet};
 
-use crate::app::{App, Refusal};
+use crate::app::{App, Asked, Refusal, asked};
 use crate::times;
 
 type Page = Result<Html<String>, Refusal>;
@@ -71,7 +71,7 @@ async fn script() -> impl IntoResponse {
 /// What the front page is asked for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct Which {
     outlet: String,
     from: String,
     to: String,
@@ -80,7 +80,7 @@ struct Asked {
     after: String,
 }
 
-impl Asked {
+impl Which {
     fn filter(&self) -> StoryFilter {
         let after = self.after.split_once('.');
         StoryFilter {
@@ -117,20 +117,21 @@ pub fn after(last: &StoryRow) -> String {
     format!("{}.{}", last.days.map_or(-1_000_000, |days| days.1), last.n)
 }
 
-async fn front(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Page {
+async fn front(State(app): State<Arc<App>>, which: Asked<Which>) -> Page {
+    let which = asked(which)?;
     let page = app
         .read(move |store| {
-            let rows = store.stories(&asked.filter(), STORIES)?;
+            let rows = store.stories(&which.filter(), STORIES)?;
             let cards = cards(store, &rows)?;
             let more = rows.len() == STORIES as usize;
-            let next = rows.last().filter(|_| more).map(|last| asked.next(last));
+            let next = rows.last().filter(|_| more).map(|last| which.next(last));
             let [articles, _, stories] = store.counts()?;
             let filter = site::Filter {
-                disputed: !asked.disputed.is_empty(),
-                several: !asked.several.is_empty(),
-                outlet: asked.outlet,
-                from: asked.from,
-                to: asked.to,
+                disputed: !which.disputed.is_empty(),
+                several: !which.several.is_empty(),
+                outlet: which.outlet,
+                from: which.from,
+                to: which.to,
             };
             Ok(site::front(
                 &cards,
@@ -254,8 +255,9 @@ pub fn versions(
 async fn article(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    Query(which): Query<WhichVersion>,
+    which: Asked<WhichVersion>,
 ) -> Page {
+    let which = asked(which)?;
     let page = app
         .read(move |store| {
             let (known, versions, at) = versions(store, &id, &which)?;
@@ -505,7 +507,8 @@ struct Two {
     b: String,
 }
 
-async fn compare(State(app): State<Arc<App>>, Query(two): Query<Two>) -> Page {
+async fn compare(State(app): State<Arc<App>>, two: Asked<Two>) -> Page {
+    let two = asked(two)?;
     let page = app
         .read(move |store| {
             let (known_a, known_b) = match (store.by_id(&two.a)?, store.by_id(&two.b)?) {
@@ -604,7 +607,8 @@ pub fn hits(store: &Reader, sought: &Sought) -> Result<(Vec<site::Hit>, Option<i
     Ok((hits, next))
 }
 
-async fn search(State(app): State<Arc<App>>, Query(sought): Query<Sought>) -> Page {
+async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Page {
+    let sought = asked(sought)?;
     let page = app
         .read(move |store| {
             let (hits, next) = hits(store, &sought)?;

@@ -30,11 +30,23 @@ pub enum ExportError {
     Io(#[from] io::Error),
     /// A table.
     #[error("cannot write the table: {0}")]
-    Table(#[from] ::csv::Error),
+    Table(#[source] ::csv::Error),
     /// A table in columns.
     #[cfg(feature = "parquet")]
     #[error("cannot write the table: {0}")]
     Columns(#[from] ::parquet::errors::ParquetError),
+}
+
+impl From<::csv::Error> for ExportError {
+    fn from(error: ::csv::Error) -> Self {
+        if !error.is_io_error() {
+            return Self::Table(error);
+        }
+        match error.into_kind() {
+            ::csv::ErrorKind::Io(error) => Self::Io(error),
+            kind => Self::Io(io::Error::other(format!("{kind:?}"))),
+        }
+    }
 }
 
 /// Does something with every story's report; `seen` is told after each.
