@@ -105,7 +105,9 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serving::serve(args),
         Command::Demo(args) => serving::demo(args),
         Command::Watch(args) => watching::watch(args),
-        Command::Config | Command::Man { .. } | Command::Completions { .. } => Ok(ExitCode::SUCCESS),
+        Command::Config | Command::Man { .. } | Command::Completions { .. } => {
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Read(args) => read(args),
         Command::Extract { common } => {
             let (engine, progress) = start(common, articles_alone())?;

@@ -2,8 +2,10 @@
 //! their records' ids are, or their addresses, or else their files; bytes that are there already are known
 //! under any name.
 
-use engine::model::Article;
+use engine::model::{Article, Published};
 use engine::{Page, is_derived};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use store::{Error, Known, Reader};
 
@@ -75,6 +77,16 @@ fn tells_a_page(url: &str) -> bool {
 fn of_record(path: &str) -> bool {
     let line = path.rsplit_once(':').map(|(_, line)| line);
     line.is_some_and(|line| !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A time that a feed gives (RFC 3339), where it is one.
+pub(crate) fn published(stamp: &str) -> Option<Published> {
+    let at = stamp.parse::<Timestamp>().ok()?.to_zoned(TimeZone::UTC);
+    Some(Published {
+        date: at.date(),
+        time: Some(at.time()),
+        offset: Some(at.offset()),
+    })
 }
 
 /// Tells what a page is to the store.

@@ -93,6 +93,22 @@ impl Desk {
         now: &dyn Fn() -> i64,
         progress: &dyn Progress,
     ) -> Result<Added, Error> {
+        self.add_dated(inputs, source, now, progress, &|_| None)
+    }
+
+    /// The same, with what is known of when a page was published by its path: RFC 3339, used where the page
+    /// itself does not say.
+    ///
+    /// # Errors
+    /// As [`Self::add`].
+    pub fn add_dated(
+        &mut self,
+        inputs: impl IntoIterator<Item = Result<Input, Skipped>>,
+        source: &str,
+        now: &dyn Fn() -> i64,
+        progress: &dyn Progress,
+        date: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Added, Error> {
         progress.begin(Stage::Page, None);
         let mut inputs = inputs.into_iter().peekable();
         let mut all = Added::default();
@@ -111,7 +127,13 @@ impl Desk {
             let mut pages = Vec::new();
             for page in self.engine.pages(&batch) {
                 match page {
-                    Ok(page) => pages.push(page),
+                    Ok(mut page) => {
+                        if page.article.published.is_none() {
+                            let date = date(&page.article.path);
+                            page.article.published = date.as_deref().and_then(arrival::published);
+                        }
+                        pages.push(page);
+                    }
                     Err(skip) => all.skipped.push(skipped(&skip)),
                 }
             }

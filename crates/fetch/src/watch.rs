@@ -534,9 +534,15 @@ impl Round<'_, '_> {
             return Ok(());
         }
         let (inputs, pages): (Vec<Input>, Vec<Option<PageRow>>) = self.kept.drain(..).unzip();
-        let added = self
-            .desk
-            .add(inputs.into_iter().map(Ok), "watch", &now, &Silent)?;
+        // What the feed says of a page that does not give its day.
+        let told: HashMap<String, String> = inputs
+            .iter()
+            .zip(&pages)
+            .filter_map(|(input, page)| Some((input.path.clone(), page.as_ref()?.stamp.clone())))
+            .collect();
+        let date = |path: &str| told.get(path).cloned();
+        let coming = inputs.into_iter().map(Ok);
+        let added = self.desk.add_dated(coming, "watch", &now, &Silent, &date)?;
         self.tally.new += added.new.len() as u64;
         self.tally.changed += added.changed.len() as u64;
         let batch = self.desk.store().batch()?;

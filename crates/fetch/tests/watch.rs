@@ -97,7 +97,12 @@ fn page(name: &str) -> Vec<u8> {
 fn feed(links: &[&str]) -> Vec<u8> {
     let items: String = links
         .iter()
-        .map(|link| format!("<item><title>x</title><link>{link}</link></item>"))
+        .map(|link| {
+            format!(
+                "<item><title>x</title><link>{link}</link>\
+                 <pubDate>Sat, 18 Mar 2023 10:00:00 +0100</pubDate></item>"
+            )
+        })
         .collect();
     let body = format!(
         "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>N</title><link>/</link><description>n</description>{items}</channel></rss>"
@@ -233,6 +238,9 @@ fn what_can_be_had_is_kept_and_what_cannot_is_named() {
     drop(asked);
     // The address that was moved is the page's.
     let rows = desk.store().articles_after(0, 10).expect("rows");
+    // The pages give no day; their feed does.
+    let dated = |row: &store::ArticleRow| row.published.as_deref() == Some("2023-03-18T09:00:00Z");
+    assert!(rows.iter().all(dated), "{rows:?}");
     assert!(rows.iter().any(|row| {
         row.url
             .as_deref()
