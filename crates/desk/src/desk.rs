@@ -6,18 +6,19 @@ use std::path::Path;
 use engine::model::{Article, ArticleId, Document, Skipped};
 use engine::report::{self, wire};
 use engine::{Engine, Grouper, Input, Named, Page, Progress, Repair, Silent, Stage, story_id};
-use store::{Batch, NewVersion, StoryRow, Writer, pack, record};
+use store::{Batch, Drawn, NewVersion, StoryRow, Writer, pack, record};
 
 use crate::arrival::{self, Added, Arrival};
-use crate::draw;
+use crate::draw::{self, Part};
 use crate::memory::{self, MADE, Memory};
 
 /// Pages in memory at one time: so many, or so many bytes. What comes together is kept together.
 const BATCH: usize = 512;
 const BATCH_BYTES: usize = 64 << 20;
 
-/// Stories that are drawn together.
-const DRAWN: u32 = 64;
+/// Stories that are drawn together, and that are listed to be drawn.
+const DRAWN: usize = 256;
+const LISTED: u32 = 4_096;
 
 /// Why pages cannot be taken in.
 #[derive(Debug, thiserror::Error)]
@@ -454,43 +455,62 @@ impl Desk {
             .collect();
         let mut done = 0;
         while done < waiting {
-            let some = u32::try_from(waiting - done).unwrap_or(DRAWN).min(DRAWN);
+            let some = u32::try_from(waiting - done).unwrap_or(LISTED).min(LISTED);
             let stories = self.store.stale(some)?;
             if stories.is_empty() {
                 break;
             }
-            self.draw(&stories, &links)?;
+            // While some are drawn those before them are kept.
+            let mut drawn = (&stories[..0], Vec::new());
+            for some in stories.chunks(DRAWN) {
+                let parts = self.parts(some, &links)?;
+                let (engine, grouper) = (&self.engine, &self.memory.grouper);
+                let draw = |part: &Part| draw::draw(engine, grouper, part);
+                let (next, kept) = engine.each_beside(&parts, draw, || self.keep_drawn(drawn));
+                progress.advance(kept?);
+                drawn = (some, next);
+            }
+            progress.advance(self.keep_drawn(drawn)?);
             done += stories.len() as u64;
-            progress.advance(stories.len());
         }
         Ok(done)
     }
 
-    fn draw(&self, stories: &[StoryRow], links: &BTreeMap<u32, u32>) -> Result<(), Error> {
-        let mut parts = Vec::with_capacity(stories.len());
-        for story in stories {
+    /// What stories are drawn from.
+    fn parts(&self, stories: &[StoryRow], links: &BTreeMap<u32, u32>) -> Result<Vec<Part>, Error> {
+        let part = |story: &StoryRow| {
             let earlier = match links.get(&story.n) {
                 Some(&earlier) => self.store.story_id_of(earlier)?,
                 // What a story goes on from is told while both are open, and stays.
                 None if !self.memory.grouper.is_open(story.n) => story.earlier.clone(),
                 None => None,
             };
-            parts.push((story, earlier, self.store.of_story(story.n)?));
+            Ok(Part {
+                story: story.n,
+                named: Named {
+                    id: story.id.clone(),
+                    earlier,
+                },
+                versions: self.store.of_story(story.n)?,
+            })
+        };
+        stories.iter().map(part).collect()
+    }
+
+    /// Keeps what was drawn of stories; gives how many.
+    fn keep_drawn(
+        &self,
+        (stories, drawn): (&[StoryRow], Vec<Option<Drawn>>),
+    ) -> Result<usize, Error> {
+        if stories.is_empty() {
+            return Ok(0);
         }
-        let (engine, grouper) = (&self.engine, &self.memory.grouper);
-        let drawn = engine.each(&parts, |(story, earlier, versions)| {
-            let named = Named {
-                id: story.id.clone(),
-                earlier: earlier.clone(),
-            };
-            draw::draw(engine, grouper, named, story.n, versions)
-        });
         let batch = self.store.batch()?;
         for (story, drawn) in stories.iter().zip(drawn) {
             batch.draw(story.n, &drawn.unwrap_or_default())?;
         }
         batch.commit()?;
-        Ok(())
+        Ok(stories.len())
     }
 
     /// Takes articles out, with all their versions; gives the ids of those that were there. Their stories

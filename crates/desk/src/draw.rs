@@ -7,21 +7,26 @@ use store::{Drawn, NameRow, Version, pack};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Draws a story from the newest versions of its articles.
-pub(crate) fn draw(
-    engine: &Engine,
-    stream: &Grouper,
-    named: Named,
-    story: u32,
-    versions: &[Version],
-) -> Option<Drawn> {
-    let articles: Vec<Article> = versions.iter().map(|v| v.article.clone()).collect();
-    let made_of = versions
+/// What a story is drawn from.
+pub(crate) struct Part {
+    /// Its number in the stream.
+    pub story: u32,
+    /// Its names.
+    pub named: Named,
+    /// The newest versions of its articles.
+    pub versions: Vec<Version>,
+}
+
+/// Draws a story.
+pub(crate) fn draw(engine: &Engine, stream: &Grouper, part: &Part) -> Option<Drawn> {
+    let articles: Vec<Article> = part.versions.iter().map(|v| v.article.clone()).collect();
+    let made_of = part
+        .versions
         .iter()
         .map(|v| (v.article.id.to_string(), v.number))
         .collect();
     let docs = engine.annotate(articles, &Silent);
-    let findings = engine.draw(stream, docs, named);
+    let findings = engine.draw(stream, docs, part.named.clone());
     let report = report::assemble(&findings).stories.pop()?;
     Some(Drawn {
         title: report.title.clone(),
@@ -30,7 +35,11 @@ pub(crate) fn draw(
         corroborated: corroborated(&report),
         disputes: report.disputes.len() as u32,
         made_of,
-        names: report.names.iter().map(|name| row(name, story)).collect(),
+        names: report
+            .names
+            .iter()
+            .map(|name| row(name, part.story))
+            .collect(),
         quotes: report
             .quotes
             .iter()

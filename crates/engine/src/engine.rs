@@ -169,6 +169,22 @@ impl Engine {
         self.pool.install(|| items.par_iter().map(&each).collect())
     }
 
+    /// The same, while this thread does something else.
+    pub fn each_beside<'a, T: Sync, R: Send, U>(
+        &self,
+        items: &'a [T],
+        each: impl Fn(&'a T) -> R + Sync,
+        meanwhile: impl FnOnce() -> U,
+    ) -> (Vec<R>, U) {
+        let mut done = Vec::new();
+        let other = self.pool.in_place_scope(|scope| {
+            let (done, each) = (&mut done, &each);
+            scope.spawn(move |_| *done = items.par_iter().map(each).collect());
+            meanwhile()
+        });
+        (done, other)
+    }
+
     /// Articles to documents, in the same order.
     pub fn annotate(&self, articles: Vec<Article>, progress: &dyn Progress) -> Vec<Document> {
         progress.begin(Stage::Annotate, Some(articles.len()));

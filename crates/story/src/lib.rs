@@ -200,6 +200,7 @@ impl<'a> Grouping<'a> {
 }
 
 /// What a story is called, and the one that it goes on from.
+#[derive(Clone, Debug)]
 pub struct Named {
     /// Its id.
     pub id: String,
