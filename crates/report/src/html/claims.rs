@@ -183,13 +183,30 @@ fn filter(desk: &mut Desk<'_, '_>) {
             button(class(verdict), word, number(verdict), false);
         }
     }
+    let left_out = story
+        .claims
+        .iter()
+        .filter(|claim| is_left_out(claim))
+        .count();
+    if left_out > 0 {
+        button("left", "Left out by some", left_out, false);
+    }
     desk.html.raw("</fieldset>");
+}
+
+/// Whether several outlets have a claim and the full text of another lacks it.
+fn is_left_out(claim: &Claim) -> bool {
+    claim.outlets > 1 && !claim.absent_from.is_empty()
 }
 
 /// One claim.
 fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
     desk.html
-        .raw("<tr id=\"s")
+        .raw(if is_left_out(claim) {
+            "<tr class=\"left\" id=\"s"
+        } else {
+            "<tr id=\"s"
+        })
         .number(desk.number)
         .text(&claim.id)
         .raw("\"><th scope=\"row\"><p class=\"words\" dir=\"auto\">");

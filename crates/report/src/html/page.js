@@ -1,6 +1,6 @@
 "use strict";
-// Two things that HTML alone cannot do: a switch between light and dark, and a passage shown beside
-// the text that points at it. Text is only ever copied as nodes, never parsed as markup.
+// Three things that HTML alone cannot do: a switch between light and dark, a passage shown beside the
+// text that points at it, and a grid put in another order. Text is only ever copied as nodes, never parsed as markup.
 (() => {
   const root = document.documentElement;
   const theme = document.getElementById("theme");
@@ -143,4 +143,27 @@
   addEventListener("beforeprint", () => {
     for (const node of document.querySelectorAll("details.names, details.lone, .copy details")) node.open = true;
   });
+
+  // An outlet's name in the grid of claims puts what it has before what it lacks, and back.
+  const place = { has: 0, lack: 1, open: 2 };
+  for (const grid of document.querySelectorAll("table.grid")) {
+    const heads = [...grid.tHead.rows[0].cells].slice(1);
+    const bodies = [...grid.tBodies].map((body) => [body, [...body.rows].slice(1)]);
+    heads.forEach((head, at) => {
+      const name = head.firstElementChild;
+      const button = make("button", "sort", words(name));
+      button.type = "button";
+      button.title = "What this outlet has first";
+      name.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const sorted = head.getAttribute("aria-sort") !== "descending";
+        heads.forEach((one) => one.removeAttribute("aria-sort"));
+        if (sorted) head.setAttribute("aria-sort", "descending");
+        const rank = (row) => place[row.cells[at + 1].classList[0]];
+        for (const [body, rows] of bodies) {
+          body.append(...(sorted ? [...rows].sort((a, b) => rank(a) - rank(b)) : rows));
+        }
+      });
+    });
+  }
 })();
