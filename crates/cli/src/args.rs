@@ -117,6 +117,12 @@ pub struct Watch {
     /// Where they go.
     #[command(flatten)]
     pub db: Db,
+    /// What the user knows.
+    #[command(flatten)]
+    pub known: Known,
+    /// What claims are lined up by: the encoder reads some 35 articles a second
+    #[arg(long, value_enum, default_value_t = Align::Encoder)]
+    pub align: Align,
     /// Time between two looks at a feed: 90s, 10m, 2h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = seconds)]
     pub every: u64,
@@ -276,6 +282,18 @@ pub struct Db {
     pub db: PathBuf,
 }
 
+/// What the user knows of outlets and names.
+#[derive(Debug, clap::Args)]
+pub struct Known {
+    /// Outlets that belong together, a line each: House: outlet, outlet. What two of one house
+    /// say apart is not called corroborated
+    #[arg(long, value_name = "FILE")]
+    pub owners: Option<PathBuf>,
+    /// Names that are one, a line each: Name: alias, alias
+    #[arg(long, value_name = "FILE")]
+    pub aliases: Option<PathBuf>,
+}
+
 /// What `add` takes.
 #[derive(Debug, clap::Args)]
 pub struct Add {
@@ -288,9 +306,9 @@ pub struct Add {
     /// What to print
     #[arg(long, value_enum, default_value_t = Plain::Text)]
     pub format: Plain,
-    /// Outlets that belong together, a line each: House: outlet, outlet
-    #[arg(long, value_name = "FILE")]
-    pub owners: Option<PathBuf>,
+    /// What the user knows.
+    #[command(flatten)]
+    pub known: Known,
     /// What claims are lined up by
     #[arg(long, value_enum, default_value_t = Align::Words)]
     pub align: Align,
@@ -362,10 +380,9 @@ pub struct Read {
     /// Columns of the text report [default: the terminal's, else 80]
     #[arg(long, value_name = "COLUMNS", value_parser = columns)]
     pub width: Option<usize>,
-    /// Outlets that belong together, a line each: House: outlet, outlet. What two of one house
-    /// say apart is not called corroborated
-    #[arg(long, value_name = "FILE")]
-    pub owners: Option<PathBuf>,
+    /// What the user knows.
+    #[command(flatten)]
+    pub known: Known,
     /// Only one story (its id or words of its title), person or organisation (any spelling), or claim,
     /// dispute or quotation (an id such as c3, or STORY/c3)
     #[arg(long, value_name = "WHAT")]

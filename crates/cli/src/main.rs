@@ -19,7 +19,7 @@ use clap::{CommandFactory, FromArgMatches};
 use engine::model::Skipped;
 use engine::report::wire::Report;
 use engine::report::{self, TextOptions};
-use engine::{Engine, Options, Owners, PageOptions};
+use engine::{Aliases, Engine, Options, Owners, PageOptions};
 
 use args::{Args, Command, Common, Format};
 use output::Output;
@@ -151,8 +151,10 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
+    let (owners, aliases) = known(&args.known)?;
     let options = Options {
-        owners: owners(args.owners.as_deref())?,
+        owners,
+        aliases,
         align: args.align.into(),
         ..articles_alone()
     };
@@ -185,15 +187,22 @@ fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// The houses of outlets, of a file where one is given.
-fn owners(file: Option<&Path>) -> anyhow::Result<Owners> {
-    let Some(file) = file else {
-        return Ok(Owners::default());
+/// What the user knows of outlets and names, of files where they are given.
+fn known(known: &args::Known) -> anyhow::Result<(Owners, Aliases)> {
+    let read = |file: Option<&Path>| -> anyhow::Result<(String, String)> {
+        let Some(file) = file else {
+            return Ok(Default::default());
+        };
+        let name = inputs::printable(&file.display().to_string());
+        let list = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
+        Ok((list, name))
     };
-    let name = inputs::printable(&file.display().to_string());
-    let list = std::fs::read_to_string(file)
-        .with_context(|| format!("cannot read the houses in {name}"))?;
-    Owners::read(&list).context(name)
+    let (owners, of_owners) = read(known.owners.as_deref())?;
+    let (aliases, of_aliases) = read(known.aliases.as_deref())?;
+    Ok((
+        Owners::read(&owners).context(of_owners)?,
+        Aliases::read(&aliases).context(of_aliases)?,
+    ))
 }
 
 fn render(report: &Report, format: Format, options: TextOptions) -> String {

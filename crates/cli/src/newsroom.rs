@@ -25,8 +25,10 @@ pub fn now() -> i64 {
 
 /// `add`.
 pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
+    let (owners, aliases) = crate::known(&args.known)?;
     let options = Options {
-        owners: crate::owners(args.owners.as_deref())?,
+        owners,
+        aliases,
         align: args.align.into(),
         ..crate::articles_alone()
     };

@@ -24,10 +24,7 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
         listen: args.listen,
         hosts: args.host.clone(),
         token,
-        engine: Options {
-            align: engine::Align::Words,
-            ..crate::articles_alone()
-        },
+        engine: crate::articles_alone(),
     };
     run(options, false)?;
     Ok(ExitCode::SUCCESS)

@@ -22,11 +22,16 @@ const STORE: &[&str] = &[
 ];
 
 /// Every setting, by key.
-const SETTINGS: [Setting; 15] = [
+const SETTINGS: [Setting; 17] = [
     Setting {
         key: "add.align",
         commands: &["add"],
         argument: "align",
+    },
+    Setting {
+        key: "aliases",
+        commands: &["read", "add", "watch"],
+        argument: "aliases",
     },
     Setting {
         key: "db",
@@ -35,7 +40,7 @@ const SETTINGS: [Setting; 15] = [
     },
     Setting {
         key: "owners",
-        commands: &["read", "add"],
+        commands: &["read", "add", "watch"],
         argument: "owners",
     },
     Setting {
@@ -62,6 +67,11 @@ const SETTINGS: [Setting; 15] = [
         key: "serve.token-file",
         commands: &["serve"],
         argument: "token_file",
+    },
+    Setting {
+        key: "watch.align",
+        commands: &["watch"],
+        argument: "align",
     },
     Setting {
         key: "watch.agent",

@@ -44,8 +44,11 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
         hook: args.hook.clone(),
         ..WatchOptions::default()
     };
+    let (owners, aliases) = crate::known(&args.known)?;
     let engine = Engine::new(Options {
-        align: engine::Align::Words,
+        owners,
+        aliases,
+        align: args.align.into(),
         ..crate::articles_alone()
     });
     let mut desk = Desk::open(engine.context("cannot start")?, &args.db.db, now())?;

@@ -47,13 +47,13 @@ pub(crate) struct Judged {
 pub(crate) fn judge(
     story: &Story,
     docs: &[&Document],
-    terms: &Terms,
     pairs: &[Pair],
     utterances: &[model::Utterance],
     groups: Vec<Vec<u32>>,
     corroborates: f32,
     told: &Told<'_>,
 ) -> Vec<Judged> {
+    let terms = told.terms;
     let nearest = Nearest::of(terms, pairs);
     let ties = origins::Ties::of(story, docs, utterances);
     let mut claims: Vec<(Judged, Vec<i64>)> = groups

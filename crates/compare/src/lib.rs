@@ -42,7 +42,6 @@ pub fn compare(story: &Story, docs: &[&Document], sentences: Option<&Sentences>)
     let judged = judge::judge(
         story,
         docs,
-        &terms,
         &pairs,
         &comparison.quotes,
         groups,

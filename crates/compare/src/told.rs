@@ -26,7 +26,8 @@ const NEARLY_WORDS: f32 = 0.2;
 
 /// Tells how much of one statement another tells: by the encoder where it was run, else by words.
 pub(crate) struct Told<'a> {
-    terms: &'a Terms,
+    /// The statements.
+    pub(crate) terms: &'a Terms,
     passages: Option<&'a [Passage]>,
     room: RefCell<Vec<i32>>,
 }

@@ -11,6 +11,7 @@ use model::{
 use rayon::prelude::*;
 use story::{Grouper, Named, Placed, Repair, Sketch};
 
+use crate::aliases::Aliases;
 use crate::owners::Owners;
 use crate::{Progress, Stage};
 
@@ -56,6 +57,8 @@ pub struct Options {
     pub page: page::Options,
     /// Which outlets belong together.
     pub owners: Owners,
+    /// Which names are one.
+    pub aliases: Aliases,
     /// What claims are lined up by.
     pub align: Align,
 }
@@ -302,7 +305,8 @@ impl Engine {
     pub fn draw(&self, stream: &Grouper, mut docs: Vec<Document>, named: Named) -> Findings {
         docs.sort_by_cached_key(|doc| order(&doc.article));
         let of: Vec<&Document> = docs.iter().collect();
-        let stories = stream.draw(&of, named).map(|story| {
+        let stories = stream.draw(&of, named).map(|mut story| {
+            self.options.aliases.join(&mut story, &of);
             let sentences = self.sentences_of(&of);
             let comparison = compare::compare(&story, &of, sentences.as_ref());
             ComparedStory { story, comparison }
@@ -330,12 +334,13 @@ impl Engine {
             order
                 .into_par_iter()
                 .with_max_len(1)
-                .map(|(at, story)| {
+                .map(|(at, mut story)| {
                     let docs: Vec<&Document> = story
                         .articles
                         .iter()
                         .map(|&index| &docs[index as usize])
                         .collect();
+                    self.options.aliases.join(&mut story, &docs);
                     let sentences = self.sentences_of(&docs);
                     let comparison = compare::compare(&story, &docs, sentences.as_ref());
                     progress.advance(1);

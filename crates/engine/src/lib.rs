@@ -14,11 +14,13 @@
 //! # Ok::<(), engine::Error>(())
 //! ```
 
+mod aliases;
 mod engine;
 mod owners;
 mod progress;
 mod sentences;
 
+pub use aliases::{Aliases, AliasesError};
 pub use engine::{Align, Engine, Error, Grouped, Input, Options, Page, order};
 pub use model;
 pub use model::Findings;

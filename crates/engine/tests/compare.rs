@@ -229,3 +229,45 @@ fn stories_compare_as_an_editor_would() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn names_that_the_user_says_are_one_are_one() {
+    let record = |id: &str, text: &str| {
+        Ok(Input {
+            path: format!("{id}.jsonl"),
+            bytes: format!(
+                "{{\"id\": \"{id}\", \"outlet\": \"{id}\", \"text\": {}}}\n",
+                quoted(text)
+            )
+            .into_bytes(),
+        })
+    };
+    let inputs = || {
+        vec![
+            record(
+                "Harl Post",
+                "Mayor Mira Tolan opened the new bridge of Veskany on Monday.\nTolan said the bridge of Veskany cost nine million crowns.\n",
+            ),
+            record(
+                "Orla Times",
+                "Mayor Myra Dolanova opened the new bridge of Veskany on Monday.\nThe bridge of Veskany cost nine million crowns, Dolanova said.\n",
+            ),
+        ]
+    };
+    let people = |aliases: &str| -> Vec<usize> {
+        let engine = Engine::new(Options {
+            aliases: engine::Aliases::read(aliases).expect("a list"),
+            ..Options::default()
+        });
+        let findings = engine.expect("the engine starts").read(inputs(), &Silent);
+        assert_eq!(findings.stories.len(), 1);
+        let story = &findings.stories[0].story;
+        let people = story
+            .names
+            .iter()
+            .filter(|n| n.kind == engine::model::NameKind::Person);
+        people.map(|name| name.mentions.len()).collect()
+    };
+    assert_eq!(people(""), [2, 2]);
+    assert_eq!(people("Mira Tolan: Myra Dolanova"), [4]);
+}
