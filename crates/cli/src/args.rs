@@ -120,7 +120,7 @@ pub struct Watch {
     /// What the user knows.
     #[command(flatten)]
     pub known: Known,
-    /// What claims are lined up by: the encoder reads some 35 articles a second
+    /// What claims are lined up by: the encoder reads some 20 articles a second
     #[arg(long, value_enum, default_value_t = Align::Encoder)]
     pub align: Align,
     /// Time between two looks at a feed: 90s, 10m, 2h

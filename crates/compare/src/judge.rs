@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use model::{
-    Claim, ClaimReading, Document, Mention, NonEmpty, SignKind, Span, Stance, Story, TokenClass,
-    Verdict, Warning,
+    Claim, ClaimReading, Document, Mention, NonEmpty, ReasonKind, SignKind, Span, Stance, Story,
+    TokenClass, Verdict, Warning,
 };
 
 use crate::origins;
@@ -27,6 +27,8 @@ const CORE: f32 = 0.4;
 /// .52, .48 and .80 state what the clearest does, and of those that are left beside it .94 (.96
 /// where it must also tell nearly enough of it).
 const FIRM: f32 = 0.6;
+/// What being stated by another origin counts for beside being like the others, for what stands for a claim.
+const CONFIRMED: i64 = 3;
 /// A statement is a report where one part in so many of it, or more, is what was said.
 const REPORTED: usize = 3;
 /// A claim of one article alone needs so many content words, and a name, number, date or quote.
@@ -105,7 +107,8 @@ pub(crate) fn judge(
             };
             // What is shown as corroborated is what another origin surely states, too, before all else.
             let stands = core.iter().zip(apart);
-            let stands = stands.map(|(core, apart)| i64::from(*core) + 3 * i64::from(apart));
+            let stands =
+                stands.map(|(core, apart)| i64::from(*core) + CONFIRMED * i64::from(apart));
             Some((Judged { claim, said: group }, stands.collect()))
         })
         .collect();
@@ -128,6 +131,15 @@ pub(crate) fn judge(
             reading.near = at != shows && !firm;
         }
         claim.clearest = shows as u32;
+        // The verdict is on what is shown.
+        if claim.verdict == Verdict::Corroborated && stands[shows] < CONFIRMED {
+            claim.verdict = Verdict::SingleOrigin;
+            for reason in &mut claim.origins.because {
+                if reason.kind == ReasonKind::NoSharedOriginFound {
+                    reason.kind = ReasonKind::LooseMatch;
+                }
+            }
+        }
     }
     claims.into_iter().map(|(judged, _)| judged).collect()
 }
@@ -330,7 +342,7 @@ fn clearest(
             + central(one)
             + 100 * stands[at]
             + 40 * i64::from(is_whole(doc, one))
-            - 200 * i64::from(again)
+            - 1_000 * i64::from(again)
             - length
             - 30 * i64::from(damaged)
             - (doc.damage.len().min(10) as i64)

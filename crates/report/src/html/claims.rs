@@ -9,7 +9,11 @@ use crate::wire::{Claim, Verdict};
 
 /// Verdicts in the order of the grid, with what each means.
 const VERDICTS: [(Verdict, &str, &str); 4] = [
-    (Verdict::Disputed, "Disputed", "contradicted in the story"),
+    (
+        Verdict::Disputed,
+        "Disputed",
+        "claims contradicted in the story",
+    ),
     (
         Verdict::Corroborated,
         "Corroborated",
@@ -287,7 +291,7 @@ fn origins(desk: &mut Desk<'_, '_>, claim: &Claim) {
     if claim.verdict == Verdict::OnlyHere {
         return;
     }
-    let line = format!("{outlets} · {}", view::origins(claim));
+    let line = format!("{} · {outlets} · {}", claim.id, view::origins(claim));
     if claim.origins.because.is_empty() {
         desk.html
             .raw("<p class=\"origins\">")
