@@ -482,7 +482,12 @@ fn disputes_show_both_sides() {
                     dispute.sides.iter().filter_map(which).collect();
                 dispute.kind == kind && found.len() == sides.len()
             });
-            disputes.count(hit, || format!("{kind:?}: {}", gold["question"]));
+            // A figure that a later one took the place of is no side of a dispute.
+            if gold["superseded"].is_null() {
+                disputes.count(hit, || format!("{kind:?}: {}", gold["question"]));
+            } else {
+                assert!(!hit, "{}", gold["question"]);
+            }
         }
     }
     disputes.at_least(DISPUTES, "disputes");
@@ -499,4 +504,4 @@ const QUOTES: usize = 30;
 const SPEAKERS: usize = 20;
 const LINED_UP: usize = 15;
 const PAIRS: usize = 38;
-const DISPUTES: usize = 4;
+const DISPUTES: usize = 3;

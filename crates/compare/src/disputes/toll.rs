@@ -1,7 +1,7 @@
 //! Tolls: how many were killed or hurt. In: statements that give a toll of the story's event. Out:
-//! a dispute where articles give different figures, the later beside the earlier: "at least nine"
-//! and "twelve" can both be true, yet that a toll rose is what a reader wants to see. Parts ("three
-//! of them"), additions ("two more") and tolls of other years are left out.
+//! a dispute where articles give figures that cannot both be right: "at least nine" and "twelve" can,
+//! and a higher figure that was published later is the toll as it rose. Parts ("three of them"),
+//! additions ("two more") and tolls of other years are left out.
 
 use model::{DisputeKind, Mention, Modality, QuantityKind};
 
@@ -93,7 +93,17 @@ fn dispute(ground: &Ground<'_>, tolls: &[&Toll]) -> Option<Found> {
             .is_ok_and(|at| ground.pairs[at].score >= SAME_EVENT)
     };
     let article = |toll: &Toll| ground.terms.said[toll.said as usize].article;
-    let differs = |a: &Toll, b: &Toll| a.number.value != b.number.value && article(a) != article(b);
+    let when = |toll: &Toll| {
+        let published = ground.docs[article(toll) as usize].article.published;
+        published.map(|published| published.order())
+    };
+    let rose = |low: &Toll, high: &Toll| {
+        let both = when(low).zip(when(high));
+        both.is_some_and(|(first, then)| first < then)
+    };
+    // The lower comes first.
+    let differs =
+        |a: &Toll, b: &Toll| article(a) != article(b) && !a.number.agrees(&b.number) && !rose(a, b);
     // The two figures whose statements are tied; what gives either joins its side.
     let (one, other) = tolls.iter().enumerate().find_map(|(at, a)| {
         let b = tolls[at + 1..]
