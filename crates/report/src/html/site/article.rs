@@ -80,7 +80,9 @@ pub fn article(of: &ArticlePage) -> String {
         for (class, name) in LAYERS {
             html.raw("<label><input type=\"checkbox\" checked")
                 .attr("value", class)
-                .raw("> <span>")
+                .raw("> <span")
+                .attr("class", &format!("k-{class}"))
+                .raw(">")
                 .text(name)
                 .raw("</span></label>");
         }

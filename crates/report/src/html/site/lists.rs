@@ -201,6 +201,12 @@ pub fn search(query: &str, hits: &[Hit], next: Option<&str>) -> String {
         if hits.is_empty() {
             html.raw("<p class=\"nothing\">No article has all these words. A word may be begun (<code>corrobor*</code>); words side by side stand in quote marks.</p>");
         }
+        if !query.is_empty() {
+            html.raw("<p class=\"note\">");
+            let feed = format!("/feeds/search.atom?q={}", escape(query));
+            link(html, &feed, "Feed of this search");
+            html.raw("</p>");
+        }
         html.raw("<ol class=\"hits\">");
         for hit in hits {
             html.raw("<li><h2 dir=\"auto\" class=\"words\">");
