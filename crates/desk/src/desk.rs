@@ -456,7 +456,11 @@ impl Desk {
         let mut done = 0;
         while done < waiting {
             let some = u32::try_from(waiting - done).unwrap_or(LISTED).min(LISTED);
-            let stories = self.store.stale(some)?;
+            let mut stories = self.store.stale(some)?;
+            // The largest first: one that begins last keeps a thread busy while the others wait.
+            for some in stories.chunks_mut(DRAWN) {
+                some.sort_by_key(|story| (std::cmp::Reverse(story.articles), story.n));
+            }
             if stories.is_empty() {
                 break;
             }

@@ -182,7 +182,9 @@ impl Engine {
         let mut done = Vec::new();
         let other = self.pool.in_place_scope(|scope| {
             let (done, each) = (&mut done, &each);
-            scope.spawn(move |_| *done = items.par_iter().map(each).collect());
+            // One by one: what one thread is left with the others cannot help with.
+            let items = items.par_iter().with_max_len(1);
+            scope.spawn(move |_| *done = items.map(each).collect());
             meanwhile()
         });
         (done, other)
