@@ -104,12 +104,10 @@ fn name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// A file's name or a message on one line, without control characters: names may come from anywhere.
+/// A file's name or a message without control characters: names may come from anywhere.
 pub fn printable(words: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\r' | '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    };
-    words.chars().map(shown).collect()
+    words
+        .chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
 }

@@ -151,13 +151,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
-    let (owners, aliases) = known(&args.known)?;
-    let options = Options {
-        owners,
-        aliases,
-        align: args.align.into(),
-        ..articles_alone()
-    };
+    let options = comparing(&args.known, args.align)?;
     let (engine, progress) = start(&args.common, options)?;
     let findings = engine.read(inputs::walk(&args.common.paths), &progress);
     progress.finish();
@@ -187,8 +181,8 @@ fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// What the user knows of outlets and names, of files where they are given.
-fn known(known: &args::Known) -> anyhow::Result<(Owners, Aliases)> {
+/// How claims are compared: lined up by what, and with what the user knows, of files where they are given.
+fn comparing(known: &args::Known, align: args::Align) -> anyhow::Result<Options> {
     let read = |file: Option<&Path>| -> anyhow::Result<(String, String)> {
         let Some(file) = file else {
             return Ok(Default::default());
@@ -199,10 +193,12 @@ fn known(known: &args::Known) -> anyhow::Result<(Owners, Aliases)> {
     };
     let (owners, of_owners) = read(known.owners.as_deref())?;
     let (aliases, of_aliases) = read(known.aliases.as_deref())?;
-    Ok((
-        Owners::read(&owners).context(of_owners)?,
-        Aliases::read(&aliases).context(of_aliases)?,
-    ))
+    Ok(Options {
+        owners: Owners::read(&owners).context(of_owners)?,
+        aliases: Aliases::read(&aliases).context(of_aliases)?,
+        align: align.into(),
+        ..articles_alone()
+    })
 }
 
 fn render(report: &Report, format: Format, options: TextOptions) -> String {

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use desk::{Added, Desk};
-use engine::report::{self, count};
+use engine::report::{self, count, one_line};
 use engine::{Engine, Options};
 use store::{Query, Reader, Writer, snippet};
 
@@ -25,13 +25,7 @@ pub fn now() -> i64 {
 
 /// `add`.
 pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
-    let (owners, aliases) = crate::known(&args.known)?;
-    let options = Options {
-        owners,
-        aliases,
-        align: args.align.into(),
-        ..crate::articles_alone()
-    };
+    let options = crate::comparing(&args.known, args.align)?;
     let (engine, bar) = crate::start(&args.common, options)?;
     // The same file is the same page from whichever folder it is added.
     let paths: Vec<PathBuf> = args.common.paths.iter().map(|path| whole(path)).collect();
@@ -68,14 +62,6 @@ fn whole(path: &Path) -> PathBuf {
     }
 }
 
-/// "1 story", "2 stories".
-pub fn stories(count: u64) -> String {
-    match count {
-        1 => "1 story".to_owned(),
-        count => format!("{count} stories"),
-    }
-}
-
 fn summary(db: &Path, added: &Added, drawn: u64, align: args::Align) -> String {
     let mut lines = format!(
         "{}: {} new, {} changed, {} known, {} skipped; {}\n",
@@ -84,10 +70,14 @@ fn summary(db: &Path, added: &Added, drawn: u64, align: args::Align) -> String {
         added.changed.len(),
         added.known.len(),
         added.skipped.len(),
-        match align {
-            args::Align::Words if drawn > 0 => format!("{} compared by words", stories(drawn)),
-            _ => format!("{} compared", stories(drawn)),
-        },
+        format_args!(
+            "{} compared{}",
+            count(drawn, "story"),
+            match align {
+                args::Align::Words if drawn > 0 => " by words",
+                _ => "",
+            }
+        ),
     );
     for skip in &added.skipped {
         let (path, reason) = (
@@ -152,18 +142,15 @@ pub fn check(args: &args::Check) -> anyhow::Result<ExitCode> {
     let (mentions, faults) = store.check(&seen).map_err(faulty)?;
     bar.finish();
     for fault in &faults {
-        let (place, what) = (
-            inputs::printable(&fault.place),
-            inputs::printable(&fault.what),
-        );
+        let (place, what) = (one_line(&fault.place), one_line(&fault.what));
         anstream::println!("{place}: {what}");
     }
     anstream::println!(
         "{}, {}, {}, {}: {}",
-        count(articles as usize, "article"),
-        count(versions as usize, "version"),
-        self::stories(stories),
-        count(mentions as usize, "passage"),
+        count(articles, "article"),
+        count(versions, "version"),
+        count(stories, "story"),
+        count(mentions, "passage"),
         match faults.len() {
             0 => "every hash and every passage holds".to_owned(),
             1 => "1 fault".to_owned(),
@@ -216,9 +203,9 @@ pub fn search(args: &args::Search) -> anyhow::Result<ExitCode> {
                 let title = one.title.as_deref().unwrap_or("(no title)");
                 format!(
                     "{}\n  {}\n  {}\n",
-                    inputs::printable(title),
-                    inputs::printable(&about.join(" · ")),
-                    inputs::printable(passage.trim())
+                    one_line(title),
+                    one_line(&about.join(" · ")),
+                    one_line(passage)
                 )
             }
         };

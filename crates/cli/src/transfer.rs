@@ -12,7 +12,7 @@ use engine::{Engine, Options, Progress, Stage};
 use store::{Reader, Writer};
 
 use crate::args::{self, Export};
-use crate::newsroom::{now, stories};
+use crate::newsroom::now;
 use crate::output::Output;
 use crate::{inputs, progress};
 
@@ -78,9 +78,9 @@ pub fn import(args: &args::Import) -> anyhow::Result<ExitCode> {
     let [articles, versions, _] = desk.store().counts()?;
     anstream::println!(
         "{}, {}, {}",
-        count(articles as usize, "article"),
-        count(versions as usize, "version"),
-        stories(drawn)
+        count(articles, "article"),
+        count(versions, "version"),
+        count(drawn, "story")
     );
     Ok(ExitCode::SUCCESS)
 }

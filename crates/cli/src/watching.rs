@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use anyhow::Context;
 use desk::Desk;
-use engine::report;
-use engine::{Engine, Options};
+use engine::Engine;
+use engine::report::{self, one_line};
 use fetch::{ClientOptions, Kind, News, Tally, Url, WatchOptions};
 use serde_json::json;
 
@@ -44,13 +44,7 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
         hook: args.hook.clone(),
         ..WatchOptions::default()
     };
-    let (owners, aliases) = crate::known(&args.known)?;
-    let engine = Engine::new(Options {
-        owners,
-        aliases,
-        align: args.align.into(),
-        ..crate::articles_alone()
-    });
+    let engine = Engine::new(crate::comparing(&args.known, args.align)?);
     let mut desk = Desk::open(engine.context("cannot start")?, &args.db.db, now())?;
     let stop = Arc::new(AtomicBool::new(false));
     stop_when_told(Arc::clone(&stop))?;
@@ -170,9 +164,9 @@ impl Voice<'_> {
                     let outlet = row.outlet.as_deref().unwrap_or_default();
                     anstream::eprintln!(
                         "{}: {} ({})",
-                        inputs::printable(words),
-                        inputs::printable(title),
-                        inputs::printable(outlet)
+                        one_line(words),
+                        one_line(title),
+                        one_line(outlet)
                     );
                 }
             }

@@ -307,12 +307,9 @@ impl Engine {
     pub fn draw(&self, stream: &Grouper, mut docs: Vec<Document>, named: Named) -> Findings {
         docs.sort_by_cached_key(|doc| order(&doc.article));
         let of: Vec<&Document> = docs.iter().collect();
-        let stories = stream.draw(&of, named).map(|mut story| {
-            self.options.aliases.join(&mut story, &of);
-            let sentences = self.sentences_of(&of);
-            let comparison = compare::compare(&story, &of, sentences.as_ref());
-            ComparedStory { story, comparison }
-        });
+        let stories = stream
+            .draw(&of, named)
+            .map(|story| self.compared(story, &of));
         Findings {
             stories: stories.into_iter().collect(),
             documents: docs,
@@ -336,22 +333,28 @@ impl Engine {
             order
                 .into_par_iter()
                 .with_max_len(1)
-                .map(|(at, mut story)| {
+                .map(|(at, story)| {
                     let docs: Vec<&Document> = story
                         .articles
                         .iter()
                         .map(|&index| &docs[index as usize])
                         .collect();
-                    self.options.aliases.join(&mut story, &docs);
-                    let sentences = self.sentences_of(&docs);
-                    let comparison = compare::compare(&story, &docs, sentences.as_ref());
+                    let compared = self.compared(story, &docs);
                     progress.advance(1);
-                    (at, ComparedStory { story, comparison })
+                    (at, compared)
                 })
                 .collect()
         });
         compared.sort_by_key(|(at, _)| *at);
         compared.into_iter().map(|(_, story)| story).collect()
+    }
+
+    /// A story, its names as the user knows them, with its comparison.
+    fn compared(&self, mut story: Story, docs: &[&Document]) -> ComparedStory {
+        self.options.aliases.join(&mut story, docs);
+        let sentences = self.sentences_of(docs);
+        let comparison = compare::compare(&story, docs, sentences.as_ref());
+        ComparedStory { story, comparison }
     }
 
     /// The sentences of a story's documents as the encoder reads them, where claims are lined up by it
@@ -485,6 +488,7 @@ fn in_order(read: Vec<Result<Article, Skipped>>) -> (Vec<Article>, Vec<Skipped>)
     skipped.dedup();
     (articles, skipped)
 }
+
 /// Places sketches after those that are placed already, in order: what comes first decides what the next
 /// joins.
 fn place_all(

@@ -16,15 +16,17 @@
 
 mod aliases;
 mod engine;
+mod lists;
 mod owners;
 mod progress;
 mod sentences;
 
-pub use aliases::{Aliases, AliasesError};
+pub use aliases::Aliases;
 pub use engine::{Align, Engine, Error, Grouped, Input, Options, Page, order};
+pub use lists::ListError;
 pub use model;
 pub use model::Findings;
-pub use owners::{Owners, OwnersError};
+pub use owners::Owners;
 pub use page::{Options as PageOptions, is_derived};
 pub use progress::{Progress, Silent, Stage};
 pub use report;

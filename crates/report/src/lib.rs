@@ -25,7 +25,7 @@ mod view;
 pub mod wire;
 
 pub use assemble::report as assemble;
-pub use clean::quoted;
+pub use clean::{one_line, quoted};
 pub use explain::{Match, Matches, explain};
 pub use focus::{FocusError, Place, focus, locate};
 pub use html::site;

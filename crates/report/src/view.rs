@@ -346,11 +346,12 @@ pub fn published(article: &Article) -> Option<String> {
 }
 
 /// "1 outlet", "2 outlets".
-pub fn count(number: usize, one: &str) -> String {
-    if number == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{number} {one}s")
+pub fn count(number: impl TryInto<u64>, one: &str) -> String {
+    let number = number.try_into().unwrap_or(u64::MAX);
+    match (number, one.strip_suffix('y')) {
+        (1, _) => format!("1 {one}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        _ => format!("{number} {one}s"),
     }
 }
 

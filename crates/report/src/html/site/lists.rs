@@ -69,8 +69,8 @@ pub fn front(cards: &[Card], filter: &Filter, totals: [u64; 2], next: Option<&st
         html.raw("<h1 class=\"title\">Stories</h1><p class=\"note\">")
             .text(&format!(
                 "{} in {}",
-                counted(totals[0], "article", "articles"),
-                counted(totals[1], "story", "stories")
+                count(totals[0], "article"),
+                count(totals[1], "story")
             ))
             .raw("</p>");
         filters(html, filter);
@@ -88,13 +88,6 @@ pub fn front(cards: &[Card], filter: &Filter, totals: [u64; 2], next: Option<&st
             html.raw("</p>");
         }
     })
-}
-
-fn counted(number: u64, one: &str, many: &str) -> String {
-    match number {
-        1 => format!("1 {one}"),
-        _ => format!("{number} {many}"),
-    }
 }
 
 fn filters(html: &mut Html, filter: &Filter) {
@@ -144,7 +137,7 @@ fn card(html: &mut Html, card: &Card) {
     html.raw("<p class=\"badges\">");
     if card.disputes > 0 {
         html.raw("<span class=\"badge v-disputed\">")
-            .text(&counted(u64::from(card.disputes), "dispute", "disputes"))
+            .text(&count(card.disputes, "dispute"))
             .raw("</span>");
     }
     if card.corroborated > 0 {
@@ -385,12 +378,10 @@ pub fn outlet(of: &OutletPage) -> String {
         html.raw("<p class=\"kicker\">outlet</p><h1 class=\"title\" dir=\"auto\">")
             .text(&of.name)
             .raw("</h1><p class=\"note\">");
-        html.text(&counted(of.articles, "article", "articles"))
-            .raw(" · ");
-        html.text(&match of.alone {
-            1 => "1 story that no other outlet here tells".to_owned(),
-            alone => format!("{alone} stories that no other outlet here tells"),
-        });
+        html.text(&count(of.articles, "article"))
+            .raw(" · ")
+            .text(&count(of.alone, "story"))
+            .raw(" that no other outlet here tells");
         html.raw("</p>");
         for (heading, list) in [
             ("Takes text from", &of.copies_from),
@@ -410,7 +401,7 @@ pub fn outlet(of: &OutletPage) -> String {
                 html.raw("<li>");
                 link(html, &address("outlets", outlet), outlet);
                 html.raw(" <b>")
-                    .text(&counted(*times, "time", "times"))
+                    .text(&count(*times, "time"))
                     .raw("</b></li>");
             }
             html.raw("</ul></section>");
