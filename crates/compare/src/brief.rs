@@ -28,6 +28,9 @@ const NO_SENTENCE: i64 = 400;
 /// So does one whose quote marks stand around it and others: alone it would look like the outlet's word.
 const WITHOUT_MARKS: i64 = 400;
 
+/// One whose words are those of "it" or "he", who was named before it, gives way to most.
+const UNNAMED: i64 = 200;
+
 /// A sentence that could stand in the brief.
 struct Candidate {
     article: u32,
@@ -172,6 +175,7 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
         - MADE_OVER * i64::from(made_over && told_elsewhere)
         - 25 * i64::from(rewritten)
         - 60 * i64::from(!stands_alone(doc, sentence, words))
+        - UNNAMED * i64::from(of_a_pronoun(doc, sentence))
         - NO_SENTENCE * i64::from(!tells(doc, sentence))
         - WITHOUT_MARKS * i64::from(within_quotes(doc, sentence))
 }
@@ -193,6 +197,20 @@ fn within_quotes(doc: &Document, sentence: &model::Sentence) -> bool {
         .iter()
         .filter(|quote| quote.form == Form::Direct)
         .any(|quote| quote.parts.iter().any(|part| part.contains(sentence.span)))
+}
+
+/// Whether a sentence is somebody's words, with only a pronoun behind them for who: "…, it added."
+fn of_a_pronoun(doc: &Document, sentence: &model::Sentence) -> bool {
+    const PRONOUNS: [&str; 4] = ["he", "she", "it", "they"];
+    quotes_near(doc, sentence.span).iter().any(|quote| {
+        quote.source.is_some_and(|source| {
+            sentence.span.contains(source)
+                && quote.content().start() < source.start()
+                && PRONOUNS
+                    .iter()
+                    .any(|word| doc.get(source).eq_ignore_ascii_case(word))
+        })
+    })
 }
 
 /// Whether a sentence can be read without the one before: it does not open with a word that points

@@ -61,6 +61,8 @@ pub(crate) struct Ties<'a> {
     /// For each article whether its text came from another outlet, or from an agency that it
     /// credits.
     taken_over: Vec<bool>,
+    /// Rewrites, with what they may be rewrites of.
+    made_over: Vec<(u32, u32)>,
 }
 
 /// What one article has of a claim.
@@ -85,6 +87,7 @@ impl<'a> Ties<'a> {
         story: &'a Story,
         docs: &'a [&'a Document],
         utterances: &[Utterance],
+        made_over: Vec<(u32, u32)>,
     ) -> Ties<'a> {
         let quoted = crate::disputes::quoted(docs.len(), utterances);
         let mut taken_over: Vec<bool> = docs
@@ -104,6 +107,7 @@ impl<'a> Ties<'a> {
             quoted,
             copies: story.copies.iter().map(|copy| (pair(copy), copy)).collect(),
             taken_over,
+            made_over,
         }
     }
 
@@ -215,9 +219,17 @@ impl<'a> Ties<'a> {
         (Origins { low, high, because }, stated_apart)
     }
 
-    /// Why two voices that nothing ties may still be one: their outlets belong to one house; or both
-    /// only report, and one does not name its source.
+    /// Why two voices that nothing ties may still be one: one was made over, perhaps from the other; their
+    /// outlets belong to one house; or both only report, and one does not name
+    /// its source.
     fn may_be_one(&self, a: &Voice, b: &Voice) -> Option<Reason> {
+        let of_both = |(rewrite, of): &&(u32, u32)| {
+            [(a.article, b.article), (b.article, a.article)].contains(&(*rewrite, *of))
+        };
+        if let Some((made, _)) = self.made_over.iter().find(of_both) {
+            let rewrite = self.story.rewrites.iter().find(|one| one.article == *made);
+            return rewrite.map(|rewrite| rewrite.because.first().clone());
+        }
         let owner = |voice: &Voice| self.docs[voice.article as usize].article.owner.as_deref();
         if let (Some(one), Some(other)) = (owner(a), owner(b))
             && one == other

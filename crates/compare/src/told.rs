@@ -10,19 +10,16 @@ use crate::pair::shared_terms;
 use crate::passages::ALL;
 use crate::terms::Terms;
 
-/// Part of a statement that another must tell to confirm it. The comparison gold, whose readings are cut to
-/// the proposition, does not mind: claims of two origins are called corroborated in .79 of cases at .4 to
-/// .55, and in .71 at .6. In the samples two of 19 corroborated claims showed more than the others tell at
-/// 0, and none at .55.
-const ENOUGH: f32 = 0.55;
-/// The same by words, which tell less of each other: .75 of cases at 0 to .25, .67 at .3.
-const ENOUGH_WORDS: f32 = 0.25;
+/// Part of a statement that another must tell, by the encoder and by words, which tell less of each other.
+pub(crate) struct Part(f32, f32);
 
-/// Part that another must tell to be listed as stating it: of the passages listed .95 state it at 0, .96 at
-/// .5 and .96 at .55.
-const NEARLY: f32 = 0.5;
-/// The same by words: .95 at 0 and .2, .97 at .25.
-const NEARLY_WORDS: f32 = 0.2;
+/// To confirm it. The comparison gold, whose readings are cut to the proposition, does not mind: claims of two
+/// origins are called corroborated in .79 of cases at .4 to .55, and in .71 at .6; by words in .75 at 0 to
+/// .25, and in .67 at .3.
+pub(crate) const CONFIRMS: Part = Part(0.55, 0.25);
+/// To be listed as stating it: of the passages listed .95 state it at 0, .96 at .5 and at .55; by words .95 at
+/// 0 and .2, .97 at .25.
+pub(crate) const STATES: Part = Part(0.5, 0.2);
 
 /// Tells how much of one statement another tells: by the encoder where it was run, else by words.
 pub(crate) struct Told<'a> {
@@ -41,24 +38,14 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// Whether who states `other` states `one` as well.
-    pub(crate) fn enough(&self, one: u32, other: u32) -> bool {
-        self.of(one, other)
-            >= if self.passages.is_some() {
-                ENOUGH
-            } else {
-                ENOUGH_WORDS
-            }
-    }
-
-    /// The same less strictly: for what is listed beside it, and confirms nothing.
-    pub(crate) fn nearly_enough(&self, one: u32, other: u32) -> bool {
-        self.of(one, other)
-            >= if self.passages.is_some() {
-                NEARLY
-            } else {
-                NEARLY_WORDS
-            }
+    /// Whether who states `other` states so much of `one` as well.
+    pub(crate) fn tells(&self, one: u32, other: u32, part: &Part) -> bool {
+        let least = if self.passages.is_some() {
+            part.0
+        } else {
+            part.1
+        };
+        self.of(one, other) >= least
     }
 
     /// The part of `one` that `other` tells, 0 to 1.

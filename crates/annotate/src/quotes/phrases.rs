@@ -131,7 +131,11 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
             continue;
         }
         let capital = text.starts_with(char::is_uppercase);
-        let gram = gram_of(token, &word, text, capital, out.last());
+        let mut gram = gram_of(token, &word, text, capital, out.last());
+        // "Lindau am See": what stands within a name is no verb of the sentence.
+        if matches!(gram, Gram::Auxiliary | Gram::Verb) && !capital && within_name(doc, token) {
+            gram = Gram::Name;
+        }
         out.push(Item {
             start,
             end,
@@ -145,6 +149,15 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
         });
     }
     out
+}
+
+/// Whether a word stands in a name, behind its beginning.
+fn within_name(doc: &Document, token: &Token) -> bool {
+    let next = doc
+        .names
+        .partition_point(|name| name.span.start() < token.span.start());
+    let last = doc.names[..next].last();
+    last.is_some_and(|name| name.span.contains(token.span))
 }
 
 fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option<&Item>) -> Gram {

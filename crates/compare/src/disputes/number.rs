@@ -1,12 +1,11 @@
 //! Numbers: two figures for one thing. In: pairs of statements that state one claim. Out: disputes
 //! where both give a number of the same unit in the same words and the two cannot both be right,
-//! hedges considered. A later figure that supersedes an earlier one is shown with both; the dates
-//! tell the rest.
+//! hedges considered. A toll that rose is none.
 
 use model::{DisputeKind, NameKind, QuantityKind, Span, Tag};
 
 use super::phrase::{Phrase, is_content, is_one_of};
-use super::{Found, FoundSide, Ground};
+use super::{Found, FoundSide, Ground, toll};
 use crate::pair::{Sharing, days};
 use crate::terms::{Number, Said, is_negation, quotes_near};
 
@@ -54,10 +53,14 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
         };
         let claim = ground.claim_of(pair.a).unwrap_or(u32::MAX);
         let (unit, low, high) = if one.value <= other.value {
-            (one.unit, a, b)
+            (one.unit, (a, &one), (b, &other))
         } else {
-            (one.unit, b, a)
+            (one.unit, (b, &other), (a, &one))
         };
+        if toll::rose(ground, low, high) {
+            continue;
+        }
+        let (low, high) = (low.0, high.0);
         let mention = |said: &Said| model::Mention {
             article: said.article,
             span: said.span,

@@ -93,17 +93,11 @@ fn dispute(ground: &Ground<'_>, tolls: &[&Toll]) -> Option<Found> {
             .is_ok_and(|at| ground.pairs[at].score >= SAME_EVENT)
     };
     let article = |toll: &Toll| ground.terms.said[toll.said as usize].article;
-    let when = |toll: &Toll| {
-        let published = ground.docs[article(toll) as usize].article.published;
-        published.map(|published| published.order())
-    };
-    let rose = |low: &Toll, high: &Toll| {
-        let both = when(low).zip(when(high));
-        both.is_some_and(|(first, then)| first < then)
-    };
     // The lower comes first.
-    let differs =
-        |a: &Toll, b: &Toll| article(a) != article(b) && !a.number.agrees(&b.number) && !rose(a, b);
+    let differs = |a: &Toll, b: &Toll| {
+        let (low, high) = (article(a), article(b));
+        low != high && !a.number.agrees(&b.number) && !came_later(ground, low, high)
+    };
     // The two figures whose statements are tied; what gives either joins its side.
     let (one, other) = tolls.iter().enumerate().find_map(|(at, a)| {
         let b = tolls[at + 1..]
@@ -135,6 +129,29 @@ fn dispute(ground: &Ground<'_>, tolls: &[&Toll]) -> Option<Found> {
         question: vec![words(one), words(other)],
         sides: vec![low, high],
     })
+}
+
+/// Whether a figure is a toll of any kind, and a higher one of an article that came later: it rose.
+pub(super) fn rose(ground: &Ground<'_>, low: (&Said, &Number), high: (&Said, &Number)) -> bool {
+    let counts = |(said, number): (&Said, &Number)| {
+        let doc = ground.docs[said.article as usize];
+        let (all, own) = (doc.tokens_in(said.span), doc.tokens_in(number.span));
+        let near = own.start.saturating_sub(REACH).max(all.start)..all.end.min(own.end + REACH);
+        let toll = |t: &model::Token| is_one_of(doc, t, &DEAD) || is_one_of(doc, t, &HURT);
+        doc.tokens[near].iter().any(toll)
+    };
+    counts(low) && counts(high) && came_later(ground, low.0.article, high.0.article)
+}
+
+/// Whether the second article was published after the first.
+fn came_later(ground: &Ground<'_>, first: u32, second: u32) -> bool {
+    let when = |article: u32| {
+        let published = ground.docs[article as usize].article.published;
+        published.map(|published| published.order())
+    };
+    when(first)
+        .zip(when(second))
+        .is_some_and(|(first, second)| first < second)
 }
 
 /// Days before the first of a story's articles from which on a toll is another event's.

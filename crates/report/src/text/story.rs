@@ -186,11 +186,8 @@ impl Desk<'_, '_> {
     /// The names to which a claim's readings are attributed.
     fn said_by(&self, claim: &Claim) -> String {
         let mut ids: Vec<String> = Vec::new();
-        for id in claim
-            .readings
-            .iter()
-            .flat_map(|reading| &reading.attributed_to)
-        {
+        let firm = claim.readings.iter().filter(|reading| !reading.near);
+        for id in firm.flat_map(|reading| &reading.attributed_to) {
             if !ids.contains(id) {
                 ids.push(id.clone());
             }
