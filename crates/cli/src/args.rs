@@ -32,6 +32,14 @@ text, or JSONL (one object a line with \"text\" or \"html\"; \"id\", \"url\", \"
 \"published\" and \"language\" are used where given). What cannot be read is listed with its reason.
 Exit codes: 0 done, 1 nothing could be read, 2 wrong usage.";
 
+const SEARCHES: &str = "Examples:
+  crossread search \"cable car\" Ordin --db news.db   articles with these words
+  crossread search Ordin --save ordin --db news.db    and keep the search
+  crossread search Ordin --save ordin --hook http://127.0.0.1:9000/news
+                                                      and post what comes, as JSON, until it is taken
+  crossread searches --db news.db                     what is kept
+  crossread searches --forget ordin --db news.db      let it go";
+
 /// The stages as commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -65,7 +73,14 @@ pub enum Command {
     /// program, what was reported as added is there, and the same command goes on.
     Add(Add),
     /// Articles with certain words, the last added first
+    ///
+    /// With --save the search is kept in the store: `watch`, `add` and `serve` tell of what comes and fits,
+    /// there is a feed of it, and a hook is posted to. An article that changed is told of again.
+    #[command(after_help = SEARCHES)]
     Search(Search),
+    /// The searches that are kept in a store, and how far they are told
+    #[command(after_help = SEARCHES)]
+    Searches(Searches),
     /// Articles out of a store, with all their versions
     Remove(Remove),
     /// Whether every hash and every passage of a store still holds; exit code 1 where one does not
@@ -88,7 +103,8 @@ pub enum Command {
     /// Feeds into a store, all day: RSS, Atom, JSON Feed, OPML, sitemaps, pages
     ///
     /// Hosts are asked one at a time, with a pause, as their robots.txt allows. What waits is kept: a watch
-    /// that was stopped goes on. Addresses of this machine and its network are not fetched.
+    /// that was stopped goes on. Addresses of this machine and its network are not fetched. What saved searches
+    /// find of what comes is told (`crossread search --save`).
     Watch(Watch),
     /// What holds of the settings, and why: flag, environment, crossread.toml, program
     ///
@@ -147,12 +163,6 @@ pub struct Watch {
     /// What to print; json: an object a line for every step
     #[arg(long, value_enum, default_value_t = Plain::Text)]
     pub format: Plain,
-    /// Words: articles that come and have them all are told of; may be repeated
-    #[arg(long, value_name = "WORDS")]
-    pub alert: Vec<String>,
-    /// An address to which that is posted too, as JSON
-    #[arg(long, value_name = "URL", requires = "alert")]
-    pub hook: Option<String>,
     /// A file in which the counts stand, in Prometheus' text format, written anew at every step
     #[arg(long, value_name = "FILE")]
     pub metrics: Option<PathBuf>,
@@ -332,6 +342,26 @@ pub struct Search {
     /// So many at most
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: u32,
+    /// What to print; json: one object a line
+    #[arg(long, value_enum, default_value_t = Plain::Text)]
+    pub format: Plain,
+    /// Keep the search under this name, in place of another of that name
+    #[arg(long, value_name = "NAME")]
+    pub save: Option<String>,
+    /// An address to which what comes and fits is posted, as JSON
+    #[arg(long, value_name = "URL", requires = "save")]
+    pub hook: Option<String>,
+}
+
+/// What `searches` takes.
+#[derive(Debug, clap::Args)]
+pub struct Searches {
+    /// Where.
+    #[command(flatten)]
+    pub db: Db,
+    /// Let the search of this name go; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub forget: Vec<String>,
     /// What to print; json: one object a line
     #[arg(long, value_enum, default_value_t = Plain::Text)]
     pub format: Plain,

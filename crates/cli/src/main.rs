@@ -6,6 +6,7 @@ mod inputs;
 mod newsroom;
 mod output;
 mod progress;
+mod searches;
 mod serving;
 mod settings;
 mod transfer;
@@ -97,6 +98,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.command {
         Command::Add(args) => newsroom::add(args),
         Command::Search(args) => newsroom::search(args),
+        Command::Searches(args) => searches::searches(args),
         Command::Remove(args) => newsroom::remove(args),
         Command::Check(args) => newsroom::check(args),
         Command::Compact(args) => newsroom::compact(args),

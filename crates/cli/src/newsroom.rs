@@ -13,7 +13,7 @@ use store::{Query, Reader, Writer, snippet};
 
 use crate::args::{self, Plain};
 use crate::output::Output;
-use crate::{inputs, progress};
+use crate::{inputs, progress, searches};
 
 /// Seconds since 1970.
 pub fn now() -> i64 {
@@ -48,6 +48,7 @@ pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
         Plain::Text => summary(&args.db.db, &added, drawn, args.align),
     })?;
     output.finish()?;
+    searches::tell(desk.store())?;
     let read = added.new.len() + added.changed.len() + added.known.len();
     Ok(crate::close(read, &[]))
 }
@@ -168,6 +169,9 @@ const SHOWN: usize = 160;
 
 /// `search`.
 pub fn search(args: &args::Search) -> anyhow::Result<ExitCode> {
+    if let Some(name) = &args.save {
+        searches::save(args, name)?;
+    }
     let store = Reader::open(&args.db.db)?;
     let query = Query {
         words: args.words.join(" "),

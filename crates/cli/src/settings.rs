@@ -18,11 +18,11 @@ struct Setting {
 
 /// The commands that work with a store.
 const STORE: &[&str] = &[
-    "add", "search", "remove", "check", "compact", "export", "import", "serve", "watch",
+    "add", "search", "searches", "remove", "check", "compact", "export", "import", "serve", "watch",
 ];
 
 /// Every setting, by key.
-const SETTINGS: [Setting; 17] = [
+const SETTINGS: [Setting; 15] = [
     Setting {
         key: "add.align",
         commands: &["add"],
@@ -79,19 +79,9 @@ const SETTINGS: [Setting; 17] = [
         argument: "agent",
     },
     Setting {
-        key: "watch.alert",
-        commands: &["watch"],
-        argument: "alert",
-    },
-    Setting {
         key: "watch.every",
         commands: &["watch"],
         argument: "every",
-    },
-    Setting {
-        key: "watch.hook",
-        commands: &["watch"],
-        argument: "hook",
     },
     Setting {
         key: "watch.most",

@@ -12,13 +12,13 @@ use std::time::Duration;
 use anyhow::Context;
 use desk::Desk;
 use engine::Engine;
-use engine::report::{self, one_line};
-use fetch::{ClientOptions, Kind, News, Tally, Url, WatchOptions};
+use engine::report;
+use fetch::{Alert, ClientOptions, Kind, News, Tally, Url, WatchOptions};
 use serde_json::json;
 
 use crate::args::{self, Plain};
 use crate::newsroom::now;
-use crate::{inputs, serving};
+use crate::{inputs, searches, serving};
 
 /// `watch`.
 pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
@@ -40,8 +40,6 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
         every: i64::try_from(args.every.max(1)).unwrap_or(i64::MAX),
         pause: Duration::from_secs(args.pause),
         once: args.once,
-        alerts: args.alert.clone(),
-        hook: args.hook.clone(),
         ..WatchOptions::default()
     };
     let engine = Engine::new(crate::comparing(&args.known, args.align)?);
@@ -113,7 +111,8 @@ impl Voice<'_> {
                 self.seen.new += added.new.len() as u64;
                 self.seen.changed += added.changed.len() as u64;
             }
-            News::Alert(..) | News::Waiting(_) => {}
+            News::Alert(Alert::Refused(..)) => self.seen.failed += 1,
+            News::Alert(_) | News::Waiting(_) => {}
         }
         match self.format {
             Plain::Json => self.line(news),
@@ -129,10 +128,11 @@ impl Voice<'_> {
             News::Feed(url, entries) => json!({ "feed": url, "new": entries }),
             News::Trouble(url, why) => json!({ "trouble": url, "why": why }),
             News::Added(added) => json!({ "added": added }),
-            News::Alert(words, rows) => {
+            News::Alert(Alert::Came(search, rows)) => {
                 let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-                json!({ "alert": words, "articles": ids })
+                json!({ "search": search.name, "articles": ids })
             }
+            News::Alert(Alert::Refused(url, why)) => json!({ "trouble": url, "why": why }),
             News::Waiting(_) => return,
         };
         let mut out = std::io::stdout().lock();
@@ -158,18 +158,7 @@ impl Voice<'_> {
                     anstream::eprintln!("kept {new} new articles, {changed} changed");
                 }
             }
-            News::Alert(words, rows) => {
-                for row in *rows {
-                    let title = row.title.as_deref().unwrap_or(&row.id);
-                    let outlet = row.outlet.as_deref().unwrap_or_default();
-                    anstream::eprintln!(
-                        "{}: {} ({})",
-                        one_line(words),
-                        one_line(title),
-                        one_line(outlet)
-                    );
-                }
-            }
+            News::Alert(alert) => searches::say(alert),
             _ => {}
         }
         if self.status {

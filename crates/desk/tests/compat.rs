@@ -39,6 +39,15 @@ fn every_older_store_opens_and_goes_on() {
         );
         let (passages, faults) = desk.store().check(&|_| {}).expect("checked");
         assert!(passages > 30 && faults.is_empty(), "{path:?}: {faults:?}");
+        // Names of older stores are found by their words; searches came with the second version.
+        let named = desk.store().names_called("lorne", 9).expect("names");
+        assert!(
+            named.iter().any(|name| name.name == "Ada Lorne"),
+            "{path:?}"
+        );
+        let searches = desk.store().searches().expect("searches");
+        let first = path.ends_with("store-1.db");
+        assert_eq!(searches.is_empty(), first, "{path:?}");
         let known = desk.store().by_id("one").expect("read").expect("there");
         assert_eq!(known.versions, 2);
         let record = r#"{"id": "three", "outlet": "Bote", "title": "Bridge at Orl fell on Saturday", "published": "2023-03-19", "text": "The bridge at Orl that fell into the river on Saturday was inspected last year, the mayor, Ada Lorne, said.\n"}"#;

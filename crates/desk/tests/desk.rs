@@ -251,6 +251,14 @@ fn an_export_makes_the_same_store() {
     add(&mut desk, &[record(2, 1, 5), record(30, 0, 0)]);
     desk.remove(&added.new[..2], 3000).expect("removed");
     add(&mut desk, &[record(31, 0, 0)]);
+    let search = store::SavedSearch {
+        name: "bridges".to_owned(),
+        words: "bridge \"at orl\"".to_owned(),
+        hook: Some("http://127.0.0.1:9/".to_owned()),
+        made: 3000,
+        ..store::SavedSearch::default()
+    };
+    store::save(&path, &search).expect("kept");
     let export = |store: &Reader| -> Vec<u8> {
         let mut out = Vec::new();
         store.export(&mut out, &|_| {}).expect("exported");
@@ -261,6 +269,8 @@ fn an_export_makes_the_same_store() {
     Writer::import(&again, &mut &first[..], &|_| {}).expect("imported");
     let mut second = self::desk(&again);
     assert_eq!(export(second.store()), first);
+    let kept = second.store().searches().expect("searches");
+    assert_eq!((kept.len(), kept[0].told), (1, 63));
     assert_eq!(stories(second.store()), stories(desk.store()));
     // Both go on alike.
     for desk in [&mut desk, &mut second] {

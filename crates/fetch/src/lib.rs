@@ -5,14 +5,17 @@
 //! Each host is asked by one at a time, with a pause between, as its robots.txt allows; what was there is
 //! asked for conditionally; what fails is left alone for longer each time (`client`, `watch`). Addresses of
 //! this machine and its network are refused, whatever name or redirect leads there (`guard`). What waits is
-//! kept in the store, so that a watch goes on where it was stopped.
+//! kept in the store, so that a watch goes on where it was stopped. What saved searches find of what came is
+//! told, and posted to their hooks (`alerts`).
 
+mod alerts;
 mod client;
 mod guard;
 mod kinds;
 mod robots;
 mod watch;
 
+pub use alerts::{Alert, Alerts};
 pub use client::{Client, ClientOptions, Fetched, Outcome};
 pub use guard::is_public;
 pub use kinds::{Entry, Kind, kind};

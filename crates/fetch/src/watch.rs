@@ -11,9 +11,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use desk::{Added, Desk};
 use engine::{Input, Silent};
-use store::{ArticleRow, FeedRow, PageRow, Query};
+use store::{FeedRow, PageRow};
 use url::Url;
 
+use crate::alerts::{Alert, Alerts};
 use crate::client::{Client, ClientOptions, Fetched, Outcome};
 use crate::kinds::{self, Kind};
 use crate::robots::{Robots, host_of};
@@ -31,10 +32,6 @@ pub struct WatchOptions {
     pub once: bool,
     /// Requests at one time.
     pub threads: usize,
-    /// Searches: articles that come and have all the words of one are told of.
-    pub alerts: Vec<String>,
-    /// Where that is posted to as well.
-    pub hook: Option<String>,
 }
 
 impl Default for WatchOptions {
@@ -45,8 +42,6 @@ impl Default for WatchOptions {
             pause: Duration::from_secs(2),
             once: false,
             threads: 8,
-            alerts: Vec::new(),
-            hook: None,
         }
     }
 }
@@ -75,8 +70,8 @@ pub enum News<'a> {
     Trouble(&'a str, &'a str),
     /// Pages were kept.
     Added(&'a Added),
-    /// Articles came that have the words of a search.
-    Alert(&'a str, &'a [ArticleRow]),
+    /// A saved search has something to tell.
+    Alert(Alert<'a>),
     /// Nothing is due for so many seconds.
     Waiting(i64),
 }
@@ -162,16 +157,6 @@ pub fn watch(
     let (give, given) = mpsc::channel::<Got>();
     let asked = Arc::new(Mutex::new(asked));
     let client = Client::new(options.client.clone());
-    // A hook is the user's own, most often on this machine.
-    let messenger = Client::new(ClientOptions {
-        allow_private: true,
-        ..options.client.clone()
-    });
-    let hook = match &options.hook {
-        Some(hook) => Some(Url::parse(hook).map_err(|_| Error::Source(hook.clone()))?),
-        None => None,
-    };
-    let last = desk.store().last()?;
     let robots = Robots::new(&options.client.agent);
     thread::scope(|scope| {
         for _ in 0..options.threads.max(1) {
@@ -191,8 +176,7 @@ pub fn watch(
             flying: 0,
             kept: Vec::new(),
             since: Instant::now(),
-            last,
-            hook: hook.map(|hook| (hook, &messenger)),
+            alerts: Alerts::new(&options.client),
         };
         let done = round.run(sources, &ask, &given, stop);
         drop(ask);
@@ -256,9 +240,7 @@ struct Round<'w, 'd> {
     /// Pages to be kept, with the rows that say so.
     kept: Vec<(Input, Option<PageRow>)>,
     since: Instant,
-    /// The last article that alerts looked at.
-    last: i64,
-    hook: Option<(Url, &'w Client)>,
+    alerts: Alerts,
 }
 
 impl Round<'_, '_> {
@@ -286,6 +268,8 @@ impl Round<'_, '_> {
             if idle {
                 self.keep()?;
                 self.desk.redraw(u64::MAX, &Silent)?;
+                // A hook that failed is tried again when its time has come.
+                self.alert()?;
                 let due = self.sources.values().min().copied();
                 if self.options.once && due.is_none_or(|due| due > now()) {
                     break;
@@ -554,36 +538,12 @@ impl Round<'_, '_> {
         self.alert()
     }
 
-    /// Tells of what came and has the words of a search.
+    /// Tells of what came and a saved search finds.
     fn alert(&mut self) -> Result<(), Error> {
-        /// Articles of one alert.
-        const MOST: u32 = 200;
-        for words in &self.options.alerts {
-            let query = Query {
-                words: words.clone(),
-                after: Some(self.last),
-                ..Query::default()
-            };
-            let rows = self.desk.store().search(&query, MOST)?;
-            if rows.is_empty() {
-                continue;
-            }
-            (self.tell)(News::Alert(words, &rows));
-            if let Some((hook, messenger)) = &self.hook {
-                let articles = rows.iter().map(|row| {
-                    serde_json::json!({
-                        "id": row.id, "title": row.title, "outlet": row.outlet, "url": row.url,
-                        "published": row.published, "story": row.story,
-                    })
-                });
-                let body =
-                    serde_json::json!({ "alert": words, "articles": articles.collect::<Vec<_>>() });
-                if let Err(why) = messenger.post(hook, &body.to_string()) {
-                    (self.tell)(News::Trouble(hook.as_str(), &why));
-                }
-            }
-        }
-        self.last = self.desk.store().last()?;
-        Ok(())
+        let tell = &mut *self.tell;
+        let told = self.alerts.tell(self.desk.store(), now(), &mut |alert| {
+            tell(News::Alert(alert))
+        });
+        Ok(told?)
     }
 }

@@ -9,10 +9,11 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use desk::Desk;
-use engine::{Engine, Options};
-use fetch::{ClientOptions, News, Tally, WatchOptions};
+use engine::{Engine, Input, Options};
+use fetch::{Alert, Alerts, ClientOptions, News, Tally, WatchOptions};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use store::SavedSearch;
 
 /// What was asked of the server: paths with the headers that matter.
 #[derive(Default)]
@@ -177,7 +178,6 @@ fn options(once: bool) -> WatchOptions {
         pause: Duration::from_millis(1),
         once,
         threads: 4,
-        ..WatchOptions::default()
     }
 }
 
@@ -357,8 +357,32 @@ fn lists_lead_to_feeds_and_broken_feeds_are_named() {
     );
 }
 
+/// Keeps a search from the first version on.
+fn search(db: &Path, name: &str, words: &str, hook: Option<String>) {
+    let search = SavedSearch {
+        name: name.to_owned(),
+        words: words.to_owned(),
+        hook,
+        ..SavedSearch::default()
+    };
+    store::save(db, &search).expect("kept");
+}
+
+/// What saved searches tell at a time: found articles by search, then hooks that refuse.
+fn told(desk: &Desk, alerts: &Alerts, now: i64) -> Vec<(String, usize)> {
+    let mut told = Vec::new();
+    let mut tell = |alert: Alert<'_>| {
+        told.push(match alert {
+            Alert::Came(search, rows) => (search.name.clone(), rows.len()),
+            Alert::Refused(_, why) => (why.to_owned(), 0),
+        });
+    };
+    alerts.tell(desk.store(), now, &mut tell).expect("told");
+    told
+}
+
 #[test]
-fn an_alert_is_told_and_posted_once() {
+fn what_a_saved_search_finds_is_told_and_posted_once() {
     fn answer(path: &str, _: &str, _: usize, _: SocketAddr) -> Vec<u8> {
         match path {
             "/feed" => feed(&["/bridge", "/mill"]),
@@ -369,14 +393,18 @@ fn an_alert_is_told_and_posted_once() {
     }
     let (address, seen) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
-    let mut options = options(true);
-    options.alerts = vec!["bridge orl".to_owned(), "zeppelin".to_owned()];
-    options.hook = Some(format!("http://{address}/hook"));
+    let db = folder.path().join("news.db");
+    let mut desk = desk(&db);
+    // The desk is the store's only writer; a search is kept all the same.
+    let hook = format!("http://{address}/hook");
+    search(&db, "bridges", "bridge orl", Some(hook));
+    search(&db, "airships", "zeppelin", None);
+    search(&db, "mills", "mill orl", None);
+    let options = options(true);
     let mut told = Vec::new();
     let mut tell = |news: News<'_>| {
-        if let News::Alert(words, rows) = news {
-            told.push((words.to_owned(), rows.len()));
+        if let News::Alert(Alert::Came(search, rows)) = news {
+            told.push((search.name.clone(), rows.len()));
         }
     };
     let sources = [format!("http://{address}/feed")];
@@ -384,6 +412,62 @@ fn an_alert_is_told_and_posted_once() {
     for _ in 0..2 {
         fetch::watch(&mut desk, &sources, &options, &stop, &mut tell).expect("watched");
     }
-    assert_eq!(told, [("bridge orl".to_owned(), 1)]);
+    told.sort();
+    let once = [("bridges".to_owned(), 1), ("mills".to_owned(), 1)];
+    assert_eq!(told, once);
     assert_eq!(seen.times.lock().expect("times").get("/hook"), Some(&1));
+}
+
+#[test]
+fn a_hook_that_fails_is_told_later_and_nothing_is_left_out() {
+    fn answer(path: &str, _: &str, times: usize, _: SocketAddr) -> Vec<u8> {
+        match (path, times) {
+            ("/hook", 1 | 2) => status("500 Internal Server Error", ""),
+            ("/hook", _) => status("204 No Content", ""),
+            _ => status("404 Not Found", ""),
+        }
+    }
+    let (address, seen) = serve(answer);
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = folder.path().join("news.db");
+    let mut desk = desk(&db);
+    let hook = format!("http://{address}/hook");
+    search(&db, "bridges", "bridge", Some(hook.clone()));
+    search(&db, "orl", "orl", Some(hook));
+    let record = |id: &str, more: &str| {
+        Input {
+        path: "a.jsonl".to_owned(),
+        bytes: format!(
+            r#"{{"id": "{id}", "title": "A bridge at Orl fell", "text": "A bridge at Orl fell on Monday, Ada Lorne said. {more}\n"}}"#
+        )
+        .into_bytes(),
+    }
+    };
+    let add = |desk: &mut Desk, input: Input| {
+        desk.add([Ok(input)], "test", &|| 1_000, &engine::Silent)
+            .expect("added");
+    };
+    let alerts = Alerts::new(&ClientOptions::default());
+    add(&mut desk, record("a", ""));
+    let refused = |told: Vec<(String, usize)>| {
+        assert!(
+            matches!(told.as_slice(), [(why, 0)] if why.contains("500")),
+            "{told:?}"
+        );
+    };
+    // Both have the same hook: it is asked once, and left alone until its time has come.
+    refused(told(&desk, &alerts, 1_000));
+    assert_eq!(seen.times.lock().expect("times").get("/hook"), Some(&1));
+    add(&mut desk, record("b", ""));
+    drop(desk);
+    let mut desk = self::desk(&db);
+    refused(told(&desk, &alerts, 1_010));
+    assert_eq!(told(&desk, &alerts, 1_020), []);
+    let all = [("bridges".to_owned(), 2), ("orl".to_owned(), 2)];
+    assert_eq!(told(&desk, &alerts, 2_000), all);
+    assert_eq!(told(&desk, &alerts, 3_000), []);
+    // A page that changed is news again.
+    add(&mut desk, record("a", "It was eighty years old."));
+    let one = [("bridges".to_owned(), 1), ("orl".to_owned(), 1)];
+    assert_eq!(told(&desk, &alerts, 4_000), one);
 }

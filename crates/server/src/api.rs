@@ -6,17 +6,17 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use engine::Input;
 use engine::report::{self, wire};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::{StoryFilter, StoryRow};
+use store::{SavedSearch, StoryFilter, StoryRow};
 
-use crate::app::{App, Asked, Refusal, asked};
+use crate::app::{App, Asked, READS, Refusal, asked, day};
 use crate::pages::{self, Sought, WhichVersion};
-use crate::{openapi, times};
+use crate::{openapi, searches, times};
 
 /// Bytes that may be posted at once.
 const POSTED: usize = 64 << 20;
@@ -56,6 +56,8 @@ pub fn routes() -> Router<Arc<App>> {
         )
         .route("/api/v1/names/{id}", get(name))
         .route("/api/v1/search", get(search))
+        .route("/api/v1/searches", get(searches))
+        .route("/api/v1/searches/{name}", put(keep).delete(forget))
         .route("/openapi.json", get(described))
         .route("/api/{*rest}", get(nothing))
         .method_not_allowed_fallback(not_so)
@@ -80,6 +82,7 @@ async fn described() -> Json<Value> {
 struct Which {
     outlet: Option<String>,
     name: Option<String>,
+    called: Option<String>,
     from: Option<String>,
     to: Option<String>,
     disputed: Option<bool>,
@@ -109,18 +112,12 @@ fn listed(row: &StoryRow) -> Value {
 
 async fn stories(State(app): State<Arc<App>>, which: Asked<Which>) -> Answer {
     let which = asked(which)?;
-    let day = |name: &str, day: &Option<String>| match day.as_deref() {
-        None => Ok(None),
-        Some(day) => match times::days(day) {
-            Some(days) => Ok(Some(days)),
-            None => Err(Refusal::Bad(format!("{name} is a day like 2023-03-18"))),
-        },
-    };
     let filter = StoryFilter {
-        from: day("from", &which.from)?,
-        to: day("to", &which.to)?,
+        from: day("from", which.from.as_deref())?,
+        to: day("to", which.to.as_deref())?,
         outlet: which.outlet,
         name: which.name,
+        called: which.called,
         articles: which.articles,
         disputed: which.disputed.unwrap_or(false),
         after: match which.after.as_deref() {
@@ -260,22 +257,8 @@ async fn add(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Trouble> {
-    let (Some(token), Some(taking)) = (&app.options.token, &app.taking) else {
-        return Err(Refusal::Forbidden(
-            "this server only reads; start it with --token-file to add",
-        )
-        .into());
-    };
-    let given = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "));
-    if !given.is_some_and(|given| alike(given.trim().as_bytes(), token.as_bytes())) {
-        return Err(Refusal::Forbidden(
-            "the token is missing or wrong: Authorization: Bearer TOKEN",
-        )
-        .into());
-    }
+    app.may_change(bearer(&headers))?;
+    let taking = app.taking.as_ref().ok_or(Refusal::Forbidden(READS))?;
     let input = Input {
         path: POST.to_owned(),
         bytes: body.to_vec(),
@@ -291,8 +274,55 @@ async fn add(
     ))
 }
 
-/// Whether two tokens are the same, in a time that does not tell where they differ.
-fn alike(a: &[u8], b: &[u8]) -> bool {
-    let differ = a.iter().zip(b).fold(0, |differ, (a, b)| differ | (a ^ b));
-    a.len() == b.len() && differ == 0
+/// The token that a request gives.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    value.strip_prefix("Bearer ")
+}
+
+async fn searches(State(app): State<Arc<App>>) -> Answer {
+    let kept = app.read(|store| Ok(store.searches()?)).await?;
+    // Where a hook leads is nobody's business but its owner's.
+    let one = |search: &SavedSearch| {
+        json!({
+            "name": search.name, "words": search.words, "outlet": search.outlet,
+            "hooked": search.hook.is_some(),
+            "feed": format!("/feeds/searches/{}.json", report::site::escape(&search.name)),
+        })
+    };
+    Ok(Json(
+        json!({ "searches": kept.iter().map(one).collect::<Vec<_>>() }),
+    ))
+}
+
+/// A search to be kept.
+#[derive(Debug, Deserialize)]
+struct ToKeep {
+    words: String,
+    outlet: Option<String>,
+    hook: Option<String>,
+}
+
+async fn keep(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<StatusCode, Trouble> {
+    app.may_change(bearer(&headers))?;
+    let given: ToKeep =
+        serde_json::from_slice(&body).map_err(|error| Refusal::Bad(error.to_string()))?;
+    let search = searches::made(name, given.words, given.outlet, given.hook)?;
+    searches::keep(&app, search).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn forget(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<StatusCode, Trouble> {
+    app.may_change(bearer(&headers))?;
+    searches::forget(&app, name).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

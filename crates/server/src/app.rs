@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 
 use crate::metrics::Metrics;
 use crate::taking::Taking;
-use crate::{Error, Options};
+use crate::{Error, Options, times};
 
 /// Shared by all requests.
 pub struct App {
@@ -26,6 +26,15 @@ pub struct App {
     free: Semaphore,
     /// Who adds articles, where that is allowed.
     pub taking: Option<Taking>,
+}
+
+/// Why nobody may change the store.
+pub const READS: &str = "this server only reads; start it with --token-file to change something";
+
+/// Whether two tokens are the same, in a time that does not tell where they differ.
+fn alike(a: &[u8], b: &[u8]) -> bool {
+    let differ = a.iter().zip(b).fold(0, |differ, (a, b)| differ | (a ^ b));
+    a.len() == b.len() && differ == 0
 }
 
 /// Readers for each core, and at most: others wait their turn. Without a limit two hundred readers at
@@ -84,6 +93,17 @@ impl IntoResponse for Refusal {
     }
 }
 
+/// A day that an address gives, since 1970; none where it is left empty.
+pub fn day(name: &str, given: Option<&str>) -> Result<Option<i64>, Refusal> {
+    match given.map(str::trim).filter(|day| !day.is_empty()) {
+        None => Ok(None),
+        Some(day) => match times::days(day) {
+            Some(days) => Ok(Some(days)),
+            None => Err(Refusal::Bad(format!("{name} is a day like 2023-03-18"))),
+        },
+    }
+}
+
 /// What an address asks for behind its `?`.
 pub type Asked<T> = Result<Query<T>, QueryRejection>;
 
@@ -133,6 +153,22 @@ impl App {
         });
         done.await
             .unwrap_or_else(|_| Err(Refusal::Inside("the page could not be made".to_owned())))
+    }
+
+    /// Whether who gives this token may change the store.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`].
+    pub fn may_change(&self, given: Option<&str>) -> Result<(), Refusal> {
+        let Some(token) = &self.options.token else {
+            return Err(Refusal::Forbidden(READS));
+        };
+        match given.is_some_and(|given| alike(given.trim().as_bytes(), token.as_bytes())) {
+            true => Ok(()),
+            false => Err(Refusal::Forbidden(
+                "the token is missing or wrong: Authorization: Bearer TOKEN",
+            )),
+        }
     }
 
     /// Ends the thread that adds, when it is done with what it has.

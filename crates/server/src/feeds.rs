@@ -11,7 +11,7 @@ use engine::report::quoted;
 use engine::report::site::{self, escape};
 use serde::Deserialize;
 use serde_json::json;
-use store::{Reader, StoryFilter};
+use store::{Query, Reader, StoryFilter};
 
 use crate::app::{App, Asked, Refusal, asked};
 use crate::{pages, times};
@@ -24,6 +24,7 @@ pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/feeds/{file}", get(stories))
         .route("/feeds/names/{file}", get(name))
+        .route("/feeds/searches/{file}", get(saved))
 }
 
 struct Feed {
@@ -49,6 +50,8 @@ struct Narrowed {
     name: Option<String>,
     articles: Option<u32>,
     q: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
 }
 
 async fn stories(
@@ -76,7 +79,16 @@ async fn stories(
     let feed = app
         .read(move |store| {
             let entries = match searched {
-                true => found(store, narrowed.q.unwrap_or_default())?,
+                true => {
+                    let sought = pages::Sought {
+                        q: narrowed.q.unwrap_or_default(),
+                        outlet: narrowed.outlet,
+                        from: narrowed.from,
+                        to: narrowed.to,
+                        before: None,
+                    };
+                    found(store, &sought.query()?)?
+                }
                 false => {
                     let filter = StoryFilter {
                         outlet: narrowed.outlet,
@@ -127,12 +139,34 @@ fn listed(store: &Reader, filter: &StoryFilter) -> Result<Vec<Entry>, Refusal> {
     Ok(entries)
 }
 
-fn found(store: &Reader, q: String) -> Result<Vec<Entry>, Refusal> {
-    let sought = pages::Sought {
-        q,
-        ..pages::Sought::default()
-    };
-    let (hits, _) = pages::hits(store, &sought)?;
+async fn saved(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Path(file): Path<String>,
+) -> Result<Response, Refusal> {
+    let (name, kind) = file.rsplit_once('.').ok_or(Refusal::NotFound("feed"))?;
+    let name = name.to_owned();
+    let own = format!("/feeds/searches/{}", escape(&file));
+    let feed = app
+        .read(move |store| {
+            let search = store.saved(&name)?.ok_or(Refusal::NotFound("search"))?;
+            let query = Query {
+                words: search.words,
+                outlet: search.outlet,
+                ..Query::default()
+            };
+            Ok(Feed {
+                title: format!("Crossread: {name}"),
+                own,
+                entries: found(store, &query)?,
+            })
+        })
+        .await?;
+    write(&headers, kind, &feed)
+}
+
+fn found(store: &Reader, query: &Query) -> Result<Vec<Entry>, Refusal> {
+    let (hits, _) = pages::found(store, query, ENTRIES)?;
     let mut entries = Vec::new();
     for hit in hits {
         let added = store.article(&hit.id)?.map_or(0, |row| row.added);

@@ -12,6 +12,7 @@ mod guard;
 mod metrics;
 mod openapi;
 mod pages;
+mod searches;
 mod taking;
 mod times;
 
@@ -101,6 +102,7 @@ fn router(app: Arc<App>) -> Router {
         .merge(pages::routes())
         .merge(api::routes())
         .merge(feeds::routes())
+        .merge(searches::routes())
         .merge(metrics::routes())
         .fallback(pages::not_found)
         .layer(middleware::from_fn_with_state(

@@ -15,7 +15,22 @@ struct Path {
 
 const ID: (&str, &str, &str) = ("id", "path", "Its id");
 
-const PATHS: [Path; 6] = [
+const QUERY: (&str, &str, &str) = (
+    "q",
+    "query",
+    "The words; \"two words\" side by side, word* for its beginning",
+);
+const OUTLET: (&str, &str, &str) = ("outlet", "query", "Only of this outlet");
+const FROM: (&str, &str, &str) = ("from", "query", "Only from this day on, 2023-03-18");
+const TO: (&str, &str, &str) = ("to", "query", "Only up to this day");
+const NAME: (&str, &str, &str) = ("name", "path", "Its name");
+const KIND: (&str, &str, &str) = ("kind", "path", "atom or json");
+
+/// What a feed gives, and what has no body.
+const FEED: &str = "feed";
+const NOTHING: &str = "nothing";
+
+const PATHS: [Path; 14] = [
     Path {
         address: "/api/v1/stories",
         method: "get",
@@ -23,8 +38,13 @@ const PATHS: [Path; 6] = [
         takes: &[
             ("outlet", "query", "Only with an article of this outlet"),
             ("name", "query", "Only where this name (an id) stands"),
-            ("from", "query", "Only from this day on, 2023-03-18"),
-            ("to", "query", "Only up to this day"),
+            (
+                "called",
+                "query",
+                "Only where somebody or something called by these words stands",
+            ),
+            FROM,
+            TO,
             ("disputed", "query", "true: only with a dispute"),
             ("articles", "query", "At least so many articles"),
             (
@@ -76,17 +96,74 @@ const PATHS: [Path; 6] = [
         method: "get",
         summary: "Articles that have all these words, the last added first",
         takes: &[
-            (
-                "q",
-                "query",
-                "The words; \"two words\" side by side, word* for its beginning",
-            ),
-            ("outlet", "query", "Only of this outlet"),
-            ("from", "query", "Only from this day on"),
-            ("to", "query", "Only up to this day"),
+            QUERY,
+            OUTLET,
+            FROM,
+            TO,
             ("before", "query", "The next of another answer"),
         ],
         gives: "Found",
+    },
+    Path {
+        address: "/api/v1/searches",
+        method: "get",
+        summary: "The searches that are kept",
+        takes: &[],
+        gives: "Searches",
+    },
+    Path {
+        address: "/api/v1/searches/{name}",
+        method: "put",
+        summary: "Keeps a search, in place of one of that name; needs the token",
+        takes: &[NAME],
+        gives: NOTHING,
+    },
+    Path {
+        address: "/api/v1/searches/{name}",
+        method: "delete",
+        summary: "Lets a search go; needs the token",
+        takes: &[NAME],
+        gives: NOTHING,
+    },
+    Path {
+        address: "/feeds/stories.{kind}",
+        method: "get",
+        summary: "A feed of stories, the latest first",
+        takes: &[
+            KIND,
+            OUTLET,
+            ("name", "query", "Only where this name (an id) stands"),
+            ("articles", "query", "At least so many articles"),
+        ],
+        gives: FEED,
+    },
+    Path {
+        address: "/feeds/disputes.{kind}",
+        method: "get",
+        summary: "A feed of stories with a dispute",
+        takes: &[KIND, OUTLET],
+        gives: FEED,
+    },
+    Path {
+        address: "/feeds/search.{kind}",
+        method: "get",
+        summary: "A feed of what a search finds",
+        takes: &[KIND, QUERY, OUTLET, FROM, TO],
+        gives: FEED,
+    },
+    Path {
+        address: "/feeds/searches/{name}.{kind}",
+        method: "get",
+        summary: "A feed of what a search that is kept finds",
+        takes: &[NAME, KIND],
+        gives: FEED,
+    },
+    Path {
+        address: "/feeds/names/{id}.{kind}",
+        method: "get",
+        summary: "A feed of what somebody says",
+        takes: &[ID, KIND],
+        gives: FEED,
     },
 ];
 
@@ -117,13 +194,34 @@ pub fn document() -> Value {
             "summary": path.summary,
             "parameters": parameters,
             "responses": {
-                "200": answer("It", path.gives),
                 "400": answer("It makes no sense", "Error"),
                 "404": answer("There is no such thing", "Error"),
             },
         });
-        if path.method == "post" {
+        match path.gives {
+            NOTHING => operation["responses"]["204"] = json!({ "description": "It is done" }),
+            FEED => {
+                operation["responses"] = json!({
+                    "200": {
+                        "description": "It, in Atom (RFC 4287) or JSON Feed 1.1",
+                        "content": { "application/atom+xml": {}, "application/feed+json": {} },
+                    },
+                    "404": { "description": "There is no such thing" },
+                });
+            }
+            schema => operation["responses"]["200"] = answer("It", schema),
+        }
+        if path.method != "get" {
             operation["security"] = json!([{ "token": [] }]);
+            operation["responses"]["403"] = answer("The token is missing or wrong", "Error");
+        }
+        if path.method == "put" {
+            operation["requestBody"] = json!({
+                "required": true,
+                "content": { "application/json": { "schema": { "$ref": "#/components/schemas/ToKeep" } } },
+            });
+        }
+        if path.method == "post" {
             operation["requestBody"] = json!({
                 "required": true,
                 "content": {
@@ -133,9 +231,9 @@ pub fn document() -> Value {
                 },
             });
             operation["responses"]["201"] = answer("Something was new", path.gives);
-            operation["responses"]["403"] = answer("The token is missing or wrong", "Error");
         }
-        paths.insert(path.address.to_owned(), json!({ path.method: operation }));
+        let at = paths.entry(path.address).or_insert_with(|| json!({}));
+        at[path.method] = operation;
     }
     json!({
         "openapi": "3.1.0",
@@ -188,6 +286,20 @@ fn schemas() -> Value {
             "type": "object",
             "required": ["id", "kind", "name", "stories", "quotes"],
             "properties": { "id": text, "kind": text, "name": text, "stories": list(json!({ "$ref": "#/components/schemas/Listed" })), "quotes": list(json!({ "type": "object" })) },
+        },
+        "Searches": {
+            "type": "object",
+            "required": ["searches"],
+            "properties": { "searches": list(json!({
+                "type": "object",
+                "required": ["name", "words", "outlet", "hooked", "feed"],
+                "properties": { "name": text, "words": text, "outlet": maybe, "hooked": { "type": "boolean" }, "feed": text },
+            })) },
+        },
+        "ToKeep": {
+            "type": "object",
+            "required": ["words"],
+            "properties": { "words": text, "outlet": maybe, "hook": maybe },
         },
         "Found": {
             "type": "object",

@@ -10,9 +10,9 @@ use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use engine::report::{self, site, wire};
 use serde::Deserialize;
-use store::{Known, Reader, StoryFilter, StoryRow, Version, snippet};
+use store::{Known, Query, Reader, StoryFilter, StoryRow, Version, snippet};
 
-use crate::app::{App, Asked, Refusal, asked};
+use crate::app::{App, Asked, Refusal, asked, day};
 use crate::times;
 
 type Page = Result<Html<String>, Refusal>;
@@ -20,6 +20,8 @@ type Page = Result<Html<String>, Refusal>;
 /// Stories on the front page, hits on a page of the search.
 const STORIES: u32 = 40;
 const HITS: u32 = 20;
+/// Names that have the words searched for.
+const NAMES: u32 = 8;
 /// Bytes of a hit's passage.
 const PASSAGE: usize = 320;
 /// Utterances and stories on a name's page.
@@ -73,6 +75,7 @@ async fn script() -> impl IntoResponse {
 #[serde(default)]
 struct Which {
     outlet: String,
+    called: String,
     from: String,
     to: String,
     disputed: String,
@@ -81,17 +84,19 @@ struct Which {
 }
 
 impl Which {
-    fn filter(&self) -> StoryFilter {
+    fn filter(&self) -> Result<StoryFilter, Refusal> {
         let after = self.after.split_once('.');
-        StoryFilter {
-            outlet: Some(self.outlet.trim().to_owned()).filter(|outlet| !outlet.is_empty()),
-            from: times::days(&self.from),
-            to: times::days(&self.to),
+        let given = |word: &str| Some(word.trim().to_owned()).filter(|word| !word.is_empty());
+        Ok(StoryFilter {
+            outlet: given(&self.outlet),
+            called: given(&self.called),
+            from: day("from", Some(&self.from))?,
+            to: day("to", Some(&self.to))?,
             articles: (!self.several.is_empty()).then_some(2),
             disputed: !self.disputed.is_empty(),
             after: after.and_then(|(day, n)| Some((day.parse().ok()?, n.parse().ok()?))),
             name: None,
-        }
+        })
     }
 
     /// The address of what comes after a story.
@@ -99,6 +104,7 @@ impl Which {
         let mut address = "/?".to_owned();
         for (key, value) in [
             ("outlet", &self.outlet),
+            ("called", &self.called),
             ("from", &self.from),
             ("to", &self.to),
             ("disputed", &self.disputed),
@@ -121,7 +127,7 @@ async fn front(State(app): State<Arc<App>>, which: Asked<Which>) -> Page {
     let which = asked(which)?;
     let page = app
         .read(move |store| {
-            let rows = store.stories(&which.filter(), STORIES)?;
+            let rows = store.stories(&which.filter()?, STORIES)?;
             let cards = cards(store, &rows)?;
             let more = rows.len() == STORIES as usize;
             let next = rows.last().filter(|_| more).map(|last| which.next(last));
@@ -130,6 +136,7 @@ async fn front(State(app): State<Arc<App>>, which: Asked<Which>) -> Page {
                 disputed: !which.disputed.is_empty(),
                 several: !which.several.is_empty(),
                 outlet: which.outlet,
+                called: which.called,
                 from: which.from,
                 to: which.to,
             };
@@ -570,30 +577,37 @@ pub struct Sought {
 }
 
 impl Sought {
-    pub fn query(&self) -> store::Query {
-        let day = |day: &Option<String>| day.as_deref().and_then(times::days);
-        store::Query {
+    pub fn query(&self) -> Result<Query, Refusal> {
+        Ok(Query {
             words: self.q.clone(),
             outlet: self.outlet.clone().filter(|outlet| !outlet.is_empty()),
-            from: day(&self.from),
-            to: day(&self.to),
+            from: day("from", self.from.as_deref())?,
+            to: day("to", self.to.as_deref())?,
             before: self.before,
-            after: None,
-        }
+        })
     }
 }
 
 /// Articles that were found, and where the search goes on.
 pub fn hits(store: &Reader, sought: &Sought) -> Result<(Vec<site::Hit>, Option<i64>), Refusal> {
-    let found = store.search(&sought.query(), HITS)?;
-    let next = found.last().filter(|_| found.len() == HITS as usize);
+    found(store, &sought.query()?, HITS)
+}
+
+/// The same, so many at most.
+pub fn found(
+    store: &Reader,
+    query: &Query,
+    most: u32,
+) -> Result<(Vec<site::Hit>, Option<i64>), Refusal> {
+    let found = store.search(query, most)?;
+    let next = found.last().filter(|_| found.len() == most as usize);
     let next = next.map(|last| last.n);
     let mut hits = Vec::new();
     for one in found {
         let Some(version) = store.newest(&one.id)? else {
             continue;
         };
-        let (passage, marks) = snippet(version.article.text.as_str(), &sought.q, PASSAGE);
+        let (passage, marks) = snippet(version.article.text.as_str(), &query.words, PASSAGE);
         hits.push(site::Hit {
             title: one.title.unwrap_or_else(|| "(no headline)".to_owned()),
             outlet: one.outlet.unwrap_or_default(),
@@ -609,11 +623,28 @@ pub fn hits(store: &Reader, sought: &Sought) -> Result<(Vec<site::Hit>, Option<i
 
 async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Page {
     let sought = asked(sought)?;
+    let kept_here = app.options.token.is_some();
     let page = app
         .read(move |store| {
             let (hits, next) = hits(store, &sought)?;
-            let next = next.map(|n| format!("/search?q={}&before={n}", site::escape(&sought.q)));
-            Ok(site::search(&sought.q, &hits, next.as_deref()))
+            let first = sought.before.is_none();
+            let names = match first {
+                true => store.names_called(&sought.q, NAMES)?,
+                false => Vec::new(),
+            };
+            Ok(site::search(&site::SearchPage {
+                names: names
+                    .into_iter()
+                    .map(|name| (name.id, name.kind, name.name, name.stories))
+                    .collect(),
+                words: sought.q,
+                outlet: sought.outlet.unwrap_or_default(),
+                from: sought.from.unwrap_or_default(),
+                to: sought.to.unwrap_or_default(),
+                hits,
+                next,
+                kept_here,
+            }))
         })
         .await?;
     Ok(Html(page))

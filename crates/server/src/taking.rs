@@ -3,13 +3,14 @@
 use std::sync::Mutex;
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use desk::{Added, Desk};
 use engine::{Engine, Input, Silent};
+use fetch::{Alerts, ClientOptions};
 use tokio::sync::oneshot;
 
 use crate::app::Refusal;
+use crate::times::now;
 use crate::{Error, Options};
 
 /// Pages with whom to tell what came of them.
@@ -21,17 +22,11 @@ pub struct Taking {
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
-fn now() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.map_or(0, |since| {
-        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-    })
-}
-
 impl Taking {
     pub fn start(options: &Options) -> Result<Self, Error> {
         let engine = Engine::new(options.engine.clone())?;
         let mut desk = Desk::open(engine, &options.db, now())?;
+        let alerts = Alerts::new(&ClientOptions::default());
         let (orders, taken) = mpsc::channel::<Order>();
         let thread = thread::spawn(move || {
             for (inputs, tell) in taken {
@@ -40,6 +35,7 @@ impl Taking {
                 let _ = tell.send(added.map_err(|error| error.to_string()));
                 // A failure stays to be mended by the next; the articles are kept.
                 let _ = desk.redraw(u64::MAX, &Silent);
+                let _ = alerts.tell(desk.store(), now(), &mut |_| {});
             }
         });
         Ok(Self {

@@ -118,11 +118,25 @@ impl Server {
     }
 
     fn post(&self, token: &str, body: &str) -> Answer {
+        self.change("POST", "/api/v1/articles", token, body)
+    }
+
+    fn change(&self, method: &str, path: &str, token: &str, body: &str) -> Answer {
         self.ask(&format!(
-            "POST /api/v1/articles HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {token}\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {token}\r\n\
              Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
             self.address,
             body.len()
+        ))
+    }
+
+    /// Sends a form of the pages.
+    fn form(&self, fields: &str) -> Answer {
+        self.ask(&format!(
+            "POST /searches HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{fields}",
+            self.address,
+            fields.len()
         ))
     }
 }
@@ -238,6 +252,13 @@ fn the_api_is_what_its_description_says() {
     let described = server.json("/openapi.json");
     assert_eq!(described["openapi"], "3.1.0");
     let paths = described["paths"].as_object().expect("paths");
+    let kept = server.change(
+        "PUT",
+        "/api/v1/searches/ropes",
+        TOKEN,
+        r#"{"words": "rope"}"#,
+    );
+    assert_eq!(kept.status, 204, "{}", kept.body);
     let story = server.json("/api/v1/stories?limit=1");
     let next = story["next"].as_str().expect("more").to_owned();
     let second = server.json(&format!("/api/v1/stories?limit=1&after={next}"));
@@ -253,6 +274,12 @@ fn the_api_is_what_its_description_says() {
         let Some(get) = operations.get("get") else {
             continue;
         };
+        if path.starts_with("/feeds/") {
+            let named = asked.replace("{id}", "n-1").replace("{name}", "ropes");
+            let feed = server.get(&(named.replace("{kind}", "atom") + "?q=rope"));
+            assert_eq!(feed.status, 200, "{path}");
+            continue;
+        }
         let asked = match path.ends_with("/search") {
             true => asked + "?q=the",
             false => asked,
@@ -306,6 +333,76 @@ fn articles_are_added_with_the_token_alone() {
     assert!(old.body.contains("on Sunday") && old.body.contains("a later version replaced"));
     let found = server.json("/api/v1/search?q=lighthouse+quell");
     assert_eq!(found["articles"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn searches_are_kept_with_the_token_alone() {
+    let server = Server::start(&[]);
+    let one = "/api/v1/searches/ropes";
+    let words = r#"{"words": "\"cable car\"", "hook": "http://127.0.0.1:9/secret"}"#;
+    assert_eq!(server.change("PUT", one, "wrong", words).status, 403);
+    assert_eq!(server.change("DELETE", one, "wrong", "").status, 403);
+    assert_eq!(server.change("PUT", one, TOKEN, words).status, 204);
+    for (path, body) in [
+        ("/api/v1/searches/a%2Fb", words),
+        (one, "{}"),
+        (one, r#"{"words": "*"}"#),
+        (one, r#"{"words": "rope", "hook": "file:///etc/passwd"}"#),
+    ] {
+        let refused = server.change("PUT", path, TOKEN, body);
+        assert_eq!(refused.status, 400, "{path} {body}: {}", refused.body);
+    }
+    let kept = server.json("/api/v1/searches");
+    assert_eq!(kept["searches"][0]["words"], "\"cable car\"");
+    assert_eq!(kept["searches"][0]["hooked"], true);
+    let page = server.get("/searches").body;
+    assert!(page.contains("ropes") && page.contains("<mark"), "{page}");
+    assert!(!page.contains("secret") && !kept.to_string().contains("secret"));
+    let feed = server.get("/feeds/searches/ropes.atom");
+    assert!(feed.status == 200 && feed.body.contains("<entry>"));
+    assert_eq!(server.get("/feeds/searches/other.atom").status, 404);
+    // The same by the forms of the pages, which know the token only from who fills them in.
+    let token = TOKEN.replace(' ', "+");
+    assert_eq!(server.form("name=mills&words=mill&token=wrong").status, 403);
+    let made = server.form(&format!(
+        "name=mills&words=mill&outlet=&hook=&token={token}"
+    ));
+    assert_eq!(made.status, 303, "{}", made.body);
+    assert_eq!(
+        server.form(&format!("forget=ropes&token={token}")).status,
+        303
+    );
+    assert_eq!(
+        server.form(&format!("forget=ropes&token={token}")).status,
+        404
+    );
+    let kept = server.json("/api/v1/searches");
+    assert_eq!(kept["searches"].as_array().map(Vec::len), Some(1));
+    assert_eq!(kept["searches"][0]["name"], "mills");
+}
+
+#[test]
+fn lists_are_narrowed() {
+    let server = Server::start(&[]);
+    let cards = |path: &str| server.get(path).body.matches("class=\"card\"").count();
+    let all = cards("/");
+    let named = cards("/?called=viktor+maurer");
+    assert!(named > 0 && named < all, "{named} of {all}");
+    assert_eq!(cards("/?called=MAURER"), named);
+    assert_eq!(cards("/?called=nobody+at+all"), 0);
+    assert_eq!(cards("/?called=*"), 0);
+    assert_eq!(server.get("/?from=monday").status, 400);
+    assert_eq!(server.get("/search?q=rope&to=2023-02-31").status, 400);
+    let found = server.get("/search?q=maurer").body;
+    assert!(found.contains("href=\"/names/n-"), "{found}");
+    let outlets = server.json("/api/v1/search?q=rope");
+    let outlet = outlets["articles"][0]["outlet"]
+        .as_str()
+        .expect("an outlet");
+    let address = format!("/search?q=rope&outlet={}", outlet.replace(' ', "+"));
+    let one = server.get(&address).body;
+    let hits = |page: &str| page.matches("class=\"facts\"").count();
+    assert!(hits(&one) > 0 && hits(&one) < hits(&server.get("/search?q=rope").body));
 }
 
 #[test]

@@ -294,15 +294,6 @@ impl Reader {
         }
     }
 
-    /// The number of the article that came last; 0 where there is none.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn last(&self) -> Result<i64, Error> {
-        let sql = "SELECT coalesce(max(n), 0) FROM article";
-        Ok(self.one(sql, [], |row| row.get(0))?.unwrap_or(0))
-    }
-
     /// How many articles, versions and stories there are.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Row, params, params_from_iter};
 
+use crate::search::expression;
 use crate::{Error, Reader, stories};
 
 /// A name across stories.
@@ -50,6 +51,19 @@ impl Reader {
     pub fn name(&self, id: &str) -> Result<Option<NameAcross>, Error> {
         let sql = "SELECT n, id, kind, name, stories FROM name WHERE id = ?";
         self.one(sql, [id], row)
+    }
+
+    /// Names that have all these words, those that most stories name first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn names_called(&self, words: &str, limit: u32) -> Result<Vec<NameAcross>, Error> {
+        let Some(words) = expression(words) else {
+            return Ok(Vec::new());
+        };
+        let sql = "SELECT n, id, kind, name.name, stories FROM names JOIN name ON n = names.rowid \
+                   WHERE names MATCH ? AND stories > 0 ORDER BY stories DESC, n LIMIT ?";
+        self.all(sql, params![words, limit], row)
     }
 
     /// The names of a story that other stories name too, those named most first.

@@ -15,7 +15,7 @@ use crate::Error;
 const APPLICATION: i64 = 0x4372_7372;
 
 /// The steps from nothing to the present version, one a version.
-const STEPS: [&str; 1] = [include_str!("schema.sql")];
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("searches.sql")];
 
 /// The version that this program writes.
 pub const VERSION: u32 = STEPS.len() as u32;
@@ -123,6 +123,18 @@ impl Reader {
             statement.query_row(values, row).optional()
         };
         read().map_err(|e| self.error(e))
+    }
+
+    /// Changes something that is no part of what the one writer holds together, and lasts; gives how many rows.
+    pub(crate) fn change(&self, sql: &str, values: impl Params) -> Result<usize, Error> {
+        let change = || -> rusqlite::Result<usize> {
+            self.connection.pragma_update(None, "query_only", false)?;
+            self.connection.pragma_update(None, "synchronous", "FULL")?;
+            let done = self.connection.execute(sql, values);
+            self.connection.pragma_update(None, "query_only", true)?;
+            done
+        };
+        change().map_err(|e| self.error(e))
     }
 
     pub(crate) fn error(&self, source: rusqlite::Error) -> Error {

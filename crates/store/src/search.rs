@@ -24,8 +24,6 @@ pub struct Query {
     pub to: Option<i64>,
     /// Only articles that came before this number.
     pub before: Option<i64>,
-    /// Only articles that came after this number.
-    pub after: Option<i64>,
 }
 
 impl Reader {
@@ -43,10 +41,6 @@ impl Reader {
         if let Some(before) = query.before {
             conditions.push("words.rowid < ?");
             values.push(Value::from(before));
-        }
-        if let Some(after) = query.after {
-            conditions.push("words.rowid > ?");
-            values.push(Value::from(after));
         }
         if let Some(outlet) = &query.outlet {
             conditions.push("a.outlet = ?");
@@ -99,7 +93,7 @@ fn parts(query: &str) -> Vec<Part> {
 }
 
 /// The query in the index's own terms, every word quoted.
-fn expression(query: &str) -> Option<String> {
+pub(crate) fn expression(query: &str) -> Option<String> {
     let parts = parts(query);
     let part = |part: &Part| {
         let star = if part.begun { "*" } else { "" };

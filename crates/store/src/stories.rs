@@ -4,6 +4,7 @@
 use rusqlite::{Row, params_from_iter, types::Value};
 use serde::{Deserialize, Serialize};
 
+use crate::search::expression;
 use crate::{Error, Reader, unpack};
 
 /// What a story's report brings into the store.
@@ -91,6 +92,8 @@ pub struct StoryFilter {
     pub outlet: Option<String>,
     /// It names this, by the name's id.
     pub name: Option<String>,
+    /// It names somebody or something called by all these words.
+    pub called: Option<String>,
     /// Published on this day or later, since 1970.
     pub from: Option<i64>,
     /// Published on this day or earlier.
@@ -178,6 +181,16 @@ impl Reader {
                 "n IN (SELECT story FROM named WHERE name = (SELECT n FROM name WHERE id = ?))",
             );
             values.push(Value::from(name.clone()));
+        }
+        if let Some(called) = &filter.called {
+            conditions.push(
+                "n IN (SELECT story FROM named WHERE name IN \
+                 (SELECT rowid FROM names WHERE names MATCH ?))",
+            );
+            // Words of which none can be looked for are nobody's name.
+            values.push(Value::from(
+                expression(called).unwrap_or_else(|| "\"\"".to_owned()),
+            ));
         }
         if let Some(from) = filter.from {
             conditions.push("last >= ?");

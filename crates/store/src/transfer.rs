@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::stories::{self, Event};
-use crate::{Error, Reader, Writer, pack, unpack};
+use crate::{Error, Reader, SavedSearch, Writer, pack, unpack};
 
 /// The version of these lines.
 const VERSION: u32 = 1;
@@ -97,6 +97,8 @@ struct Beside {
     events: Vec<Event>,
     /// Where articles were taken out, the stream cannot be had again from those that are left.
     state: Option<(u32, String, String)>,
+    #[serde(default)]
+    searches: Vec<SavedSearch>,
 }
 
 impl Reader {
@@ -132,6 +134,7 @@ impl Reader {
                     stories::event,
                 )?,
                 state: gaps.then(|| (stream.covers, stream.made, BASE64.encode(&stream.state))),
+                searches: self.searches()?,
             },
         };
         serde_json::to_writer(&mut *out, &rest).map_err(io::Error::from)?;
@@ -364,6 +367,9 @@ impl crate::Batch<'_> {
         for event in rest.events {
             let (article, other) = (event.article.as_deref(), event.other.as_deref());
             self.event(&event.story, event.at, &event.kind, article, other)?;
+        }
+        for search in &rest.searches {
+            self.put_search(search)?;
         }
         if let Some((seq, made, state)) = rest.state {
             let state = BASE64.decode(state.as_bytes()).unwrap_or_default();

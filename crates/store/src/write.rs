@@ -374,15 +374,16 @@ impl Batch<'_> {
         if let Some(n) = self.writer.one(sql, [kind, key], |row| row.get(0))? {
             return Ok(n);
         }
-        let next =
-            self.transaction
-                .query_row("SELECT coalesce(max(n), 0) + 1 FROM name", [], |row| {
-                    row.get(0)
-                });
-        let n: i64 = self.did(next)?;
+        let next = "SELECT coalesce(max(n), 0) + 1 FROM name";
+        let next = self.writer.one(next, [], |row| row.get(0))?;
+        let n: i64 = next.unwrap_or(1);
         self.run(
             "INSERT INTO name (n, id, kind, name, key) VALUES (?, ?, ?, ?, ?)",
             params![n, format!("n-{n}"), kind, name, key],
+        )?;
+        self.run(
+            "INSERT INTO names (rowid, name) VALUES (?, ?)",
+            params![n, name],
         )?;
         Ok(n)
     }

@@ -318,3 +318,50 @@ fn the_man_page_and_the_completions_are_there() {
         );
     }
 }
+
+#[test]
+fn a_search_is_kept_and_tells_of_what_comes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, db) = (
+        folder.path().join("news.jsonl"),
+        folder.path().join("news.db"),
+    );
+    std::fs::write(&file, records(6)).expect("written");
+    run(&mut add(&file, &db), b"");
+    let search = |more: &[&str]| {
+        let mut search = program();
+        search.arg("search").args(more).arg("--db").arg(&db);
+        run(&mut search, b"")
+    };
+    let searches = |more: &[&str]| {
+        let mut searches = program();
+        searches.arg("searches").args(more).arg("--db").arg(&db);
+        run(&mut searches, b"")
+    };
+    assert_eq!(search(&["thing0", "--save", "things"]).code, Some(0));
+    assert!(
+        search(&["fell", "--save", "a/b"])
+            .stderr
+            .contains("called by")
+    );
+    assert!(search(&["fell", "--hook", "http://x/"]).code == Some(2));
+    let kept = searches(&[]);
+    assert_eq!(kept.stdout, "things: thing0\n");
+    // What was there is no news, what comes is.
+    std::fs::write(
+        &file,
+        records(6) + &records(6).replace("example/", "example/again/"),
+    )
+    .expect("written");
+    let added = run(&mut add(&file, &db), b"");
+    assert_eq!(
+        added.stderr.matches("things: ").count(),
+        3,
+        "{}",
+        added.stderr
+    );
+    let again = run(&mut add(&file, &db), b"");
+    assert!(!again.stderr.contains("things: "), "{}", again.stderr);
+    assert_eq!(searches(&["--forget", "things"]).code, Some(0));
+    assert_eq!(searches(&["--forget", "things"]).code, Some(1));
+}

@@ -34,6 +34,8 @@ pub struct Card {
 pub struct Filter {
     /// Only stories with an article of this outlet.
     pub outlet: String,
+    /// Only stories that name somebody or something called so.
+    pub called: String,
     /// Only from this day on.
     pub from: String,
     /// Only up to this day.
@@ -42,25 +44,6 @@ pub struct Filter {
     pub disputed: bool,
     /// Only with two articles or more.
     pub several: bool,
-}
-
-/// An article with the words that were searched for.
-#[derive(Clone, Debug, Default)]
-pub struct Hit {
-    /// Its id.
-    pub id: String,
-    /// Its headline.
-    pub title: String,
-    /// Its outlet.
-    pub outlet: String,
-    /// When it was published.
-    pub published: String,
-    /// Its story.
-    pub story: Option<String>,
-    /// The passage.
-    pub passage: String,
-    /// Where in it the words stand, in bytes.
-    pub marks: Vec<std::ops::Range<usize>>,
 }
 
 /// The front page.
@@ -93,11 +76,10 @@ pub fn front(cards: &[Card], filter: &Filter, totals: [u64; 2], next: Option<&st
 fn filters(html: &mut Html, filter: &Filter) {
     html.raw("<form class=\"filters\" action=\"/\"><label>Outlet <input name=\"outlet\"")
         .attr("value", &filter.outlet)
-        .raw("></label><label>From <input type=\"date\" name=\"from\"")
-        .attr("value", &filter.from)
-        .raw("></label><label>To <input type=\"date\" name=\"to\"")
-        .attr("value", &filter.to)
+        .raw("></label><label>Person, organisation or place <input name=\"called\"")
+        .attr("value", &filter.called)
         .raw("></label>");
+    days(html, &filter.from, &filter.to);
     for (name, label, on) in [
         ("several", "Told by two articles or more", filter.several),
         ("disputed", "Disputed", filter.disputed),
@@ -109,6 +91,14 @@ fn filters(html: &mut Html, filter: &Filter) {
             .raw("</label>");
     }
     html.raw("<button type=\"submit\">Show</button></form>");
+}
+
+pub(super) fn days(html: &mut Html, from: &str, to: &str) {
+    html.raw("<label>From <input type=\"date\" name=\"from\"")
+        .attr("value", from)
+        .raw("></label><label>To <input type=\"date\" name=\"to\"")
+        .attr("value", to)
+        .raw("></label>");
 }
 
 fn card(html: &mut Html, card: &Card) {
@@ -181,65 +171,6 @@ fn growth(html: &mut Html, days: &[u32]) {
             .raw("/>");
     }
     html.raw("</svg>");
-}
-
-/// What was found.
-pub fn search(query: &str, hits: &[Hit], next: Option<&str>) -> String {
-    let title = match query.is_empty() {
-        true => "Search".to_owned(),
-        false => format!("Search: {query}"),
-    };
-    page(&title, query, |html| {
-        html.raw("<h1 class=\"title\">").text(&title).raw("</h1>");
-        if hits.is_empty() {
-            html.raw("<p class=\"nothing\">No article has all these words. A word may be begun (<code>corrobor*</code>); words side by side stand in quote marks.</p>");
-        }
-        if !query.is_empty() {
-            html.raw("<p class=\"note\">");
-            let feed = format!("/feeds/search.atom?q={}", escape(query));
-            link(html, &feed, "Feed of this search");
-            html.raw("</p>");
-        }
-        html.raw("<ol class=\"hits\">");
-        for hit in hits {
-            html.raw("<li><h2 dir=\"auto\" class=\"words\">");
-            link(html, &address("articles", &hit.id), &hit.title);
-            html.raw("</h2><p class=\"facts\">").text(&hit.outlet);
-            if !hit.published.is_empty() {
-                html.raw(" · ");
-                time(html, &hit.published);
-            }
-            if let Some(story) = &hit.story {
-                html.raw(" · ");
-                link(html, &address("stories", story), "its story");
-            }
-            html.raw("</p><p class=\"words\" dir=\"auto\">");
-            marked(html, &hit.passage, &hit.marks);
-            html.raw("</p></li>\n");
-        }
-        html.raw("</ol>");
-        if let Some(next) = next {
-            html.raw("<p class=\"next\">");
-            link(html, next, "More");
-            html.raw("</p>");
-        }
-    })
-}
-
-fn marked(html: &mut Html, passage: &str, marks: &[std::ops::Range<usize>]) {
-    let mut at = 0;
-    for mark in marks {
-        let (Some(before), Some(word)) = (passage.get(at..mark.start), passage.get(mark.clone()))
-        else {
-            continue;
-        };
-        html.text(before)
-            .raw("<mark class=\"differs\">")
-            .text(word)
-            .raw("</mark>");
-        at = mark.end;
-    }
-    html.text(passage.get(at..).unwrap_or_default());
 }
 
 /// Something that somebody said, in one article.

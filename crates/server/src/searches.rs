@@ -1,0 +1,120 @@
+//! Searches that are kept: their page, and keeping and letting go by who has the token.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
+use axum::response::{Html, Redirect};
+use axum::routing::get;
+use engine::report::site;
+use fetch::Url;
+use serde::Deserialize;
+use store::{Query, SavedSearch};
+
+use crate::app::{App, Refusal};
+use crate::{pages, times};
+
+/// Hits that are shown of each.
+const SHOWN: u32 = 3;
+
+/// Their address.
+pub fn routes() -> Router<Arc<App>> {
+    Router::new().route("/searches", get(list).post(change))
+}
+
+async fn list(State(app): State<Arc<App>>) -> Result<Html<String>, Refusal> {
+    let kept_here = app.options.token.is_some();
+    let page = app
+        .read(move |store| {
+            let mut kept = Vec::new();
+            for search in store.searches()? {
+                let query = Query {
+                    words: search.words.clone(),
+                    outlet: search.outlet.clone(),
+                    ..Query::default()
+                };
+                kept.push(site::Kept {
+                    hits: pages::found(store, &query, SHOWN)?.0,
+                    name: search.name,
+                    words: search.words,
+                    outlet: search.outlet.unwrap_or_default(),
+                    hooked: search.hook.is_some(),
+                });
+            }
+            Ok(site::searches(&kept, kept_here))
+        })
+        .await?;
+    Ok(Html(page))
+}
+
+/// What the forms of the pages send.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Change {
+    token: String,
+    forget: String,
+    name: String,
+    words: String,
+    outlet: String,
+    hook: String,
+}
+
+async fn change(
+    State(app): State<Arc<App>>,
+    change: Result<Form<Change>, FormRejection>,
+) -> Result<Redirect, Refusal> {
+    let Form(change) = change.map_err(|error| Refusal::Bad(error.body_text()))?;
+    app.may_change(Some(&change.token))?;
+    match change.forget.is_empty() {
+        true => {
+            let (outlet, hook) = (Some(change.outlet), Some(change.hook));
+            keep(&app, made(change.name, change.words, outlet, hook)?).await?;
+        }
+        false => forget(&app, change.forget).await?,
+    }
+    Ok(Redirect::to("/searches"))
+}
+
+/// A search as somebody wants it kept; refused where it cannot be.
+pub fn made(
+    name: String,
+    words: String,
+    outlet: Option<String>,
+    hook: Option<String>,
+) -> Result<SavedSearch, Refusal> {
+    let given = |word: Option<String>| word.filter(|word| !word.trim().is_empty());
+    let search = SavedSearch {
+        name: name.trim().to_owned(),
+        words,
+        outlet: given(outlet),
+        hook: given(hook),
+        made: times::now(),
+        ..SavedSearch::default()
+    };
+    let hook = search.hook.as_deref().map(Url::parse);
+    let hook = hook.is_none_or(|url| url.is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
+    match search.fault() {
+        Some(fault) => Err(Refusal::Bad(fault)),
+        None if !hook => Err(Refusal::Bad(
+            "the hook is no address: give http://… or https://…".to_owned(),
+        )),
+        None => Ok(search),
+    }
+}
+
+/// Keeps one.
+pub async fn keep(app: &Arc<App>, search: SavedSearch) -> Result<(), Refusal> {
+    let db = app.options.db.clone();
+    app.read(move |_| Ok(store::save(&db, &search)?)).await
+}
+
+/// Lets one go.
+pub async fn forget(app: &Arc<App>, name: String) -> Result<(), Refusal> {
+    let db = app.options.db.clone();
+    app.read(move |_| match store::forget(&db, &name)? {
+        true => Ok(()),
+        false => Err(Refusal::NotFound("search")),
+    })
+    .await
+}
