@@ -67,6 +67,7 @@ async function kinds(browser) {
     ["compare", compare],
     ["search", `${browser.origin}/search?q=rope`],
     ["search without hits", `${browser.origin}/search?q=zyzzyva`],
+    ["saved searches", `${browser.origin}/searches`],
     ["name", person],
     ["outlet", outlet],
   ];

@@ -3,6 +3,7 @@
 
 import { CLEAR, background, inSight } from "./browser.mjs";
 import { must, none } from "./checks.mjs";
+import { TOKEN } from "./program.mjs";
 
 /** The sample story that has disputes, claims of every verdict, quotes and copies. */
 export const STORY = "At least nine dead as cable car falls on Mount Ordin";
@@ -156,6 +157,38 @@ export async function journeys(checks, browser) {
       must((await background(found)) !== CLEAR, "the mark is not seen");
     }
     must((await page.getByRole("searchbox").inputValue()) === "rope", "the field forgot the word");
+  });
+
+  await check("a search is kept by who has the token, and let go", async () => {
+    await page.goto("/search?q=rope");
+    await page.getByText("Keep this search").click();
+    const form = page.locator("details.keep form");
+    await form.getByLabel("Name").fill("ropes");
+    await form.getByLabel("Token").fill(TOKEN);
+    await form.getByRole("button", { name: "Keep" }).click();
+    await page.waitForURL("**/searches");
+    must((await page.getByRole("heading", { name: "ropes" }).count()) === 1, "it is not kept");
+    must((await page.locator("ol.hits > li").count()) > 0, "it shows nothing that it finds");
+    const own = page.locator("section.part", { has: page.getByRole("heading", { name: "ropes" }) });
+    await own.locator("summary").click();
+    await own.getByLabel("Token").fill(TOKEN);
+    await own.getByRole("button", { name: "Let it go" }).click();
+    await page.waitForURL("**/searches");
+    must((await page.getByRole("heading", { name: "ropes" }).count()) === 0, "it is still there");
+  });
+
+  await check("the front page is narrowed to a person, and a search leads to one", async () => {
+    await page.goto("/");
+    const all = await page.locator("ol.cards > li").count();
+    await page.getByLabel("Person, organisation or place").fill(PERSON.toLowerCase());
+    await page.getByRole("button", { name: "Show" }).click();
+    const some = await page.locator("ol.cards > li").count();
+    must(some > 1 && some < all, `${some} of ${all} stories name ${PERSON}`);
+    await page.goto(`/search?q=${encodeURIComponent(PERSON)}`);
+    await page.getByRole("list", { name: "Names" }).getByRole("link", { name: PERSON, exact: true }).click();
+    await page.waitForURL("**/names/*");
+    must((await title(page)) === PERSON, `the page is of “${await title(page)}”`);
+    await page.goto("/search?q=rope");
   });
 
   await check("an article opens from the search, and its layers switch its marks", async () => {

@@ -20,12 +20,18 @@ export function fill(program, folder) {
   if (added.new.length !== records.length) {
     throw new Error(`not all records were added: ${JSON.stringify(added)}`);
   }
+  call("search", "rope", "--save", "kept");
   return db;
 }
 
+/** Who has it may keep searches. */
+export const TOKEN = "browser-test-token";
+
 /** Starts the server; answers its origin and how to stop it. */
 export function serve(program, db, folder) {
-  const child = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0"], {
+  const token = join(folder, "token");
+  writeFileSync(token, TOKEN);
+  const child = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0", "--token-file", token], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
   });
