@@ -8,6 +8,7 @@ use model::{
 };
 
 use crate::because::{file_name, phrase};
+use crate::lasting;
 use crate::offsets::CodePoints;
 use crate::wire;
 
@@ -210,7 +211,7 @@ fn story<'f>(
         claims: comparison.claims.len(),
         quotes: comparison.quotes.len(),
     };
-    wire::Story {
+    let mut story = wire::Story {
         id: story.id.clone(),
         earlier: story.earlier.clone(),
         later: later.get(story.id.as_str()).cloned().unwrap_or_default(),
@@ -291,7 +292,9 @@ fn story<'f>(
                 claims: at.claims(&sentence.claims),
             })
             .collect(),
-    }
+    };
+    lasting::name(&mut story);
+    story
 }
 
 /// The headline of the article named for it; failing that, the first headline there is; failing
@@ -390,6 +393,7 @@ fn utterance(index: usize, quote: &model::Utterance, at: &Context<'_>) -> wire::
     let name = |index: Option<u32>| index.and_then(|index| id('n', index, at.names));
     wire::Quote {
         id: format!("q{}", index + 1),
+        key: String::new(),
         speaker: name(quote.speaker),
         speaker_text: quote.speaker_text.as_ref().map(|mention| at.words(mention)),
         speaker_mention: quote
@@ -454,6 +458,7 @@ fn claim(index: usize, claim: &model::Claim, at: &Context<'_>) -> wire::Claim {
     };
     wire::Claim {
         id: format!("c{}", index + 1),
+        key: String::new(),
         text: at.words(&clearest.mention),
         clearest: clearest_index,
         readings: claim
@@ -491,6 +496,7 @@ fn claim(index: usize, claim: &model::Claim, at: &Context<'_>) -> wire::Claim {
 fn dispute(index: usize, dispute: &model::Dispute, at: &Context<'_>) -> wire::Dispute {
     wire::Dispute {
         id: format!("d{}", index + 1),
+        key: String::new(),
         kind: dispute.kind.into(),
         question: distinct(dispute.question.iter().map(|mention| at.words(mention))).join(" · "),
         question_mentions: at.mentions(&dispute.question),

@@ -16,6 +16,7 @@ mod explain;
 mod focus;
 mod html;
 mod json;
+mod lasting;
 pub mod lines;
 mod markdown;
 mod offsets;
@@ -30,10 +31,19 @@ pub use explain::{Match, Matches, explain};
 pub use focus::{FocusError, Place, focus, locate};
 pub use html::site;
 pub use json::line;
+pub use lasting::find;
 pub use lines::Level;
 pub use schema::{line_schemas, report_schema};
 pub use text::TextOptions;
 pub use view::count;
+
+/// A story of the JSON report, as it was kept; nothing where the bytes are none.
+pub fn story(bytes: &[u8]) -> Option<wire::Story> {
+    let mut story: wire::Story = serde_json::from_slice(bytes).ok()?;
+    // One that was kept before there were keys.
+    lasting::name(&mut story);
+    Some(story)
+}
 
 /// The JSON report, version 1: one object, one line.
 pub fn json(report: &wire::Report) -> String {

@@ -212,6 +212,10 @@ pub struct Rewrite {
 pub struct Quote {
     /// Within the story: q1, q2, …
     pub id: String,
+    /// Leads to it while the story grows, where its id may become another's: `/stories/{id}/{key}` of a
+    /// store's pages. It is made of one passage and leads to what has that passage.
+    #[serde(default)]
+    pub key: String,
     /// Id of the speaker's name; null where the texts do not say or disagree.
     pub speaker: Option<String>,
     /// The clearest words for the speaker; null where there are none.
@@ -265,6 +269,10 @@ pub struct Difference {
 pub struct Claim {
     /// Within the story: c1, c2, …
     pub id: String,
+    /// Leads to it while the story grows, where its id may become another's: `/stories/{id}/{key}` of a
+    /// store's pages. It is made of one passage and leads to what has that passage.
+    #[serde(default)]
+    pub key: String,
     /// The clearest of its readings, to the letter.
     pub text: String,
     /// Which reading that is, counted from 0.
@@ -315,6 +323,10 @@ pub struct Origins {
 pub struct Dispute {
     /// Within the story: d1, d2, …
     pub id: String,
+    /// Leads to it while the story grows, where its id may become another's: `/stories/{id}/{key}` of a
+    /// store's pages. It is made of one passage and leads to what has that passage.
+    #[serde(default)]
+    pub key: String,
     /// In what it lies.
     pub kind: DisputeKind,
     /// What it is about, in words of the articles alone, joined by " · ".

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use engine::Input;
-use engine::report::{self, wire};
+use engine::report;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{SavedSearch, StoryFilter, StoryRow};
@@ -148,8 +148,7 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
             let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
             let kept = store.report(row.n)?;
             let kept = kept.ok_or(Refusal::NotFound("report of this story yet"))?;
-            let mut story: wire::Story = serde_json::from_slice(&kept.story)
-                .map_err(|_| Refusal::Inside("the report is damaged".to_owned()))?;
+            let mut story = report::story(&kept.story).ok_or_else(pages::damaged)?;
             story.later = store
                 .later(&row.id)?
                 .into_iter()

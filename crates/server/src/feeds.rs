@@ -37,9 +37,21 @@ struct Feed {
 struct Entry {
     title: String,
     address: String,
+    /// Whether it is news again when it is updated.
+    again: bool,
     updated: String,
     /// Words of articles, and facts.
     text: String,
+}
+
+impl Entry {
+    /// What a reader's program knows it by.
+    fn id(&self) -> String {
+        match self.again {
+            true => format!("{}#{}", self.address, self.updated),
+            false => self.address.clone(),
+        }
+    }
 }
 
 /// What a feed of stories is narrowed to.
@@ -63,12 +75,10 @@ async fn stories(
 ) -> Result<Response, Refusal> {
     let narrowed = asked(narrowed)?;
     let (which, kind) = file.rsplit_once('.').ok_or(Refusal::NotFound("feed"))?;
-    let disputed = match which {
-        "stories" | "search" => false,
-        "disputes" => true,
-        _ => return Err(Refusal::NotFound("feed")),
-    };
-    let searched = which == "search";
+    if !matches!(which, "stories" | "disputes" | "search") {
+        return Err(Refusal::NotFound("feed"));
+    }
+    let (disputed, searched) = (which == "disputes", which == "search");
     // What a feed is narrowed to is a part of what it is.
     let mut title = format!("Crossread: {which}");
     if let Some(q) = narrowed.q.as_deref().filter(|_| searched) {
@@ -97,7 +107,10 @@ async fn stories(
                         disputed,
                         ..StoryFilter::default()
                     };
-                    listed(store, &filter)?
+                    match disputed {
+                        true => disputes(store, &filter)?,
+                        false => listed(store, &filter)?,
+                    }
                 }
             };
             Ok(Feed {
@@ -132,9 +145,42 @@ fn listed(store: &Reader, filter: &StoryFilter) -> Result<Vec<Entry>, Refusal> {
         entries.push(Entry {
             title: row.title.unwrap_or_else(|| row.id.clone()),
             address: format!("/stories/{}", escape(&row.id)),
+            again: true,
             updated: times::instant(row.changed),
             text: lines.join("\n"),
         });
+    }
+    Ok(entries)
+}
+
+/// An entry for each dispute, told once however its story grows.
+fn disputes(store: &Reader, filter: &StoryFilter) -> Result<Vec<Entry>, Refusal> {
+    let mut entries = Vec::new();
+    for row in store.stories(filter, ENTRIES)? {
+        let report = pages::report_of(store, &row)?;
+        let story = report.as_ref().and_then(|report| report.stories.first());
+        for dispute in story.iter().flat_map(|story| &story.disputes) {
+            let outlet = |id: &str| {
+                let article = report.iter().flat_map(|r| &r.articles).find(|a| a.id == id);
+                article.and_then(|a| a.outlet.clone()).unwrap_or_default()
+            };
+            let mut lines = vec![row.title.clone().unwrap_or_default()];
+            for mention in dispute.sides.iter().flat_map(|side| &side.mentions) {
+                let words = quoted(&mention.text);
+                lines.push(format!("{words} — {}", outlet(&mention.article)));
+            }
+            let sides = dispute
+                .sides
+                .iter()
+                .map(|side| quoted(&side.label).into_owned());
+            entries.push(Entry {
+                title: sides.collect::<Vec<_>>().join(" ≠ "),
+                address: format!("/stories/{}/{}", escape(&row.id), dispute.key),
+                again: false,
+                updated: times::instant(row.changed),
+                text: lines.join("\n"),
+            });
+        }
     }
     Ok(entries)
 }
@@ -173,6 +219,7 @@ fn found(store: &Reader, query: &Query) -> Result<Vec<Entry>, Refusal> {
         entries.push(Entry {
             title: hit.title,
             address: format!("/articles/{}", escape(&hit.id)),
+            again: true,
             updated: times::instant(added),
             text: format!("{}\n{}", hit.outlet, hit.passage),
         });
@@ -192,7 +239,8 @@ async fn name(
             let name = store.name(&id)?.ok_or(Refusal::NotFound("name"))?;
             let entry = |saying: site::Saying| Entry {
                 title: saying.title.clone(),
-                address: format!("/stories/{}", escape(&saying.story)),
+                address: format!("/stories/{}/{}", escape(&saying.story), saying.key),
+                again: false,
                 updated: format!(
                     "{}T00:00:00Z",
                     saying.day.as_deref().unwrap_or("1970-01-01")
@@ -234,7 +282,7 @@ fn write(headers: &HeaderMap, kind: &str, feed: &Feed) -> Result<Response, Refus
         "json" => {
             let item = |entry: &Entry| {
                 json!({
-                    "id": format!("{root}{}#{}", entry.address, entry.updated),
+                    "id": format!("{root}{}", entry.id()),
                     "url": format!("{root}{}", entry.address),
                     "title": entry.title,
                     "content_text": entry.text,
@@ -273,8 +321,9 @@ fn atom(root: &str, feed: &Feed) -> String {
     for entry in &feed.entries {
         let address = format!("{root}{}", xml(&entry.address));
         out.push_str(&format!(
-            "<entry>\n<title>{}</title>\n<id>{address}#{updated}</id>\n<link href=\"{address}\"/>\n<updated>{updated}</updated>\n<content type=\"text\">{}</content>\n</entry>\n",
+            "<entry>\n<title>{}</title>\n<id>{root}{}</id>\n<link href=\"{address}\"/>\n<updated>{updated}</updated>\n<content type=\"text\">{}</content>\n</entry>\n",
             xml(&entry.title),
+            xml(&entry.id()),
             xml(&entry.text),
             updated = entry.updated,
         ));

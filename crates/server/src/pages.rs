@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::header;
-use axum::response::{Html, IntoResponse};
+use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
 use engine::report::{self, site, wire};
 use serde::Deserialize;
@@ -36,6 +36,7 @@ pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/", get(front))
         .route("/stories/{id}", get(story))
+        .route("/stories/{id}/{key}", get(lasting))
         .route("/articles/{id}", get(article))
         .route("/names/{id}", get(name))
         .route("/outlets/{name}", get(outlet))
@@ -186,6 +187,13 @@ fn spread(days: &std::collections::BTreeMap<i64, u32>) -> Vec<u32> {
     }
 }
 
+/// A report that cannot be read.
+pub fn damaged() -> Refusal {
+    Refusal::Inside(
+        "the report of this story is damaged; `crossread check` names what is lost".to_owned(),
+    )
+}
+
 /// A story with the articles that its report is made of, as a report of its own.
 pub fn report_of(store: &Reader, row: &StoryRow) -> Result<Option<wire::Report>, Refusal> {
     Ok(desk::export::report_of(store, row.n, &row.id)?)
@@ -236,6 +244,26 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
         })
         .await?;
     Ok(Html(page))
+}
+
+/// Leads to a claim, quotation or dispute by what lasts of it, where it stands now.
+async fn lasting(
+    State(app): State<Arc<App>>,
+    Path((id, key)): Path<(String, String)>,
+) -> Result<Redirect, Refusal> {
+    let place = app
+        .read(move |store| {
+            let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
+            let kept = store.report(row.n)?;
+            let kept = kept.ok_or(Refusal::NotFound("report of this story yet"))?;
+            let story = report::story(&kept.story).ok_or_else(damaged)?;
+            let local = report::find(&story, &key).ok_or(Refusal::NotFound(
+                "passage in the story as it is now: its article was changed, removed or put elsewhere",
+            ))?;
+            Ok(site::place(&row.id, local))
+        })
+        .await?;
+    Ok(Redirect::to(&place))
 }
 
 /// Which version of an article; the newest where none is named.
@@ -311,8 +339,7 @@ fn passages(
     {
         return Ok(Vec::new());
     }
-    let story: wire::Story = serde_json::from_slice(&kept.story)
-        .map_err(|_| Refusal::Inside(format!("the report of {} is damaged", row.id)))?;
+    let story = report::story(&kept.story).ok_or_else(damaged)?;
     let mut found = Vec::new();
     let mut take = |mentions: &mut dyn Iterator<Item = &wire::Mention>, layer: site::Layer| {
         let here = mentions.filter(|mention| mention.article == id);
@@ -453,6 +480,7 @@ pub fn sayings(store: &Reader, name: i64, most: u32) -> Result<Vec<site::Saying>
         };
         said.push(site::Saying {
             story: row.id.clone(),
+            key: quote.key.clone(),
             title: row.title.clone().unwrap_or_else(|| row.id.clone()),
             day: row.days.and_then(|days| times::day(days.1)),
             readings: quote
@@ -541,8 +569,7 @@ async fn compare(State(app): State<Arc<App>>, two: Asked<Two>) -> Page {
                 if let (Some(a), Some(b)) = (of(&two.a), of(&two.b)) {
                     numbers = (a, b);
                 }
-                let story: wire::Story = serde_json::from_slice(&kept.story)
-                    .map_err(|_| Refusal::Inside("the report is damaged".to_owned()))?;
+                let story = report::story(&kept.story).ok_or_else(damaged)?;
                 copy = story.copies.into_iter().find(|copy| {
                     (&copy.a, &copy.b) == (&two.a, &two.b) || (&copy.a, &copy.b) == (&two.b, &two.a)
                 });

@@ -336,6 +336,84 @@ fn articles_are_added_with_the_token_alone() {
 }
 
 #[test]
+fn links_to_claims_last_while_their_story_grows() {
+    let server = Server::start(&[]);
+    let of = |what: &str| -> Vec<(String, String, String)> {
+        let mut found = Vec::new();
+        let all = server.json("/api/v1/stories");
+        for id in all["stories"]
+            .as_array()
+            .expect("stories")
+            .iter()
+            .map(|s| &s["id"])
+        {
+            let id = id.as_str().expect("an id");
+            let story = server.json(&format!("/api/v1/stories/{id}"));
+            for one in story[what].as_array().expect("a list") {
+                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                found.push((
+                    format!("/stories/{id}/{}", text(&one["key"])),
+                    format!("/stories/{id}#s1{}", text(&one["id"])),
+                    one.to_string(),
+                ));
+            }
+        }
+        found
+    };
+    let leads = |address: &str| -> String {
+        let answer = server.get(address);
+        assert_eq!(answer.status, 303, "{address}: {}", answer.body);
+        let head = answer.headers.lines();
+        let place = head
+            .filter_map(|line| line.strip_prefix("location: "))
+            .next();
+        place.expect("a place").to_owned()
+    };
+    let before: Vec<_> = ["claims", "quotes", "disputes"]
+        .iter()
+        .map(|what| of(what))
+        .collect();
+    for (key, place, _) in before.iter().flatten() {
+        assert_eq!(leads(key), *place);
+    }
+    // One that comes before all others and is first of all to say something: numbers move.
+    let record = r#"{"url": "https://new.example/ordin", "outlet": "Abendpost", "title": "Cable car falls on Mount Ordin", "published": "2023-03-18T00:01:00Z", "text": "A cable car fell on Mount Ordin on Saturday, the mountain rescue service said.\nAt least nine people were killed when a cable car cabin fell on Mount Ordin on Saturday.\nA helicopter of the army was sent to the valley station.\n"}"#;
+    assert_eq!(server.post(TOKEN, record).status, 201);
+    let waiting = || {
+        !server
+            .get("/metrics")
+            .body
+            .contains("crossread_stories_waiting 0")
+    };
+    while waiting() {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let after = of("claims");
+    let moved = before[0].iter().filter(|old| {
+        let now = after
+            .iter()
+            .find(|new| new.1 == leads(&old.0))
+            .expect("a claim");
+        // What the key was made of is still what it leads to.
+        let old_text: Value = serde_json::from_str(&old.2).expect("JSON");
+        let first = old_text["readings"][0]["mention"]["text"]
+            .as_str()
+            .expect("words");
+        assert!(
+            now.2.contains(&serde_json::to_string(first).expect("JSON")),
+            "{} {}",
+            old.2,
+            now.2
+        );
+        now.1 != old.1
+    });
+    assert!(moved.count() > 0, "no number moved: the test shows nothing");
+    assert_eq!(server.get("/stories/nothing/c0").status, 404);
+    let gone = before[0][0].0.rsplit_once('/').expect("a key").0.to_owned();
+    assert_eq!(server.get(&format!("{gone}/c000000000000")).status, 404);
+}
+
+#[test]
 fn searches_are_kept_with_the_token_alone() {
     let server = Server::start(&[]);
     let one = "/api/v1/searches/ropes";

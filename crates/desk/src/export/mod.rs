@@ -56,8 +56,8 @@ fn each_story(
     mut each: impl FnMut(wire::Story) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     for (n, id) in store.reported()? {
-        if let Some(report) = store.report(n)? {
-            let story = serde_json::from_slice(&report.story).map_err(|_| damaged(store, &id))?;
+        if let Some(kept) = store.report(n)? {
+            let story = report::story(&kept.story).ok_or_else(|| damaged(store, &id))?;
             each(story)?;
         }
         seen(1);
@@ -94,7 +94,7 @@ pub fn report_of(store: &Reader, n: u32, id: &str) -> Result<Option<wire::Report
     let Some(kept) = store.report(n)? else {
         return Ok(None);
     };
-    let story = serde_json::from_slice(&kept.story).map_err(|_| damaged(store, id))?;
+    let story = report::story(&kept.story).ok_or_else(|| damaged(store, id))?;
     Ok(Some(wire::Report {
         schema: wire::SCHEMA.to_owned(),
         offsets: "code-point".to_owned(),

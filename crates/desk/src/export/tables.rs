@@ -157,6 +157,7 @@ fn claims(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(
         [
             "story",
             "claim",
+            "key",
             "verdict",
             "origins_low",
             "origins_high",
@@ -180,6 +181,7 @@ fn claims(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(
                     [
                         &story.id,
                         &claim.id,
+                        &claim.key,
                         &word(&claim.verdict),
                         &claim.origins.low.to_string(),
                         &claim.origins.high.to_string(),
@@ -202,8 +204,8 @@ fn quotes(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(
     row(
         rows,
         [
-            "story", "quote", "speaker", "source", "form", "article", "outlet", "start", "end",
-            "text",
+            "story", "quote", "key", "speaker", "source", "form", "article", "outlet", "start",
+            "end", "text",
         ],
     )?;
     let outlets = outlets(store)?;
@@ -219,6 +221,7 @@ fn quotes(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(
                     [
                         &story.id,
                         &quote.id,
+                        &quote.key,
                         speaker.map_or(&NONE, |name| &name.name),
                         reading.source.as_ref().map_or(&NONE, |source| &source.text),
                         &word(&reading.form),

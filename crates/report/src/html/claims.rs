@@ -215,6 +215,7 @@ fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
         .text(&claim.id)
         .raw("\"><th scope=\"row\"><p class=\"words\" dir=\"auto\">");
     desk.html.passage(&claim.text).raw("</p>");
+    desk.lasting(&claim.key, &claim.id);
     origins(desk, claim);
     desk.html.raw("</th>");
     for outlet in outlets {

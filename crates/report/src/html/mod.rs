@@ -53,7 +53,7 @@ pub fn report(report: &Report) -> String {
         index(&mut html, &view, &stories);
     }
     for (index, story) in stories.iter().enumerate() {
-        html.part(story::write(&view, story, index + 1));
+        html.part(story::write(&view, story, index + 1, None));
     }
     if stories.is_empty() {
         html.raw("<p class=\"nothing\">Nothing was read.</p>");

@@ -66,6 +66,7 @@ fn write_quote<'r>(desk: &mut Desk<'_, 'r>, quote: &'r Quote) {
         Some(speaker) => desk.html.text(&shorten(&speaker, SPEAKER)),
         None => desk.html.raw("<span class=\"nobody\">nobody named</span>"),
     };
+    desk.lasting(&quote.key, &quote.id);
     desk.html.raw("</h4>");
     let groups = groups(quote);
     desk.html.raw(if groups.len() == 1 {

@@ -36,18 +36,23 @@ pub struct Desk<'d, 'r> {
     pub number: usize,
     /// The passages that the page points at.
     pub marks: Marks<'r>,
+    /// The address of the story's own page, where it has one.
+    pub address: Option<&'d str>,
     /// What is written.
     pub html: Html,
 }
 
 /// Writes a story.
-pub fn write(view: &View<'_>, story: &Story, number: usize) -> Html {
+///
+/// `address`: of the page that it has to itself, where it has one.
+pub fn write(view: &View<'_>, story: &Story, number: usize, address: Option<&str>) -> Html {
     let html = Html::default();
     let mut desk = Desk {
         view,
         story,
         number,
         marks: Marks::default(),
+        address,
         html,
     };
     desk.head();
@@ -63,6 +68,18 @@ pub fn write(view: &View<'_>, story: &Story, number: usize) -> Html {
 }
 
 impl<'r> Desk<'_, 'r> {
+    /// A link that still leads to a thing when the story has grown and numbers things anew.
+    pub fn lasting(&mut self, key: &str, id: &str) {
+        let Some(address) = self.address.filter(|_| !key.is_empty()) else {
+            return;
+        };
+        self.html
+            .raw("<a class=\"key\" title=\"A link that lasts\"")
+            .attr("href", &format!("{address}/{key}"))
+            .attr("aria-label", &format!("A link to {id} that lasts"))
+            .raw(">¶</a>");
+    }
+
     /// Opens a section with its heading.
     pub fn section(&mut self, id: &'static str, heading: &'static str, note: &'static str) {
         self.html
@@ -276,7 +293,9 @@ impl<'r> Desk<'_, 'r> {
             self.html
                 .raw(" <span class=\"kind\">")
                 .raw(dispute_word(dispute.kind))
-                .raw("</span></h4><div class=\"sides\">");
+                .raw("</span>");
+            self.lasting(&dispute.key, &dispute.id);
+            self.html.raw("</h4><div class=\"sides\">");
             for side in &dispute.sides {
                 self.html
                     .raw("<div class=\"side\"><p class=\"words label\" dir=\"auto\">")

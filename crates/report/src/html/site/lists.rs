@@ -178,6 +178,8 @@ fn growth(html: &mut Html, days: &[u32]) {
 pub struct Saying {
     /// The story's id.
     pub story: String,
+    /// What leads to it in the story, as long as it is there.
+    pub key: String,
     /// Its headline.
     pub title: String,
     /// Its last day.
@@ -257,7 +259,8 @@ pub fn name(of: &NamePage) -> String {
 
 fn saying(html: &mut Html, saying: &Saying) {
     html.raw("<div class=\"quote\"><p class=\"facts\">");
-    link(html, &address("stories", &saying.story), &saying.title);
+    let there = format!("{}/{}", address("stories", &saying.story), saying.key);
+    link(html, &there, &saying.title);
     if let Some(day) = &saying.day {
         html.raw(" · ");
         time(html, day);

@@ -10,7 +10,7 @@ mod story;
 pub use article::{ArticlePage, Layer, Side, article, compare};
 pub use found::{Hit, Kept, SearchPage, search, searches};
 pub use lists::{Card, Filter, NamePage, OutletPage, Said, Saying, front, name, outlet, trouble};
-pub use story::{Happened, StoryPage, story};
+pub use story::{Happened, StoryPage, place, story};
 
 use super::markup::Html;
 use super::{FOOTER, PANEL};

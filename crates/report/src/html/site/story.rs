@@ -45,7 +45,12 @@ pub fn story(report: &Report, of: &StoryPage) -> String {
         if of.stale {
             html.raw("<p class=\"notice\" role=\"status\">Articles came or changed since this was compared.</p>");
         }
-        html.part(part::write(&view, story, 1));
+        html.part(part::write(
+            &view,
+            story,
+            1,
+            Some(&address("stories", &story.id)),
+        ));
         for (what, others) in [
             ("Goes on from", of.earlier.iter().collect::<Vec<_>>()),
             ("Goes on in", of.later.iter().collect()),
@@ -72,6 +77,11 @@ pub fn story(report: &Report, of: &StoryPage) -> String {
         pages(html, &view, story);
         history(html, &of.history);
     })
+}
+
+/// Where something of a story stands on its page, by its id.
+pub fn place(story: &str, id: &str) -> String {
+    format!("{}#s1{id}", address("stories", story))
 }
 
 /// Pairs of articles that are offered side by side.
