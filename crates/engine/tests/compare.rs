@@ -126,6 +126,9 @@ impl Seen<'_> {
                 verdict.is_empty() || verdict == found
             }),
             ("apart", _) => claim(&words).is_none(),
+            ("alone", _) => {
+                claim(&words).is_none_or(|claim| claim.verdict != Verdict::Corroborated)
+            }
             ("voices", _) => !self.comparison().quotes.iter().any(|utterance| {
                 let read = |words: &&str| {
                     let mut readings = utterance.readings.iter();
