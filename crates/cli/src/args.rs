@@ -87,6 +87,11 @@ pub enum Command {
     Check(Check),
     /// Gives back the room that removed articles took
     Compact(Db),
+    /// Compares every story of a store anew
+    ///
+    /// For when outlets, names or thresholds of the user's have changed, or claims are to be lined up in another
+    /// way. Stopped, it is gone on with by whatever adds next.
+    Recompare(Recompare),
     /// What is in a store, for other programs
     ///
     /// jsonl holds all of it, and `import` makes the same store of it again.
@@ -133,9 +138,6 @@ pub struct Watch {
     /// Where they go.
     #[command(flatten)]
     pub db: Db,
-    /// What the user knows.
-    #[command(flatten)]
-    pub known: Known,
     /// What claims are lined up by: the encoder reads some 20 articles a second
     #[arg(long, value_enum, default_value_t = Align::Encoder)]
     pub align: Align,
@@ -166,6 +168,9 @@ pub struct Watch {
     /// A file in which the counts stand, in Prometheus' text format, written anew at every step
     #[arg(long, value_name = "FILE")]
     pub metrics: Option<PathBuf>,
+    /// What the user knows.
+    #[command(flatten)]
+    pub known: Known,
 }
 
 /// What `serve` takes.
@@ -180,9 +185,15 @@ pub struct Serve {
     /// A name by which readers reach this machine, beside its address and localhost; may be repeated
     #[arg(long, value_name = "NAME")]
     pub host: Vec<String>,
-    /// A file with the token that allows POST /api/v1/articles; without it nobody may add
+    /// A file with the token that allows to add articles and to keep searches; without it nobody may
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+    /// What claims of articles that are added are lined up by
+    #[arg(long, value_enum, default_value_t = Align::Encoder)]
+    pub align: Align,
+    /// What the user knows.
+    #[command(flatten)]
+    pub known: Known,
 }
 
 /// What `demo` takes.
@@ -231,9 +242,15 @@ pub struct Import {
     /// Where.
     #[command(flatten)]
     pub db: Db,
+    /// What claims are lined up by
+    #[arg(long, value_enum, default_value_t = Align::Words)]
+    pub align: Align,
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,
+    /// What the user knows.
+    #[command(flatten)]
+    pub known: Known,
 }
 
 /// What `export` writes.
@@ -302,6 +319,34 @@ pub struct Known {
     /// Names that are one, a line each: Name: alias, alias
     #[arg(long, value_name = "FILE")]
     pub aliases: Option<PathBuf>,
+    /// Stricter or laxer.
+    #[command(flatten)]
+    pub thresholds: Thresholds,
+}
+
+/// What a user may want stricter or laxer.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Thresholds")]
+pub struct Thresholds {
+    /// The mean chance from which statements are one claim, 0 to 1 [default: 0.45]
+    #[arg(long, value_name = "CHANCE", value_parser = part, hide_short_help = true)]
+    pub join: Option<f32>,
+    /// The chance from which one statement confirms another, 0 to 1 [default: 0.75 by the encoder, 0.7 by words]
+    #[arg(long, value_name = "CHANCE", value_parser = part, hide_short_help = true)]
+    pub corroborates: Option<f32>,
+    /// The part of a passage that another must tell to confirm it, 0 to 1 [default: 0.55 by the encoder, 0.25 by
+    /// words]
+    #[arg(long, value_name = "PART", value_parser = part, hide_short_help = true)]
+    pub told: Option<f32>,
+    /// The part of an article that another has too from which all that both say is of one origin [default: 0.6]
+    #[arg(long, value_name = "PART", value_parser = part, hide_short_help = true)]
+    pub whole_copy: Option<f32>,
+    /// MiB of a page or record that are read at most
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1024), hide_short_help = true)]
+    pub page_limit: u32,
+    /// Days without an article after which a story of a store takes no more
+    #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..), hide_short_help = true)]
+    pub silence: u16,
 }
 
 /// What `add` takes.
@@ -316,15 +361,15 @@ pub struct Add {
     /// What to print
     #[arg(long, value_enum, default_value_t = Plain::Text)]
     pub format: Plain,
-    /// What the user knows.
-    #[command(flatten)]
-    pub known: Known,
     /// What claims are lined up by
     #[arg(long, value_enum, default_value_t = Align::Words)]
     pub align: Align,
     /// Leave the stories that changed to be compared by a later command
     #[arg(long)]
     pub later: bool,
+    /// What the user knows.
+    #[command(flatten)]
+    pub known: Known,
 }
 
 /// What `search` takes.
@@ -376,6 +421,29 @@ pub struct Remove {
     /// Where.
     #[command(flatten)]
     pub db: Db,
+    /// What claims of the stories that are left are lined up by
+    #[arg(long, value_enum, default_value_t = Align::Words)]
+    pub align: Align,
+    /// What the user knows.
+    #[command(flatten)]
+    pub known: Known,
+}
+
+/// What `recompare` takes.
+#[derive(Debug, clap::Args)]
+pub struct Recompare {
+    /// Which.
+    #[command(flatten)]
+    pub db: Db,
+    /// What claims are lined up by
+    #[arg(long, value_enum, default_value_t = Align::Words)]
+    pub align: Align,
+    /// No progress on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// What the user knows.
+    #[command(flatten)]
+    pub known: Known,
 }
 
 /// What `check` takes.
@@ -410,9 +478,6 @@ pub struct Read {
     /// Columns of the text report [default: the terminal's, else 80]
     #[arg(long, value_name = "COLUMNS", value_parser = columns)]
     pub width: Option<usize>,
-    /// What the user knows.
-    #[command(flatten)]
-    pub known: Known,
     /// Only one story (its id or words of its title), person or organisation (any spelling), or claim,
     /// dispute or quotation (an id such as c3, or STORY/c3)
     #[arg(long, value_name = "WHAT")]
@@ -424,6 +489,9 @@ pub struct Read {
     /// What claims are lined up by
     #[arg(long, value_enum, default_value_t = Align::Encoder)]
     pub align: Align,
+    /// What the user knows.
+    #[command(flatten)]
+    pub known: Known,
 }
 
 /// What claims of different articles are lined up by.
@@ -490,6 +558,13 @@ impl From<Level> for engine::report::Level {
             Level::Story => Self::Story,
             Level::Chain => Self::Chain,
         }
+    }
+}
+
+fn part(given: &str) -> Result<f32, String> {
+    match given.parse() {
+        Ok(part) if (0.0..=1.0).contains(&part) => Ok(part),
+        _ => Err("a number from 0 to 1".to_owned()),
     }
 }
 

@@ -20,7 +20,7 @@ use clap::{CommandFactory, FromArgMatches};
 use engine::model::Skipped;
 use engine::report::wire::Report;
 use engine::report::{self, TextOptions};
-use engine::{Aliases, Engine, Options, Owners, PageOptions};
+use engine::{Aliases, Engine, Options, Owners, PageOptions, Silence, Thresholds};
 
 use args::{Args, Command, Common, Format};
 use output::Output;
@@ -102,6 +102,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Remove(args) => newsroom::remove(args),
         Command::Check(args) => newsroom::check(args),
         Command::Compact(args) => newsroom::compact(args),
+        Command::Recompare(args) => newsroom::recompare(args),
         Command::Export(args) => transfer::export(args),
         Command::Import(args) => transfer::import(args),
         Command::Serve(args) => serving::serve(args),
@@ -195,11 +196,21 @@ fn comparing(known: &args::Known, align: args::Align) -> anyhow::Result<Options>
     };
     let (owners, of_owners) = read(known.owners.as_deref())?;
     let (aliases, of_aliases) = read(known.aliases.as_deref())?;
+    let own = &known.thresholds;
+    let mut options = articles_alone();
+    options.page.page_limit = (own.page_limit as usize) << 20;
     Ok(Options {
         owners: Owners::read(&owners).context(of_owners)?,
         aliases: Aliases::read(&aliases).context(of_aliases)?,
         align: align.into(),
-        ..articles_alone()
+        thresholds: Thresholds {
+            join: own.join,
+            corroborates: own.corroborates,
+            told: own.told,
+            whole_copy: own.whole_copy.map(f64::from),
+        },
+        silence: Silence(i32::from(own.silence)),
+        ..options
     })
 }
 

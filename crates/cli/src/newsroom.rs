@@ -7,8 +7,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use desk::{Added, Desk};
+use engine::Engine;
 use engine::report::{self, count, one_line};
-use engine::{Engine, Options};
 use store::{Query, Reader, Writer, snippet};
 
 use crate::args::{self, Plain};
@@ -93,7 +93,8 @@ fn summary(db: &Path, added: &Added, drawn: u64, align: args::Align) -> String {
 /// `remove`.
 pub fn remove(args: &args::Remove) -> anyhow::Result<ExitCode> {
     Reader::open(&args.db.db)?;
-    let engine = Engine::new(Options::default()).context("cannot start")?;
+    let options = crate::comparing(&args.known, args.align)?;
+    let engine = Engine::new(options).context("cannot start")?;
     let mut desk = Desk::open(engine, &args.db.db, now())?;
     let gone = desk.remove(&args.ids, now())?;
     desk.redraw(u64::MAX, &engine::Silent)?;
@@ -105,6 +106,19 @@ pub fn remove(args: &args::Remove) -> anyhow::Result<ExitCode> {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     })
+}
+
+/// `recompare`.
+pub fn recompare(args: &args::Recompare) -> anyhow::Result<ExitCode> {
+    Reader::open(&args.db.db)?;
+    let options = crate::comparing(&args.known, args.align)?;
+    let engine = Engine::new(options).context("cannot start")?;
+    let bar = progress::Bar::new(args.quiet);
+    let mut desk = Desk::open(engine, &args.db.db, now())?;
+    let drawn = desk.recompare(&bar)?;
+    bar.finish();
+    anstream::println!("{} compared", count(drawn, "story"));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// `compact`.

@@ -24,7 +24,7 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
         listen: args.listen,
         hosts: args.host.clone(),
         token,
-        engine: crate::articles_alone(),
+        engine: crate::comparing(&args.known, args.align)?,
     };
     run(options, false)?;
     Ok(ExitCode::SUCCESS)

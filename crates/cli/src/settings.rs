@@ -14,90 +14,77 @@ struct Setting {
     key: &'static str,
     commands: &'static [&'static str],
     argument: &'static str,
+    /// What the program does where nothing is set, in words.
+    unset: &'static str,
+}
+
+const fn setting(
+    key: &'static str,
+    commands: &'static [&'static str],
+    argument: &'static str,
+) -> Setting {
+    Setting {
+        key,
+        commands,
+        argument,
+        unset: "",
+    }
 }
 
 /// The commands that work with a store.
 const STORE: &[&str] = &[
-    "add", "search", "searches", "remove", "check", "compact", "export", "import", "serve", "watch",
+    "add",
+    "search",
+    "searches",
+    "remove",
+    "check",
+    "compact",
+    "recompare",
+    "export",
+    "import",
+    "serve",
+    "watch",
+];
+
+/// The commands that compare.
+const COMPARING: &[&str] = &[
+    "read",
+    "add",
+    "watch",
+    "serve",
+    "remove",
+    "import",
+    "recompare",
 ];
 
 /// Every setting, by key.
-const SETTINGS: [Setting; 15] = [
-    Setting {
-        key: "add.align",
-        commands: &["add"],
-        argument: "align",
-    },
-    Setting {
-        key: "aliases",
-        commands: &["read", "add", "watch"],
-        argument: "aliases",
-    },
-    Setting {
-        key: "db",
-        commands: STORE,
-        argument: "db",
-    },
-    Setting {
-        key: "owners",
-        commands: &["read", "add", "watch"],
-        argument: "owners",
-    },
-    Setting {
-        key: "read.align",
-        commands: &["read"],
-        argument: "align",
-    },
-    Setting {
-        key: "search.limit",
-        commands: &["search"],
-        argument: "limit",
-    },
-    Setting {
-        key: "serve.host",
-        commands: &["serve"],
-        argument: "host",
-    },
-    Setting {
-        key: "serve.listen",
-        commands: &["serve"],
-        argument: "listen",
-    },
-    Setting {
-        key: "serve.token-file",
-        commands: &["serve"],
-        argument: "token_file",
-    },
-    Setting {
-        key: "watch.align",
-        commands: &["watch"],
-        argument: "align",
-    },
-    Setting {
-        key: "watch.agent",
-        commands: &["watch"],
-        argument: "agent",
-    },
-    Setting {
-        key: "watch.every",
-        commands: &["watch"],
-        argument: "every",
-    },
-    Setting {
-        key: "watch.most",
-        commands: &["watch"],
-        argument: "most",
-    },
-    Setting {
-        key: "watch.pause",
-        commands: &["watch"],
-        argument: "pause",
-    },
-    Setting {
-        key: "watch.timeout",
-        commands: &["watch"],
-        argument: "timeout",
-    },
+const SETTINGS: [Setting; 25] = [
+    setting("add.align", &["add"], "align"),
+    setting("aliases", COMPARING, "aliases"),
+    setting("claims.corroborates", COMPARING, "corroborates")
+        .unset("0.75 by the encoder, 0.7 by words"),
+    setting("claims.join", COMPARING, "join").unset("0.45"),
+    setting("claims.told", COMPARING, "told").unset("0.55 by the encoder, 0.25 by words"),
+    setting("db", STORE, "db"),
+    setting("import.align", &["import"], "align"),
+    setting("origins.whole-copy", COMPARING, "whole_copy").unset("0.6"),
+    setting("owners", COMPARING, "owners"),
+    setting("pages.limit", COMPARING, "page_limit"),
+    setting("read.align", &["read"], "align"),
+    setting("recompare.align", &["recompare"], "align"),
+    setting("remove.align", &["remove"], "align"),
+    setting("search.limit", &["search"], "limit"),
+    setting("serve.align", &["serve"], "align"),
+    setting("serve.host", &["serve"], "host"),
+    setting("serve.listen", &["serve"], "listen"),
+    setting("serve.token-file", &["serve"], "token_file"),
+    setting("stories.silence", COMPARING, "silence"),
+    setting("watch.agent", &["watch"], "agent"),
+    setting("watch.align", &["watch"], "align"),
+    setting("watch.every", &["watch"], "every"),
+    setting("watch.most", &["watch"], "most"),
+    setting("watch.pause", &["watch"], "pause"),
+    setting("watch.timeout", &["watch"], "timeout"),
 ];
 
 /// Names the file, where it is not in its place.
@@ -106,6 +93,11 @@ const FILE: &str = "CROSSREAD_CONFIG";
 const PLACE: &str = "crossread.toml";
 
 impl Setting {
+    const fn unset(mut self, words: &'static str) -> Self {
+        self.unset = words;
+        self
+    }
+
     /// Its name in the environment.
     fn variable(&self) -> String {
         let name = self.key.replace(['.', '-'], "_").to_uppercase();
@@ -215,6 +207,9 @@ impl Settings {
             };
             let quoted: Vec<String> = value.iter().map(|v| format!("{v:?}")).collect();
             out.push_str(&match quoted.as_slice() {
+                [] if !setting.unset.is_empty() => {
+                    format!("# {} = {}  # {why}\n", setting.key, setting.unset)
+                }
                 [] => format!("# {} is not set  # {why}\n", setting.key),
                 [one] => format!("{} = {one}  # {why}\n", setting.key),
                 many => format!("{} = [{}]  # {why}\n", setting.key, many.join(", ")),

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use desk::Desk;
 use engine::report::count;
-use engine::{Engine, Options, Progress, Stage};
+use engine::{Engine, Progress, Stage};
 use store::{Reader, Writer};
 
 use crate::args::{self, Export};
@@ -59,6 +59,8 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
 /// `import`.
 pub fn import(args: &args::Import) -> anyhow::Result<ExitCode> {
     let name = inputs::printable(&args.file.display().to_string());
+    let options = crate::comparing(&args.known, args.align)?;
+    let engine = Engine::new(options).context("cannot start")?;
     let bar = progress::Bar::new(args.quiet);
     bar.begin(Stage::Page, None);
     let seen = |count: usize| bar.advance(count);
@@ -68,11 +70,7 @@ pub fn import(args: &args::Import) -> anyhow::Result<ExitCode> {
         let file = File::open(&args.file).with_context(|| format!("cannot read {name}"))?;
         Writer::import(&args.db.db, &mut BufReader::new(file), &seen)?;
     }
-    let engine = Engine::new(Options {
-        align: engine::Align::Words,
-        ..Options::default()
-    });
-    let mut desk = Desk::open(engine.context("cannot start")?, &args.db.db, now())?;
+    let mut desk = Desk::open(engine, &args.db.db, now())?;
     let drawn = desk.redraw(u64::MAX, &bar)?;
     bar.finish();
     let [articles, versions, _] = desk.store().counts()?;

@@ -12,7 +12,8 @@ use model::{
 use crate::origins;
 use crate::pair::{Pair, Sharing, days, numbers};
 use crate::terms::{MOST_STATEMENTS, Said, Terms};
-use crate::told::{CONFIRMS, STATES, Told};
+use crate::thresholds::Rules;
+use crate::told::{STATES, Told};
 
 /// An article counts as lacking a claim where none of its statements matches a reading with this
 /// score: low, because "absent" is an accusation.
@@ -56,13 +57,13 @@ pub(crate) fn judge(
     pairs: &[Pair],
     utterances: &[model::Utterance],
     groups: Vec<Vec<u32>>,
-    corroborates: f32,
+    rules: &Rules,
     told: &Told<'_>,
 ) -> Vec<Judged> {
     let terms = told.terms;
     let nearest = Nearest::of(terms, pairs);
     let made_over = made_over(story, terms, &nearest);
-    let ties = origins::Ties::of(story, docs, utterances, made_over);
+    let ties = origins::Ties::of(story, docs, utterances, made_over, rules.whole_copy);
     let mut claims: Vec<(Judged, Vec<i64>)> = groups
         .into_iter()
         .filter(|group| {
@@ -93,8 +94,8 @@ pub(crate) fn judge(
                     && a.modality == b.modality
                     && numbers(a, b) != Sharing::Differs
                     && days(a, b) != Sharing::Differs
-                    && nearest.score(group[one], group[other]) >= corroborates
-                    && told.tells(group[one], group[other], &CONFIRMS)
+                    && nearest.score(group[one], group[other]) >= rules.corroborates
+                    && told.tells(group[one], group[other], &rules.confirms)
             };
             let (origins, apart) = ties.origins(&readings, &said, confirms);
             let verdict = match (voices, apart.contains(&true)) {

@@ -14,6 +14,7 @@ pub mod pair;
 mod passages;
 mod quotes;
 mod terms;
+mod thresholds;
 mod timeline;
 mod told;
 mod unmarked;
@@ -23,11 +24,17 @@ mod wording;
 use model::{Comparison, DisputeKind, Document, Mention, Story, Verdict};
 pub use passages::Sentences;
 pub use terms::MOST_STATEMENTS;
+pub use thresholds::Thresholds;
 use weights::Weights;
 
 /// Compares a story's articles. `docs[i]` is the document of `story.articles[i]`, `sentences[i]` its
 /// sentences as the encoder read them; none where words alone line up the claims.
-pub fn compare(story: &Story, docs: &[&Document], sentences: Option<&Sentences>) -> Comparison {
+pub fn compare(
+    story: &Story,
+    docs: &[&Document],
+    sentences: Option<&Sentences>,
+    thresholds: &Thresholds,
+) -> Comparison {
     let reader = sentences.map(|read| passages::Reader::new(docs, read));
     let mut comparison = Comparison {
         quotes: quotes::utterances(story, docs, reader.as_ref()),
@@ -36,16 +43,16 @@ pub fn compare(story: &Story, docs: &[&Document], sentences: Option<&Sentences>)
     let days = days::Days::of(story, docs);
     let terms = terms::read(story, docs, &days);
     let passages = reader.map(|reader| reader.of(&terms.said));
-    let weights = weights::of(passages.is_some());
-    let pairs = pair::pairs(&terms, passages.as_deref(), weights);
-    let groups = align::align(terms.said.len(), &pairs, weights);
+    let weights = thresholds.weights(weights::of(passages.is_some()));
+    let pairs = pair::pairs(&terms, passages.as_deref(), &weights);
+    let groups = align::align(terms.said.len(), &pairs, &weights);
     let judged = judge::judge(
         story,
         docs,
         &pairs,
         &comparison.quotes,
         groups,
-        weights.corroborates,
+        &thresholds.rules(&weights),
         &told::Told::new(&terms, passages.as_deref()),
     );
     let quoted = disputes::quoted(docs.len(), &comparison.quotes);
@@ -95,10 +102,11 @@ pub fn matches(
     docs: &[&Document],
     sentences: Option<&Sentences>,
     claim: &[Mention],
-) -> (Vec<Match>, &'static Weights) {
+    thresholds: &Thresholds,
+) -> (Vec<Match>, Weights) {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
     let passages = sentences.map(|read| passages::Reader::new(docs, read).of(&terms.said));
-    let weights = weights::of(passages.is_some());
+    let weights = thresholds.weights(weights::of(passages.is_some()));
     let place = |said: u32| {
         let mention = terms.mention(said);
         claim.iter().position(|one| *one == mention)
@@ -120,7 +128,7 @@ pub fn matches(
         parts.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
         found.push(Match {
             passages: (one.min(other), one.max(other)),
-            score: pair::score(features, weights),
+            score: pair::score(features, &weights),
             parts,
         });
     });

@@ -12,10 +12,6 @@ use model::{
 use crate::pair::longest_run;
 use crate::terms::Said;
 
-/// Above this share of one article standing in another, everything in it counts as taken from
-/// there, not the shared passages alone.
-const WHOLE_COPY: f64 = 0.6;
-
 /// A reading quotes an utterance where one part in so many of the shorter of the two, or more, is
 /// common to both.
 const PART: usize = 3;
@@ -63,6 +59,8 @@ pub(crate) struct Ties<'a> {
     taken_over: Vec<bool>,
     /// Rewrites, with what they may be rewrites of.
     made_over: Vec<(u32, u32)>,
+    /// The part of an article that another has too from which they are of one origin throughout.
+    whole_copy: f64,
 }
 
 /// What one article has of a claim.
@@ -88,6 +86,7 @@ impl<'a> Ties<'a> {
         docs: &'a [&'a Document],
         utterances: &[Utterance],
         made_over: Vec<(u32, u32)>,
+        whole_copy: f64,
     ) -> Ties<'a> {
         let quoted = crate::disputes::quoted(docs.len(), utterances);
         let mut taken_over: Vec<bool> = docs
@@ -108,7 +107,13 @@ impl<'a> Ties<'a> {
             copies: story.copies.iter().map(|copy| (pair(copy), copy)).collect(),
             taken_over,
             made_over,
+            whole_copy,
         }
+    }
+
+    fn is_whole(&self, copy: &Copy) -> bool {
+        let share = copy.share_a.max(copy.share_b);
+        copy.kind != CopyKind::SharedSource && share >= self.whole_copy
     }
 
     fn voice(&self, article: u32, readings: &[ClaimReading], said: &[&'a Said]) -> Voice<'a> {
@@ -274,7 +279,7 @@ impl<'a> Ties<'a> {
                 };
                 touches(of_a, a) && touches(of_b, b)
             };
-            if copy.passages.iter().any(touched) || is_whole(copy) {
+            if copy.passages.iter().any(touched) || self.is_whole(copy) {
                 let kind = match copy.kind {
                     CopyKind::SharedSource => ReasonKind::SharedStatement,
                     _ => ReasonKind::SharedPassages,
@@ -426,10 +431,6 @@ fn forced_apart(readings: &[ClaimReading], articles: &[u32], group: &[usize]) ->
         }
     }
     forced.len() as u32
-}
-
-fn is_whole(copy: &Copy) -> bool {
-    copy.kind != CopyKind::SharedSource && copy.share_a.max(copy.share_b) >= WHOLE_COPY
 }
 
 /// Joins reasons of one kind and words; without words, those that tie chains of articles.

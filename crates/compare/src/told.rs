@@ -36,6 +36,17 @@ pub(crate) const STATES: Part = Part {
     by_words: 0.2,
 };
 
+impl Part {
+    /// So much of it, as the user wants.
+    pub(crate) fn of(part: f32) -> Self {
+        Self {
+            all: part,
+            plain: part * CONFIRMS.plain / CONFIRMS.all,
+            by_words: part,
+        }
+    }
+}
+
 /// Tells how much of one statement another tells: by the encoder where it was run, else by words.
 pub(crate) struct Told<'a> {
     /// The statements.

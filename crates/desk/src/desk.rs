@@ -150,6 +150,18 @@ impl Desk {
         Ok(all)
     }
 
+    /// Compares every story anew, as the engine now would: with other lists of the user's, thresholds, or by
+    /// another way to line claims up. Stopped, it goes on with the next [`Self::redraw`].
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn recompare(&mut self, progress: &dyn Progress) -> Result<u64, Error> {
+        let batch = self.store.batch()?;
+        batch.all_stale()?;
+        batch.commit()?;
+        self.redraw(u64::MAX, progress)
+    }
+
     /// The first pages, none of which is a version of another.
     fn next_part(&self, pages: &mut Vec<Page>) -> Vec<Page> {
         let (mut names, mut hashes) = (BTreeSet::new(), BTreeSet::new());
@@ -210,7 +222,7 @@ impl Desk {
         let first = self.memory.grouper.len() as u32;
         self.ahead = true;
         let earlier: Vec<Option<u32>> = coming.iter().map(Coming::earlier).collect();
-        let repairs = memory::take(&mut self.memory.grouper, at, |grouper| {
+        let repairs = memory::take(&self.engine, &mut self.memory.grouper, at, |grouper| {
             self.engine.take_in(grouper, &docs, &earlier).1
         });
         self.keep(&docs, &coming, &packed, &repairs, first, source, at)?;

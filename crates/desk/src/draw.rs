@@ -19,7 +19,10 @@ pub(crate) struct Part {
 
 /// Draws a story.
 pub(crate) fn draw(engine: &Engine, stream: &Grouper, part: &Part) -> Option<Drawn> {
-    let articles: Vec<Article> = part.versions.iter().map(|v| v.article.clone()).collect();
+    let mut articles: Vec<Article> = part.versions.iter().map(|v| v.article.clone()).collect();
+    articles
+        .iter_mut()
+        .for_each(|article| engine.known(article));
     let made_of = part
         .versions
         .iter()

@@ -21,18 +21,18 @@ const SINCE: u32 = 10_000;
 const PART_AT_END: u32 = 100;
 const SINCE_AT_END: u32 = 500;
 
-/// Days without an article after which a story takes no more: one event's reports come within weeks, and
-/// what happens at the same place a season later is another event. Counted by days of publication as
-/// articles come, so that an archive may be added in any order.
-const SILENCE: i32 = 90;
-
 /// Takes a batch that came at a time (seconds since 1970) into a stream, and closes the stories that are over.
-pub(crate) fn take<T>(grouper: &mut Grouper, at: i64, take: impl FnOnce(&mut Grouper) -> T) -> T {
+pub(crate) fn take<T>(
+    engine: &Engine,
+    grouper: &mut Grouper,
+    at: i64,
+    take: impl FnOnce(&mut Grouper) -> T,
+) -> T {
     // A day ahead: it is tomorrow in the east.
     let today = i32::try_from(at.div_euclid(86_400)).unwrap_or(i32::MAX);
     grouper.published_until(today.saturating_add(1));
     let taken = take(grouper);
-    grouper.close(SILENCE);
+    grouper.close(engine.options().silence.0);
     taken
 }
 
@@ -119,7 +119,7 @@ fn replay(
             version.map_or_else(Article::nothing, |version| version.article)
         })
         .collect();
-    take(grouper, at, |grouper| {
+    take(engine, grouper, at, |grouper| {
         engine.place(grouper, &articles, &earlier)
     });
     Ok(())

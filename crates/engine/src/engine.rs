@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use annotate::Annotator;
+use compare::Thresholds;
 use model::{
     Across, Article, ArticleId, ComparedStory, Document, Findings, SkipReason, Skipped, Story,
 };
@@ -61,6 +62,22 @@ pub struct Options {
     pub aliases: Aliases,
     /// What claims are lined up by.
     pub align: Align,
+    /// What the user wants stricter or laxer.
+    pub thresholds: Thresholds,
+    /// Days without an article after which a story takes no more.
+    pub silence: Silence,
+}
+
+/// Days without an article after which a story of a stream takes no more: one event's reports come within
+/// weeks, and what happens at the same place a season later is another event. Counted by days of publication as
+/// articles come, so that an archive may be added in any order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Silence(pub i32);
+
+impl Default for Silence {
+    fn default() -> Self {
+        Self(90)
+    }
 }
 
 /// What can go wrong when an engine is made.
@@ -161,6 +178,18 @@ impl Engine {
         };
         let pages: Vec<Vec<_>> = self.each(inputs, read);
         pages.into_iter().flatten().collect()
+    }
+
+    /// How the engine works.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// An article as the user's lists have it now: of another house, where they say so.
+    pub fn known(&self, article: &mut Article) {
+        if !self.options.owners.is_empty() {
+            self.options.owners.note(article);
+        }
     }
 
     /// Does one thing to each of many, on all threads; what it gives, in their order.
@@ -353,7 +382,8 @@ impl Engine {
     fn compared(&self, mut story: Story, docs: &[&Document]) -> ComparedStory {
         self.options.aliases.join(&mut story, docs);
         let sentences = self.sentences_of(docs);
-        let comparison = compare::compare(&story, docs, sentences.as_ref());
+        let comparison =
+            compare::compare(&story, docs, sentences.as_ref(), &self.options.thresholds);
         ComparedStory { story, comparison }
     }
 
@@ -389,7 +419,13 @@ impl Engine {
                 .collect();
             let passages: Vec<_> = claim.readings.iter().map(|r| r.mention).collect();
             let sentences = self.pool.install(|| self.sentences_of(&docs));
-            let (pairs, weights) = compare::matches(story, &docs, sentences.as_ref(), &passages);
+            let (pairs, weights) = compare::matches(
+                story,
+                &docs,
+                sentences.as_ref(),
+                &passages,
+                &self.options.thresholds,
+            );
             report::Matches {
                 pairs: pairs
                     .into_iter()

@@ -22,7 +22,8 @@ mod progress;
 mod sentences;
 
 pub use aliases::Aliases;
-pub use engine::{Align, Engine, Error, Grouped, Input, Options, Page, order};
+pub use compare::Thresholds;
+pub use engine::{Align, Engine, Error, Grouped, Input, Options, Page, Silence, order};
 pub use lists::ListError;
 pub use model;
 pub use model::Findings;

@@ -26,6 +26,11 @@ impl Owners {
         Ok(Self { of })
     }
 
+    /// Whether it names no outlet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
+
     /// Notes the house of an article's outlet, by its name or the host of its address.
     pub(crate) fn note(&self, article: &mut Article) {
         let host = article.url.as_deref().and_then(host_of);

@@ -417,6 +417,15 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Has every story compared again.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn all_stale(&self) -> Result<(), Error> {
+        self.run("UPDATE story SET fresh = 0 WHERE fresh = 1", [])?;
+        Ok(())
+    }
+
     /// Takes out every story, for a stream that is made anew; ids stay known.
     ///
     /// # Errors

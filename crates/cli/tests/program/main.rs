@@ -8,3 +8,4 @@ mod owners;
 mod readme;
 mod run;
 mod same_answer;
+mod thresholds;

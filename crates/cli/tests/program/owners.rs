@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::run::{program, run};
 
 /// Two pages of two outlets that tell one event in their own words.
-const PAGES: [(&str, &str); 2] = [
+pub const PAGES: [(&str, &str); 2] = [
     (
         "post",
         "The swing bridge at Norhaven was closed to cars on Tuesday after engineers found cracks in three of \
