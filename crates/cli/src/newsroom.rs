@@ -37,10 +37,7 @@ pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
     }
     let mut desk = Desk::open(engine, &args.db.db, now())?;
     let added = desk.add(inputs, "add", &now, &bar)?;
-    let drawn = match args.later {
-        true => 0,
-        false => desk.redraw(u64::MAX, &bar)?,
-    };
+    let drawn = desk.redraw(if args.later { 0 } else { u64::MAX }, &bar)?;
     bar.finish();
     let mut output = Output::new(args.common.output.as_deref())?;
     output.write(&match args.format {

@@ -146,7 +146,6 @@ impl Desk {
                 progress.advance(count);
             }
         }
-        self.remember(true)?;
         Ok(all)
     }
 
@@ -218,29 +217,27 @@ impl Desk {
         coming.sort_by_cached_key(|(article, _)| engine::order(article));
         let (articles, coming): (Vec<Article>, Vec<Coming>) = coming.into_iter().unzip();
         let docs = self.engine.annotate(articles, &Silent);
-        let packed = self.pack(&docs, &coming);
         let first = self.memory.grouper.len() as u32;
         self.ahead = true;
         let earlier: Vec<Option<u32>> = coming.iter().map(Coming::earlier).collect();
-        let repairs = memory::take(&self.engine, &mut self.memory.grouper, at, |grouper| {
-            self.engine.take_in(grouper, &docs, &earlier).1
-        });
+        // One thread finds their stories while the others pack them.
+        let (engine, grouper) = (&self.engine, &mut self.memory.grouper);
+        let both: Vec<(&Document, &Coming)> = docs.iter().zip(&coming).collect();
+        let (packed, repairs) = engine.each_beside(
+            &both,
+            |(doc, coming)| packed(doc, coming),
+            || {
+                memory::take(engine, grouper, at, |grouper| {
+                    engine.take_in(grouper, &docs, &earlier).1
+                })
+            },
+        );
         self.keep(&docs, &coming, &packed, &repairs, first, source, at)?;
         self.ahead = false;
-        self.remember(false)?;
+        if self.memory.is_due(false) {
+            self.keep_state()?;
+        }
         Ok(added)
-    }
-
-    /// Original, record and annotations of each, packed.
-    fn pack(&self, docs: &[Document], coming: &[Coming]) -> Vec<[Vec<u8>; 3]> {
-        let both: Vec<(&Document, &Coming)> = docs.iter().zip(coming).collect();
-        self.engine.each(&both, |(doc, coming)| {
-            [
-                pack(&coming.original),
-                pack(&record::write(&doc.article)),
-                pack(report::document_line(doc).trim_end().as_bytes()),
-            ]
-        })
     }
 
     #[allow(
@@ -385,24 +382,21 @@ impl Desk {
         }
     }
 
-    /// Keeps the stream's state where it is time to.
-    fn remember(&mut self, at_end: bool) -> Result<(), Error> {
-        if self.memory.is_due(at_end) {
-            self.keep_state()?;
-        }
+    fn keep_state(&mut self) -> Result<(), Error> {
+        self.memory.covered = self.state()?.unwrap_or(self.memory.covered);
         Ok(())
     }
 
-    fn keep_state(&mut self) -> Result<(), Error> {
+    /// Keeps the stream's state; gives how many versions it covers.
+    fn state(&self) -> Result<Option<u32>, Error> {
         let len = self.memory.grouper.len() as u32;
         let Ok(state) = self.memory.grouper.save() else {
-            return Ok(());
+            return Ok(None);
         };
         let batch = self.store.batch()?;
         batch.state(len, MADE, &state)?;
         batch.commit()?;
-        self.memory.covered = len;
-        Ok(())
+        Ok(Some(len))
     }
 
     /// Puts the stories of a stream that was grouped anew in the place of those that the store has. Their ids
@@ -448,13 +442,17 @@ impl Desk {
     }
 
     /// Draws the stories anew whose articles changed, the longest waiting first; so many at most. Gives how
-    /// many.
+    /// many. Also keeps the stream's state where many articles came: opening the store need not read them again.
     ///
     /// # Errors
     /// Those of the store; what was drawn before is kept.
     pub fn redraw(&mut self, most: u64, progress: &dyn Progress) -> Result<u64, Error> {
         let waiting = self.store.stale_count()?.min(most);
+        let state = self.memory.is_due(true);
         if waiting == 0 {
+            if state {
+                self.keep_state()?;
+            }
             return Ok(0);
         }
         progress.begin(Stage::Compare, Some(waiting as usize));
@@ -465,7 +463,7 @@ impl Desk {
             .into_iter()
             .map(|link| (link.story, link.earlier))
             .collect();
-        let mut done = 0;
+        let (mut done, mut covered) = (0, None);
         while done < waiting {
             let some = u32::try_from(waiting - done).unwrap_or(LISTED).min(LISTED);
             let mut stories = self.store.stale(some)?;
@@ -476,19 +474,25 @@ impl Desk {
             if stories.is_empty() {
                 break;
             }
-            // While some are drawn those before them are kept.
+            // While some are drawn those before them are kept, and with the first the state.
             let mut drawn = (&stories[..0], Vec::new());
             for some in stories.chunks(DRAWN) {
                 let parts = self.parts(some, &links)?;
                 let (engine, grouper) = (&self.engine, &self.memory.grouper);
                 let draw = |part: &Part| draw::draw(engine, grouper, part);
-                let (next, kept) = engine.each_beside(&parts, draw, || self.keep_drawn(drawn));
+                let (next, kept) = engine.each_beside(&parts, draw, || {
+                    if state && covered.is_none() {
+                        covered = self.state()?;
+                    }
+                    self.keep_drawn(drawn)
+                });
                 progress.advance(kept?);
                 drawn = (some, next);
             }
             progress.advance(self.keep_drawn(drawn)?);
             done += stories.len() as u64;
         }
+        self.memory.covered = covered.unwrap_or(self.memory.covered);
         Ok(done)
     }
 
@@ -549,6 +553,15 @@ impl Desk {
         batch.commit()?;
         Ok(gone)
     }
+}
+
+/// A page's bytes, record and annotations, packed.
+fn packed(doc: &Document, coming: &Coming) -> [Vec<u8>; 3] {
+    [
+        pack(&coming.original),
+        pack(&record::write(&doc.article)),
+        pack(report::document_line(doc).trim_end().as_bytes()),
+    ]
 }
 
 /// The stories that repairs speak of.
