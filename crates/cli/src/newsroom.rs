@@ -169,10 +169,13 @@ pub fn check(args: &args::Check) -> anyhow::Result<ExitCode> {
             faults => format!("{faults} faults"),
         }
     );
-    Ok(match faults.is_empty() {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
-    })
+    if faults.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    anstream::eprintln!(
+        "crossread: put a copy of the file or an export in its place, or add the pages that are named to a new store"
+    );
+    Ok(ExitCode::FAILURE)
 }
 
 /// Bytes of the passage shown of an article that was found.

@@ -18,6 +18,32 @@ pub struct Fault {
     pub what: String,
 }
 
+impl Fault {
+    fn at(place: &str, what: String) -> Self {
+        let place = place.to_owned();
+        Self { place, what }
+    }
+}
+
+/// What could be read; what is damaged is a fault.
+fn held<T>(
+    faults: &mut Vec<Fault>,
+    place: &str,
+    read: Result<T, Error>,
+) -> Result<Option<T>, Error> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(Error::Damaged { what, .. }) => {
+            faults.push(Fault::at(place, format!("it is damaged ({what})")));
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Faults that are named.
+const MOST: usize = 1_000;
+
 /// Versions that are looked at together.
 const TOGETHER: u32 = 256;
 
@@ -29,43 +55,60 @@ impl Reader {
     /// Those of the database that keep it from being read at all.
     pub fn check(&self, seen: &dyn Fn(usize)) -> Result<(u64, Vec<Fault>), Error> {
         let mut faults = Vec::new();
-        let mut fault = |place: String, what: String| faults.push(Fault { place, what });
-        for line in self.file_faults()? {
-            fault("the file".to_owned(), line);
-        }
         let mut mentions = 0;
-        let last: Option<Option<u32>> =
-            self.one("SELECT max(seq) FROM version", [], |row| row.get(0))?;
-        for first in (0..=last.flatten().unwrap_or(0)).step_by(TOGETHER as usize) {
-            for seq in self.seqs(first, first.saturating_add(TOGETHER - 1))? {
-                let place = format!("version {seq}");
-                match self.version_faults(seq) {
-                    Ok((held, found)) => {
-                        mentions += held;
-                        found
-                            .into_iter()
-                            .for_each(|what| fault(place.clone(), what));
-                    }
-                    Err(Error::Damaged { what, .. }) => fault(place, what),
-                    Err(other) => return Err(other),
+        let file = |what| Fault::at("the file", what);
+        if let Some(found) = held(&mut faults, "the file", self.file_faults())? {
+            faults.extend(found.into_iter().map(file));
+        }
+        let last = self.one("SELECT max(seq) FROM version", [], |row| row.get(0));
+        let last: Option<u32> = held(&mut faults, "the file", last)?.flatten().flatten();
+        for first in (0..=last.unwrap_or(0)).step_by(TOGETHER as usize) {
+            let end = first.saturating_add(TOGETHER - 1);
+            // Where they cannot be listed, those that can be read are found one by one.
+            let listed = held(&mut faults, "the file", self.seqs(first, end))?;
+            for seq in listed.unwrap_or_else(|| (first..=end).collect()) {
+                let place = self.version_name(seq);
+                if let Some((count, found)) = held(&mut faults, &place, self.version_faults(seq))? {
+                    mentions += count;
+                    faults.extend(found.into_iter().map(|what| Fault::at(&place, what)));
                 }
                 seen(1);
+                if faults.len() > MOST {
+                    faults.push(file("there are more faults than are named here".to_owned()));
+                    return Ok((mentions, faults));
+                }
             }
         }
-        for (n, id) in self.reported()? {
-            match self.report_faults(n) {
-                Ok((held, found)) => {
-                    mentions += held;
-                    found
-                        .into_iter()
-                        .for_each(|what| fault(format!("story {id}"), what));
-                }
-                Err(Error::Damaged { what, .. }) => fault(format!("story {id}"), what),
-                Err(other) => return Err(other),
+        let reported = held(&mut faults, "the file", self.reported())?;
+        for (n, id) in reported.unwrap_or_default() {
+            let place = format!("story {id}");
+            if let Some((count, found)) = held(&mut faults, &place, self.report_faults(n))? {
+                mentions += count;
+                faults.extend(found.into_iter().map(|what| Fault::at(&place, what)));
             }
             seen(1);
         }
         Ok((mentions, faults))
+    }
+
+    /// A version as people know it, as far as it can be read.
+    fn version_name(&self, seq: u32) -> String {
+        let sql = "SELECT v.number, a.id, v.path FROM version v JOIN article a ON a.n = v.article \
+                   WHERE v.seq = ?";
+        let named = self.one(sql, [seq], |row| {
+            let (number, id, path): (u32, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(format!("version {number} of article {id} ({path})"))
+        });
+        if let Ok(Some(named)) = named {
+            return named;
+        }
+        let sql = "SELECT id, page FROM article WHERE seq = ?";
+        let newest = self.one(sql, [seq], |row| {
+            let (id, page): (String, String) = (row.get(0)?, row.get(1)?);
+            Ok(format!("the newest version of article {id} ({page})"))
+        });
+        let newest = newest.ok().flatten();
+        newest.unwrap_or_else(|| format!("the version that came as number {}", seq + 1))
     }
 
     fn file_faults(&self) -> Result<Vec<String>, Error> {
