@@ -444,19 +444,20 @@ mod tests {
     use super::*;
     use crate::{Reader, pack, record};
     use model::Sha256;
+    use sha2::Digest;
 
     fn put(store: &Writer, seq: u32, words: &str) -> Result<(), Error> {
         let mut article = Article::nothing();
         article.id = model::ArticleId::new(&format!("a{seq}"));
         article.text = model::Text::new(words);
-        article.sha256 = Sha256([seq as u8; 32]);
+        article.sha256 = Sha256(sha2::Sha256::digest(words).into());
         let new = NewVersion {
             article: &article,
             seq,
             story: seq,
             source: "test",
             fetched: 5,
-            original: words.as_bytes(),
+            original: &pack(words.as_bytes()),
             record: &pack(&record::write(&article)),
             layers: &pack(b"{}"),
         };
@@ -502,7 +503,11 @@ mod tests {
         let path = folder.path().join("a.db");
         let store = Writer::open(&path).expect("a store");
         for seq in 0..40 {
-            put(&store, seq, &format!("Bridge {seq} fell. ").repeat(200)).expect("added");
+            // Numbers that do not pack well: the versions fill the middle of the file.
+            let numbers =
+                (0..600u64).map(|at| (u64::from(seq) * 7_919 + at * at * 104_729) % 99_991);
+            let text = numbers.map(|number| format!("Bridge {number} fell. "));
+            put(&store, seq, &text.collect::<String>()).expect("added");
         }
         drop(store);
         let mut bytes = std::fs::read(&path).expect("read");
