@@ -60,6 +60,10 @@ pub fn markdown(report: &wire::Report) -> String {
     markdown::report(report)
 }
 
+/// The heading of Markdown with so many articles in so many stories, and a report's stories as they stand under
+/// it: for more of them than one report holds.
+pub use markdown::{head as markdown_head, stories as markdown_stories};
+
 /// The report as one self-contained HTML file.
 pub fn html(report: &wire::Report) -> String {
     html::report(report)

@@ -16,27 +16,8 @@ const COLUMNS: usize = 8;
 
 /// Writes the report.
 pub fn report(report: &Report) -> String {
-    let view = View::new(report);
-    let (many, single) = view.stories();
-    let mut out = String::from("# Crossread\n\n");
-    let stories = many.len() + single.len();
-    let stories = if stories == 1 {
-        "1 story".to_owned()
-    } else {
-        format!("{stories} stories")
-    };
-    out.push_str(&format!(
-        "{}, {stories}.\n",
-        count(report.articles.len(), "article")
-    ));
-    for story in many.iter().chain(&single) {
-        Page {
-            view: &view,
-            story,
-            out: &mut out,
-        }
-        .write();
-    }
+    let mut out = head(report.articles.len() as u64, report.stories.len() as u64);
+    out.push_str(&stories(report));
     if !report.skipped.is_empty() {
         out.push_str("\n## Not read\n\n");
         for skip in &report.skipped {
@@ -46,6 +27,28 @@ pub fn report(report: &Report) -> String {
                 escape(&skip.reason)
             ));
         }
+    }
+    out
+}
+
+/// The heading of so many articles in so many stories.
+pub fn head(articles: u64, stories: u64) -> String {
+    let (articles, stories) = (count(articles, "article"), count(stories, "story"));
+    format!("# Crossread\n\n{articles}, {stories}.\n")
+}
+
+/// Writes a report's stories, as they stand under the heading.
+pub fn stories(report: &Report) -> String {
+    let view = View::new(report);
+    let (many, single) = view.stories();
+    let mut out = String::new();
+    for story in many.iter().chain(&single) {
+        Page {
+            view: &view,
+            story,
+            out: &mut out,
+        }
+        .write();
     }
     out
 }

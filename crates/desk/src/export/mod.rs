@@ -113,10 +113,11 @@ pub fn markdown(
     out: &mut dyn Write,
     seen: &dyn Fn(usize),
 ) -> Result<(), ExportError> {
+    let [articles, _, stories] = store.counts()?;
+    out.write_all(report::markdown_head(articles, stories).as_bytes())?;
     for (n, id) in store.reported()? {
         if let Some(report) = report_of(store, n, &id)? {
-            out.write_all(report::markdown(&report).as_bytes())?;
-            out.write_all(b"\n")?;
+            out.write_all(report::markdown_stories(&report).as_bytes())?;
         }
         seen(1);
     }
