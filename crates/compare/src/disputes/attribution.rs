@@ -3,7 +3,6 @@
 
 use model::{
     Confidence, DifferenceKind, DisputeKind, Form, Mention, NameKind, QuoteReading, Resolution,
-    StoryName,
 };
 
 use super::phrase::{Phrase, is_one_of};
@@ -52,7 +51,8 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
                 .collect();
             let several = articles.iter().any(|article| *article != articles[0]);
             let speakers: Vec<u32> = sides.iter().map(|(speaker, _)| *speaker).collect();
-            if may_be_one(ground, &speakers) || of_the_other(ground, &speakers) {
+            if may_be_one(ground, &speakers) || of_the_other(ground, &speakers, &utterance.readings)
+            {
                 return None;
             }
             let told = sides.len() >= 2 && several && same_words(ground, &sides[0].1, &sides[1].1);
@@ -84,17 +84,25 @@ fn may_be_one(ground: &Ground<'_>, speakers: &[u32]) -> bool {
     })
 }
 
-/// Whether one of these names stands in another's role: "Ada Lorne, Brill's director" and "Brill".
-fn of_the_other(ground: &Ground<'_>, speakers: &[u32]) -> bool {
+/// Whether one of these names stands in another's role, or beside it where it is quoted: "Ada Lorne, Brill's
+/// director" and "Brill".
+fn of_the_other(ground: &Ground<'_>, speakers: &[u32], readings: &[QuoteReading]) -> bool {
     let text = |at: &Mention| ground.docs[at.article as usize].get(at.span);
-    let names: Vec<&StoryName> = speakers
-        .iter()
-        .filter_map(|&name| ground.story.names.get(name as usize))
-        .collect();
-    names.iter().any(|one| {
-        names.iter().any(|other| {
-            let name = text(&other.clearest);
-            one.roles.iter().any(|role| text(role).contains(name))
+    speakers.iter().any(|one| {
+        let name = ground.story.names.get(*one as usize);
+        let roles = name.iter().flat_map(|name| &name.roles);
+        let quoted = readings
+            .iter()
+            .filter(|reading| reading.speaker == Some(*one));
+        let sources = quoted.filter_map(|reading| reading.source.as_ref());
+        let about: Vec<&str> = roles.chain(sources).map(text).collect();
+        speakers.iter().filter(|other| *other != one).any(|other| {
+            let other = ground.story.names.get(*other as usize);
+            other.is_some_and(|other| {
+                about
+                    .iter()
+                    .any(|words| words.contains(text(&other.clearest)))
+            })
         })
     })
 }

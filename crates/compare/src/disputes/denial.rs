@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use model::{DisputeKind, Document, Mention, NameKind, Stance, Tag, TokenClass};
+use model::{DisputeKind, Document, Mention, Modality, NameKind, Stance, Tag, TokenClass};
 
 use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground};
@@ -19,7 +19,7 @@ const SAME_MATTER: f32 = 0.6;
 /// A side shows so many passages at most, the closest first.
 const SHOWN: usize = 10;
 
-const DENY: [&str; 9] = [
+const DENY: [&str; 10] = [
     "denied",
     "denies",
     "deny",
@@ -29,6 +29,7 @@ const DENY: [&str; 9] = [
     "dismissed",
     "refuted",
     "disputed",
+    "disputes",
 ];
 /// Words that stand for what was said before: what is denied is in the clause before.
 const ANAPHORS: [&str; 22] = [
@@ -95,8 +96,13 @@ const REMOVAL: [&str; 12] = [
 
 /// Words that put a clause under a condition.
 const SUPPOSED: [&str; 3] = ["if", "whether", "unless"];
-/// Tokens from the first to the last word of the matter in a passage that affirms it, at most.
+/// Tokens from the first to the last word of the matter in a passage that affirms it, at most; and beside
+/// these words where it is that a thing is there.
 const TOGETHER: usize = 12;
+const BESIDE: usize = 3;
+
+/// Forms of "to be" that make a passive.
+const BE: [&str; 6] = ["is", "are", "was", "were", "be", "been"];
 
 /// Words for what is not so.
 const UNTRUE: [&str; 7] = [
@@ -153,6 +159,11 @@ struct Denial {
     holder: Option<u32>,
     /// "The charge", where no charge stands near: believed only beside another denial of the same.
     vague: bool,
+    /// The verbs of what is denied: who says that somebody investigates does not say that anything is related to
+    /// the investigation.
+    deeds: Vec<u64>,
+    /// Whether what is denied is that there is such a thing.
+    absent: bool,
 }
 
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
@@ -291,6 +302,17 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
         let verb = tokens
             .clone()
             .find(|&at| is_one_of(doc, &doc.tokens[at], &DENY));
+        // "Any allegation of P was denied": what is denied stands before.
+        if let Some(be) = verb.and_then(|verb| passive(doc, tokens.start, verb)) {
+            let nothing_after = verb.is_none_or(|verb| {
+                !doc.tokens[verb + 1..tokens.end]
+                    .iter()
+                    .any(|t| is_content(doc, t))
+            });
+            return nothing_after
+                .then(|| spelled_out(ground, said, tokens.start..be, one.speaker))
+                .flatten();
+        }
         if verb.is_some_and(|verb| grants(doc, tokens.start, verb)) {
             return None;
         }
@@ -318,6 +340,8 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
                 answers: Some(answers),
                 holder,
                 vague: noun && !charged,
+                deeds: Vec::new(),
+                absent: false,
             });
         }
         if verb.is_some() {
@@ -348,10 +372,25 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
             answers: Some(answers),
             holder,
             vague: false,
+            deeds: Vec::new(),
+            absent: false,
         });
     }
     let there_is_no = absence(doc, tokens)?;
-    spelled_out(ground, said, there_is_no, one.speaker)
+    let denial = spelled_out(ground, said, there_is_no, one.speaker)?;
+    Some(Denial {
+        absent: true,
+        ..denial
+    })
+}
+
+/// Where the passive of a verb begins, if it is one: "was flatly denied".
+fn passive(doc: &Document, start: usize, verb: usize) -> Option<usize> {
+    const BEFORE: usize = 4;
+    let from = start.max(verb.saturating_sub(BEFORE));
+    (from..verb)
+        .rev()
+        .find(|&at| is_one_of(doc, &doc.tokens[at], &BE))
 }
 
 /// Whether a verb of denial denies nothing: "cannot deny that P" grants it, and of rights "denied by
@@ -385,6 +424,7 @@ fn spelled_out(
     holder: Option<u32>,
 ) -> Option<Denial> {
     let doc = ground.doc(said);
+    let from = tokens.start;
     let first = tokens
         .clone()
         .find(|&at| is_content(doc, &doc.tokens[at]))?;
@@ -397,14 +437,31 @@ fn spelled_out(
     let matter = Phrase::of_tokens(
         doc,
         ground.terms,
-        doc.tokens[tokens]
-            .iter()
-            .filter(|token| !is_one_of(doc, token, &ANAPHORS)),
+        doc.tokens[tokens].iter().filter(|token| {
+            // Nor is the day of it.
+            let dates = &doc.dates[doc.dates_in(token.span)];
+            !is_one_of(doc, token, &ANAPHORS)
+                && !dates.iter().any(|date| date.span.contains(token.span))
+        }),
     );
     let words = Mention {
         article: ground.terms.said[said as usize].article,
         span,
     };
+    let names = &doc.names[doc.names_in(span)];
+    let object = &doc.tokens[from..=last];
+    let deeds = object.iter().enumerate().filter(|(at, token)| {
+        // "Denied it was related to P": what it was counts like a deed.
+        let was = at
+            .checked_sub(1)
+            .is_some_and(|be| is_one_of(doc, &object[be], &BE));
+        let there = at
+            .checked_sub(2)
+            .is_some_and(|there| is_one_of(doc, &object[there], &["there"]));
+        (token.tag == Tag::Verb || was && !there)
+            && is_content(doc, token)
+            && !names.iter().any(|name| name.span.contains(token.span))
+    });
     Some(Denial {
         said,
         matter,
@@ -412,6 +469,8 @@ fn spelled_out(
         answers: None,
         holder,
         vague: false,
+        deeds: deeds.map(|(_, token)| token.stem).collect(),
+        absent: false,
     })
 }
 
@@ -495,16 +554,32 @@ fn before(ground: &Ground<'_>, said: u32) -> Option<(u32, bool)> {
         .take_while(|&other| ground.terms.said[other as usize].sentence + 2 > sentence)
         .find(|&other| charges(other))
         .map_or(Some((last, false)), |charge| Some((charge, true)))
+        .filter(|(other, _)| !supposed(ground, *other))
 }
 
-/// The nearest earlier statement of the same article that has this word.
+/// Whether a statement says what would be: nobody says that it is so.
+fn supposed(ground: &Ground<'_>, said: u32) -> bool {
+    let doc = ground.doc(said);
+    let tokens = doc.tokens_in(ground.terms.said[said as usize].span);
+    doc.tokens[tokens]
+        .iter()
+        .any(|t| is_one_of(doc, t, &SUPPOSED))
+}
+
+/// The nearest earlier statement of the same article that has this noun.
 fn naming(ground: &Ground<'_>, said: u32, stem: u64) -> Option<u32> {
     let own = &ground.terms.said[said as usize];
     (0..said)
         .rev()
         .take_while(|&other| ground.terms.said[other as usize].article == own.article)
         .filter(|&other| ground.terms.said[other as usize].sentence != own.sentence)
-        .find(|&other| ground.terms.said[other as usize].content.contains(&stem))
+        .find(|&other| {
+            let doc = ground.doc(other);
+            let tokens = doc.tokens_in(ground.terms.said[other as usize].span);
+            let mut tokens = doc.tokens[tokens].iter();
+            tokens
+                .any(|token| token.stem == stem && token.tag != Tag::Verb && is_content(doc, token))
+        })
 }
 
 /// The charge in a statement: what follows the word that puts it forward, or all of it.
@@ -564,11 +639,16 @@ fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option<f32> {
     let first = tokens.clone().find(stands)?;
     let last = tokens.clone().rev().find(stands)?;
     // Words far apart do not make one thing, and what would be is not said to be.
-    let scattered = denial.answers.is_none() && last - first > TOGETHER;
-    let supposed = doc.tokens[tokens.clone()]
-        .iter()
-        .any(|t| is_one_of(doc, t, &SUPPOSED));
-    if scattered || supposed {
+    let together = match denial.absent {
+        true => denial.matter.stems.len() + BESIDE,
+        false => TOGETHER,
+    };
+    let scattered = denial.answers.is_none() && last - first > together;
+    let foreseen = denial.absent && one.modality != Modality::Fact;
+    let deeds = &denial.deeds;
+    let other_deed =
+        !deeds.is_empty() && !deeds.iter().any(|deed| shared.iter().any(|s| s.0 == *deed));
+    if scattered || foreseen || other_deed || supposed(ground, said) {
         return None;
     }
     let against = |t: &model::Token| {
@@ -647,6 +727,10 @@ fn accuser(ground: &Ground<'_>, said: u32) -> Option<u32> {
         let verb = tokens
             .clone()
             .find(|&at| is_one_of(doc, &doc.tokens[at], &CHARGES))?;
+        // Who is accused accuses nobody.
+        if passive(doc, tokens.start, verb).is_some() {
+            return None;
+        }
         subject(ground, one.article, doc, tokens.start..verb)
     })
 }

@@ -64,9 +64,10 @@ pub(crate) fn find(ground: &Ground<'_>) -> Vec<Dispute> {
     let mut found = denial::find(ground);
     found.extend(order::find(ground));
     found.extend(state::find(ground));
-    found.extend(number::find(ground));
-    let tolls = toll::find(ground, &found);
-    found.extend(tolls);
+    let tolls = toll::tolls(ground);
+    found.extend(number::find(ground, &tolls));
+    let of_tolls = toll::find(ground, &tolls, &found);
+    found.extend(of_tolls);
     found.extend(date::find(ground));
     found.extend(negation::find(ground));
     found.extend(attribution::find(ground));

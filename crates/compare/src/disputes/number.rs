@@ -2,7 +2,7 @@
 //! where both give a number of the same unit in the same words and the two cannot both be right,
 //! hedges considered. A toll that rose is none.
 
-use model::{DisputeKind, NameKind, QuantityKind, Span, Tag};
+use model::{DateKind, DisputeKind, NameKind, QuantityKind, Span, Tag};
 
 use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground, toll};
@@ -30,7 +30,7 @@ const STRICTLY: usize = 2;
 /// which its negation stands.
 const AROUND: usize = 3;
 
-pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
+pub(super) fn find(ground: &Ground<'_>, tolls: &[toll::Toll]) -> Vec<Found> {
     let mut found: Vec<(u32, u64, Found)> = Vec::new();
     for pair in ground.pairs {
         let (a, b) = (
@@ -57,7 +57,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
         } else {
             (one.unit, (b, &other), (a, &one))
         };
-        if toll::rose(ground, low, high) {
+        if toll::rose(ground, tolls, low, high) {
             continue;
         }
         let (low, high) = (low.0, high.0);
@@ -130,7 +130,13 @@ fn conflict(ground: &Ground<'_>, a: &Said, b: &Said, strict: bool) -> Option<(Nu
             let several =
                 |said: &Said| said.numbers.iter().filter(|n| n.kind == one.kind).count() > 1;
             let bare = matches!(one.kind, QuantityKind::Money | QuantityKind::Percent);
-            if bare && (several(a) || several(b)) {
+            // A price at one o'clock is not contradicted by that at three.
+            let at_a_time = |said: &Said| {
+                let doc = ground.docs[said.article as usize];
+                let dates = &doc.dates[doc.dates_in(said.span)];
+                dates.iter().any(|date| date.kind == DateKind::Time)
+            };
+            if bare && (several(a) || several(b) || at_a_time(a) || at_a_time(b)) {
                 continue;
             }
             if matched(one, a, b) || matched(other, b, a) || rest(a, one) || rest(b, other) {

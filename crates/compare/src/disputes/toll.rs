@@ -1,7 +1,7 @@
 //! Tolls: how many were killed or hurt. In: statements that give a toll of the story's event. Out:
 //! a dispute where articles give figures that cannot both be right: "at least nine" and "twelve" can,
-//! and a higher figure that was published later is the toll as it rose. Parts ("three of them"),
-//! additions ("two more") and tolls of other years are left out.
+//! and a higher figure that was published later is the toll as it rose; so are two figures that one outlet gives,
+//! one after the other. Parts ("three of them"), additions ("two more") and tolls of other years are left out.
 
 use model::{DisputeKind, Mention, Modality, QuantityKind};
 
@@ -52,17 +52,21 @@ const PARTS: [&str; 18] = [
 const PEOPLE: [&str; 6] = ["people", "persons", "person", "dead", "injured", "deaths"];
 
 /// A toll that a statement gives.
-struct Toll {
+pub(super) struct Toll {
     said: u32,
     number: Number,
     dead: bool,
 }
 
-/// The disputes over tolls; `known` ones (two figures of one claim) are not told again.
-pub(super) fn find(ground: &Ground<'_>, known: &[Found]) -> Vec<Found> {
-    let tolls: Vec<Toll> = (0..ground.terms.said.len() as u32)
+/// The tolls of a story.
+pub(super) fn tolls(ground: &Ground<'_>) -> Vec<Toll> {
+    (0..ground.terms.said.len() as u32)
         .flat_map(|said| tolls_in(ground, said))
-        .collect();
+        .collect()
+}
+
+/// The disputes over tolls; `known` ones (two figures of one claim) are not told again.
+pub(super) fn find(ground: &Ground<'_>, tolls: &[Toll], known: &[Found]) -> Vec<Found> {
     let mut found = Vec::new();
     for dead in [true, false] {
         let mut of_kind: Vec<&Toll> = tolls.iter().filter(|toll| toll.dead == dead).collect();
@@ -96,7 +100,9 @@ fn dispute(ground: &Ground<'_>, tolls: &[&Toll]) -> Option<Found> {
     // The lower comes first.
     let differs = |a: &Toll, b: &Toll| {
         let (low, high) = (article(a), article(b));
-        low != high && !a.number.agrees(&b.number) && !came_later(ground, low, high)
+        let rose =
+            came_later(ground, low, high) || revised(ground, tolls.iter().copied(), &a.number);
+        low != high && !a.number.agrees(&b.number) && !rose
     };
     // The two figures whose statements are tied; what gives either joins its side.
     let (one, other) = tolls.iter().enumerate().find_map(|(at, a)| {
@@ -131,8 +137,40 @@ fn dispute(ground: &Ground<'_>, tolls: &[&Toll]) -> Option<Found> {
     })
 }
 
+/// Whether some outlet gives the lower figure as a toll and a higher one too, and not as what two others say: it
+/// has put another in the place of the lower.
+fn revised<'t>(
+    ground: &Ground<'_>,
+    tolls: impl IntoIterator<Item = &'t Toll> + Clone,
+    low: &Number,
+) -> bool {
+    let outlet = |toll: &Toll| {
+        let article = ground.terms.said[toll.said as usize].article;
+        ground.docs[article as usize].article.outlet.as_deref()
+    };
+    let highs = tolls.clone().into_iter();
+    let highs: Vec<&Toll> = highs
+        .filter(|toll| toll.number.value > low.value && !toll.number.agrees(low))
+        .collect();
+    let mut lows = tolls
+        .into_iter()
+        .filter(|toll| toll.number.value == low.value);
+    lows.any(|low| {
+        highs.iter().any(|high| {
+            let holders = (ground.holder(low.said), ground.holder(high.said));
+            let two = matches!(holders, (Some(one), Some(other)) if one != other);
+            outlet(low).is_some() && outlet(low) == outlet(high) && low.dead == high.dead && !two
+        })
+    })
+}
+
 /// Whether a figure is a toll of any kind, and a higher one of an article that came later: it rose.
-pub(super) fn rose(ground: &Ground<'_>, low: (&Said, &Number), high: (&Said, &Number)) -> bool {
+pub(super) fn rose(
+    ground: &Ground<'_>,
+    tolls: &[Toll],
+    low: (&Said, &Number),
+    high: (&Said, &Number),
+) -> bool {
     let counts = |(said, number): (&Said, &Number)| {
         let doc = ground.docs[said.article as usize];
         let (all, own) = (doc.tokens_in(said.span), doc.tokens_in(number.span));
@@ -140,7 +178,9 @@ pub(super) fn rose(ground: &Ground<'_>, low: (&Said, &Number), high: (&Said, &Nu
         let toll = |t: &model::Token| is_one_of(doc, t, &DEAD) || is_one_of(doc, t, &HURT);
         doc.tokens[near].iter().any(toll)
     };
-    counts(low) && counts(high) && came_later(ground, low.0.article, high.0.article)
+    let rose =
+        || came_later(ground, low.0.article, high.0.article) || revised(ground, tolls, low.1);
+    counts(low) && counts(high) && rose()
 }
 
 /// Whether the second article was published after the first.
