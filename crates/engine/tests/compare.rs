@@ -126,6 +126,10 @@ impl Seen<'_> {
                 verdict.is_empty() || verdict == found
             }),
             ("apart", _) => claim(&words).is_none(),
+            ("shown", _) => claim(&words[1..]).is_some_and(|claim| {
+                let shown = &claim.readings[claim.clearest as usize].mention;
+                self.says(shown, words[0]) && claim.verdict == Verdict::Corroborated
+            }),
             ("alone", _) => {
                 claim(&words).is_none_or(|claim| claim.verdict != Verdict::Corroborated)
             }
