@@ -1,7 +1,7 @@
 //! The command line. In: arguments. Out: what to do. Refuses what makes no sense, with exit code 2.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -33,7 +33,7 @@ text, or JSONL (one object a line with \"text\" or \"html\"; \"id\", \"url\", \"
 Exit codes: 0 done, 1 nothing could be read, 2 wrong usage.";
 
 const SEARCHES: &str = "Examples:
-  crossread search \"cable car\" Ordin --db news.db   articles with these words
+  crossread search \"cable car\" Ordin --db news.db   articles with the words side by side, and another
   crossread search Ordin --save ordin --db news.db    and keep the search
   crossread search Ordin --save ordin --hook http://127.0.0.1:9000/news
                                                       and post what comes, as JSON, until it is taken
@@ -74,8 +74,9 @@ pub enum Command {
     Add(Add),
     /// Articles with certain words, the last added first
     ///
-    /// With --save the search is kept in the store: `watch`, `add` and `serve` tell of what comes and fits,
-    /// there is a feed of it, and a hook is posted to. An article that changed is told of again.
+    /// With --save the search is kept in the store: `watch` and `add` name what comes and fits, /searches shows
+    /// it, there is a feed of it, and a hook is posted to until it takes it (after half a minute, then ever
+    /// longer, up to an hour). An article that changed is told of again.
     #[command(after_help = SEARCHES)]
     Search(Search),
     /// The searches that are kept in a store, and how far they are told
@@ -138,9 +139,9 @@ pub struct Watch {
     /// Where they go.
     #[command(flatten)]
     pub db: Db,
-    /// What claims are lined up by: the encoder reads some 20 articles a second
-    #[arg(long, value_enum, default_value_t = Align::Encoder)]
-    pub align: Align,
+    /// What claims are lined up by [default: the store's own, else encoder: some 20 articles a second]
+    #[arg(long, value_enum)]
+    pub align: Option<Align>,
     /// Time between two looks at a feed: 90s, 10m, 2h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = seconds)]
     pub every: u64,
@@ -188,9 +189,9 @@ pub struct Serve {
     /// A file with the token that allows to add articles and to keep searches; without it nobody may
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
-    /// What claims of articles that are added are lined up by
-    #[arg(long, value_enum, default_value_t = Align::Encoder)]
-    pub align: Align,
+    /// What claims of articles that are added are lined up by [default: the store's own, else encoder]
+    #[arg(long, value_enum)]
+    pub align: Option<Align>,
     /// What the user knows.
     #[command(flatten)]
     pub known: Known,
@@ -242,9 +243,9 @@ pub struct Import {
     /// Where.
     #[command(flatten)]
     pub db: Db,
-    /// What claims are lined up by
-    #[arg(long, value_enum, default_value_t = Align::Words)]
-    pub align: Align,
+    /// What claims are lined up by [default: as in the store that was exported, else words]
+    #[arg(long, value_enum)]
+    pub align: Option<Align>,
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,
@@ -361,9 +362,9 @@ pub struct Add {
     /// What to print
     #[arg(long, value_enum, default_value_t = Plain::Text)]
     pub format: Plain,
-    /// What claims are lined up by
-    #[arg(long, value_enum, default_value_t = Align::Words)]
-    pub align: Align,
+    /// What claims are lined up by [default: the store's own, else words]
+    #[arg(long, value_enum)]
+    pub align: Option<Align>,
     /// Leave the stories that changed to be compared by a later command
     #[arg(long)]
     pub later: bool,
@@ -375,7 +376,7 @@ pub struct Add {
 /// What `search` takes.
 #[derive(Debug, clap::Args)]
 pub struct Search {
-    /// Words that all have to be there; "two words" side by side, word* for its beginning
+    /// Words that all have to be there; "two words" in quote marks stand side by side, word* is its beginning
     #[arg(required = true, value_name = "WORD")]
     pub words: Vec<String>,
     /// Where.
@@ -421,9 +422,9 @@ pub struct Remove {
     /// Where.
     #[command(flatten)]
     pub db: Db,
-    /// What claims of the stories that are left are lined up by
-    #[arg(long, value_enum, default_value_t = Align::Words)]
-    pub align: Align,
+    /// What claims of the stories that are left are lined up by [default: the store's own, else words]
+    #[arg(long, value_enum)]
+    pub align: Option<Align>,
     /// What the user knows.
     #[command(flatten)]
     pub known: Known,
@@ -435,9 +436,9 @@ pub struct Recompare {
     /// Which.
     #[command(flatten)]
     pub db: Db,
-    /// What claims are lined up by
-    #[arg(long, value_enum, default_value_t = Align::Words)]
-    pub align: Align,
+    /// What claims are lined up by [default: the store's own, else words]
+    #[arg(long, value_enum)]
+    pub align: Option<Align>,
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,
@@ -510,6 +511,18 @@ impl From<Align> for engine::Align {
             Align::Encoder => Self::Encoder,
             Align::Words => Self::Words,
         }
+    }
+}
+
+impl Align {
+    /// What is asked for, else what the store's claims were last lined up by, else this.
+    pub fn of(given: Option<Self>, db: &Path, own: Self) -> Self {
+        let kept = || {
+            let store = store::Reader::open(db).ok()?;
+            let name = store.setting(desk::ALIGN).ok()??;
+            Self::from_str(&name, true).ok()
+        };
+        given.or_else(kept).unwrap_or(own)
     }
 }
 

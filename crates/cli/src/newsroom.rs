@@ -25,7 +25,8 @@ pub fn now() -> i64 {
 
 /// `add`.
 pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
-    let options = crate::comparing(&args.known, args.align)?;
+    let align = args::Align::of(args.align, &args.db.db, args::Align::Words);
+    let options = crate::comparing(&args.known, align)?;
     let (engine, bar) = crate::start(&args.common, options)?;
     // The same file is the same page from whichever folder it is added.
     let paths: Vec<PathBuf> = args.common.paths.iter().map(|path| whole(path)).collect();
@@ -42,7 +43,7 @@ pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
     let mut output = Output::new(args.common.output.as_deref())?;
     output.write(&match args.format {
         Plain::Json => report::line(&added),
-        Plain::Text => summary(&args.db.db, &added, drawn, args.align),
+        Plain::Text => summary(&args.db.db, &added, drawn, align),
     })?;
     output.finish()?;
     searches::tell(desk.store())?;
@@ -90,7 +91,8 @@ fn summary(db: &Path, added: &Added, drawn: u64, align: args::Align) -> String {
 /// `remove`.
 pub fn remove(args: &args::Remove) -> anyhow::Result<ExitCode> {
     Reader::open(&args.db.db)?;
-    let options = crate::comparing(&args.known, args.align)?;
+    let align = args::Align::of(args.align, &args.db.db, args::Align::Words);
+    let options = crate::comparing(&args.known, align)?;
     let engine = Engine::new(options).context("cannot start")?;
     let mut desk = Desk::open(engine, &args.db.db, now())?;
     let gone = desk.remove(&args.ids, now())?;
@@ -108,7 +110,8 @@ pub fn remove(args: &args::Remove) -> anyhow::Result<ExitCode> {
 /// `recompare`.
 pub fn recompare(args: &args::Recompare) -> anyhow::Result<ExitCode> {
     Reader::open(&args.db.db)?;
-    let options = crate::comparing(&args.known, args.align)?;
+    let align = args::Align::of(args.align, &args.db.db, args::Align::Words);
+    let options = crate::comparing(&args.known, align)?;
     let engine = Engine::new(options).context("cannot start")?;
     let bar = progress::Bar::new(args.quiet);
     let mut desk = Desk::open(engine, &args.db.db, now())?;
@@ -188,7 +191,7 @@ pub fn search(args: &args::Search) -> anyhow::Result<ExitCode> {
     }
     let store = Reader::open(&args.db.db)?;
     let query = Query {
-        words: args.words.join(" "),
+        words: searches::words(&args.words),
         outlet: args.outlet.clone(),
         ..Query::default()
     };

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use engine::report::{self, one_line};
-use fetch::{Alert, Alerts, ClientOptions, Url};
+use fetch::{Alert, Alerts, ClientOptions};
 use serde_json::json;
 use store::{Reader, SavedSearch, Writer};
 
@@ -20,7 +20,7 @@ const NAMED: usize = 20;
 pub fn save(args: &args::Search, name: &str) -> anyhow::Result<()> {
     let search = SavedSearch {
         name: name.to_owned(),
-        words: args.words.join(" "),
+        words: words(&args.words),
         outlet: args.outlet.clone(),
         hook: args.hook.clone(),
         made: now(),
@@ -29,29 +29,36 @@ pub fn save(args: &args::Search, name: &str) -> anyhow::Result<()> {
     if let Some(fault) = search.fault() {
         anyhow::bail!(fault);
     }
-    if let Some(hook) = &search.hook {
-        let address = Url::parse(hook).ok();
-        anyhow::ensure!(
-            address.is_some_and(|url| matches!(url.scheme(), "http" | "https")),
-            "{} is no address: give http://… or https://…",
-            inputs::printable(hook)
-        );
+    if let Some(fault) = search.hook.as_deref().and_then(fetch::hook_fault) {
+        anyhow::bail!(fault);
     }
     store::save(&args.db.db, &search)?;
     anstream::eprintln!(
-        "crossread: kept as {name}; what comes from now on and fits is told by watch, add and serve, and in the feed /feeds/searches/{}.atom",
+        "crossread: kept as {name}; what comes from now on and fits is named by watch and add, shown at /searches, and in the feed /feeds/searches/{}.atom",
         report::site::escape(name)
     );
     Ok(())
+}
+
+/// The words of a command line: those that the shell was told to keep together stand side by side.
+pub fn words(given: &[String]) -> String {
+    let one = |word: &String| match word.contains(char::is_whitespace) && !word.contains('"') {
+        true => format!("\"{word}\""),
+        false => word.clone(),
+    };
+    given.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
 /// `searches`.
 pub fn searches(args: &args::Searches) -> anyhow::Result<ExitCode> {
     let mut missed = false;
     for name in &args.forget {
-        if !store::forget(&args.db.db, name)? {
-            missed = true;
-            anstream::eprintln!("crossread: no search is called {}", inputs::printable(name));
+        let gone = store::forget(&args.db.db, name)?;
+        missed |= !gone;
+        let name = inputs::printable(name);
+        match gone {
+            true => anstream::eprintln!("crossread: {name} is let go"),
+            false => anstream::eprintln!("crossread: no search is called {name}"),
         }
     }
     let store = Reader::open(&args.db.db)?;
@@ -59,7 +66,11 @@ pub fn searches(args: &args::Searches) -> anyhow::Result<ExitCode> {
     let searches = store.searches()?;
     let mut output = Output::new(None)?;
     for search in &searches {
-        let waiting = store.arrivals(search, search.told..arrived)?.len();
+        let from = match search.hook {
+            Some(_) => search.posted,
+            None => search.told,
+        };
+        let waiting = store.arrivals(search, from..arrived)?.len();
         output.write(&match args.format {
             Plain::Json => report::line(&json!({
                 "name": search.name, "words": search.words, "outlet": search.outlet,
@@ -129,7 +140,9 @@ pub fn say(alert: &Alert<'_>) {
         }
         Alert::Refused(hook, why) => {
             let (hook, why) = (inputs::printable(hook), inputs::printable(why));
-            anstream::eprintln!("{hook}: {why}; what it was to be told waits");
+            anstream::eprintln!(
+                "{hook}: {why}; it is tried again, and what it was to be posted waits"
+            );
         }
     }
 }

@@ -24,7 +24,10 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
         listen: args.listen,
         hosts: args.host.clone(),
         token,
-        engine: crate::comparing(&args.known, args.align)?,
+        engine: crate::comparing(
+            &args.known,
+            args::Align::of(args.align, &args.db.db, args::Align::Encoder),
+        )?,
     };
     run(options, false)?;
     Ok(ExitCode::SUCCESS)

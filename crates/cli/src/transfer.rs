@@ -59,8 +59,6 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
 /// `import`.
 pub fn import(args: &args::Import) -> anyhow::Result<ExitCode> {
     let name = inputs::printable(&args.file.display().to_string());
-    let options = crate::comparing(&args.known, args.align)?;
-    let engine = Engine::new(options).context("cannot start")?;
     let bar = progress::Bar::new(args.quiet);
     bar.begin(Stage::Page, None);
     let seen = |count: usize| bar.advance(count);
@@ -70,6 +68,9 @@ pub fn import(args: &args::Import) -> anyhow::Result<ExitCode> {
         let file = File::open(&args.file).with_context(|| format!("cannot read {name}"))?;
         Writer::import(&args.db.db, &mut BufReader::new(file), &seen)?;
     }
+    let align = args::Align::of(args.align, &args.db.db, args::Align::Words);
+    let options = crate::comparing(&args.known, align)?;
+    let engine = Engine::new(options).context("cannot start")?;
     let mut desk = Desk::open(engine, &args.db.db, now())?;
     let drawn = desk.redraw(u64::MAX, &bar)?;
     bar.finish();

@@ -42,7 +42,10 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
         once: args.once,
         ..WatchOptions::default()
     };
-    let engine = Engine::new(crate::comparing(&args.known, args.align)?);
+    let engine = Engine::new(crate::comparing(
+        &args.known,
+        args::Align::of(args.align, &args.db.db, args::Align::Encoder),
+    )?);
     let mut desk = Desk::open(engine.context("cannot start")?, &args.db.db, now())?;
     let stop = Arc::new(AtomicBool::new(false));
     stop_when_told(Arc::clone(&stop))?;

@@ -50,8 +50,11 @@ pub(crate) enum Arrival {
     },
 }
 
+/// What is handed over without a place of its own: standard input, a request.
+pub const NOWHERE: [&str; 2] = ["-", "http"];
+
 /// What makes an article the same page: the id that its record gives, else its address, else its file. A
-/// record without either is its own words.
+/// record without either is its own words, and so is a page that was handed over without a place.
 pub(crate) fn page_of(article: &Article) -> String {
     if !is_derived(&article.id) {
         return format!("id:{}", article.id);
@@ -60,7 +63,7 @@ pub(crate) fn page_of(article: &Article) -> String {
         // A fragment is a place on the page.
         return format!("url:{}", url.split('#').next().unwrap_or(url));
     }
-    if of_record(&article.path) {
+    if of_record(&article.path) || NOWHERE.contains(&article.path.as_str()) {
         return format!("text:{}", article.id);
     }
     format!("path:{}", article.path)

@@ -20,6 +20,9 @@ const BATCH_BYTES: usize = 64 << 20;
 const DRAWN: usize = 256;
 const LISTED: u32 = 4_096;
 
+/// The store's setting that says what claims were last lined up by.
+pub const ALIGN: &str = "align";
+
 /// Why pages cannot be taken in.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -75,6 +78,11 @@ impl Desk {
             desk.regroup(at)?;
         }
         Ok(desk)
+    }
+
+    /// Lets the store go; gives the engine back.
+    pub fn close(self) -> Engine {
+        self.engine
     }
 
     /// The store.
@@ -456,6 +464,7 @@ impl Desk {
             return Ok(0);
         }
         progress.begin(Stage::Compare, Some(waiting as usize));
+        self.note_align()?;
         let links: BTreeMap<u32, u32> = self
             .memory
             .grouper
@@ -494,6 +503,17 @@ impl Desk {
         }
         self.memory.covered = covered.unwrap_or(self.memory.covered);
         Ok(done)
+    }
+
+    /// Notes what the store's claims are lined up by, so that whoever draws next can do it alike.
+    fn note_align(&self) -> Result<(), Error> {
+        let align = self.engine.options().align.name();
+        if self.store.setting(ALIGN)?.as_deref() != Some(align) {
+            let batch = self.store.batch()?;
+            batch.set(ALIGN, align)?;
+            batch.commit()?;
+        }
+        Ok(())
     }
 
     /// What stories are drawn from.

@@ -17,4 +17,4 @@ pub mod export;
 mod memory;
 
 pub use arrival::Added;
-pub use desk::{Desk, Error};
+pub use desk::{ALIGN, Desk, Error};

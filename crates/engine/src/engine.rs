@@ -49,6 +49,16 @@ pub enum Align {
     Words,
 }
 
+impl Align {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Encoder => "encoder",
+            Self::Words => "words",
+        }
+    }
+}
+
 /// How the engine works.
 #[derive(Clone, Debug, Default)]
 pub struct Options {

@@ -1,12 +1,12 @@
-//! Saved searches. In: the store, and who posts. Out: of what came, what each search finds, told when it is
-//! there and posted to the search's hook until the hook takes it. How far each has told is kept in the store:
+//! Saved searches. In: the store, and who posts. Out: of what came, what each search finds, told at once and
+//! posted to the search's hook until the hook takes it. How far each has told is kept in the store:
 //! what came while nobody could be told is told later.
 
 use std::collections::HashSet;
 use std::time::Duration;
 
 use serde_json::json;
-use store::{ArticleRow, SavedSearch, Writer};
+use store::{ArticleRow, Reader, SavedSearch, Writer};
 use url::Url;
 
 use crate::client::{Client, ClientOptions};
@@ -22,7 +22,7 @@ const LONGEST: i64 = 3_600;
 /// What an alert tells.
 #[derive(Debug)]
 pub enum Alert<'a> {
-    /// Articles came that a search finds; its hook has taken them, where it has one.
+    /// Articles came that a search finds.
     Came(&'a SavedSearch, &'a [ArticleRow]),
     /// A search's hook does not take what came: why. It is tried again later.
     Refused(&'a str, &'a str),
@@ -45,6 +45,19 @@ impl Alerts {
         Self { messenger }
     }
 
+    /// Whether there is something to tell now, at a time in seconds since 1970.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn are_due(store: &Reader, now: i64) -> Result<bool, store::Error> {
+        let arrived = store.arrived()?;
+        let due = |search: &SavedSearch| {
+            search.told < arrived
+                || search.hook.is_some() && search.posted < arrived && search.due <= now
+        };
+        Ok(store.searches()?.iter().any(due))
+    }
+
     /// Tells what there is to tell; `now` is in seconds since 1970. A program that dies here tells at most one
     /// message a search twice, and leaves none out.
     ///
@@ -58,36 +71,45 @@ impl Alerts {
     ) -> Result<(), store::Error> {
         let arrived = store.arrived()?;
         let mut dead: HashSet<String> = HashSet::new();
+        let next = |from: u32| arrived.min(from.saturating_add(TOGETHER));
         for mut search in store.searches()? {
-            while search.told < arrived && search.due <= now {
-                let to = arrived.min(search.told.saturating_add(TOGETHER));
-                let rows = store.arrivals(&search, search.told..to)?;
-                let taken = match &search.hook {
-                    Some(hook) if !rows.is_empty() => match dead.contains(hook) {
-                        true => break,
-                        false => self.post(hook, &search, &rows),
-                    },
-                    _ => Ok(()),
-                };
-                match taken {
-                    Ok(()) => {
-                        (search.told, search.failures, search.due) = (to, 0, 0);
-                        if !rows.is_empty() {
-                            tell(Alert::Came(&search, &rows));
+            let before = search.clone();
+            while search.told < arrived {
+                let rows = store.arrivals(&search, search.told..next(search.told))?;
+                if !rows.is_empty() {
+                    tell(Alert::Came(&search, &rows));
+                }
+                search.told = next(search.told);
+            }
+            match search.hook.clone() {
+                None => search.posted = arrived,
+                Some(hook) => {
+                    let live = !dead.contains(&hook);
+                    while live && search.posted < arrived && search.due <= now {
+                        let rows = store.arrivals(&search, search.posted..next(search.posted))?;
+                        let taken = match rows.is_empty() {
+                            true => Ok(()),
+                            false => self.post(&hook, &search, &rows),
+                        };
+                        match taken {
+                            Ok(()) => {
+                                search.posted = next(search.posted);
+                                (search.failures, search.due) = (0, 0);
+                            }
+                            Err(why) => {
+                                tell(Alert::Refused(&hook, &why));
+                                dead.insert(hook.clone());
+                                let wait = AGAIN.saturating_mul(1 << search.failures.min(16));
+                                search.due = now.saturating_add(wait.min(LONGEST));
+                                search.failures += 1;
+                            }
                         }
-                    }
-                    Err(why) => {
-                        let hook = search.hook.clone().unwrap_or_default();
-                        tell(Alert::Refused(&hook, &why));
-                        dead.insert(hook);
-                        let wait = AGAIN.saturating_mul(1 << search.failures.min(16));
-                        search.due = now.saturating_add(wait.min(LONGEST));
-                        search.failures += 1;
+                        keep(store, &search)?;
                     }
                 }
-                let batch = store.batch()?;
-                batch.told(&search)?;
-                batch.commit()?;
+            }
+            if search != before {
+                keep(store, &search)?;
             }
         }
         Ok(())
@@ -106,5 +128,25 @@ impl Alerts {
             "articles": articles.collect::<Vec<_>>(),
         });
         self.messenger.post(&url, &body.to_string())
+    }
+}
+
+fn keep(store: &Writer, search: &SavedSearch) -> Result<(), store::Error> {
+    let batch = store.batch()?;
+    batch.told(search)?;
+    batch.commit()
+}
+
+/// Why an address is no hook; nothing where it is one.
+pub fn hook_fault(hook: &str) -> Option<&'static str> {
+    match Url::parse(hook) {
+        Ok(url) if !matches!(url.scheme(), "http" | "https") => {
+            Some("a hook is an address: http://… or https://…")
+        }
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            Some("a hook has no name or password in its address; put a secret into its path")
+        }
+        Ok(_) => None,
+        Err(_) => Some("a hook is an address: http://… or https://…"),
     }
 }

@@ -204,6 +204,14 @@ fn failed(error: &ureq::Error) -> Outcome {
         }
         ureq::Error::Timeout(_) => Outcome::Later("it takes too long".to_owned(), None),
         ureq::Error::HostNotFound => Outcome::Later("there is no such host".to_owned(), None),
+        ureq::Error::ConnectionFailed => Outcome::Later("it cannot be reached".to_owned(), None),
+        ureq::Error::Io(error) => {
+            let why = match error.kind() {
+                std::io::ErrorKind::ConnectionRefused => "nobody listens there".to_owned(),
+                kind => format!("the connection failed ({kind})"),
+            };
+            Outcome::Later(why, None)
+        }
         other => Outcome::Later(other.to_string(), None),
     }
 }

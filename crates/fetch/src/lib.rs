@@ -15,7 +15,7 @@ mod kinds;
 mod robots;
 mod watch;
 
-pub use alerts::{Alert, Alerts};
+pub use alerts::{Alert, Alerts, hook_fault};
 pub use client::{Client, ClientOptions, Fetched, Outcome};
 pub use guard::is_public;
 pub use kinds::{Entry, Kind, kind};

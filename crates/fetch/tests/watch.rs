@@ -448,26 +448,34 @@ fn a_hook_that_fails_is_told_later_and_nothing_is_left_out() {
             .expect("added");
     };
     let alerts = Alerts::new(&ClientOptions::default());
+    let asked = || *seen.times.lock().expect("times").get("/hook").unwrap_or(&0);
+    let named = |told: &[(String, usize)]| -> usize { told.iter().map(|(_, rows)| rows).sum() };
+    let refused = |told: &[(String, usize)]| told.iter().any(|(why, _)| why.contains("500"));
     add(&mut desk, record("a", ""));
-    let refused = |told: Vec<(String, usize)>| {
-        assert!(
-            matches!(told.as_slice(), [(why, 0)] if why.contains("500")),
-            "{told:?}"
-        );
-    };
-    // Both have the same hook: it is asked once, and left alone until its time has come.
-    refused(told(&desk, &alerts, 1_000));
-    assert_eq!(seen.times.lock().expect("times").get("/hook"), Some(&1));
+    // People are told at once. Both have the same hook: it is asked once, and left alone for a while.
+    let first = told(&desk, &alerts, 1_000);
+    assert!(named(&first) == 2 && refused(&first), "{first:?}");
+    assert_eq!(asked(), 1);
     add(&mut desk, record("b", ""));
     drop(desk);
     let mut desk = self::desk(&db);
-    refused(told(&desk, &alerts, 1_010));
+    let second = told(&desk, &alerts, 1_010);
+    assert!(named(&second) == 2 && refused(&second), "{second:?}");
+    assert_eq!(asked(), 2);
     assert_eq!(told(&desk, &alerts, 1_020), []);
-    let all = [("bridges".to_owned(), 2), ("orl".to_owned(), 2)];
-    assert_eq!(told(&desk, &alerts, 2_000), all);
+    // When its time has come it is given all that it did not take, each search's once.
+    assert!(Alerts::are_due(desk.store(), 2_000).expect("read"));
+    assert_eq!(told(&desk, &alerts, 2_000), []);
+    assert_eq!(asked(), 4);
+    assert!(!Alerts::are_due(desk.store(), 3_000).expect("read"));
     assert_eq!(told(&desk, &alerts, 3_000), []);
+    assert_eq!(asked(), 4);
     // A page that changed is news again.
     add(&mut desk, record("a", "It was eighty years old."));
-    let one = [("bridges".to_owned(), 1), ("orl".to_owned(), 1)];
-    assert_eq!(told(&desk, &alerts, 4_000), one);
+    assert_eq!(named(&told(&desk, &alerts, 4_000)), 2);
+    assert_eq!(asked(), 6);
+    for wrong in ["ftp://a.example/", "http://me:secret@a.example/", "a"] {
+        assert!(fetch::hook_fault(wrong).is_some(), "{wrong}");
+    }
+    assert_eq!(fetch::hook_fault("https://a.example/x"), None);
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -10,6 +11,7 @@ use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use engine::Input;
 use engine::report;
+use fetch::Url;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{SavedSearch, StoryFilter, StoryRow};
@@ -251,15 +253,63 @@ async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Answer {
 /// What a posted body is called, so that its kind is told by its content.
 const POST: &str = "http";
 
+/// Where a posted page is from.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Origin {
+    url: Option<String>,
+}
+
+/// Whether news comes in such a body: text of any kind, records, an archive, or what nobody has named.
+fn takes(kind: &str) -> bool {
+    let kind = kind
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    const TAKEN: [&str; 9] = [
+        "",
+        "application/gzip",
+        "application/json",
+        "application/jsonl",
+        "application/octet-stream",
+        "application/warc",
+        "application/x-ndjson",
+        // What curl says of anything.
+        "application/x-www-form-urlencoded",
+        "application/xhtml+xml",
+    ];
+    kind.starts_with("text/") || TAKEN.contains(&kind.as_str())
+}
+
 async fn add(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    body: Bytes,
+    origin: Asked<Origin>,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, Json<Value>), Trouble> {
     app.may_change(bearer(&headers))?;
     let taking = app.taking.as_ref().ok_or(Refusal::Forbidden(READS))?;
+    let kind = headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !takes(kind) {
+        let what = format!("{kind} is none of HTML, text, JSONL and WARC");
+        return Err(Refusal::Unsupported(what).into());
+    }
+    let body = body.map_err(|_| Refusal::TooLarge(POSTED))?;
+    let records = ["json", "ndjson"].iter().any(|end| kind.contains(end));
+    if records && body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(Refusal::Bad("the body is no JSON object a line".to_owned()).into());
+    }
+    let url = asked(origin)?.url.filter(|url| !url.trim().is_empty());
+    let web =
+        |url: &String| Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    if url.as_ref().is_some_and(|url| !web(url)) {
+        return Err(Refusal::Bad("url is an address: http://… or https://…".to_owned()).into());
+    }
     let input = Input {
-        path: POST.to_owned(),
+        path: url.unwrap_or_else(|| POST.to_owned()),
         bytes: body.to_vec(),
     };
     let added = taking.take(vec![input]).await?;

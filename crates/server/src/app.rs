@@ -51,6 +51,12 @@ pub enum Refusal {
     Bad(String),
     /// It may not.
     Forbidden(&'static str),
+    /// What it brings is nothing that can be read.
+    Unsupported(String),
+    /// It brings more than so many bytes.
+    TooLarge(usize),
+    /// Something else holds the store right now.
+    Busy(String),
     /// The store.
     Store(store::Error),
     /// Something else that is not the reader's fault.
@@ -69,6 +75,9 @@ impl Refusal {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Unsupported(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Store(store::Error::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Store(_) | Self::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -77,7 +86,10 @@ impl Refusal {
     pub fn words(&self) -> String {
         match self {
             Self::NotFound(what) => format!("there is no such {what}"),
-            Self::Bad(what) | Self::Inside(what) => what.clone(),
+            Self::Bad(what) | Self::Inside(what) | Self::Unsupported(what) | Self::Busy(what) => {
+                what.clone()
+            }
+            Self::TooLarge(most) => format!("the body has more than {} MiB", most >> 20),
             Self::Forbidden(what) => (*what).to_owned(),
             Self::Store(error) => error.to_string(),
         }
@@ -87,7 +99,12 @@ impl Refusal {
 /// As a page, for people.
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let help = "Addresses stay when stories grow; what was removed from the store is gone.";
+        let help = match self {
+            Self::NotFound(_) => {
+                "Addresses stay when stories grow; what was removed from the store is gone."
+            }
+            _ => "",
+        };
         let page = site::trouble(&self.words(), help);
         (self.status(), axum::response::Html(page)).into_response()
     }
@@ -165,9 +182,7 @@ impl App {
         };
         match given.is_some_and(|given| alike(given.trim().as_bytes(), token.as_bytes())) {
             true => Ok(()),
-            false => Err(Refusal::Forbidden(
-                "the token is missing or wrong: Authorization: Bearer TOKEN",
-            )),
+            false => Err(Refusal::Forbidden("the token is missing or wrong")),
         }
     }
 

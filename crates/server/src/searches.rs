@@ -8,7 +8,6 @@ use axum::extract::{Form, State};
 use axum::response::{Html, Redirect};
 use axum::routing::get;
 use engine::report::site;
-use fetch::Url;
 use serde::Deserialize;
 use store::{Query, SavedSearch};
 
@@ -92,13 +91,9 @@ pub fn made(
         made: times::now(),
         ..SavedSearch::default()
     };
-    let hook = search.hook.as_deref().map(Url::parse);
-    let hook = hook.is_none_or(|url| url.is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
-    match search.fault() {
+    let hook = search.hook.as_deref().and_then(fetch::hook_fault);
+    match search.fault().or_else(|| hook.map(str::to_owned)) {
         Some(fault) => Err(Refusal::Bad(fault)),
-        None if !hook => Err(Refusal::Bad(
-            "the hook is no address: give http://… or https://…".to_owned(),
-        )),
         None => Ok(search),
     }
 }

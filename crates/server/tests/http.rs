@@ -18,7 +18,7 @@ struct Server {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// An answer: status, headers in small letters, body.
@@ -86,7 +86,7 @@ impl Server {
                 .expect("it starts"),
             stop: Some(stop),
             thread: Some(thread),
-            _folder: folder,
+            folder,
         }
     }
 
@@ -481,6 +481,83 @@ fn lists_are_narrowed() {
     let one = server.get(&address).body;
     let hits = |page: &str| page.matches("class=\"facts\"").count();
     assert!(hits(&one) > 0 && hits(&one) < hits(&server.get("/search?q=rope").body));
+}
+
+#[test]
+fn pages_without_an_address_are_pages_of_their_own() {
+    let server = Server::start(&[]);
+    let page = |thing: &str| {
+        format!(
+            "<!doctype html><title>The {thing} of Quell fell</title><article><h1>The {thing} of Quell fell</h1>\
+             <p>The {thing} of Quell fell on Monday night, the mayor, Ada Lorne, said in a statement.</p>\
+             <p>Nobody was near the {thing} when it fell into the sea, and the streets stay closed.</p></article>"
+        )
+    };
+    let post = |path: &str, kind: &str, body: &str| {
+        server.ask(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {TOKEN}\r\nContent-Type: {kind}\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            server.address,
+            body.len()
+        ))
+    };
+    let add = "/api/v1/articles";
+    let told = |answer: Answer| -> Value { serde_json::from_str(&answer.body).expect("JSON") };
+    let first = told(post(add, "text/html", &page("lighthouse")));
+    let second = told(post(add, "text/html", &page("windmill")));
+    assert_eq!(
+        second["new"].as_array().map(Vec::len),
+        Some(1),
+        "{first} {second}"
+    );
+    assert_ne!(first["new"], second["new"]);
+    // With an address a page that changed is a version of the one before.
+    let at = "/api/v1/articles?url=https%3A%2F%2Fnew.example%2Fquell";
+    let third = told(post(at, "text/html; charset=utf-8", &page("harbour")));
+    let fourth = told(post(at, "text/html", &page("harbour wall")));
+    assert_eq!(third["new"], fourth["changed"]);
+    for (path, kind, body, status) in [
+        (add, "application/pdf", "%PDF-1.7", 415),
+        (add, "image/png", "x", 415),
+        (add, "application/jsonl", "xx", 400),
+        (
+            "/api/v1/articles?url=file%3A%2F%2F%2Fetc%2Fpasswd",
+            "text/html",
+            "x",
+            400,
+        ),
+    ] {
+        let refused = post(path, kind, body);
+        assert_eq!(refused.status, status, "{kind}: {}", refused.body);
+        assert!(told(refused)["error"].is_string());
+    }
+}
+
+#[test]
+fn others_may_write_while_nothing_is_added() {
+    let server = Server::start(&[]);
+    let record = r#"{"url": "https://new.example/1", "title": "A mill at Quell fell", "text": "A mill at Quell fell into the sea on Sunday, Ada Lorne said.\n"}"#;
+    let db = server.folder.path().join("news.db");
+    let another = || Desk::open(Engine::new(options()).expect("an engine"), &db, 2_000);
+    assert_eq!(server.post(TOKEN, record).status, 201);
+    // The server lets the store go when nothing comes.
+    let until = std::time::Instant::now() + Duration::from_secs(30);
+    let desk = loop {
+        match another() {
+            Ok(desk) => break desk,
+            Err(error) => assert!(std::time::Instant::now() < until, "{error}"),
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    let busy = server.post(TOKEN, &record.replace("/1", "/2"));
+    assert_eq!(busy.status, 503, "{}", busy.body);
+    assert!(
+        busy.body.contains("another crossread writes"),
+        "{}",
+        busy.body
+    );
+    drop(desk);
+    assert_eq!(server.post(TOKEN, &record.replace("/1", "/2")).status, 201);
 }
 
 #[test]

@@ -24,8 +24,10 @@ pub struct SavedSearch {
     pub hook: Option<String>,
     /// When it was made, seconds since 1970.
     pub made: i64,
-    /// The version up to which it told: what fits from here on is news.
+    /// The version up to which people were told: what fits from here on is news.
     pub told: u32,
+    /// The version up to which its hook has taken what fits.
+    pub posted: u32,
     /// How often its hook failed since it last did not.
     pub failures: u32,
     /// When its hook is tried again, seconds since 1970.
@@ -35,7 +37,7 @@ pub struct SavedSearch {
 /// Letters of a name at most.
 const LONGEST: usize = 64;
 
-const COLUMNS: &str = "name, words, outlet, hook, made, told, failures, due";
+const COLUMNS: &str = "name, words, outlet, hook, made, told, posted, failures, due";
 
 fn row(row: &Row<'_>) -> rusqlite::Result<SavedSearch> {
     Ok(SavedSearch {
@@ -45,8 +47,9 @@ fn row(row: &Row<'_>) -> rusqlite::Result<SavedSearch> {
         hook: row.get(3)?,
         made: row.get(4)?,
         told: row.get(5)?,
-        failures: row.get(6)?,
-        due: row.get(7)?,
+        posted: row.get(6)?,
+        failures: row.get(7)?,
+        due: row.get(8)?,
     })
 }
 
@@ -56,9 +59,10 @@ impl SavedSearch {
     pub fn fault(&self) -> Option<String> {
         let fits = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
         let name = self.name.as_str();
-        if name.trim() != name || name.is_empty() || !name.chars().all(fits) {
+        let first = name.chars().next().is_some_and(char::is_alphanumeric);
+        if name.trim() != name || !first || !name.chars().all(fits) {
             return Some(
-                "a search is called by letters, digits, spaces, - and _, such as \"ferry strike\""
+                "a search is called by letters, digits, spaces, - and _, a letter or digit first"
                     .to_owned(),
             );
         }
@@ -126,6 +130,29 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// What was set for this store.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn setting(&self, key: &str) -> Result<Option<String>, Error> {
+        let sql = "SELECT value FROM setting WHERE key = ?";
+        self.one(sql, [key], |row| row.get(0))
+    }
+}
+
+impl Batch<'_> {
+    /// Sets something for this store.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn set(&self, key: &str, value: &str) -> Result<(), Error> {
+        let sql = "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)";
+        self.run(sql, [key, value])?;
+        Ok(())
+    }
+}
+
 /// Keeps a search, in place of one of that name: what comes from now on is news. Articles may be added
 /// meanwhile.
 ///
@@ -135,7 +162,7 @@ pub fn save(path: &Path, search: &SavedSearch) -> Result<(), Error> {
     let reader = Reader::open(path)?;
     let sql = format!(
         "INSERT OR REPLACE INTO search ({COLUMNS}) \
-         VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(last) + 1, 0) FROM batch), 0, 0)"
+         SELECT ?, ?, ?, ?, ?, coalesce(max(last) + 1, 0), coalesce(max(last) + 1, 0), 0, 0 FROM batch"
     );
     let values = params![
         search.name,
@@ -165,9 +192,10 @@ impl Batch<'_> {
     pub fn told(&self, search: &SavedSearch) -> Result<(), Error> {
         // One that was kept anew under the same name meanwhile tells for itself.
         self.run(
-            "UPDATE search SET told = ?, failures = ?, due = ? WHERE name = ? AND made = ?",
+            "UPDATE search SET told = ?, posted = ?, failures = ?, due = ? WHERE name = ? AND made = ?",
             params![
                 search.told,
+                search.posted,
                 search.failures,
                 search.due,
                 search.name,
@@ -179,7 +207,7 @@ impl Batch<'_> {
 
     /// Puts a search where an export had it.
     pub(crate) fn put_search(&self, search: &SavedSearch) -> Result<(), Error> {
-        let sql = format!("INSERT INTO search ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        let sql = format!("INSERT INTO search ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         self.run(
             &sql,
             params![
@@ -189,6 +217,7 @@ impl Batch<'_> {
                 search.hook,
                 search.made,
                 search.told,
+                search.posted,
                 search.failures,
                 search.due
             ],

@@ -99,6 +99,8 @@ struct Beside {
     state: Option<(u32, String, String)>,
     #[serde(default)]
     searches: Vec<SavedSearch>,
+    #[serde(default)]
+    settings: Vec<(String, String)>,
 }
 
 impl Reader {
@@ -135,6 +137,9 @@ impl Reader {
                 )?,
                 state: gaps.then(|| (stream.covers, stream.made, BASE64.encode(&stream.state))),
                 searches: self.searches()?,
+                settings: self.all("SELECT key, value FROM setting ORDER BY key", [], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?,
             },
         };
         serde_json::to_writer(&mut *out, &rest).map_err(io::Error::from)?;
@@ -370,6 +375,9 @@ impl crate::Batch<'_> {
         }
         for search in &rest.searches {
             self.put_search(search)?;
+        }
+        for (key, value) in &rest.settings {
+            self.set(key, value)?;
         }
         if let Some((seq, made, state)) = rest.state {
             let state = BASE64.decode(state.as_bytes()).unwrap_or_default();

@@ -347,6 +347,10 @@ fn a_search_is_kept_and_tells_of_what_comes() {
     assert!(search(&["fell", "--hook", "http://x/"]).code == Some(2));
     let kept = searches(&[]);
     assert_eq!(kept.stdout, "things: thing0\n");
+    // What the shell keeps together stands side by side.
+    search(&["fell on", "Monday", "--save", "falls"]);
+    assert!(searches(&[]).stdout.contains("falls: \"fell on\" Monday\n"));
+    searches(&["--forget", "falls"]);
     // What was there is no news, what comes is.
     std::fs::write(
         &file,
