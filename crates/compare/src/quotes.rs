@@ -8,12 +8,13 @@
 //! shared, not with the square of the story.
 
 mod meaning;
+mod speaker;
 
 use std::collections::HashMap;
 
 use model::{
     AtLeast, Confidence, Document, Form, Mention, NameKind, NonEmpty, Quotation, QuoteReading,
-    Resolution, Span, Story, TokenClass, Utterance,
+    Span, Story, TokenClass, Utterance,
 };
 
 use encoder::Passage;
@@ -217,7 +218,7 @@ fn source_of(doc: &Document, quote: &Quotation) -> Option<Span> {
 }
 
 /// Stems of the content words of a source, sorted.
-fn source_stems(doc: &Document, source: Span) -> Vec<u64> {
+pub(crate) fn source_stems(doc: &Document, source: Span) -> Vec<u64> {
     let mut stems: Vec<u64> = doc.tokens[doc.tokens_in(source)]
         .iter()
         .filter(|token| token.class == TokenClass::Word && !token.stop)
@@ -666,15 +667,7 @@ fn utterance(
     reads.sort_by_key(|r| (r.reading.mention.article, r.reading.mention.span));
     let reads = innermost(reads);
     let differences = differences::find(story, docs, &reads);
-    let mut speakers: Vec<u32> = reads.iter().filter_map(|r| r.reading.speaker).collect();
-    speakers.sort_unstable();
-    speakers.dedup();
-    let speaker = if let [one] = speakers[..] {
-        Some(one)
-    } else {
-        None
-    };
-    let speaker_text = clearest_source(docs, &reads, speaker);
+    let (speaker, speaker_text) = speaker::of(docs, &reads);
     Some(Utterance {
         speaker,
         speaker_text,
@@ -706,35 +699,6 @@ fn innermost(reads: Vec<Read>) -> Vec<Read> {
     }
     out.sort_by_key(|r| (r.reading.mention.article, r.reading.mention.span));
     out
-}
-
-/// The words that say most clearly who spoke: a name before a description, a description before a
-/// pronoun; the longer of two.
-fn clearest_source(docs: &[&Document], reads: &[Read], speaker: Option<u32>) -> Option<Mention> {
-    const LONGEST_SOURCE: usize = 120;
-    reads
-        .iter()
-        .filter_map(|r| {
-            let source = r.reading.source?;
-            let doc = docs.get(source.article as usize)?;
-            let named = r.reading.resolution == Resolution::Named && r.reading.speaker == speaker;
-            let content = doc.tokens[doc.tokens_in(source.span)]
-                .iter()
-                .any(|t| !t.stop);
-            let length = source.span.len().min(LONGEST_SOURCE);
-            let key = (
-                named,
-                content,
-                if source.span.len() > LONGEST_SOURCE {
-                    0
-                } else {
-                    length
-                },
-            );
-            Some((key, std::cmp::Reverse(source), source))
-        })
-        .max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)))
-        .map(|(.., source)| source)
 }
 
 fn read(docs: &[&Document], quotes: &Quotes, units: &[Unit], reading: &[u32]) -> Option<Read> {

@@ -1,5 +1,7 @@
 //! In: a story's number. Out: its report, and what the store keeps of it to list and to find.
 
+use std::collections::BTreeMap;
+
 use engine::model::Article;
 use engine::report::{self, wire};
 use engine::{Engine, Grouper, Named, Silent};
@@ -43,14 +45,7 @@ pub(crate) fn draw(engine: &Engine, stream: &Grouper, part: &Part) -> Option<Dra
             .iter()
             .map(|name| row(name, part.story))
             .collect(),
-        quotes: report
-            .quotes
-            .iter()
-            .map(|quote| {
-                let readings = quote.readings.len() as u32;
-                (quote.id.clone(), quote.speaker.clone(), readings)
-            })
-            .collect(),
+        quotes: report.quotes.iter().flat_map(given_to).collect(),
         copies: report.copies.iter().map(copy).collect(),
         report: pack(report::line(&report).trim_end().as_bytes()),
     })
@@ -68,6 +63,18 @@ fn corroborated(report: &wire::Story) -> u32 {
     claims
         .filter(|claim| claim.verdict == wire::Verdict::Corroborated)
         .count() as u32
+}
+
+/// Whom an utterance is given to, and by how many readings.
+fn given_to(quote: &wire::Quote) -> impl Iterator<Item = (String, String, u32)> {
+    let mut names: BTreeMap<&str, u32> = BTreeMap::new();
+    for speaker in quote.readings.iter().filter_map(|r| r.speaker.as_deref()) {
+        *names.entry(speaker).or_default() += 1;
+    }
+    let id = &quote.id;
+    names
+        .into_iter()
+        .map(|(name, readings)| (id.clone(), name.to_owned(), readings))
 }
 
 fn row(name: &wire::Name, story: u32) -> NameRow {

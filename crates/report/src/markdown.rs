@@ -343,7 +343,7 @@ impl Page<'_, '_> {
         let speaker = view::speaker(self.story, quote);
         match speaker {
             Some(speaker) => self.line(&format!("- **{}**", escape(&speaker))),
-            None => self.line("- *nobody named*"),
+            None => self.line(&format!("- *{}*", view::nobody(quote))),
         }
         for reading in &quote.readings {
             let parts: Vec<String> = reading

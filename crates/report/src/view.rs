@@ -309,6 +309,18 @@ pub fn speaker(story: &Story, quote: &Quote) -> Option<String> {
         .filter(|words| !words.is_empty())
 }
 
+/// What stands where nobody is named for an utterance: its articles give it to several, or to nobody.
+pub fn nobody(quote: &Quote) -> &'static str {
+    match quote
+        .readings
+        .iter()
+        .any(|reading| reading.source.is_some())
+    {
+        true => "given to several",
+        false => "nobody named",
+    }
+}
+
 /// "4 December 2017" is not ours to write in every language: days stay ISO 8601.
 pub fn days(story: &Story) -> Option<String> {
     match (story.first.as_deref(), story.last.as_deref()) {

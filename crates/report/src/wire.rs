@@ -216,9 +216,10 @@ pub struct Quote {
     /// store's pages. It is made of one passage and leads to what has that passage.
     #[serde(default)]
     pub key: String,
-    /// Id of the speaker's name; null where the texts do not say or disagree.
+    /// Id of the speaker's name; null where the texts do not say, or where more of them give it to others.
     pub speaker: Option<String>,
-    /// The clearest words for the speaker; null where there are none.
+    /// The clearest words for whom most articles give it to; null where there are none, or where no two say the
+    /// same.
     pub speaker_text: Option<String>,
     /// Where those words stand.
     pub speaker_mention: Option<Mention>,

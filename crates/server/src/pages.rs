@@ -478,6 +478,12 @@ pub fn sayings(store: &Reader, name: i64, most: u32) -> Result<Vec<site::Saying>
                 .and_then(|a| a.outlet.clone())
                 .unwrap_or_else(|| id.to_owned())
         };
+        // What others are said to have said in these words is not theirs.
+        let locals = store.local_names(name, n)?;
+        let theirs = |reading: &&wire::QuoteReading| match &reading.speaker {
+            Some(speaker) => locals.contains(speaker),
+            None => reading.source.is_none(),
+        };
         said.push(site::Saying {
             story: row.id.clone(),
             key: quote.key.clone(),
@@ -486,6 +492,7 @@ pub fn sayings(store: &Reader, name: i64, most: u32) -> Result<Vec<site::Saying>
             readings: quote
                 .readings
                 .iter()
+                .filter(theirs)
                 .map(|reading| site::Said {
                     article: reading.mention.article.clone(),
                     outlet: outlet(&reading.mention.article),

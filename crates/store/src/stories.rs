@@ -26,8 +26,8 @@ pub struct Drawn {
     pub report: Vec<u8>,
     /// Its names.
     pub names: Vec<NameRow>,
-    /// Its utterances: local id, the local id of the speaker's name, how many readings.
-    pub quotes: Vec<(String, Option<String>, u32)>,
+    /// Its utterances: local id, the local id of a name that they are given to, by how many readings.
+    pub quotes: Vec<(String, String, u32)>,
     /// Its copies: local id, both articles, kind, direction.
     pub copies: Vec<(String, String, String, String, String)>,
 }

@@ -342,9 +342,11 @@ impl Batch<'_> {
             )?;
         }
         for (local, speaker, readings) in &drawn.quotes {
-            let name = speaker.as_deref().and_then(|local| numbers.get(local));
+            let Some(name) = numbers.get(speaker.as_str()) else {
+                continue;
+            };
             self.run(
-                "INSERT INTO quote (story, local, name, readings) VALUES (?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO quote (story, local, name, readings) VALUES (?, ?, ?, ?)",
                 params![story, local, name, readings],
             )?;
         }

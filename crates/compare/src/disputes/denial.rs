@@ -104,6 +104,9 @@ const BESIDE: usize = 3;
 /// Forms of "to be" that make a passive.
 const BE: [&str; 6] = ["is", "are", "was", "were", "be", "been"];
 
+/// Words for what might be.
+const MAY_BE: [&str; 5] = ["would", "could", "might", "may", "'d"];
+
 /// Words for what is not so.
 const UNTRUE: [&str; 7] = [
     "untrue",
@@ -644,7 +647,12 @@ fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option<f32> {
         false => TOGETHER,
     };
     let scattered = denial.answers.is_none() && last - first > together;
-    let foreseen = denial.absent && one.modality != Modality::Fact;
+    // Who says that a thing must go says that it is there; who says that it would come does not.
+    let foreseen = denial.absent
+        && (one.modality == Modality::Future
+            || doc.tokens[tokens.clone()]
+                .iter()
+                .any(|t| is_one_of(doc, t, &MAY_BE)));
     let deeds = &denial.deeds;
     let other_deed =
         !deeds.is_empty() && !deeds.iter().any(|deed| shared.iter().any(|s| s.0 == *deed));

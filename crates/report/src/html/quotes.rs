@@ -64,7 +64,11 @@ fn write_quote<'r>(desk: &mut Desk<'_, 'r>, quote: &'r Quote) {
         .raw("\"><h4 dir=\"auto\">");
     match view::speaker(story, quote) {
         Some(speaker) => desk.html.text(&shorten(&speaker, SPEAKER)),
-        None => desk.html.raw("<span class=\"nobody\">nobody named</span>"),
+        None => desk
+            .html
+            .raw("<span class=\"nobody\">")
+            .raw(view::nobody(quote))
+            .raw("</span>"),
     };
     desk.lasting(&quote.key, &quote.id);
     desk.html.raw("</h4>");

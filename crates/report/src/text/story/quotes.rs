@@ -25,7 +25,7 @@ impl Desk<'_, '_> {
     fn quote(&mut self, quote: &Quote) {
         let (style, speaker) = match view::speaker(self.story, quote) {
             Some(speaker) => (Style::Strong, speaker),
-            None => (Style::Faint, "nobody named".to_owned()),
+            None => (Style::Faint, view::nobody(quote).to_owned()),
         };
         self.paper.line(2, &[(style, &shorten(&speaker, SPEAKER))]);
         // Equal readings are said once, with all who have them.

@@ -1,4 +1,5 @@
--- Version 2 of the store: searches that the user keeps, and names by their words.
+-- Version 2 of the store: searches that the user keeps, names by their words, everybody to whom an utterance is
+-- given.
 CREATE TABLE search (
   name     TEXT PRIMARY KEY,
   words    TEXT NOT NULL,
@@ -22,3 +23,17 @@ CREATE TABLE setting (
   key   TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- An utterance may be given to several by several articles.
+DROP INDEX quote_name;
+ALTER TABLE quote RENAME TO quote_1;
+CREATE TABLE quote (
+  story    INTEGER NOT NULL,
+  local    TEXT NOT NULL,
+  name     INTEGER NOT NULL,
+  readings INTEGER NOT NULL,
+  PRIMARY KEY (story, local, name)
+) STRICT, WITHOUT ROWID;
+INSERT INTO quote SELECT story, local, name, readings FROM quote_1 WHERE name IS NOT NULL;
+DROP TABLE quote_1;
+CREATE INDEX quote_name ON quote(name, story);
