@@ -329,8 +329,9 @@ pub struct Known {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Thresholds")]
 pub struct Thresholds {
-    /// The mean chance from which statements are one claim, 0 to 1 [default: 0.45]
-    #[arg(long, value_name = "CHANCE", value_parser = part, hide_short_help = true)]
+    /// The mean chance from which groups of statements are one claim, 0.2 to 1; higher makes more and narrower claims.
+    /// A single statement joins at seven tenths of it [default: 0.45]
+    #[arg(long, value_name = "CHANCE", value_parser = chance, hide_short_help = true)]
     pub join: Option<f32>,
     /// The chance from which one statement confirms another, 0 to 1 [default: 0.75 by the encoder, 0.7 by words]
     #[arg(long, value_name = "CHANCE", value_parser = part, hide_short_help = true)]
@@ -571,6 +572,14 @@ impl From<Level> for engine::report::Level {
             Level::Story => Self::Story,
             Level::Chain => Self::Chain,
         }
+    }
+}
+
+/// From .2 on: below, all of a story would be one claim.
+fn chance(given: &str) -> Result<f32, String> {
+    match given.parse() {
+        Ok(chance) if (0.2..=1.0).contains(&chance) => Ok(chance),
+        _ => Err("a number from 0.2 to 1".to_owned()),
     }
 }
 

@@ -63,6 +63,7 @@ const USAGE: u8 = 2;
 /// Reads the settings, then the command line.
 fn start_up() -> anyhow::Result<ExitCode> {
     let settings = settings::Settings::load()?;
+    settings.check(&Args::command())?;
     let mut command = settings.apply(Args::command());
     let matches = command.get_matches_mut();
     let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
@@ -80,6 +81,8 @@ fn start_up() -> anyhow::Result<ExitCode> {
                     .with_context(|| format!("there is no command {}", inputs::printable(name)))?,
                 None => all,
             };
+            // The page has room for what the short help leaves out.
+            let shown = shown.mut_args(|arg| arg.hide_short_help(false));
             let mut page = Vec::new();
             clap_mangen::Man::new(shown).render(&mut page)?;
             Output::new(None)?.print(&String::from_utf8_lossy(&page))?;

@@ -2,10 +2,11 @@
 //! Out: the command line with its defaults changed, and for each setting what holds and why. Refuses keys
 //! that are none, by name.
 
-use std::path::PathBuf;
+use std::error::Error;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use clap::Command;
+use clap::{Arg, Command};
 
 use crate::inputs;
 
@@ -98,6 +99,13 @@ impl Setting {
         self
     }
 
+    /// The argument that it is the default of.
+    fn own<'c>(&self, command: &'c Command) -> Option<&'c Arg> {
+        let sub = command.find_subcommand(self.commands.first()?)?;
+        let mut all = sub.get_arguments();
+        all.find(|arg| arg.get_id() == self.argument)
+    }
+
     /// Its name in the environment.
     fn variable(&self) -> String {
         let name = self.key.replace(['.', '-'], "_").to_uppercase();
@@ -146,6 +154,34 @@ impl Settings {
         })
     }
 
+    /// Whether every value is one that its argument takes, of the file and of the environment.
+    ///
+    /// # Errors
+    /// The first that is not: where it stands, and what would be.
+    pub fn check(&self, command: &Command) -> anyhow::Result<()> {
+        for setting in &SETTINGS {
+            let Some(arg) = setting.own(command) else {
+                continue;
+            };
+            let variable = setting.variable();
+            let (place, values) = match (std::env::var(&variable), self.value(setting.key)) {
+                (Ok(value), _) => (format!("the environment: {variable}"), vec![value]),
+                (_, Some(values)) => {
+                    let file = self.file.as_deref().unwrap_or(Path::new(PLACE));
+                    let file = inputs::printable(&file.display().to_string());
+                    (format!("{file}: {}", setting.key), values.to_vec())
+                }
+                _ => continue,
+            };
+            for value in values {
+                if let Some(why) = fault(arg, &value) {
+                    bail!("{place} = {value:?}: {why}");
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The command line, with what the file says as its defaults.
     pub fn apply(&self, mut command: Command) -> Command {
         for setting in &SETTINGS {
@@ -178,13 +214,7 @@ impl Settings {
         for setting in &SETTINGS {
             let variable = setting.variable();
             let own = || {
-                let sub = setting
-                    .commands
-                    .first()
-                    .and_then(|name| command.find_subcommand(name))?;
-                let arg = sub
-                    .get_arguments()
-                    .find(|arg| arg.get_id() == setting.argument)?;
+                let arg = setting.own(command)?;
                 let values = arg.get_default_values().iter();
                 Some(
                     values
@@ -217,6 +247,23 @@ impl Settings {
         }
         out
     }
+}
+
+/// Why an argument does not take a value; nothing where it does.
+fn fault(arg: &Arg, value: &str) -> Option<String> {
+    let probe = Command::new("").no_binary_name(true).arg(arg.clone());
+    let given = format!("--{}={value}", arg.get_long()?);
+    let error = probe.try_get_matches_from([given]).err()?;
+    let choices: Vec<String> = arg
+        .get_possible_values()
+        .iter()
+        .map(|choice| choice.get_name().to_owned())
+        .collect();
+    Some(match (choices.is_empty(), error.source()) {
+        (false, _) => format!("one of {}", choices.join(", ")),
+        (true, Some(source)) => source.to_string(),
+        (true, None) => "no such value".to_owned(),
+    })
 }
 
 /// The keys of a table with those of the tables in it, and their values as words.

@@ -158,7 +158,8 @@ impl Voice<'_> {
             News::Added(added) => {
                 let (new, changed) = (added.new.len(), added.changed.len());
                 if new + changed > 0 {
-                    anstream::eprintln!("kept {new} new articles, {changed} changed");
+                    let new = report::count(new, "new article");
+                    anstream::eprintln!("kept {new}, {changed} changed");
                 }
             }
             News::Alert(alert) => searches::say(alert),

@@ -14,7 +14,7 @@ use engine::report;
 use fetch::Url;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::{SavedSearch, StoryFilter, StoryRow};
+use store::{NameAcross, SavedSearch, StoryFilter, StoryRow};
 
 use crate::app::{App, Asked, READS, Refusal, asked, day};
 use crate::pages::{self, Sought, WhichVersion};
@@ -133,7 +133,10 @@ async fn stories(State(app): State<Arc<App>>, which: Asked<Which>) -> Answer {
             }
         },
     };
-    let limit = which.limit.unwrap_or(STORIES).clamp(1, MOST);
+    let limit = which.limit.unwrap_or(STORIES);
+    if !(1..=MOST).contains(&limit) {
+        return Err(Refusal::Bad(format!("limit is from 1 to {MOST}")).into());
+    }
     let rows = app
         .read(move |store| Ok(store.stories(&filter, limit)?))
         .await?;
@@ -232,7 +235,13 @@ async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Answer {
     if sought.q.trim().is_empty() {
         return Err(Refusal::Bad("q is missing: the words to search for".to_owned()).into());
     }
-    let (hits, next) = app.read(move |store| pages::hits(store, &sought)).await?;
+    let (names, (hits, next)) = app
+        .read(move |store| {
+            let names = store.names_called(&sought.q, pages::NAMES)?;
+            Ok((names, pages::hits(store, &sought)?))
+        })
+        .await?;
+    let name = |name: &NameAcross| json!({ "id": name.id, "kind": name.kind, "name": name.name, "stories": name.stories });
     let hit = |hit: &report::site::Hit| {
         json!({
             "id": hit.id,
@@ -245,6 +254,7 @@ async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Answer {
         })
     };
     Ok(Json(json!({
+        "names": names.iter().map(name).collect::<Vec<_>>(),
         "articles": hits.iter().map(hit).collect::<Vec<_>>(),
         "next": next,
     })))
@@ -346,6 +356,7 @@ async fn searches(State(app): State<Arc<App>>) -> Answer {
 
 /// A search to be kept.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ToKeep {
     words: String,
     outlet: Option<String>,

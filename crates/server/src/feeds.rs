@@ -97,7 +97,7 @@ async fn stories(
                         to: narrowed.to,
                         before: None,
                     };
-                    found(store, &sought.query()?)?
+                    found(store, &sought.query(store)?)?
                 }
                 false => {
                     let filter = StoryFilter {

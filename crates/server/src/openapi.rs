@@ -75,13 +75,17 @@ const PATHS: [Path; 14] = [
                 "Which version; the newest where not given",
             ),
         ],
-        gives: "Article",
+        gives: "StoredArticle",
     },
     Path {
         address: "/api/v1/articles",
         method: "post",
         summary: "Adds pages: HTML, text or JSONL; needs the token",
-        takes: &[],
+        takes: &[(
+            "url",
+            "query",
+            "The address that the page is from, where the body does not say",
+        )],
         gives: "Added",
     },
     Path {
@@ -89,7 +93,7 @@ const PATHS: [Path; 14] = [
         method: "get",
         summary: "A name across stories, with everything it said",
         takes: &[ID],
-        gives: "Name",
+        gives: "NameAcross",
     },
     Path {
         address: "/api/v1/search",
@@ -167,6 +171,19 @@ const PATHS: [Path; 14] = [
     },
 ];
 
+/// What a parameter's value is.
+fn kind(name: &str) -> Value {
+    match name {
+        "disputed" => json!({ "type": "boolean" }),
+        "articles" | "version" | "before" => json!({ "type": "integer" }),
+        "limit" => json!({ "type": "integer", "minimum": 1, "maximum": 500 }),
+        "from" | "to" => json!({ "type": "string", "format": "date" }),
+        "url" => json!({ "type": "string", "format": "uri" }),
+        "kind" => json!({ "enum": ["atom", "json"] }),
+        _ => json!({ "type": "string" }),
+    }
+}
+
 /// The document.
 pub fn document() -> Value {
     let mut paths: Map<String, Value> = Map::new();
@@ -180,7 +197,7 @@ pub fn document() -> Value {
                     "in": place,
                     "description": about,
                     "required": *place == "path" || *name == "q",
-                    "schema": { "type": "string" },
+                    "schema": kind(name),
                 })
             })
             .collect();
@@ -230,7 +247,13 @@ pub fn document() -> Value {
                     "text/plain": { "schema": { "type": "string" } },
                 },
             });
-            operation["responses"]["201"] = answer("Something was new", path.gives);
+            operation["responses"]["201"] = answer(
+                "Something was new; its story is compared a moment later",
+                path.gives,
+            );
+            operation["responses"]["413"] = answer("It is too large", "Error");
+            operation["responses"]["415"] = answer("Nothing of that kind can be read", "Error");
+            operation["responses"]["503"] = answer("Another program writes to the store", "Error");
         }
         let at = paths.entry(path.address).or_insert_with(|| json!({}));
         at[path.method] = operation;
@@ -277,12 +300,28 @@ fn schemas() -> Value {
             "required": ["stories", "next"],
             "properties": { "stories": list(json!({ "$ref": "#/components/schemas/Listed" })), "next": maybe },
         },
+        "StoredArticle": {
+            "allOf": [
+                { "$ref": "#/components/schemas/Article" },
+                {
+                    "type": "object",
+                    "required": ["story", "version", "versions", "layers"],
+                    "properties": {
+                        "story": maybe, "version": number, "layers": { "type": "object" },
+                        "versions": list(json!({
+                            "type": "object",
+                            "properties": { "version": number, "fetched": text, "sha256": text, "source": text },
+                        })),
+                    },
+                },
+            ],
+        },
         "Added": {
             "type": "object",
             "required": ["new", "changed", "known", "skipped"],
             "properties": { "new": list(text.clone()), "changed": list(text.clone()), "known": list(text.clone()), "skipped": list(json!({ "type": "object" })) },
         },
-        "Name": {
+        "NameAcross": {
             "type": "object",
             "required": ["id", "kind", "name", "stories", "quotes"],
             "properties": { "id": text, "kind": text, "name": text, "stories": list(json!({ "$ref": "#/components/schemas/Listed" })), "quotes": list(json!({ "type": "object" })) },
@@ -303,8 +342,8 @@ fn schemas() -> Value {
         },
         "Found": {
             "type": "object",
-            "required": ["articles", "next"],
-            "properties": { "articles": list(json!({ "type": "object" })), "next": { "type": ["integer", "null"] } },
+            "required": ["names", "articles", "next"],
+            "properties": { "names": list(json!({ "type": "object" })), "articles": list(json!({ "type": "object" })), "next": { "type": ["integer", "null"] } },
         },
     });
     // The report's definitions, with their references led to where they stand here.

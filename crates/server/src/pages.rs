@@ -20,8 +20,10 @@ type Page = Result<Html<String>, Refusal>;
 /// Stories on the front page, hits on a page of the search.
 const STORIES: u32 = 40;
 const HITS: u32 = 20;
+/// Outlets that are offered to choose from.
+const OUTLETS: u32 = 500;
 /// Names that have the words searched for.
-const NAMES: u32 = 8;
+pub const NAMES: u32 = 8;
 /// Bytes of a hit's passage.
 const PASSAGE: usize = 320;
 /// Utterances and stories on a name's page.
@@ -85,11 +87,13 @@ struct Which {
 }
 
 impl Which {
-    fn filter(&self) -> Result<StoryFilter, Refusal> {
+    fn filter(&self, store: &Reader) -> Result<StoryFilter, Refusal> {
         let after = self.after.split_once('.');
         let given = |word: &str| Some(word.trim().to_owned()).filter(|word| !word.is_empty());
         Ok(StoryFilter {
-            outlet: given(&self.outlet),
+            outlet: given(&self.outlet)
+                .map(|outlet| written(store, outlet))
+                .transpose()?,
             called: given(&self.called),
             from: day("from", Some(&self.from))?,
             to: day("to", Some(&self.to))?,
@@ -119,6 +123,14 @@ impl Which {
     }
 }
 
+/// An outlet as the store writes it, where a reader wrote it in other letters.
+fn written(store: &Reader, outlet: String) -> Result<String, Refusal> {
+    let outlet = outlet.trim();
+    Ok(store
+        .outlet_like(outlet)?
+        .unwrap_or_else(|| outlet.to_owned()))
+}
+
 /// Where a list goes on behind a story.
 pub fn after(last: &StoryRow) -> String {
     format!("{}.{}", last.days.map_or(-1_000_000, |days| days.1), last.n)
@@ -128,12 +140,13 @@ async fn front(State(app): State<Arc<App>>, which: Asked<Which>) -> Page {
     let which = asked(which)?;
     let page = app
         .read(move |store| {
-            let rows = store.stories(&which.filter()?, STORIES)?;
+            let rows = store.stories(&which.filter(store)?, STORIES)?;
             let cards = cards(store, &rows)?;
             let more = rows.len() == STORIES as usize;
             let next = rows.last().filter(|_| more).map(|last| which.next(last));
             let [articles, _, stories] = store.counts()?;
             let filter = site::Filter {
+                outlets: store.outlets(OUTLETS)?,
                 disputed: !which.disputed.is_empty(),
                 several: !which.several.is_empty(),
                 outlet: which.outlet,
@@ -238,6 +251,7 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
                     (row.id, title)
                 }),
                 later: store.later(&row.id)?,
+                names: store.names_of(row.n)?.into_iter().collect(),
                 stale: !row.fresh,
             };
             Ok(site::story(&report, &page))
@@ -611,10 +625,14 @@ pub struct Sought {
 }
 
 impl Sought {
-    pub fn query(&self) -> Result<Query, Refusal> {
+    pub fn query(&self, store: &Reader) -> Result<Query, Refusal> {
+        let outlet = self
+            .outlet
+            .clone()
+            .filter(|outlet| !outlet.trim().is_empty());
         Ok(Query {
             words: self.q.clone(),
-            outlet: self.outlet.clone().filter(|outlet| !outlet.is_empty()),
+            outlet: outlet.map(|outlet| written(store, outlet)).transpose()?,
             from: day("from", self.from.as_deref())?,
             to: day("to", self.to.as_deref())?,
             before: self.before,
@@ -624,7 +642,7 @@ impl Sought {
 
 /// Articles that were found, and where the search goes on.
 pub fn hits(store: &Reader, sought: &Sought) -> Result<(Vec<site::Hit>, Option<i64>), Refusal> {
-    found(store, &sought.query()?, HITS)
+    found(store, &sought.query(store)?, HITS)
 }
 
 /// The same, so many at most.
@@ -667,6 +685,7 @@ async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Page {
                 false => Vec::new(),
             };
             Ok(site::search(&site::SearchPage {
+                outlets: store.outlets(OUTLETS)?,
                 names: names
                     .into_iter()
                     .map(|name| (name.id, name.kind, name.name, name.stories))

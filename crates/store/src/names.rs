@@ -33,6 +33,9 @@ pub struct Copied {
     pub times: u64,
 }
 
+/// Outlets that are looked through for one in other letters.
+const MOST: u32 = 100_000;
+
 fn row(row: &Row<'_>) -> rusqlite::Result<NameAcross> {
     Ok(NameAcross {
         n: row.get(0)?,
@@ -89,6 +92,15 @@ impl Reader {
         })
     }
 
+    /// The names of a story: the id that each has in its report, and the id that it has across stories.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn names_of(&self, story: u32) -> Result<Vec<(String, String)>, Error> {
+        let sql = "SELECT local, id FROM named JOIN name ON n = named.name WHERE story = ?";
+        self.all(sql, [story], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
     /// The local id that a name has in a story.
     ///
     /// # Errors
@@ -96,6 +108,34 @@ impl Reader {
     pub fn local_names(&self, name: i64, story: u32) -> Result<Vec<String>, Error> {
         let sql = "SELECT local FROM named WHERE name = ? AND story = ?";
         self.all(sql, params![name, story], |row| row.get(0))
+    }
+
+    /// The outlets, by name; so many at most.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn outlets(&self, limit: u32) -> Result<Vec<String>, Error> {
+        // From one to the next in the index: there are few among many articles.
+        let sql = "WITH RECURSIVE next(outlet) AS ( \
+                     SELECT min(outlet) FROM article UNION ALL \
+                     SELECT (SELECT min(outlet) FROM article WHERE outlet > next.outlet) FROM next \
+                     WHERE next.outlet IS NOT NULL LIMIT ?) \
+                   SELECT outlet FROM next WHERE outlet IS NOT NULL";
+        self.all(sql, [limit], |row| row.get(0))
+    }
+
+    /// An outlet as it is written here, whatever its capitals.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn outlet_like(&self, outlet: &str) -> Result<Option<String>, Error> {
+        let sql = "SELECT outlet FROM article WHERE outlet = ? LIMIT 1";
+        if let Some(same) = self.one(sql, [outlet], |row| row.get(0))? {
+            return Ok(Some(same));
+        }
+        let low = outlet.to_lowercase();
+        let all = self.outlets(MOST)?;
+        Ok(all.into_iter().find(|known| known.to_lowercase() == low))
     }
 
     /// How many articles an outlet has, and in how many stories it is alone.

@@ -63,13 +63,15 @@ fn write_quote<'r>(desk: &mut Desk<'_, 'r>, quote: &'r Quote) {
         .text(&quote.id)
         .raw("\"><h4 dir=\"auto\">");
     match view::speaker(story, quote) {
-        Some(speaker) => desk.html.text(&shorten(&speaker, SPEAKER)),
-        None => desk
-            .html
-            .raw("<span class=\"nobody\">")
-            .raw(view::nobody(quote))
-            .raw("</span>"),
-    };
+        Some(speaker) => desk.person(quote.speaker.as_deref(), &shorten(&speaker, SPEAKER)),
+        None => {
+            let nobody = view::nobody(quote);
+            desk.html
+                .raw("<span class=\"nobody\">")
+                .raw(nobody)
+                .raw("</span>");
+        }
+    }
     desk.lasting(&quote.key, &quote.id);
     desk.html.raw("</h4>");
     let groups = groups(quote);

@@ -1,6 +1,8 @@
 //! In: one story of the wire report. Out: its part of the page: head, brief, disputes, claims by
 //! outlet, quotes, copies, timeline, wording, names, and each article's text.
 
+use std::collections::HashMap;
+
 use crate::html::article;
 use crate::html::marks::{Marks, Why};
 use crate::html::markup::Html;
@@ -26,6 +28,15 @@ const COPIES: usize = 12;
 /// Passages of a copy shown; each is a mark in both texts all the same.
 const PASSAGES: usize = 8;
 
+/// A story's own page among those of a store.
+#[derive(Clone, Copy)]
+pub struct Site<'d> {
+    /// Its address.
+    pub address: &'d str,
+    /// The ids that its names have across stories, by those that they have in it.
+    pub names: &'d HashMap<String, String>,
+}
+
 /// A story's part of the page being written.
 pub struct Desk<'d, 'r> {
     /// The whole report.
@@ -36,23 +47,23 @@ pub struct Desk<'d, 'r> {
     pub number: usize,
     /// The passages that the page points at.
     pub marks: Marks<'r>,
-    /// The address of the story's own page, where it has one.
-    pub address: Option<&'d str>,
+    /// Where it is a page of a store's own.
+    pub site: Option<Site<'d>>,
     /// What is written.
     pub html: Html,
 }
 
 /// Writes a story.
 ///
-/// `address`: of the page that it has to itself, where it has one.
-pub fn write(view: &View<'_>, story: &Story, number: usize, address: Option<&str>) -> Html {
+/// `site`: where the page is its own, among those of a store.
+pub fn write(view: &View<'_>, story: &Story, number: usize, site: Option<Site<'_>>) -> Html {
     let html = Html::default();
     let mut desk = Desk {
         view,
         story,
         number,
         marks: Marks::default(),
-        address,
+        site,
         html,
     };
     desk.head();
@@ -68,9 +79,28 @@ pub fn write(view: &View<'_>, story: &Story, number: usize, address: Option<&str
 }
 
 impl<'r> Desk<'_, 'r> {
+    /// A name, with a link to what it does in all stories where that has a page.
+    pub fn person(&mut self, id: Option<&str>, words: &str) {
+        let across = self.site.zip(id).and_then(|(site, id)| site.names.get(id));
+        match across {
+            Some(across) => {
+                let page = format!("/names/{}", crate::html::site::escape(across));
+                self.html
+                    .raw("<a")
+                    .attr("href", &page)
+                    .raw(">")
+                    .text(words)
+                    .raw("</a>");
+            }
+            None => {
+                self.html.text(words);
+            }
+        }
+    }
+
     /// A link that still leads to a thing when the story has grown and numbers things anew.
     pub fn lasting(&mut self, key: &str, id: &str) {
-        let Some(address) = self.address.filter(|_| !key.is_empty()) else {
+        let Some(Site { address, .. }) = self.site.filter(|_| !key.is_empty()) else {
             return;
         };
         self.html
@@ -552,7 +582,8 @@ impl<'r> Desk<'_, 'r> {
             .number(self.number)
             .text(&name.id)
             .raw("\"><p class=\"who\" dir=\"auto\">");
-        self.html.text(&name.name).raw("</p>");
+        self.person(Some(&name.id), &name.name);
+        self.html.raw("</p>");
         if !name.roles.is_empty() {
             self.html
                 .raw("<p class=\"roles words\" dir=\"auto\">")

@@ -1,6 +1,6 @@
 //! What a search finds, and the searches that are kept.
 
-use super::lists::days;
+use super::lists::{days, outlets};
 use super::{address, escape, link, page, time};
 use crate::html::markup::Html;
 use crate::view::count;
@@ -29,6 +29,8 @@ pub struct Hit {
 pub struct SearchPage {
     /// The words.
     pub words: String,
+    /// The outlets to choose from.
+    pub outlets: Vec<String>,
     /// Only of this outlet.
     pub outlet: String,
     /// Only from this day on.
@@ -72,9 +74,8 @@ pub fn search(of: &SearchPage) -> String {
         html.raw("<h1 class=\"title\">").text(&title).raw("</h1>");
         html.raw("<form class=\"filters\" action=\"/search\"><input type=\"hidden\" name=\"q\"")
             .attr("value", &of.words)
-            .raw("><label>Outlet <input name=\"outlet\"")
-            .attr("value", &of.outlet)
-            .raw("></label>");
+            .raw(">");
+        outlets(html, &of.outlets, &of.outlet);
         days(html, &of.from, &of.to);
         html.raw("<button type=\"submit\">Narrow</button></form>");
         if !of.names.is_empty() {
@@ -220,7 +221,9 @@ pub fn searches(kept: &[Kept], kept_here: bool) -> String {
             for hit in &one.hits {
                 self::hit(html, hit);
             }
-            html.raw("</ol>");
+            html.raw("</ol><p class=\"next\">");
+            link(html, &search.address("/search"), "All that it finds");
+            html.raw("</p>");
             if kept_here {
                 html.raw("<details class=\"keep\"><summary>Let it go</summary><form class=\"filters\" action=\"/searches\" method=\"post\"><input type=\"hidden\" name=\"forget\"")
                     .attr("value", &one.name)

@@ -32,6 +32,8 @@ pub struct Card {
 /// What the front page shows.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
+    /// The outlets to choose from.
+    pub outlets: Vec<String>,
     /// Only stories with an article of this outlet.
     pub outlet: String,
     /// Only stories that name somebody or something called so.
@@ -58,7 +60,10 @@ pub fn front(cards: &[Card], filter: &Filter, totals: [u64; 2], next: Option<&st
             .raw("</p>");
         filters(html, filter);
         if cards.is_empty() {
-            html.raw("<p class=\"nothing\">No story is like that. <code>crossread add</code> and <code>crossread watch</code> bring pages in.</p>");
+            html.raw(match totals[1] {
+                0 => "<p class=\"nothing\">There is no story yet. <code>crossread add</code> and <code>crossread watch</code> bring pages in.</p>",
+                _ => "<p class=\"nothing\">No story is like that.</p>",
+            });
         }
         html.raw("<ol class=\"cards\">");
         for card in cards {
@@ -74,9 +79,9 @@ pub fn front(cards: &[Card], filter: &Filter, totals: [u64; 2], next: Option<&st
 }
 
 fn filters(html: &mut Html, filter: &Filter) {
-    html.raw("<form class=\"filters\" action=\"/\"><label>Outlet <input name=\"outlet\"")
-        .attr("value", &filter.outlet)
-        .raw("></label><label>Person, organisation or place <input name=\"called\"")
+    html.raw("<form class=\"filters\" action=\"/\">");
+    outlets(html, &filter.outlets, &filter.outlet);
+    html.raw("<label>Person, organisation or place <input name=\"called\"")
         .attr("value", &filter.called)
         .raw("></label>");
     days(html, &filter.from, &filter.to);
@@ -91,6 +96,17 @@ fn filters(html: &mut Html, filter: &Filter) {
             .raw("</label>");
     }
     html.raw("<button type=\"submit\">Show</button></form>");
+}
+
+/// A field for an outlet, with those that there are.
+pub(super) fn outlets(html: &mut Html, all: &[String], chosen: &str) {
+    html.raw("<label>Outlet <input name=\"outlet\" list=\"outlets\"")
+        .attr("value", chosen)
+        .raw("></label><datalist id=\"outlets\">");
+    for outlet in all {
+        html.raw("<option").attr("value", outlet).raw("></option>");
+    }
+    html.raw("</datalist>");
 }
 
 pub(super) fn days(html: &mut Html, from: &str, to: &str) {

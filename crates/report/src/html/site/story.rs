@@ -1,6 +1,8 @@
 //! A story's page: the part that the single file has of it, with what happened to it since and where its
 //! people and organisations are met elsewhere.
 
+use std::collections::HashMap;
+
 use super::{address, link, page, time};
 use crate::html::markup::Html;
 use crate::html::story as part;
@@ -31,6 +33,8 @@ pub struct StoryPage {
     pub earlier: Option<(String, String)>,
     /// See above.
     pub later: Vec<(String, String)>,
+    /// The ids that its names have across stories, by those that they have in it.
+    pub names: HashMap<String, String>,
     /// Whether its articles changed since it was compared.
     pub stale: bool,
 }
@@ -49,7 +53,10 @@ pub fn story(report: &Report, of: &StoryPage) -> String {
             &view,
             story,
             1,
-            Some(&address("stories", &story.id)),
+            Some(part::Site {
+                address: &address("stories", &story.id),
+                names: &of.names,
+            }),
         ));
         for (what, others) in [
             ("Goes on from", of.earlier.iter().collect::<Vec<_>>()),
