@@ -58,8 +58,12 @@ export async function hostile(checks, browser) {
   await context.close();
 }
 
-/** Goes to every page that links lead to. */
+/** Pages of one kind that are gone to: names and lasting links are many. */
+const OF_A_KIND = 24;
+
+/** Goes to the pages that links lead to, so many of each kind. */
 async function visitAll(page, origin) {
+  const kinds = new Map();
   const open = ["/", ...WORDS.map((words) => `/search?q=${encodeURIComponent(words)}`)];
   const known = new Set(open);
   const pages = [];
@@ -73,7 +77,9 @@ async function visitAll(page, origin) {
       const next = url.pathname + url.search;
       if (url.origin !== origin || url.pathname.startsWith("/feeds/") || known.has(next)) continue;
       known.add(next);
-      open.push(next);
+      const kind = url.pathname.split("/").map((part, at) => (at === 1 ? part : "*")).join("/");
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      if (kinds.get(kind) <= OF_A_KIND) open.push(next);
     }
   }
   return pages;

@@ -228,7 +228,7 @@ export async function journeys(checks, browser) {
 
   await check("a name's page opens from its story, with what was said", async () => {
     await open(page);
-    await page.getByRole("link", { name: PERSON }).click();
+    await page.locator("#names, [id$=names]").getByRole("link", { name: PERSON }).click();
     await page.waitForURL("**/names/*");
     must((await title(page)) === PERSON, `the headline is “${await title(page)}”`);
     must((await page.locator("ol.cards > li").count()) === 2, "not both stories are listed");
