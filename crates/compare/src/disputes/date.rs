@@ -48,7 +48,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
                 article: said.article,
                 span: said.span,
             }],
-            held_by: said.speaker.into_iter().collect(),
+            held_by: ground.holder_of(said).into_iter().collect(),
         };
         let when = |said: &Said| {
             let doc = ground.docs[said.article as usize];

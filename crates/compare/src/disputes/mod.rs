@@ -14,13 +14,13 @@ mod state;
 mod toll;
 
 use model::{
-    AtLeast, Dispute, DisputeKind, Document, Mention, NonEmpty, Side, Span, Stance, Story,
-    Utterance,
+    AtLeast, Dispute, DisputeKind, Document, Mention, NameKind, NonEmpty, Quotation, Side, Span,
+    Stance, Story, Utterance,
 };
 
 use crate::judge::Judged;
 use crate::pair::Pair;
-use crate::terms::Terms;
+use crate::terms::{Said, Terms, name_of, quotes_near};
 
 /// What the kinds of dispute are found in.
 pub(crate) struct Ground<'a> {
@@ -169,9 +169,30 @@ impl Ground<'_> {
             .map(|claim| claim as u32)
     }
 
-    /// Who stands behind a statement: who is quoted.
+    /// Who stands behind a statement: who is quoted, in it or with most of it; of several at once ("Klara Wendt and
+    /// another passenger") the one who is named.
     pub(crate) fn holder(&self, said: u32) -> Option<u32> {
-        self.terms.said[said as usize].speaker
+        self.holder_of(&self.terms.said[said as usize])
+    }
+
+    fn holder_of(&self, one: &Said) -> Option<u32> {
+        one.speaker.or_else(|| {
+            let doc = self.docs[one.article as usize];
+            let most = |quote: &&Quotation| {
+                let source = quote.source.map_or(0, |source| source.overlap(one.span));
+                quote.content().overlap(one.span) * 2 >= one.span.len() - source
+            };
+            let quote = quotes_near(doc, one.span).iter().find(most)?;
+            if let Some(speaker) = quote.speaker {
+                return name_of(self.story, one.article, speaker);
+            }
+            let mut named = doc.names[doc.names_in(quote.source?)]
+                .iter()
+                .filter(|name| name.kind == NameKind::Person)
+                .filter_map(|name| name_of(self.story, one.article, name.entity?));
+            let first = named.next()?;
+            named.all(|other| other == first).then_some(first)
+        })
     }
 
     /// Whether two statements give words of one utterance: what differs is a reading, no dispute.

@@ -54,7 +54,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
         };
         let side = |said: &Said| FoundSide {
             mentions: vec![mention(said)],
-            held_by: said.speaker.into_iter().collect(),
+            held_by: ground.holder_of(said).into_iter().collect(),
         };
         let known = found.iter_mut().find(|known: &&mut Found| {
             known.sides[0].mentions.contains(&mention(yes))

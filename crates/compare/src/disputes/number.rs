@@ -80,7 +80,7 @@ pub(super) fn find(ground: &Ground<'_>, tolls: &[toll::Toll]) -> Vec<Found> {
         }
         let side = |said: &Said| FoundSide {
             mentions: vec![mention(said)],
-            held_by: said.speaker.into_iter().collect(),
+            held_by: ground.holder_of(said).into_iter().collect(),
         };
         found.push((
             claim,
