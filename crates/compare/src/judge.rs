@@ -136,7 +136,7 @@ pub(crate) fn judge(
                 && nearest.score(said[shows], said[at]) >= FIRM
                 && told.tells(said[shows], said[at], &STATES)
                 && all[shows].negated == all[at].negated
-                && numbers(all[shows], all[at]) != Sharing::Differs;
+                && tells_figures(all[at], all[shows]);
             reading.near = at != shows && !firm;
         }
         claim.clearest = shows as u32;
@@ -158,9 +158,21 @@ pub(crate) fn judge(
 fn has_figures_of(one: &Said, other: &Said) -> bool {
     let has = |number: &Number| {
         let mut own = one.numbers.iter();
-        own.any(|own| own.kind == number.kind && own.agrees(number))
+        own.any(|own| own.kind == number.kind && own.tells(number))
     };
     other.numbers.iter().all(has)
+}
+
+/// Whether no figure of a statement that speaks of the same as one of another's leaves that open: who says "at
+/// least nine" does not say "twelve".
+fn tells_figures(one: &Said, other: &Said) -> bool {
+    other.numbers.iter().all(|number| {
+        let alike = |own: &&Number| {
+            own.kind == number.kind && (own.unit == number.unit || own.agrees(number))
+        };
+        let mut alike = one.numbers.iter().filter(alike).peekable();
+        alike.peek().is_none() || alike.any(|own| own.tells(number))
+    })
 }
 
 /// Rewrites of something that is not at hand, each with an article that has much of what it states: it may have

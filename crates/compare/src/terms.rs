@@ -106,6 +106,13 @@ impl Number {
         low <= other_high && other_low <= high
     }
 
+    /// Whether who gives this figure gives the other too: "twelve" tells "at least nine", not the other way round.
+    pub(crate) fn tells(&self, other: &Number) -> bool {
+        let open = |number: &Number| matches!(number.hedge, Hedge::AtLeast | Hedge::AtMost);
+        self.agrees(other)
+            && (!open(self) || self.hedge == other.hedge && self.value == other.value)
+    }
+
     fn range(&self) -> (f64, f64) {
         let slack = match self.hedge {
             Hedge::About => 0.1,
