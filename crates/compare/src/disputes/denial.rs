@@ -306,15 +306,17 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
             .clone()
             .find(|&at| is_one_of(doc, &doc.tokens[at], &DENY));
         // "Any allegation of P was denied": what is denied stands before.
-        if let Some(be) = verb.and_then(|verb| passive(doc, tokens.start, verb)) {
-            let nothing_after = verb.is_none_or(|verb| {
-                !doc.tokens[verb + 1..tokens.end]
-                    .iter()
-                    .any(|t| is_content(doc, t))
-            });
-            return nothing_after
-                .then(|| spelled_out(ground, said, tokens.start..be, one.speaker))
-                .flatten();
+        let without_object = |verb: &usize| {
+            let after = doc.tokens[verb + 1..tokens.end].iter();
+            !after
+                .clone()
+                .any(|t| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS))
+        };
+        if let Some(be) = verb
+            .filter(without_object)
+            .and_then(|verb| passive(doc, tokens.start, verb))
+        {
+            return spelled_out(ground, said, tokens.start..be, one.speaker);
         }
         if verb.is_some_and(|verb| grants(doc, tokens.start, verb)) {
             return None;
@@ -387,9 +389,9 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
     })
 }
 
-/// Where the passive of a verb begins, if it is one: "was flatly denied".
+/// Where the passive of a verb begins, if it is one: "was flatly denied", "were “unequivocally denied”".
 fn passive(doc: &Document, start: usize, verb: usize) -> Option<usize> {
-    const BEFORE: usize = 4;
+    const BEFORE: usize = 3;
     let from = start.max(verb.saturating_sub(BEFORE));
     (from..verb)
         .rev()

@@ -64,7 +64,7 @@ pub(crate) fn find(ground: &Ground<'_>) -> Vec<Dispute> {
     let mut found = denial::find(ground);
     found.extend(order::find(ground));
     found.extend(state::find(ground));
-    let tolls = toll::tolls(ground);
+    let tolls = toll::Tolls::of(ground);
     found.extend(number::find(ground, &tolls));
     let of_tolls = toll::find(ground, &tolls, &found);
     found.extend(of_tolls);

@@ -30,7 +30,7 @@ const STRICTLY: usize = 2;
 /// which its negation stands.
 const AROUND: usize = 3;
 
-pub(super) fn find(ground: &Ground<'_>, tolls: &[toll::Toll]) -> Vec<Found> {
+pub(super) fn find(ground: &Ground<'_>, tolls: &toll::Tolls) -> Vec<Found> {
     let mut found: Vec<(u32, u64, Found)> = Vec::new();
     for pair in ground.pairs {
         let (a, b) = (

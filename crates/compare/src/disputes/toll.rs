@@ -3,6 +3,8 @@
 //! and a higher figure that was published later is the toll as it rose; so are two figures that one outlet gives,
 //! one after the other. Parts ("three of them"), additions ("two more") and tolls of other years are left out.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use model::{DisputeKind, Mention, Modality, QuantityKind};
 
 use super::phrase::is_one_of;
@@ -52,27 +54,69 @@ const PARTS: [&str; 18] = [
 const PEOPLE: [&str; 6] = ["people", "persons", "person", "dead", "injured", "deaths"];
 
 /// A toll that a statement gives.
-pub(super) struct Toll {
+struct Toll {
     said: u32,
     number: Number,
     dead: bool,
 }
 
 /// The tolls of a story.
-pub(super) fn tolls(ground: &Ground<'_>) -> Vec<Toll> {
-    (0..ground.terms.said.len() as u32)
-        .flat_map(|said| tolls_in(ground, said))
-        .collect()
+pub(super) struct Tolls {
+    all: Vec<Toll>,
+    /// Figures in whose place some outlet has put a higher one: of the dead or the hurt, as bits.
+    revised: HashSet<(bool, u64)>,
+}
+
+impl Tolls {
+    /// Reads them.
+    pub(super) fn of(ground: &Ground<'_>) -> Self {
+        let all: Vec<Toll> = (0..ground.terms.said.len() as u32)
+            .flat_map(|said| tolls_in(ground, said))
+            .collect();
+        // By outlet and kind, the highest figure of each holder.
+        let mut highest: HashMap<(&str, bool), BTreeMap<Option<u32>, f64>> = HashMap::new();
+        let outlet = |toll: &Toll| {
+            let article = ground.terms.said[toll.said as usize].article;
+            ground.docs[article as usize].article.outlet.as_deref()
+        };
+        for toll in &all {
+            let Some(outlet) = outlet(toll) else { continue };
+            let of = highest.entry((outlet, toll.dead)).or_default();
+            let most = of.entry(ground.holder(toll.said)).or_insert(0.0);
+            *most = most.max(toll.number.value);
+        }
+        // What two others say is no revision.
+        let revised = all.iter().filter(|toll| {
+            let Some(outlet) = outlet(toll) else {
+                return false;
+            };
+            let holder = ground.holder(toll.said);
+            let mut of = highest.get(&(outlet, toll.dead)).into_iter().flatten();
+            of.any(|(other, most)| {
+                let two = holder.is_some() && other.is_some() && holder != *other;
+                !two && *most > toll.number.value
+            })
+        });
+        let revised = revised.map(|toll| (toll.dead, toll.number.value.to_bits()));
+        Self {
+            revised: revised.collect(),
+            all,
+        }
+    }
+
+    fn is_revised(&self, dead: bool, number: &Number) -> bool {
+        self.revised.contains(&(dead, number.value.to_bits()))
+    }
 }
 
 /// The disputes over tolls; `known` ones (two figures of one claim) are not told again.
-pub(super) fn find(ground: &Ground<'_>, tolls: &[Toll], known: &[Found]) -> Vec<Found> {
+pub(super) fn find(ground: &Ground<'_>, tolls: &Tolls, known: &[Found]) -> Vec<Found> {
     let mut found = Vec::new();
     for dead in [true, false] {
-        let mut of_kind: Vec<&Toll> = tolls.iter().filter(|toll| toll.dead == dead).collect();
+        let mut of_kind: Vec<&Toll> = tolls.all.iter().filter(|toll| toll.dead == dead).collect();
         of_kind
             .sort_by(|a, b| (a.number.value.total_cmp(&b.number.value)).then(a.said.cmp(&b.said)));
-        found.extend(dispute(ground, &of_kind));
+        found.extend(dispute(ground, tolls, &of_kind));
     }
     let told = |one: &Found| {
         known.iter().any(|other| {
@@ -88,7 +132,7 @@ pub(super) fn find(ground: &Ground<'_>, tolls: &[Toll], known: &[Found]) -> Vec<
 }
 
 /// Sides by figure, of tolls that another with another figure is likely to speak of.
-fn dispute(ground: &Ground<'_>, tolls: &[&Toll]) -> Option<Found> {
+fn dispute(ground: &Ground<'_>, all: &Tolls, tolls: &[&Toll]) -> Option<Found> {
     let tied = |a: &Toll, b: &Toll| {
         let (low, high) = (a.said.min(b.said), a.said.max(b.said));
         ground
@@ -100,8 +144,7 @@ fn dispute(ground: &Ground<'_>, tolls: &[&Toll]) -> Option<Found> {
     // The lower comes first.
     let differs = |a: &Toll, b: &Toll| {
         let (low, high) = (article(a), article(b));
-        let rose =
-            came_later(ground, low, high) || revised(ground, tolls.iter().copied(), &a.number);
+        let rose = came_later(ground, low, high) || all.is_revised(a.dead, &a.number);
         low != high && !a.number.agrees(&b.number) && !rose
     };
     // The two figures whose statements are tied; what gives either joins its side.
@@ -137,37 +180,10 @@ fn dispute(ground: &Ground<'_>, tolls: &[&Toll]) -> Option<Found> {
     })
 }
 
-/// Whether some outlet gives the lower figure as a toll and a higher one too, and not as what two others say: it
-/// has put another in the place of the lower.
-fn revised<'t>(
-    ground: &Ground<'_>,
-    tolls: impl IntoIterator<Item = &'t Toll> + Clone,
-    low: &Number,
-) -> bool {
-    let outlet = |toll: &Toll| {
-        let article = ground.terms.said[toll.said as usize].article;
-        ground.docs[article as usize].article.outlet.as_deref()
-    };
-    let highs = tolls.clone().into_iter();
-    let highs: Vec<&Toll> = highs
-        .filter(|toll| toll.number.value > low.value && !toll.number.agrees(low))
-        .collect();
-    let mut lows = tolls
-        .into_iter()
-        .filter(|toll| toll.number.value == low.value);
-    lows.any(|low| {
-        highs.iter().any(|high| {
-            let holders = (ground.holder(low.said), ground.holder(high.said));
-            let two = matches!(holders, (Some(one), Some(other)) if one != other);
-            outlet(low).is_some() && outlet(low) == outlet(high) && low.dead == high.dead && !two
-        })
-    })
-}
-
 /// Whether a figure is a toll of any kind, and a higher one of an article that came later: it rose.
 pub(super) fn rose(
     ground: &Ground<'_>,
-    tolls: &[Toll],
+    tolls: &Tolls,
     low: (&Said, &Number),
     high: (&Said, &Number),
 ) -> bool {
@@ -178,8 +194,9 @@ pub(super) fn rose(
         let toll = |t: &model::Token| is_one_of(doc, t, &DEAD) || is_one_of(doc, t, &HURT);
         doc.tokens[near].iter().any(toll)
     };
+    let revised = |dead| tolls.is_revised(dead, low.1);
     let rose =
-        || came_later(ground, low.0.article, high.0.article) || revised(ground, tolls, low.1);
+        || came_later(ground, low.0.article, high.0.article) || revised(true) || revised(false);
     counts(low) && counts(high) && rose()
 }
 
