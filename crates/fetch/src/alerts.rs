@@ -45,21 +45,19 @@ impl Alerts {
         Self { messenger }
     }
 
-    /// Whether there is something to tell now, at a time in seconds since 1970.
+    /// Whether there is something to post now, at a time in seconds since 1970.
     ///
     /// # Errors
     /// Those of the store.
     pub fn are_due(store: &Reader, now: i64) -> Result<bool, store::Error> {
         let arrived = store.arrived()?;
         let due = |search: &SavedSearch| {
-            search.told < arrived
-                || search.hook.is_some() && search.posted < arrived && search.due <= now
+            search.hook.is_some() && search.posted < arrived && search.due <= now
         };
         Ok(store.searches()?.iter().any(due))
     }
 
-    /// Tells what there is to tell; `now` is in seconds since 1970. A program that dies here tells at most one
-    /// message a search twice, and leaves none out.
+    /// Tells people and hooks what there is to tell; `now` is in seconds since 1970.
     ///
     /// # Errors
     /// Those of the store.
@@ -70,45 +68,56 @@ impl Alerts {
         tell: &mut dyn FnMut(Alert<'_>),
     ) -> Result<(), store::Error> {
         let arrived = store.arrived()?;
-        let mut dead: HashSet<String> = HashSet::new();
-        let next = |from: u32| arrived.min(from.saturating_add(TOGETHER));
         for mut search in store.searches()? {
-            let before = search.clone();
+            if search.told == arrived {
+                continue;
+            }
             while search.told < arrived {
-                let rows = store.arrivals(&search, search.told..next(search.told))?;
+                let to = next(search.told, arrived);
+                let rows = store.arrivals(&search, search.told..to)?;
                 if !rows.is_empty() {
                     tell(Alert::Came(&search, &rows));
                 }
-                search.told = next(search.told);
+                search.told = to;
             }
-            match search.hook.clone() {
-                None => search.posted = arrived,
-                Some(hook) => {
-                    let live = !dead.contains(&hook);
-                    while live && search.posted < arrived && search.due <= now {
-                        let rows = store.arrivals(&search, search.posted..next(search.posted))?;
-                        let taken = match rows.is_empty() {
-                            true => Ok(()),
-                            false => self.post(&hook, &search, &rows),
-                        };
-                        match taken {
-                            Ok(()) => {
-                                search.posted = next(search.posted);
-                                (search.failures, search.due) = (0, 0);
-                            }
-                            Err(why) => {
-                                tell(Alert::Refused(&hook, &why));
-                                dead.insert(hook.clone());
-                                let wait = AGAIN.saturating_mul(1 << search.failures.min(16));
-                                search.due = now.saturating_add(wait.min(LONGEST));
-                                search.failures += 1;
-                            }
-                        }
-                        keep(store, &search)?;
+            keep(store, &search)?;
+        }
+        self.post_all(store, now, tell)
+    }
+
+    /// Tells hooks alone. A program that dies here posts at most one message a search twice, and leaves none out.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn post_all(
+        &self,
+        store: &Writer,
+        now: i64,
+        tell: &mut dyn FnMut(Alert<'_>),
+    ) -> Result<(), store::Error> {
+        let arrived = store.arrived()?;
+        let mut dead: HashSet<String> = HashSet::new();
+        for mut search in store.searches()? {
+            let Some(hook) = search.hook.clone() else {
+                continue;
+            };
+            while search.posted < arrived && search.due <= now && !dead.contains(&hook) {
+                let to = next(search.posted, arrived);
+                let rows = store.arrivals(&search, search.posted..to)?;
+                let taken = match rows.is_empty() {
+                    true => Ok(()),
+                    false => self.post(&hook, &search, &rows),
+                };
+                match taken {
+                    Ok(()) => (search.posted, search.failures, search.due) = (to, 0, 0),
+                    Err(why) => {
+                        tell(Alert::Refused(&hook, &why));
+                        dead.insert(hook.clone());
+                        let wait = AGAIN.saturating_mul(1 << search.failures.min(16));
+                        search.due = now.saturating_add(wait.min(LONGEST));
+                        search.failures += 1;
                     }
                 }
-            }
-            if search != before {
                 keep(store, &search)?;
             }
         }
@@ -129,6 +138,11 @@ impl Alerts {
         });
         self.messenger.post(&url, &body.to_string())
     }
+}
+
+/// Where looking through what came stops for a message, from a version on.
+fn next(from: u32, arrived: u32) -> u32 {
+    arrived.min(from.saturating_add(TOGETHER))
 }
 
 fn keep(store: &Writer, search: &SavedSearch) -> Result<(), store::Error> {

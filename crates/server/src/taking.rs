@@ -119,7 +119,7 @@ impl Place {
         // A failure stays to be mended by the next; the articles are kept.
         let _ = desk.redraw(u64::MAX, &Silent);
         if let Some(desk) = &self.desk {
-            let _ = self.alerts.tell(desk.store(), now(), &mut |_| {});
+            let _ = self.alerts.post_all(desk.store(), now(), &mut |_| {});
         }
     }
 
@@ -132,7 +132,7 @@ impl Place {
         if due.unwrap_or(false)
             && let Ok(store) = Writer::open(&self.options.db)
         {
-            let _ = self.alerts.tell(&store, now(), &mut |_| {});
+            let _ = self.alerts.post_all(&store, now(), &mut |_| {});
         }
     }
 }

@@ -566,6 +566,37 @@ fn others_may_write_while_nothing_is_added() {
 }
 
 #[test]
+fn what_is_added_is_posted_to_the_hooks_of_searches() {
+    let hook = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = hook.local_addr().expect("an address");
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let (mut connection, _) = hook.accept().expect("asked");
+        let mut asked = vec![0; 4_096];
+        let mut read = 0;
+        while !String::from_utf8_lossy(&asked[..read]).contains("]}") {
+            read += connection.read(&mut asked[read..]).expect("read");
+        }
+        let answer = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
+        connection.write_all(answer.as_bytes()).expect("answered");
+        let words = String::from_utf8_lossy(&asked[..read]).into_owned();
+        tell.send(words).expect("told");
+    });
+    let server = Server::start(&[]);
+    let words = format!(r#"{{"words": "lighthouse", "hook": "http://{address}/hook"}}"#);
+    let kept = server.change("PUT", "/api/v1/searches/lights", TOKEN, &words);
+    assert_eq!(kept.status, 204, "{}", kept.body);
+    let record = r#"{"id": "light", "title": "A lighthouse at Quell fell", "text": "A lighthouse at Quell fell into the sea on Sunday, Ada Lorne said.\n"}"#;
+    assert_eq!(server.post(TOKEN, record).status, 201);
+    let posted = told.recv_timeout(Duration::from_secs(30)).expect("posted");
+    assert!(posted.starts_with("POST /hook"), "{posted}");
+    assert!(
+        posted.contains("\"search\":\"lights\"") && posted.contains("\"id\":\"light\""),
+        "{posted}"
+    );
+}
+
+#[test]
 fn other_names_for_this_machine_are_refused() {
     let server = Server::start(&[]);
     let ask = |host: &str| {

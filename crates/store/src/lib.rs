@@ -18,6 +18,7 @@ mod pack;
 pub mod record;
 mod search;
 mod searches;
+mod settings;
 mod stories;
 mod stream;
 mod transfer;
