@@ -1,10 +1,10 @@
 //! Reader of HTML. In: a decoded page. Out: its article, or the reason why there is none. Refuses
 //! error pages, consent walls and lists of links.
 
-mod guard;
+pub(crate) mod guard;
 mod json_ld;
 mod meta;
-mod select;
+pub(crate) mod select;
 mod source;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -14,6 +14,7 @@ mod html;
 mod jsonl;
 mod kind;
 mod language;
+mod left_out;
 mod original;
 mod says;
 mod text;
@@ -25,6 +26,7 @@ use kind::Kind;
 use says::Said;
 
 pub use finish::is_derived;
+pub use left_out::left_out;
 pub use original::Originals;
 
 /// How pages are read.

@@ -601,7 +601,9 @@ async fn compare(State(app): State<Arc<App>>, two: Asked<Two>) -> Page {
                 let shared = passages
                     .flat_map(|p| [&p.a, &p.b])
                     .filter(|m| m.article == id);
+                let original = store.original(version.seq)?;
                 Ok(site::Side {
+                    left_out: engine::left_out(&original, &version.article),
                     article: report::lines::article(&version.article),
                     shared: shared.cloned().collect(),
                 })

@@ -574,7 +574,7 @@ fn what_is_added_is_posted_to_the_hooks_of_searches() {
         let (mut connection, _) = hook.accept().expect("asked");
         let mut asked = vec![0; 4_096];
         let mut read = 0;
-        while !String::from_utf8_lossy(&asked[..read]).contains("]}") {
+        while !String::from_utf8_lossy(&asked[..read]).contains("lighthouse\"}") {
             read += connection.read(&mut asked[read..]).expect("read");
         }
         let answer = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
@@ -594,6 +594,55 @@ fn what_is_added_is_posted_to_the_hooks_of_searches() {
         posted.contains("\"search\":\"lights\"") && posted.contains("\"id\":\"light\""),
         "{posted}"
     );
+}
+
+#[test]
+fn two_articles_show_where_shared_words_differ_and_what_is_furniture() {
+    let server = Server::start(&[]);
+    let page = |outlet: &str, number: &str| {
+        format!(
+            "<!doctype html><title>Lighthouse at Quell fell</title><nav><ul><li><a href=/>{outlet} front page</a>\
+             <li><a href=/x>Weather & tides</a></ul></nav><article><h1>Lighthouse at Quell fell</h1>\
+             <p>The old lighthouse at Quell fell into the sea on Monday night after {number} days of storm, the \
+             harbour master said in a statement that was read out in the town hall in the evening.</p>\
+             <p>Nobody was near it when it fell, he said, and the keeper had moved out of the tower in autumn \
+             because the rock on which it stood had begun to crack along its western side.</p>\
+             <p>Ships are asked to keep two miles away from the point until the stones have been lifted from the \
+             channel by a crane that is on its way from the capital.</p></article><footer>Copyright {outlet}</footer>"
+        )
+    };
+    let post = |outlet: &str, number: &str| -> String {
+        let path = format!("/api/v1/articles?url=https%3A%2F%2F{outlet}.example%2Fquell");
+        let added = server.change("POST", &path, TOKEN, &page(outlet, number));
+        let added: Value = serde_json::from_str(&added.body).expect("JSON");
+        added["new"][0].as_str().expect("an article").to_owned()
+    };
+    let (a, b) = (post("morgen", "nine"), post("kurier", "twelve"));
+    while !server
+        .get("/metrics")
+        .body
+        .contains("crossread_stories_waiting 0")
+    {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let two = server.get(&format!("/compare?a={a}&b={b}")).body;
+    for word in ["nine", "twelve"] {
+        let at = two
+            .find(&format!(">{word}</mark>"))
+            .unwrap_or_else(|| panic!("{word}: {two}"));
+        let tag = two[..at].rfind("<mark").expect("a mark");
+        assert!(
+            two[tag..at].contains("k-differs"),
+            "{word}: {}",
+            &two[tag..at]
+        );
+    }
+    let (_, left_out) = two
+        .split_once("Left out of the page as furniture")
+        .expect("furniture");
+    let (left_out, _) = left_out.split_once("</details>").expect("its end");
+    assert!(left_out.contains("Weather &amp; tides") && left_out.contains("morgen front page"));
+    assert!(!left_out.contains("Ships are asked to keep two miles away"));
 }
 
 #[test]

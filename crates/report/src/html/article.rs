@@ -279,7 +279,7 @@ impl Writer<'_, '_> {
     fn back(&mut self, index: usize) {
         let Some(mark) = self.stretches[index]
             .mark
-            .filter(|mark| mark.why != Why::Name as u8)
+            .filter(|mark| mark.why != Why::Name as u8 && mark.why != Why::Differs as u8)
         else {
             return;
         };
@@ -305,7 +305,9 @@ impl Writer<'_, '_> {
 /// How a passage looks: by what matters most about it.
 fn class(why: u8) -> &'static str {
     let has = |one: Why| why & one as u8 != 0;
-    if has(Why::Dispute) {
+    if has(Why::Differs) {
+        "k-differs"
+    } else if has(Why::Dispute) {
         "k-dispute"
     } else if has(Why::Quote) {
         "k-quote"

@@ -21,6 +21,8 @@ pub enum Why {
     Time = 16,
     /// It names somebody or something.
     Name = 32,
+    /// What it is shared with has other words here.
+    Differs = 64,
 }
 
 /// A marked passage.

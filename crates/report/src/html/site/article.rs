@@ -1,10 +1,10 @@
 //! An article's page, and two side by side.
 
-use super::{address, escape, link, page, time};
+use super::{address, differs, escape, link, page, time};
 use crate::html::article as part;
 use crate::html::marks::Mark;
 use crate::html::markup::{Html, link as web};
-use crate::view::outlet;
+use crate::view::{count, outlet};
 use crate::wire::{Article, Copy, Mention};
 
 /// What an article's page shows.
@@ -165,6 +165,8 @@ pub struct Side {
     pub article: Article,
     /// The passages that the other has too.
     pub shared: Vec<Mention>,
+    /// Lines of its page that are not the article's.
+    pub left_out: Vec<String>,
 }
 
 /// Two articles side by side, what they share marked and numbered alike.
@@ -172,13 +174,24 @@ pub fn compare(a: &Side, b: &Side, copy: Option<&Copy>) -> String {
     let title = format!("{} and {}", outlet(&a.article), outlet(&b.article));
     page(&title, "", |html| {
         html.raw("<h1 class=\"title\">").text(&title).raw("</h1>");
+        let passages = copy.iter().flat_map(|copy| &copy.passages);
+        let differ: Vec<Mention> = passages
+            .flat_map(|passage| {
+                let (own, theirs) = differs::between(&passage.a, &passage.b);
+                own.into_iter().chain(theirs)
+            })
+            .collect();
         match copy {
             Some(copy) => {
                 html.raw("<ul class=\"because\">");
                 for reason in &copy.because {
                     html.raw("<li>").text(reason).raw("</li>");
                 }
-                html.raw("</ul>");
+                html.raw("</ul><p class=\"note\"><mark class=\"k-copy\">shared text</mark>");
+                if !differ.is_empty() {
+                    html.raw(" <mark class=\"k-differs\">where its words differ</mark>");
+                }
+                html.raw("</p>");
             }
             None => {
                 html.raw("<p class=\"note\">No text that they share is of one origin, as far as can be seen.</p>");
@@ -186,11 +199,11 @@ pub fn compare(a: &Side, b: &Side, copy: Option<&Copy>) -> String {
         }
         html.raw("<div class=\"pair\">");
         for (number, side) in [(1, a), (2, b)] {
-            let passages: Vec<(Mention, Layer)> = side
-                .shared
-                .iter()
-                .map(|m| (m.clone(), Layer::Copy))
-                .collect();
+            // Shared passages first: their numbers are the same on both sides.
+            let shared = side.shared.iter().map(|m| (m.clone(), Layer::Copy));
+            let own = differ.iter().filter(|m| m.article == side.article.id);
+            let own = own.map(|m| (m.clone(), Layer::Differs));
+            let passages: Vec<(Mention, Layer)> = shared.chain(own).collect();
             html.raw("<div>");
             let other = part::Back::Other(3 - number);
             part::write_with(html, &side.article, &marks(&passages), number, 1, other);
@@ -200,8 +213,24 @@ pub fn compare(a: &Side, b: &Side, copy: Option<&Copy>) -> String {
                 &address("articles", &side.article.id),
                 "the article alone",
             );
-            html.raw("</p></div>");
+            html.raw("</p>");
+            left_out(html, &side.left_out);
+            html.raw("</div>");
         }
         html.raw("</div>");
     })
+}
+
+/// What the page has beside the article.
+fn left_out(html: &mut Html, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    html.raw("<details class=\"furniture\"><summary>Left out of the page as furniture: ")
+        .text(&count(lines.len(), "line"))
+        .raw("</summary>");
+    for line in lines {
+        html.raw("<p dir=\"auto\">").text(line).raw("</p>");
+    }
+    html.raw("</details>");
 }

@@ -3,6 +3,7 @@
 //! script are files of the same site, so that its content policy can forbid all else.
 
 mod article;
+mod differs;
 mod found;
 mod lists;
 mod story;

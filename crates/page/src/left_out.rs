@@ -1,0 +1,48 @@
+//! What of a page is not its article. In: a page's bytes and the article that was read from them. Out: the other
+//! lines of the page, in order. Refuses nothing: of what is no page there is nothing left out.
+
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use model::Article;
+
+use crate::decode;
+use crate::html::{guard, select};
+use crate::kind::{self, Kind};
+
+/// Bytes of a page that are looked through, and lines that are given.
+const PAGE: usize = 4 << 20;
+const MOST: usize = 400;
+
+/// The lines of a page that are not in its article: menus, adverts, other headlines, comments.
+pub fn left_out(bytes: &[u8], article: &Article) -> Vec<String> {
+    if bytes.len() > PAGE || kind::refuse(bytes).is_some() {
+        return Vec::new();
+    }
+    let decoded = decode::decode(bytes);
+    let lines: Vec<String> = match kind::of(&article.path, &decoded.text) {
+        Ok(Kind::Html) => {
+            let guarded = guard::pass(&decoded.text);
+            // The parser is other people's code on hostile input.
+            let read = catch_unwind(AssertUnwindSafe(|| select::lines_of(&guarded.html)));
+            let lines = read.unwrap_or_default().into_iter();
+            lines.map(|line| line.text.into_owned()).collect()
+        }
+        Ok(Kind::Text) => decoded.text.lines().map(str::to_owned).collect(),
+        _ => return Vec::new(),
+    };
+    let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let own: HashSet<String> = article
+        .text
+        .as_str()
+        .lines()
+        .chain(article.title.as_deref())
+        .map(plain)
+        .collect();
+    let text = plain(article.text.as_str());
+    let lines = lines.iter().map(|line| plain(line));
+    lines
+        .filter(|line| !line.is_empty() && !own.contains(line) && !text.contains(line.as_str()))
+        .take(MOST)
+        .collect()
+}
