@@ -125,13 +125,9 @@ pub fn say(alert: &Alert<'_>) {
         Alert::Came(search, rows) => {
             for row in rows.iter().take(NAMED) {
                 let title = row.title.as_deref().unwrap_or(&row.id);
-                let outlet = row.outlet.as_deref().unwrap_or_default();
-                anstream::eprintln!(
-                    "{}: {} ({})",
-                    search.name,
-                    one_line(title),
-                    one_line(outlet)
-                );
+                let by = row.outlet.as_deref().or(row.url.as_deref());
+                let by = by.map_or_else(String::new, |by| format!(" ({})", one_line(by)));
+                anstream::eprintln!("{}: {}{by}", search.name, one_line(title));
             }
             if rows.len() > NAMED {
                 let more = report::count(rows.len() - NAMED, "more article");
