@@ -1,7 +1,7 @@
 //! The command line. In: arguments. Out: what to do. Refuses what makes no sense, with exit code 2.
 
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -139,9 +139,6 @@ pub struct Watch {
     /// Where they go.
     #[command(flatten)]
     pub db: Db,
-    /// What claims are lined up by [default: the store's own, else encoder: some 20 articles a second]
-    #[arg(long, value_enum)]
-    pub align: Option<Align>,
     /// Time between two looks at a feed: 90s, 10m, 2h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = seconds)]
     pub every: u64,
@@ -169,9 +166,9 @@ pub struct Watch {
     /// A file in which the counts stand, in Prometheus' text format, written anew at every step
     #[arg(long, value_name = "FILE")]
     pub metrics: Option<PathBuf>,
-    /// What the user knows.
+    /// How stories are compared.
     #[command(flatten)]
-    pub known: Known,
+    pub comparing: Comparing,
 }
 
 /// What `serve` takes.
@@ -189,12 +186,9 @@ pub struct Serve {
     /// A file with the token that allows to add articles and to keep searches; without it nobody may
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
-    /// What claims of articles that are added are lined up by [default: the store's own, else encoder]
-    #[arg(long, value_enum)]
-    pub align: Option<Align>,
-    /// What the user knows.
+    /// How stories are compared.
     #[command(flatten)]
-    pub known: Known,
+    pub comparing: Comparing,
 }
 
 /// What `demo` takes.
@@ -243,15 +237,12 @@ pub struct Import {
     /// Where.
     #[command(flatten)]
     pub db: Db,
-    /// What claims are lined up by [default: as in the store that was exported, else words]
-    #[arg(long, value_enum)]
-    pub align: Option<Align>,
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,
-    /// What the user knows.
+    /// How stories are compared.
     #[command(flatten)]
-    pub known: Known,
+    pub comparing: Comparing,
 }
 
 /// What `export` writes.
@@ -310,6 +301,18 @@ pub struct Db {
     pub db: PathBuf,
 }
 
+/// How the stories of a store are compared.
+#[derive(Debug, clap::Args)]
+pub struct Comparing {
+    /// What claims are lined up by [default: what the store's last were, else encoder for watch and serve, words for
+    /// the others]
+    #[arg(long, value_enum)]
+    pub align: Option<Align>,
+    /// What the user knows.
+    #[command(flatten)]
+    pub known: Known,
+}
+
 /// What the user knows of outlets and names.
 #[derive(Debug, clap::Args)]
 pub struct Known {
@@ -363,15 +366,12 @@ pub struct Add {
     /// What to print
     #[arg(long, value_enum, default_value_t = Plain::Text)]
     pub format: Plain,
-    /// What claims are lined up by [default: the store's own, else words]
-    #[arg(long, value_enum)]
-    pub align: Option<Align>,
     /// Leave the stories that changed to be compared by a later command
     #[arg(long)]
     pub later: bool,
-    /// What the user knows.
+    /// How stories are compared.
     #[command(flatten)]
-    pub known: Known,
+    pub comparing: Comparing,
 }
 
 /// What `search` takes.
@@ -423,12 +423,9 @@ pub struct Remove {
     /// Where.
     #[command(flatten)]
     pub db: Db,
-    /// What claims of the stories that are left are lined up by [default: the store's own, else words]
-    #[arg(long, value_enum)]
-    pub align: Option<Align>,
-    /// What the user knows.
+    /// How stories are compared.
     #[command(flatten)]
-    pub known: Known,
+    pub comparing: Comparing,
 }
 
 /// What `recompare` takes.
@@ -437,15 +434,12 @@ pub struct Recompare {
     /// Which.
     #[command(flatten)]
     pub db: Db,
-    /// What claims are lined up by [default: the store's own, else words]
-    #[arg(long, value_enum)]
-    pub align: Option<Align>,
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,
-    /// What the user knows.
+    /// How stories are compared.
     #[command(flatten)]
-    pub known: Known,
+    pub comparing: Comparing,
 }
 
 /// What `check` takes.
@@ -512,18 +506,6 @@ impl From<Align> for engine::Align {
             Align::Encoder => Self::Encoder,
             Align::Words => Self::Words,
         }
-    }
-}
-
-impl Align {
-    /// What is asked for, else what the store's claims were last lined up by, else this.
-    pub fn of(given: Option<Self>, db: &Path, own: Self) -> Self {
-        let kept = || {
-            let store = store::Reader::open(db).ok()?;
-            let name = store.setting(desk::ALIGN).ok()??;
-            Self::from_str(&name, true).ok()
-        };
-        given.or_else(kept).unwrap_or(own)
     }
 }
 

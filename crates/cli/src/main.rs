@@ -157,7 +157,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
-    let options = comparing(&args.known, args.align)?;
+    let options = comparing(&args.known, args.align.into())?;
     let (engine, progress) = start(&args.common, options)?;
     let findings = engine.read(inputs::walk(&args.common.paths), &progress);
     progress.finish();
@@ -187,8 +187,22 @@ fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// How the stories of a store are compared: lined up by what is asked for, else by what they last were, else by this.
+fn comparing_in(
+    db: &args::Db,
+    args: &args::Comparing,
+    own: engine::Align,
+) -> anyhow::Result<Options> {
+    let kept = || {
+        let store = store::Reader::open(&db.db).ok()?;
+        engine::Align::named(&store.setting(desk::ALIGN).ok()??)
+    };
+    let asked = args.align.map(engine::Align::from);
+    comparing(&args.known, asked.or_else(kept).unwrap_or(own))
+}
+
 /// How claims are compared: lined up by what, and with what the user knows, of files where they are given.
-fn comparing(known: &args::Known, align: args::Align) -> anyhow::Result<Options> {
+fn comparing(known: &args::Known, align: engine::Align) -> anyhow::Result<Options> {
     let read = |file: Option<&Path>| -> anyhow::Result<(String, String)> {
         let Some(file) = file else {
             return Ok(Default::default());
@@ -205,7 +219,7 @@ fn comparing(known: &args::Known, align: args::Align) -> anyhow::Result<Options>
     Ok(Options {
         owners: Owners::read(&owners).context(of_owners)?,
         aliases: Aliases::read(&aliases).context(of_aliases)?,
-        align: align.into(),
+        align,
         thresholds: Thresholds {
             join: own.join,
             corroborates: own.corroborates,

@@ -3,30 +3,21 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use desk::{Added, Desk};
-use engine::Engine;
 use engine::report::{self, count, one_line};
+use engine::{Align, Engine};
 use store::{Query, Reader, Writer, snippet};
 
 use crate::args::{self, Plain};
 use crate::output::Output;
 use crate::{inputs, progress, searches};
 
-/// Seconds since 1970.
-pub fn now() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.map_or(0, |since| {
-        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-    })
-}
-
 /// `add`.
 pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
-    let align = args::Align::of(args.align, &args.db.db, args::Align::Words);
-    let options = crate::comparing(&args.known, align)?;
+    let options = crate::comparing_in(&args.db, &args.comparing, Align::Words)?;
+    let align = options.align;
     let (engine, bar) = crate::start(&args.common, options)?;
     // The same file is the same page from whichever folder it is added.
     let paths: Vec<PathBuf> = args.common.paths.iter().map(|path| whole(path)).collect();
@@ -36,8 +27,8 @@ pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
         let skipped: Vec<_> = inputs.filter_map(Result::err).collect();
         return Ok(crate::close(0, &skipped));
     }
-    let mut desk = Desk::open(engine, &args.db.db, now())?;
-    let added = desk.add(inputs, "add", &now, &bar)?;
+    let mut desk = Desk::open(engine, &args.db.db, fetch::now())?;
+    let added = desk.add(inputs, "add", &fetch::now, &bar)?;
     let drawn = desk.redraw(if args.later { 0 } else { u64::MAX }, &bar)?;
     bar.finish();
     let mut output = Output::new(args.common.output.as_deref())?;
@@ -61,7 +52,7 @@ fn whole(path: &Path) -> PathBuf {
     }
 }
 
-fn summary(db: &Path, added: &Added, drawn: u64, align: args::Align) -> String {
+fn summary(db: &Path, added: &Added, drawn: u64, align: Align) -> String {
     let mut lines = format!(
         "{}: {} new, {} changed, {} known, {} skipped; {}\n",
         inputs::printable(&db.display().to_string()),
@@ -73,7 +64,7 @@ fn summary(db: &Path, added: &Added, drawn: u64, align: args::Align) -> String {
             "{} compared{}",
             count(drawn, "story"),
             match align {
-                args::Align::Words if drawn > 0 => " by words",
+                Align::Words if drawn > 0 => " by words",
                 _ => "",
             }
         ),
@@ -91,11 +82,10 @@ fn summary(db: &Path, added: &Added, drawn: u64, align: args::Align) -> String {
 /// `remove`.
 pub fn remove(args: &args::Remove) -> anyhow::Result<ExitCode> {
     Reader::open(&args.db.db)?;
-    let align = args::Align::of(args.align, &args.db.db, args::Align::Words);
-    let options = crate::comparing(&args.known, align)?;
+    let options = crate::comparing_in(&args.db, &args.comparing, Align::Words)?;
     let engine = Engine::new(options).context("cannot start")?;
-    let mut desk = Desk::open(engine, &args.db.db, now())?;
-    let gone = desk.remove(&args.ids, now())?;
+    let mut desk = Desk::open(engine, &args.db.db, fetch::now())?;
+    let gone = desk.remove(&args.ids, fetch::now())?;
     desk.redraw(u64::MAX, &engine::Silent)?;
     for id in args.ids.iter().filter(|id| !gone.contains(id)) {
         anstream::eprintln!("crossread: there is no article {}", inputs::printable(id));
@@ -110,11 +100,10 @@ pub fn remove(args: &args::Remove) -> anyhow::Result<ExitCode> {
 /// `recompare`.
 pub fn recompare(args: &args::Recompare) -> anyhow::Result<ExitCode> {
     Reader::open(&args.db.db)?;
-    let align = args::Align::of(args.align, &args.db.db, args::Align::Words);
-    let options = crate::comparing(&args.known, align)?;
+    let options = crate::comparing_in(&args.db, &args.comparing, Align::Words)?;
     let engine = Engine::new(options).context("cannot start")?;
     let bar = progress::Bar::new(args.quiet);
-    let mut desk = Desk::open(engine, &args.db.db, now())?;
+    let mut desk = Desk::open(engine, &args.db.db, fetch::now())?;
     let drawn = desk.recompare(&bar)?;
     bar.finish();
     anstream::println!("{} compared", count(drawn, "story"));

@@ -10,7 +10,6 @@ use store::{Reader, SavedSearch, Writer};
 
 use crate::args::{self, Plain};
 use crate::inputs;
-use crate::newsroom::now;
 use crate::output::Output;
 
 /// Articles of a search that are named on the terminal; the rest are counted.
@@ -23,14 +22,14 @@ pub fn save(args: &args::Search, name: &str) -> anyhow::Result<()> {
         words: words(&args.words),
         outlet: args.outlet.clone(),
         hook: args.hook.clone(),
-        made: now(),
+        made: fetch::now(),
         ..SavedSearch::default()
     };
     if let Some(fault) = search.fault() {
         anyhow::bail!(fault);
     }
-    if let Some(fault) = search.hook.as_deref().and_then(fetch::hook_fault) {
-        anyhow::bail!(fault);
+    if let Some(fault) = search.hook.as_deref().and_then(fetch::address_fault) {
+        anyhow::bail!("the hook: {fault}");
     }
     store::save(&args.db.db, &search)?;
     anstream::eprintln!(
@@ -115,7 +114,7 @@ fn line(search: &SavedSearch, waiting: usize) -> String {
 /// Tells what saved searches find of what came.
 pub fn tell(store: &Writer) -> anyhow::Result<()> {
     let alerts = Alerts::new(&ClientOptions::default());
-    alerts.tell(store, now(), &mut |alert| say(&alert))?;
+    alerts.tell(store, fetch::now(), &mut |alert| say(&alert))?;
     Ok(())
 }
 

@@ -5,9 +5,8 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::Context;
 use desk::Desk;
-use engine::{Engine, Input, Options};
+use engine::{Align, Engine, Input, Options};
 
-use crate::newsroom::now;
 use crate::{args, inputs, progress};
 
 /// Bytes of a token, at least: one that is shorter can be guessed.
@@ -24,10 +23,7 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
         listen: args.listen,
         hosts: args.host.clone(),
         token,
-        engine: crate::comparing(
-            &args.known,
-            args::Align::of(args.align, &args.db.db, args::Align::Encoder),
-        )?,
+        engine: crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?,
     };
     run(options, false)?;
     Ok(ExitCode::SUCCESS)
@@ -95,14 +91,14 @@ const SAMPLES: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/samples.r
 pub fn demo(args: &args::Demo) -> anyhow::Result<ExitCode> {
     let bar = progress::Bar::new(false);
     let engine = Engine::new(Options::default()).context("cannot start")?;
-    let mut desk = Desk::open(engine, &args.db, now())?;
+    let mut desk = Desk::open(engine, &args.db, fetch::now())?;
     let pages = SAMPLES.iter().map(|(name, bytes)| {
         Ok(Input {
             path: format!("samples/{name}"),
             bytes: bytes.to_vec(),
         })
     });
-    let added = desk.add(pages, "demo", &now, &bar)?;
+    let added = desk.add(pages, "demo", &fetch::now, &bar)?;
     desk.redraw(u64::MAX, &bar)?;
     let [articles, _, stories] = desk.store().counts()?;
     drop(desk);

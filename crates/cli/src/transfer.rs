@@ -8,11 +8,10 @@ use std::process::ExitCode;
 use anyhow::Context;
 use desk::Desk;
 use engine::report::count;
-use engine::{Engine, Progress, Stage};
+use engine::{Align, Engine, Progress, Stage};
 use store::{Reader, Writer};
 
 use crate::args::{self, Export};
-use crate::newsroom::now;
 use crate::output::Output;
 use crate::{inputs, progress};
 
@@ -68,10 +67,9 @@ pub fn import(args: &args::Import) -> anyhow::Result<ExitCode> {
         let file = File::open(&args.file).with_context(|| format!("cannot read {name}"))?;
         Writer::import(&args.db.db, &mut BufReader::new(file), &seen)?;
     }
-    let align = args::Align::of(args.align, &args.db.db, args::Align::Words);
-    let options = crate::comparing(&args.known, align)?;
+    let options = crate::comparing_in(&args.db, &args.comparing, Align::Words)?;
     let engine = Engine::new(options).context("cannot start")?;
-    let mut desk = Desk::open(engine, &args.db.db, now())?;
+    let mut desk = Desk::open(engine, &args.db.db, fetch::now())?;
     let drawn = desk.redraw(u64::MAX, &bar)?;
     bar.finish();
     let [articles, versions, _] = desk.store().counts()?;

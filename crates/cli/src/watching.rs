@@ -11,13 +11,12 @@ use std::time::Duration;
 
 use anyhow::Context;
 use desk::Desk;
-use engine::Engine;
 use engine::report;
+use engine::{Align, Engine};
 use fetch::{Alert, ClientOptions, Kind, News, Tally, Url, WatchOptions};
 use serde_json::json;
 
 use crate::args::{self, Plain};
-use crate::newsroom::now;
 use crate::{inputs, searches, serving};
 
 /// `watch`.
@@ -42,11 +41,9 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
         once: args.once,
         ..WatchOptions::default()
     };
-    let engine = Engine::new(crate::comparing(
-        &args.known,
-        args::Align::of(args.align, &args.db.db, args::Align::Encoder),
-    )?);
-    let mut desk = Desk::open(engine.context("cannot start")?, &args.db.db, now())?;
+    let comparing = crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?;
+    let engine = Engine::new(comparing).context("cannot start")?;
+    let mut desk = Desk::open(engine, &args.db.db, fetch::now())?;
     let stop = Arc::new(AtomicBool::new(false));
     stop_when_told(Arc::clone(&stop))?;
     let mut voice = Voice {

@@ -50,8 +50,9 @@ pub(crate) enum Arrival {
     },
 }
 
-/// What is handed over without a place of its own: standard input, a request.
-pub const NOWHERE: [&str; 2] = ["-", "http"];
+/// The path of what a request brings without an address, and that of standard input: no place of their own.
+pub const POSTED: &str = "http";
+const GIVEN: &str = "-";
 
 /// What makes an article the same page: the id that its record gives, else its address, else its file. A
 /// record without either is its own words, and so is a page that was handed over without a place.
@@ -63,7 +64,7 @@ pub(crate) fn page_of(article: &Article) -> String {
         // A fragment is a place on the page.
         return format!("url:{}", url.split('#').next().unwrap_or(url));
     }
-    if of_record(&article.path) || NOWHERE.contains(&article.path.as_str()) {
+    if of_record(&article.path) || matches!(article.path.as_str(), POSTED | GIVEN) {
         return format!("text:{}", article.id);
     }
     format!("path:{}", article.path)

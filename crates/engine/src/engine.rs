@@ -57,6 +57,13 @@ impl Align {
             Self::Words => "words",
         }
     }
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Encoder, Self::Words]
+            .into_iter()
+            .find(|align| align.name() == name)
+    }
 }
 
 /// How the engine works.

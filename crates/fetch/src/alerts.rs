@@ -150,17 +150,3 @@ fn keep(store: &Writer, search: &SavedSearch) -> Result<(), store::Error> {
     batch.told(search)?;
     batch.commit()
 }
-
-/// Why an address is no hook; nothing where it is one.
-pub fn hook_fault(hook: &str) -> Option<&'static str> {
-    match Url::parse(hook) {
-        Ok(url) if !matches!(url.scheme(), "http" | "https") => {
-            Some("a hook is an address: http://… or https://…")
-        }
-        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
-            Some("a hook has no name or password in its address; put a secret into its path")
-        }
-        Ok(_) => None,
-        Err(_) => Some("a hook is an address: http://… or https://…"),
-    }
-}

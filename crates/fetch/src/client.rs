@@ -177,12 +177,7 @@ impl Client {
     }
 
     fn allowed(&self, url: &Url) -> Result<(), String> {
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(format!("{}: is neither http nor https", url.scheme()));
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err("a name or password stands in the address".to_owned());
-        }
+        sound(url)?;
         // Numbers in the address itself; names are looked at when they are resolved.
         let ip = match url.host() {
             Some(url::Host::Ipv4(ip)) => Some(ip.into()),
@@ -194,6 +189,25 @@ impl Client {
             true => Err(NOT_PUBLIC.to_owned()),
             false => Ok(()),
         }
+    }
+}
+
+/// Whether an address can be asked at all, wherever it leads.
+fn sound(url: &Url) -> Result<(), String> {
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(format!("{}: is neither http nor https", url.scheme()));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("a name or password stands in the address".to_owned());
+    }
+    Ok(())
+}
+
+/// Why something is no address of a page or a hook, for people; nothing where it is one.
+pub fn address_fault(address: &str) -> Option<String> {
+    match Url::parse(address) {
+        Ok(url) => sound(&url).err(),
+        Err(_) => Some("it is no address: give http://… or https://…".to_owned()),
     }
 }
 

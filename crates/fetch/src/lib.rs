@@ -15,9 +15,19 @@ mod kinds;
 mod robots;
 mod watch;
 
-pub use alerts::{Alert, Alerts, hook_fault};
-pub use client::{Client, ClientOptions, Fetched, Outcome};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub use alerts::{Alert, Alerts};
+pub use client::{Client, ClientOptions, Fetched, Outcome, address_fault};
 pub use guard::is_public;
 pub use kinds::{Entry, Kind, kind};
 pub use url::Url;
 pub use watch::{Error, News, Tally, WatchOptions, watch};
+
+/// The time, seconds since 1970.
+pub fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    })
+}

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use desk::{Added, Desk};
 use engine::{Input, Silent};
@@ -17,6 +17,7 @@ use url::Url;
 use crate::alerts::{Alert, Alerts};
 use crate::client::{Client, ClientOptions, Fetched, Outcome};
 use crate::kinds::{self, Kind};
+use crate::now;
 use crate::robots::{Robots, host_of};
 
 /// How a watch goes.
@@ -209,13 +210,6 @@ fn fetch(asked: &Mutex<Receiver<Ask>>, give: &Sender<Got>, client: &Client, robo
             return;
         }
     }
-}
-
-fn now() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.map_or(0, |since| {
-        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-    })
 }
 
 /// A host that is being asked, or was.

@@ -475,7 +475,7 @@ fn a_hook_that_fails_is_told_later_and_nothing_is_left_out() {
     assert_eq!(named(&told(&desk, &alerts, 4_000)), 2);
     assert_eq!(asked(), 6);
     for wrong in ["ftp://a.example/", "http://me:secret@a.example/", "a"] {
-        assert!(fetch::hook_fault(wrong).is_some(), "{wrong}");
+        assert!(fetch::address_fault(wrong).is_some(), "{wrong}");
     }
-    assert_eq!(fetch::hook_fault("https://a.example/x"), None);
+    assert_eq!(fetch::address_fault("https://a.example/x"), None);
 }

@@ -11,7 +11,6 @@ use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use engine::Input;
 use engine::report;
-use fetch::Url;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{NameAcross, SavedSearch, StoryFilter, StoryRow};
@@ -150,10 +149,7 @@ async fn stories(State(app): State<Arc<App>>, which: Asked<Which>) -> Answer {
 async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
     let story = app
         .read(move |store| {
-            let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
-            let kept = store.report(row.n)?;
-            let kept = kept.ok_or(Refusal::NotFound("report of this story yet"))?;
-            let mut story = report::story(&kept.story).ok_or_else(pages::damaged)?;
+            let (row, mut story) = pages::compared(store, &id)?;
             story.later = store
                 .later(&row.id)?
                 .into_iter()
@@ -260,9 +256,6 @@ async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Answer {
     })))
 }
 
-/// What a posted body is called, so that its kind is told by its content.
-const POST: &str = "http";
-
 /// Where a posted page is from.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -270,7 +263,7 @@ struct Origin {
     url: Option<String>,
 }
 
-/// Whether news comes in such a body: text of any kind, records, an archive, or what nobody has named.
+/// Whether news comes in such a body: text of any kind, records, or what nobody has named.
 fn takes(kind: &str) -> bool {
     let kind = kind
         .split(';')
@@ -278,13 +271,11 @@ fn takes(kind: &str) -> bool {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();
-    const TAKEN: [&str; 9] = [
+    const TAKEN: [&str; 7] = [
         "",
-        "application/gzip",
         "application/json",
         "application/jsonl",
         "application/octet-stream",
-        "application/warc",
         "application/x-ndjson",
         // What curl says of anything.
         "application/x-www-form-urlencoded",
@@ -304,7 +295,7 @@ async fn add(
     let kind = headers.get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !takes(kind) {
-        let what = format!("{kind} is none of HTML, text, JSONL and WARC");
+        let what = format!("{kind} is none of HTML, text and JSONL");
         return Err(Refusal::Unsupported(what).into());
     }
     let body = body.map_err(|_| Refusal::TooLarge(POSTED))?;
@@ -313,13 +304,11 @@ async fn add(
         return Err(Refusal::Bad("the body is no JSON object a line".to_owned()).into());
     }
     let url = asked(origin)?.url.filter(|url| !url.trim().is_empty());
-    let web =
-        |url: &String| Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-    if url.as_ref().is_some_and(|url| !web(url)) {
-        return Err(Refusal::Bad("url is an address: http://… or https://…".to_owned()).into());
+    if let Some(fault) = url.as_deref().and_then(fetch::address_fault) {
+        return Err(Refusal::Bad(format!("url: {fault}")).into());
     }
     let input = Input {
-        path: url.unwrap_or_else(|| POST.to_owned()),
+        path: url.unwrap_or_else(|| desk::POSTED.to_owned()),
         bytes: body.to_vec(),
     };
     let added = taking.take(vec![input]).await?;

@@ -201,10 +201,19 @@ fn spread(days: &std::collections::BTreeMap<i64, u32>) -> Vec<u32> {
 }
 
 /// A report that cannot be read.
-pub fn damaged() -> Refusal {
+fn damaged() -> Refusal {
     Refusal::Inside(
         "the report of this story is damaged; `crossread check` names what is lost".to_owned(),
     )
+}
+
+/// A story as it is listed, and as it was last compared.
+pub fn compared(store: &Reader, id: &str) -> Result<(StoryRow, wire::Story), Refusal> {
+    let row = store.story(id)?.ok_or(Refusal::NotFound("story"))?;
+    let kept = store.report(row.n)?;
+    let kept = kept.ok_or(Refusal::NotFound("report of this story yet"))?;
+    let story = report::story(&kept.story).ok_or_else(damaged)?;
+    Ok((row, story))
 }
 
 /// A story with the articles that its report is made of, as a report of its own.
@@ -267,10 +276,7 @@ async fn lasting(
 ) -> Result<Redirect, Refusal> {
     let place = app
         .read(move |store| {
-            let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
-            let kept = store.report(row.n)?;
-            let kept = kept.ok_or(Refusal::NotFound("report of this story yet"))?;
-            let story = report::story(&kept.story).ok_or_else(damaged)?;
+            let (row, story) = compared(store, &id)?;
             let local = report::find(&story, &key).ok_or(Refusal::NotFound(
                 "passage in the story as it is now: its article was changed, removed or put elsewhere",
             ))?;

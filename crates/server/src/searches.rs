@@ -12,7 +12,7 @@ use serde::Deserialize;
 use store::{Query, SavedSearch};
 
 use crate::app::{App, Refusal};
-use crate::{pages, times};
+use crate::pages;
 
 /// Hits that are shown of each.
 const SHOWN: u32 = 3;
@@ -88,11 +88,12 @@ pub fn made(
         words,
         outlet: given(outlet),
         hook: given(hook),
-        made: times::now(),
+        made: fetch::now(),
         ..SavedSearch::default()
     };
-    let hook = search.hook.as_deref().and_then(fetch::hook_fault);
-    match search.fault().or_else(|| hook.map(str::to_owned)) {
+    let hook = search.hook.as_deref().and_then(fetch::address_fault);
+    let hook = hook.map(|fault| format!("the hook: {fault}"));
+    match search.fault().or(hook) {
         Some(fault) => Err(Refusal::Bad(fault)),
         None => Ok(search),
     }

@@ -8,12 +8,11 @@ use std::time::Duration;
 
 use desk::{Added, Desk};
 use engine::{Engine, Input, Silent};
-use fetch::{Alerts, ClientOptions};
+use fetch::{Alerts, ClientOptions, now};
 use store::{Reader, Writer};
 use tokio::sync::oneshot;
 
 use crate::app::Refusal;
-use crate::times::now;
 use crate::{Error, Options};
 
 /// Pages with whom to tell what came of them.

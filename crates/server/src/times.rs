@@ -1,17 +1,7 @@
 //! Days and seconds since 1970 as people and programs write them.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-
-/// Seconds since 1970.
-pub fn now() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.map_or(0, |since| {
-        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-    })
-}
 
 /// A day since 1970, ISO 8601.
 pub fn day(day: i64) -> Option<String> {

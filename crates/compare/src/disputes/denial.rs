@@ -101,7 +101,7 @@ const SUPPOSED: [&str; 3] = ["if", "whether", "unless"];
 const TOGETHER: usize = 12;
 const BESIDE: usize = 3;
 
-/// Forms of "to be" that make a passive.
+/// Forms of "to be": they make a passive, and say that a thing is there.
 const BE: [&str; 6] = ["is", "are", "was", "were", "be", "been"];
 
 /// Words for what might be.
@@ -306,12 +306,8 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
             .clone()
             .find(|&at| is_one_of(doc, &doc.tokens[at], &DENY));
         // "Any allegation of P was denied": what is denied stands before.
-        let without_object = |verb: &usize| {
-            let after = doc.tokens[verb + 1..tokens.end].iter();
-            !after
-                .clone()
-                .any(|t| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS))
-        };
+        let is_object = |t: &model::Token| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS);
+        let without_object = |verb: &usize| !doc.tokens[verb + 1..tokens.end].iter().any(is_object);
         if let Some(be) = verb
             .filter(without_object)
             .and_then(|verb| passive(doc, tokens.start, verb))
@@ -522,11 +518,8 @@ fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
                     is_one_of(doc, token, &PLACED) || is_stop(doc, at) || token.tag == Tag::Adv
                 })
                 .unwrap_or(noun.end);
-        let existential = word(at, &["no"])
-            && at > 0
-            && word(at - 1, &["is", "are", "was", "were", "be", "been"])
-            && at > 1
-            && word(at - 2, &["there"]);
+        let existential =
+            word(at, &["no"]) && at > 0 && word(at - 1, &BE) && at > 1 && word(at - 2, &["there"]);
         let longer = word(at + 1, &NOT_OF_A_THING);
         let nobody = word(at, &["nobody"]) || word(at, &["no"]) && word(at + 1, &["one"]);
         if existential && !longer {

@@ -84,7 +84,7 @@ impl<'r> Desk<'_, 'r> {
         let across = self.site.zip(id).and_then(|(site, id)| site.names.get(id));
         match across {
             Some(across) => {
-                let page = format!("/names/{}", crate::html::site::escape(across));
+                let page = crate::html::site::address("names", across);
                 self.html
                     .raw("<a")
                     .attr("href", &page)

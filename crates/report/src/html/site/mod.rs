@@ -39,7 +39,7 @@ fn page(title: &str, query: &str, body: impl FnOnce(&mut Html)) -> String {
 }
 
 /// The address of a thing of the store: its kind, then its id, escaped.
-fn address(kind: &str, id: &str) -> String {
+pub(super) fn address(kind: &str, id: &str) -> String {
     format!("/{kind}/{}", escape(id))
 }
 
