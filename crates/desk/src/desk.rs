@@ -194,13 +194,7 @@ impl Desk {
         }
         let mut added = Added::default();
         let mut coming: Vec<(Article, Coming)> = Vec::new();
-        for mut page in pages {
-            // A page that was fetched and does not give its address has it all the same.
-            let fetched = page.article.path.starts_with("http://")
-                || page.article.path.starts_with("https://");
-            if fetched && page.article.url.is_none() {
-                page.article.url = Some(page.article.path.clone());
-            }
+        for page in pages {
             let arrival = arrival::tell(&self.store, &page)?;
             let Page {
                 mut article,

@@ -147,6 +147,11 @@ fn article(
     if language::mixed(&paragraphs) {
         said.warn(Warning::MixedLanguages);
     }
+    // A page that was fetched and does not give its address has it all the same.
+    let fetched = identity.path.starts_with("http://") || identity.path.starts_with("https://");
+    if fetched && said.url.is_none() {
+        said.url = Some(identity.path.clone());
+    }
     let published = said
         .published
         .or(said.changed)
@@ -182,5 +187,27 @@ fn article(
         signs: said.signs,
         warnings: said.warnings,
         source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_page_that_was_fetched_has_its_address_and_its_host() {
+        let page = b"<title>The mill fell</title><article><h1>The mill fell</h1><p>The mill at Quell fell into \
+                     the river on Monday night, the mayor, Ada Lorne, said in a statement to reporters.</p>\
+                     <p>Nobody was hurt when it fell, and the road beside it stays closed this week.</p></article>";
+        let read = |path: &str| {
+            let mut read = crate::read(path, page, &crate::Options::default());
+            read.remove(0).expect("an article")
+        };
+        let fetched = read("https://www.news.example/quell/mill");
+        assert_eq!(
+            fetched.url.as_deref(),
+            Some("https://www.news.example/quell/mill")
+        );
+        assert_eq!(fetched.outlet.as_deref(), Some("news.example"));
+        let file = read("mill.html");
+        assert_eq!((file.url, file.outlet), (None, None));
     }
 }

@@ -1,7 +1,6 @@
 //! What of a page is not its article. In: a page's bytes and the article that was read from them. Out: the other
 //! lines of the page, in order. Refuses nothing: of what is no page there is nothing left out.
 
-use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use model::Article;
@@ -10,8 +9,10 @@ use crate::decode;
 use crate::html::{guard, select};
 use crate::kind::{self, Kind};
 
-/// Bytes of a page that are looked through, and lines that are given.
+/// Bytes and lines of a page that are looked through: each line is looked for in all of the article. Lines that
+/// are given.
 const PAGE: usize = 4 << 20;
+const LOOKED_AT: usize = 4_000;
 const MOST: usize = 400;
 
 /// The lines of a page that are not in its article: menus, adverts, other headlines, comments.
@@ -32,17 +33,11 @@ pub fn left_out(bytes: &[u8], article: &Article) -> Vec<String> {
         _ => return Vec::new(),
     };
     let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let own: HashSet<String> = article
-        .text
-        .as_str()
-        .lines()
-        .chain(article.title.as_deref())
-        .map(plain)
-        .collect();
-    let text = plain(article.text.as_str());
-    let lines = lines.iter().map(|line| plain(line));
+    let title = article.title.as_deref().unwrap_or_default();
+    let own = plain(&format!("{title}\n{}", article.text.as_str()));
+    let lines = lines.iter().take(LOOKED_AT).map(|line| plain(line));
     lines
-        .filter(|line| !line.is_empty() && !own.contains(line) && !text.contains(line.as_str()))
+        .filter(|line| !line.is_empty() && !own.contains(line.as_str()))
         .take(MOST)
         .collect()
 }

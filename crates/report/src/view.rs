@@ -121,12 +121,6 @@ pub fn outlet(article: &Article) -> String {
     if !outlet.is_empty() {
         return shorten(&outlet, OUTLET).into_owned();
     }
-    // A page that was fetched is known by its host.
-    let host = article.path.split_once("://").map(|(_, rest)| rest);
-    let host = host.and_then(|rest| rest.split(['/', '?', '#']).next());
-    if let Some(host) = host.map(|host| host.trim_start_matches("www.")) {
-        return shorten(&one_line(host), OUTLET).into_owned();
-    }
     let file = one_line(file_name(&article.path));
     let letters: Vec<char> = file.chars().collect();
     if letters.len() <= FILE_NAME {
