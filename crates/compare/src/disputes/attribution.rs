@@ -1,8 +1,11 @@
 //! Attributions: the same words given to different speakers. In: utterances with their readings.
 //! Out: disputes where two articles name different speakers for words in quote marks, both surely.
 
+use std::ops::Range;
+
 use model::{
-    Confidence, DifferenceKind, DisputeKind, Form, Mention, NameKind, QuoteReading, Resolution,
+    Confidence, DifferenceKind, DisputeKind, Document, Form, Mention, NameKind, QuoteReading,
+    Resolution,
 };
 
 use super::phrase::{Phrase, is_one_of};
@@ -134,6 +137,9 @@ fn same_words(ground: &Ground<'_>, a: &FoundSide, b: &FoundSide) -> bool {
     one.held_by(&other).max(other.held_by(&one)) >= SAME_WORDS
 }
 
+/// Tokens behind the verb of saying among which a written statement is named.
+const BEHIND: usize = 3;
+
 /// Whether a reading is given to somebody who speaks for another (a spokesman, an office, a written
 /// statement): the words can be both theirs.
 fn speaks_for_another(ground: &Ground<'_>, reading: &QuoteReading) -> bool {
@@ -149,10 +155,25 @@ fn speaks_for_another(ground: &Ground<'_>, reading: &QuoteReading) -> bool {
         "statement",
         "communique",
     ];
-    reading.source.is_some_and(|source| {
-        let doc = ground.docs[source.article as usize];
-        doc.tokens[doc.tokens_in(source.span)]
+    // "White said in the statement": what follows the verb says it too, and the name behind an "it".
+    let tells = |doc: &Document, tokens: Range<usize>| {
+        doc.tokens[tokens]
             .iter()
             .any(|token| is_one_of(doc, token, &FOR_ANOTHER))
-    })
+    };
+    let of = |at: &Mention| {
+        let doc = ground.docs[at.article as usize];
+        tells(doc, doc.tokens_in(at.span))
+    };
+    let behind = |cue: &Mention| {
+        let doc = ground.docs[cue.article as usize];
+        let from = doc.tokens_in(cue.span).end;
+        tells(doc, from..doc.tokens.len().min(from + BEHIND))
+    };
+    let name = reading
+        .speaker
+        .and_then(|name| ground.story.names.get(name as usize));
+    reading.source.as_ref().is_some_and(of)
+        || name.is_some_and(|name| of(&name.clearest))
+        || reading.cue.as_ref().is_some_and(behind)
 }

@@ -2,7 +2,7 @@
 //! where both give a number of the same unit in the same words and the two cannot both be right,
 //! hedges considered. A toll that rose is none.
 
-use model::{DateKind, DisputeKind, NameKind, QuantityKind, Span, Tag};
+use model::{DateKind, DisputeKind, Mention, NameKind, QuantityKind, Span, Tag};
 
 use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground, toll};
@@ -12,6 +12,8 @@ use crate::terms::{Number, Said, is_negation, quotes_near};
 /// Pairs below this score do not state one claim surely enough to set their numbers against each
 /// other.
 const SURE: f32 = 0.35;
+/// Pairs from here on state one claim: who gives the same figure in it is on the same side.
+const ALIKE: f32 = 0.5;
 /// Words that make a number one of what is left: it need not be the other's.
 const REST: [&str; 7] = [
     "other",
@@ -31,7 +33,7 @@ const STRICTLY: usize = 2;
 const AROUND: usize = 3;
 
 pub(super) fn find(ground: &Ground<'_>, tolls: &toll::Tolls) -> Vec<Found> {
-    let mut found: Vec<(u32, u64, Found)> = Vec::new();
+    let mut found: Vec<Conflict> = Vec::new();
     for pair in ground.pairs {
         let (a, b) = (
             &ground.terms.said[pair.a as usize],
@@ -51,48 +53,95 @@ pub(super) fn find(ground: &Ground<'_>, tolls: &toll::Tolls) -> Vec<Found> {
         let Some((one, other)) = conflict(ground, a, b, strict) else {
             continue;
         };
-        let claim = ground.claim_of(pair.a).unwrap_or(u32::MAX);
-        let (unit, low, high) = if one.value <= other.value {
-            (one.unit, (a, &one), (b, &other))
-        } else {
-            (one.unit, (b, &other), (a, &one))
+        let claim = ground.claim_of(pair.a);
+        // The lower figure first.
+        let (low, high) = match one.value <= other.value {
+            true => ((pair.a, one), (pair.b, other)),
+            false => ((pair.b, other), (pair.a, one)),
         };
-        if toll::rose(ground, tolls, low, high) {
+        let said = |(said, _): (u32, Number)| &ground.terms.said[said as usize];
+        if toll::rose(ground, tolls, (said(low), &low.1), (said(high), &high.1)) {
             continue;
         }
-        let (low, high) = (low.0, high.0);
-        let mention = |said: &Said| model::Mention {
-            article: said.article,
-            span: said.span,
-        };
-        let number = |said: &Said, number: &Number| model::Mention {
-            article: said.article,
-            span: number.span,
-        };
         // Of one claim and unit, one dispute: further passages join the side of their value.
         let same = found
             .iter_mut()
-            .find(|(c, u, _)| *c == claim && *u == unit && claim != u32::MAX);
-        if let Some((_, _, known)) = same {
-            known.sides[0].mentions.push(mention(low));
-            known.sides[1].mentions.push(mention(high));
-            continue;
+            .find(|known| claim.is_some() && known.claim == claim && known.unit == one.unit);
+        match same {
+            Some(known) => {
+                known.sides[0].1.push(low.0);
+                known.sides[1].1.push(high.0);
+            }
+            None => found.push(Conflict {
+                claim,
+                unit: one.unit,
+                question: [number(a, &one), number(b, &other)],
+                sides: [(low.1, vec![low.0]), (high.1, vec![high.0])],
+            }),
         }
-        let side = |said: &Said| FoundSide {
-            mentions: vec![mention(said)],
-            held_by: ground.holder_of(said).into_iter().collect(),
-        };
-        found.push((
-            claim,
-            unit,
-            Found {
-                kind: DisputeKind::Number,
-                question: vec![number(a, &one), number(b, &other)],
-                sides: vec![side(low), side(high)],
-            },
-        ));
     }
-    found.into_iter().map(|(_, _, found)| found).collect()
+    found.iter_mut().for_each(|one| one.widen(ground));
+    found.into_iter().map(|one| one.told(ground)).collect()
+}
+
+fn number(said: &Said, number: &Number) -> Mention {
+    Mention {
+        article: said.article,
+        span: number.span,
+    }
+}
+
+/// Two figures for one thing, each with the statements that give it.
+struct Conflict {
+    claim: Option<u32>,
+    unit: u64,
+    question: [Mention; 2],
+    sides: [(Number, Vec<u32>); 2],
+}
+
+impl Conflict {
+    /// Brings in who else states the same with the same figure: a side is all who say it, not the two whose words
+    /// are nearest.
+    fn widen(&mut self, ground: &Ground<'_>) {
+        for (figure, side) in &mut self.sides {
+            let gives = |said: u32| {
+                let mut numbers = ground.terms.said[said as usize].numbers.iter();
+                numbers.any(|n| {
+                    n.unit == self.unit && n.value == figure.value && n.hedge == figure.hedge
+                })
+            };
+            let first = side.clone();
+            let alike = ground.pairs.iter().filter(|pair| pair.score >= ALIKE);
+            for (one, other) in alike.flat_map(|pair| [(pair.a, pair.b), (pair.b, pair.a)]) {
+                let new = first.contains(&one) && !side.contains(&other);
+                if new && gives(other) && ground.asserts(other) {
+                    side.push(other);
+                }
+            }
+            // What is made from something else stands for nothing beside what is not.
+            let made = |said: &u32| {
+                let article = ground.terms.said[*said as usize].article;
+                ground
+                    .story
+                    .rewrites
+                    .iter()
+                    .any(|rewrite| rewrite.article == article)
+            };
+            side.sort_by_key(made);
+        }
+    }
+
+    fn told(self, ground: &Ground<'_>) -> Found {
+        let side = |(_, said): (Number, Vec<u32>)| FoundSide {
+            mentions: said.iter().map(|&one| ground.terms.mention(one)).collect(),
+            held_by: said.iter().filter_map(|&one| ground.holder(one)).collect(),
+        };
+        Found {
+            kind: DisputeKind::Number,
+            question: self.question.to_vec(),
+            sides: self.sides.into_iter().map(side).collect(),
+        }
+    }
 }
 
 /// Numbers of one unit in like surroundings that cannot both be right.
