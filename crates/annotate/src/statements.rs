@@ -158,6 +158,9 @@ impl Clauses {
                     sentence: index as u32,
                     stance: stance(doc, words, range.clone(), quote),
                     modality: modality(words, &doc.tokens[range]),
+                    negated: english.then(|| negated(doc, doc.tokens_in(span))),
+                    conditional: english && is_conditional(doc, doc.tokens_in(span)),
+                    whether: english && has_word(doc, doc.tokens_in(span), "whether"),
                     quote: quote.map(|(index, _)| index),
                 });
             }
@@ -563,4 +566,47 @@ fn modality(words: &Words, tokens: &[Token]) -> Modality {
     } else {
         Modality::Fact
     }
+}
+
+/// Whether a word negates.
+fn is_negation(word: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "not", "no", "never", "n't", "nor", "neither", "none", "nobody", "without", "cannot",
+    ];
+    let low = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    WORDS.iter().any(|w| low.eq_ignore_ascii_case(w))
+        || word.ends_with("n't")
+        || word.ends_with("n’t")
+}
+
+/// Whether an odd number of negations stands in a clause.
+fn negated(doc: &Document, range: Range<usize>) -> bool {
+    let negations = doc.tokens[range]
+        .iter()
+        .filter(|t| is_negation(doc.get(t.span)))
+        .count();
+    negations % 2 == 1
+}
+
+fn has_word(doc: &Document, range: Range<usize>, word: &str) -> bool {
+    doc.tokens[range]
+        .iter()
+        .any(|t| doc.get(t.span).eq_ignore_ascii_case(word))
+}
+
+/// Whether a clause only says on what something hangs ("if both agree"): it does not say that it is so.
+fn is_conditional(doc: &Document, range: Range<usize>) -> bool {
+    let mut words = doc.tokens[range]
+        .iter()
+        .filter(|token| token.class != TokenClass::Mark);
+    let is = |token: Option<&Token>, words: &[&str]| {
+        token.is_some_and(|token| {
+            words
+                .iter()
+                .any(|w| doc.get(token.span).eq_ignore_ascii_case(w))
+        })
+    };
+    const IF: [&str; 3] = ["if", "unless", "whether"];
+    let first = words.next();
+    is(first, &IF) || (is(first, &["even", "only", "and", "but", "or"]) && is(words.next(), &IF))
 }

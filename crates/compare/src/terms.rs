@@ -59,8 +59,10 @@ pub(crate) struct Said {
     pub days: Vec<When>,
     /// Stems of its verbs, sorted.
     pub verbs: Vec<u64>,
-    /// Whether an odd number of negations stands in it.
+    /// Whether it says that its matter is not so.
     pub negated: bool,
+    /// Whether its language has words for denial here: else nobody can tell.
+    pub polar: bool,
     /// Who is quoted, an index into `Story.names`.
     pub speaker: Option<u32>,
     /// How it is quoted, where it is.
@@ -294,10 +296,6 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
         .collect();
     verbs.sort_unstable();
     verbs.dedup();
-    let negations = tokens
-        .iter()
-        .filter(|t| is_negation(doc.get(t.span)))
-        .count();
     let sequence: Vec<u64> = tokens
         .iter()
         .filter(|t| t.class != TokenClass::Mark)
@@ -326,7 +324,8 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
             .map(|(_, when)| when)
             .collect(),
         verbs,
-        negated: negations % 2 == 1,
+        negated: statement.negated == Some(true),
+        polar: statement.negated.is_some(),
         speaker: quote
             .and_then(|q| q.speaker)
             .and_then(|entity| name_of(story, article, entity)),
@@ -334,29 +333,10 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
         stance: statement.stance,
         modality: statement.modality,
         frame: is_frame(doc, span),
-        conditional: is_conditional(doc, span),
-        whether: tokens
-            .iter()
-            .any(|t| doc.get(t.span).eq_ignore_ascii_case("whether")),
+        conditional: statement.conditional,
+        whether: statement.whether,
         place: 0.0,
     }
-}
-
-/// Whether a clause only says on what something hangs ("if both agree"): it does not say that it is so.
-fn is_conditional(doc: &Document, span: Span) -> bool {
-    let mut words = doc.tokens[doc.tokens_in(span)]
-        .iter()
-        .filter(|token| token.class != TokenClass::Mark);
-    let is = |token: Option<&Token>, words: &[&str]| {
-        token.is_some_and(|token| {
-            words
-                .iter()
-                .any(|w| doc.get(token.span).eq_ignore_ascii_case(w))
-        })
-    };
-    const IF: [&str; 3] = ["if", "unless", "whether"];
-    let first = words.next();
-    is(first, &IF) || (is(first, &["even", "only", "and", "but", "or"]) && is(words.next(), &IF))
 }
 
 /// The stems of the content words outside names, each once, sorted; weights come later.

@@ -27,6 +27,8 @@ pub struct Document {
     pub quotes: Vec<Quotation>,
     /// What the article states, clause by clause, by start.
     pub statements: Vec<Statement>,
+    /// Words that are one end of a pair of opposites, in order.
+    pub opposites: Vec<Opposite>,
     /// Words that a filter or a machine translation broke, in order.
     pub damage: Vec<Damage>,
 }
@@ -44,6 +46,7 @@ impl Document {
             quantities: Vec::new(),
             quotes: Vec::new(),
             statements: Vec::new(),
+            opposites: Vec::new(),
             damage: Vec::new(),
         }
     }
@@ -76,6 +79,17 @@ impl Document {
             .partition_point(|n| n.span.start() < span.start());
         let last = self.names.partition_point(|n| n.span.end() <= span.end());
         first..last.max(first)
+    }
+
+    /// The words of pairs of opposites that lie wholly in a span.
+    pub fn opposites_in(&self, span: Span) -> &[Opposite] {
+        let first = self
+            .opposites
+            .partition_point(|o| o.span.start() < span.start());
+        let last = self
+            .opposites
+            .partition_point(|o| o.span.end() <= span.end());
+        &self.opposites[first..last.max(first)]
     }
 
     /// The dates that lie wholly in a span, as a range of `dates`.
@@ -342,6 +356,13 @@ pub struct Statement {
     pub stance: Stance,
     /// Whether it is said to have happened, to be coming, or to be possible.
     pub modality: Modality,
+    /// Whether it says that its matter is not so; `None` where the language has no words for
+    /// denial here: nothing may be concluded from such a statement's agreement with another.
+    pub negated: Option<bool>,
+    /// Whether it only says on what something hangs ("if both agree").
+    pub conditional: bool,
+    /// Whether it speaks of whether a thing is so.
+    pub whether: bool,
     /// The quotation whose content this is or lies in, an index into `Document.quotes`; `None`
     /// where the article states it in its own voice.
     pub quote: Option<u32>,
@@ -365,6 +386,18 @@ pub enum Modality {
     Future,
     /// It may be, should be, or would be.
     Possible,
+}
+
+/// A word or phrase that is one end of a pair of opposites: `open` and `closed`, `guilty` and
+/// `innocent`. Two passages of one matter that have its two ends cannot both be true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opposite {
+    /// Its words.
+    pub span: Span,
+    /// Which pair: a number of its language's list, the same in every article of the language.
+    pub pair: u16,
+    /// Which end of it.
+    pub end: bool,
 }
 
 /// A word that a filter or a machine translation broke. The text stays as it is; this is a note.

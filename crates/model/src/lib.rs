@@ -24,8 +24,8 @@ pub use comparison::{
 };
 pub use document::{
     Confidence, Damage, DamageKind, DateKind, DateMention, Document, Entity, Form, Hedge, Modality,
-    Name, NameKind, Quantity, QuantityKind, Quotation, Resolution, Sentence, Stance, Statement,
-    Tag, Token, TokenClass,
+    Name, NameKind, Opposite, Quantity, QuantityKind, Quotation, Resolution, Sentence, Stance,
+    Statement, Tag, Token, TokenClass,
 };
 pub use findings::{ComparedStory, Findings, SkipReason, Skipped};
 pub use story::{
