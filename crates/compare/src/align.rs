@@ -106,7 +106,7 @@ fn disjoint(count: usize, pairs: &[Pair], join: f32) -> Vec<Vec<u32>> {
     let mut members: Vec<Vec<u32>> = (0..count as u32).map(|one| vec![one]).collect();
     // Sums of scores between groups; only candidates are kept, so this is sparse.
     let mut sums: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); count];
-    for pair in pairs {
+    for pair in pairs.iter().filter(|pair| pair.score > 0.0) {
         let score = f64::from(pair.score);
         sums[pair.a as usize].insert(pair.b, score);
         sums[pair.b as usize].insert(pair.a, score);
@@ -178,7 +178,8 @@ mod tests {
             a,
             b,
             score,
-            but_for_numbers: score,
+            but_for: score,
+            contrary: None,
         }
     }
 

@@ -1,16 +1,21 @@
 //! In: groups of statements that state one claim. Out: claims, with who states them, how many
-//! origins they can have, whose text lacks them, and what that comes to. Fragments that carry no
-//! information of their own make no claim.
+//! origins they can have, whose text lacks them, and what that comes to. Every statement is in one:
+//! with those that state the same, or as what its article alone has.
+//!
+//! Who only comes near a claim is listed with it and counts for nothing in it: neither its outlets, its
+//! origins nor its verdict; what such a passage does state is a claim of its own.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use model::{
-    Claim, ClaimReading, Document, Mention, NonEmpty, ReasonKind, SignKind, Span, Stance, Story,
-    TokenClass, Verdict, Warning,
+    Claim, ClaimReading, Document, Mention, NonEmpty, Origins, ReasonKind, SignKind, Story,
+    Verdict, Warning,
 };
 
+use crate::alone;
+use crate::clearest::{Shown, clearest};
 use crate::origins;
-use crate::pair::{Pair, Sharing, days, numbers};
+use crate::pair::{Pair, Sharing, days};
 use crate::terms::{MOST_STATEMENTS, Number, Said, Terms};
 use crate::thresholds::Rules;
 use crate::told::{STATES, Told};
@@ -36,11 +41,8 @@ const MADE_OVER: f32 = 0.5;
 const CONFIRMED: i64 = 3;
 /// A statement is a report where one part in so many of it, or more, is what was said.
 const REPORTED: usize = 3;
-/// A claim of one article alone needs so many content words, and a name, number, date or quote.
-const LEAST_CONTENT: usize = 5;
-
-/// Quote marks and brackets, in bytes, that can stand before a sentence's first word.
-const OPENING_MARKS: usize = 6;
+/// What passages of one group state beside its claim is looked for so often at most.
+const ROUNDS: usize = 6;
 
 /// A claim together with the statements it was made from.
 pub(crate) struct Judged {
@@ -63,94 +65,277 @@ pub(crate) fn judge(
     let terms = told.terms;
     let nearest = Nearest::of(terms, pairs);
     let made_over = made_over(story, terms, &nearest);
-    let ties = origins::Ties::of(story, docs, utterances, made_over, rules.whole_copy);
-    let mut claims: Vec<(Judged, Vec<i64>)> = groups
-        .into_iter()
-        .filter(|group| {
-            let said = |one: &u32| &terms.said[*one as usize];
-            let alone = group
-                .iter()
-                .all(|one| said(one).article == said(&group[0]).article);
-            !alone || group.iter().any(|one| worth_telling(docs, said(one)))
-        })
-        .filter_map(|group| {
-            let said: Vec<&Said> = group.iter().map(|&one| &terms.said[one as usize]).collect();
-            let readings: Vec<ClaimReading> =
-                said.iter().map(|one| reading(story, docs, one)).collect();
-            let readings = NonEmpty::new(readings)?;
-            let voices = origins::outlets(docs, &readings);
-            // A passage that only widens the claim does not confirm it, however like one other it is;
-            // nor does one that denies it, foresees it, asks whether it is so, tells only a part of it, or
-            // gives another figure or day (claims of one origin not called corroborated .83 without this,
-            // .88 with it; of two that are .83, .79).
-            let core = core(&group, &nearest);
-            let confirms = |one: usize, other: usize| {
-                let (a, b) = (said[one], said[other]);
-                core[one]
-                    && core[other]
-                    && !(a.conditional || b.conditional)
-                    && a.whether == b.whether
-                    && a.negated == b.negated
-                    && a.modality == b.modality
-                    && numbers(a, b) != Sharing::Differs
-                    && days(a, b) != Sharing::Differs
-                    && has_figures_of(b, a)
-                    && nearest.score(group[one], group[other]) >= rules.corroborates
-                    && told.tells(group[one], group[other], &rules.confirms)
-            };
-            let (origins, apart) = ties.origins(&readings, &said, confirms);
-            let verdict = match (voices, apart.contains(&true)) {
-                (1, _) => Verdict::OnlyHere,
-                (_, true) => Verdict::Corroborated,
-                _ => Verdict::SingleOrigin,
-            };
-            let claim = Claim {
-                clearest: 0,
-                absent_from: absent(docs, terms, &group, &nearest),
-                outlets: voices,
-                origins,
-                verdict,
-                readings,
-            };
-            // What is shown as corroborated is what another origin surely states, too, before all else.
-            let stands = core.iter().zip(apart);
-            let stands =
-                stands.map(|(core, apart)| i64::from(*core) + CONFIRMED * i64::from(apart));
-            Some((Judged { claim, said: group }, stands.collect()))
-        })
+    let judging = Judging {
+        story,
+        docs,
+        terms,
+        told,
+        rules,
+        nearest: &nearest,
+        ties: origins::Ties::of(story, docs, utterances, made_over, rules.whole_copy),
+    };
+    let mut drafts: Vec<Draft<'_>> = groups
+        .iter()
+        .filter(|group| group.len() > 1)
+        .filter_map(|group| judging.draft(group))
         .collect();
     // Best attested first; then as the articles tell it.
-    claims.sort_by_key(|(judged, _)| {
-        let first = judged.claim.readings.first().mention;
-        (std::cmp::Reverse(judged.claim.outlets), first)
+    drafts.sort_by_key(|draft| {
+        let outlets = origins::outlets(docs, &draft.readings);
+        (std::cmp::Reverse(outlets), draft.readings.first().mention)
     });
     // A passage stands for one claim, and so do its words in a copy: where they state two, the second
     // shows another reading.
     let mut shown = Shown::default();
-    for (Judged { claim, said }, stands) in &mut claims {
-        let all: Vec<&Said> = said.iter().map(|&s| &terms.said[s as usize]).collect();
-        let shows = clearest(story, docs, terms, &all, stands, &shown);
-        shown.push(all[shows]);
-        for (at, reading) in claim.readings.iter_mut().enumerate() {
-            let firm = stands[at] > 0
-                && nearest.score(said[shows], said[at]) >= FIRM
-                && told.tells(said[shows], said[at], &STATES)
-                && all[shows].negated == all[at].negated
-                && tells_figures(all[at], all[shows]);
-            reading.near = at != shows && !firm;
+    let mut stated = vec![false; terms.said.len()];
+    // For what only comes near a claim, the passage that stands for it.
+    let mut similar: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut claims = Vec::new();
+    for draft in &drafts {
+        let (judged, shows) = judging.claim(draft, None, &mut shown, &mut stated);
+        let near = judged.said.iter().filter(|one| !stated[**one as usize]);
+        near.for_each(|one| {
+            similar.entry(*one).or_insert(shows);
+        });
+        claims.push(judged);
+    }
+    for draft in &drafts {
+        for _ in 0..ROUNDS {
+            let rest: Vec<u32> = draft
+                .group
+                .iter()
+                .copied()
+                .filter(|one| !stated[*one as usize])
+                .collect();
+            let article = |one: &u32| terms.said[*one as usize].article;
+            if rest.iter().all(|one| article(one) == article(&rest[0])) {
+                break;
+            }
+            let Some(of_rest) = judging.draft(&rest) else {
+                break;
+            };
+            let like = similar.get(&rest[0]).copied();
+            claims.push(judging.claim(&of_rest, like, &mut shown, &mut stated).0);
         }
-        claim.clearest = shows as u32;
-        // The verdict is on what is shown.
-        if claim.verdict == Verdict::Corroborated && stands[shows] < CONFIRMED {
-            claim.verdict = Verdict::SingleOrigin;
-            for reason in &mut claim.origins.because {
-                if reason.kind == ReasonKind::NoSharedOriginFound {
-                    reason.kind = ReasonKind::LooseMatch;
+    }
+    claims.extend(alone::claims(&judging, &stated, &similar));
+    claims.sort_by_key(|judged| {
+        let first = judged.claim.readings.first().mention;
+        (std::cmp::Reverse(judged.claim.outlets), first)
+    });
+    claims
+}
+
+/// What claims are judged by.
+pub(crate) struct Judging<'a> {
+    story: &'a Story,
+    pub(crate) docs: &'a [&'a Document],
+    pub(crate) terms: &'a Terms,
+    told: &'a Told<'a>,
+    rules: &'a Rules,
+    nearest: &'a Nearest,
+    ties: origins::Ties<'a>,
+}
+
+/// A group of statements before it is known which of them stands for it.
+struct Draft<'a> {
+    group: Vec<u32>,
+    said: Vec<&'a Said>,
+    readings: NonEmpty<ClaimReading>,
+    /// What each is worth as the one that stands for the group; 0 where it is not like the others.
+    stands: Vec<i64>,
+}
+
+impl<'a> Judging<'a> {
+    fn draft(&self, group: &[u32]) -> Option<Draft<'a>> {
+        let said: Vec<&Said> = group
+            .iter()
+            .map(|&one| &self.terms.said[one as usize])
+            .collect();
+        let readings: Vec<ClaimReading> = said.iter().map(|one| self.reading(one)).collect();
+        let readings = NonEmpty::new(readings)?;
+        let core = core(group, self.nearest);
+        let confirms =
+            |one: usize, other: usize| core[one] && core[other] && self.confirms(group, one, other);
+        let (_, apart) = self.ties.origins(&readings, &said, confirms);
+        // What is shown as corroborated is what another origin surely states, too, before all else.
+        let stands = core.iter().zip(apart);
+        let stands = stands.map(|(core, apart)| i64::from(*core) + CONFIRMED * i64::from(apart));
+        Some(Draft {
+            group: group.to_vec(),
+            stands: stands.collect(),
+            said,
+            readings,
+        })
+    }
+
+    /// Whether who states the second surely states the first as well. A passage that only widens the claim does not
+    /// confirm it, however like one other it is; nor does one that is contrary to it, foresees it, asks whether it
+    /// is so, tells only a part of it, or lacks one of its figures (claims of one origin not called corroborated .83
+    /// without this, .88 with it; of two that are .83, .79); nor one of whose language nobody can tell whether it
+    /// denies.
+    fn confirms(&self, group: &[u32], one: usize, other: usize) -> bool {
+        let (one, other) = (group[one], group[other]);
+        let (a, b) = (
+            &self.terms.said[one as usize],
+            &self.terms.said[other as usize],
+        );
+        !(a.conditional || b.conditional)
+            && a.whether == b.whether
+            && a.facts.polar
+            && b.facts.polar
+            && a.facts.against(&b.facts).is_none()
+            && a.modality == b.modality
+            && days(a, b) != Sharing::Differs
+            && has_figures_of(b, a)
+            && self.nearest.score(one, other) >= self.rules.corroborates
+            && self.told.tells(one, other, &self.rules.confirms)
+    }
+
+    /// Makes a group's claim and marks what states it; gives the statement that stands for it as well. `like` only
+    /// comes near it.
+    fn claim(
+        &self,
+        draft: &Draft<'a>,
+        like: Option<u32>,
+        shown: &mut Shown<'a>,
+        stated: &mut [bool],
+    ) -> (Judged, u32) {
+        let (docs, terms) = (self.docs, self.terms);
+        let shows = clearest(self.story, docs, terms, &draft.said, &draft.stands, shown);
+        shown.push(draft.said[shows]);
+        let mut readings = draft.readings.clone();
+        let mut firm: Vec<usize> = Vec::new();
+        for (at, reading) in readings.iter_mut().enumerate() {
+            let (one, other) = (draft.said[shows], draft.said[at]);
+            let states = draft.stands[at] > 0
+                && self.nearest.score(draft.group[shows], draft.group[at]) >= FIRM
+                && self
+                    .told
+                    .tells(draft.group[shows], draft.group[at], &STATES)
+                && one.facts.against(&other.facts).is_none()
+                && tells_figures(other, one);
+            reading.near = at != shows && !states;
+            if !reading.near {
+                firm.push(at);
+                stated[draft.group[at] as usize] = true;
+            }
+        }
+        let (outlets, mut origins) = self.counted(draft, &firm);
+        let confirmed = outlets > 1 && draft.stands[shows] >= CONFIRMED;
+        let verdict = match outlets {
+            1 => Verdict::OnlyHere,
+            _ if confirmed => Verdict::Corroborated,
+            _ => Verdict::SingleOrigin,
+        };
+        if !confirmed {
+            let unknown = firm.iter().any(|&at| !draft.said[at].facts.polar);
+            for reason in &mut origins.because {
+                if reason.kind == ReasonKind::NoSharedOriginFound
+                    || unknown && reason.kind == ReasonKind::LooseMatch
+                {
+                    reason.kind = match unknown {
+                        true => ReasonKind::UnknownDenial,
+                        false => ReasonKind::LooseMatch,
+                    };
                 }
             }
         }
+        let mut said = draft.group.clone();
+        let claim = Claim {
+            clearest: shows as u32,
+            absent_from: absent(docs, terms, &draft.group, self.nearest),
+            outlets,
+            origins,
+            verdict,
+            readings: with_like(self, readings, like, &mut said),
+        };
+        let stands_for_it = draft.group[shows];
+        (Judged { claim, said }, stands_for_it)
     }
-    claims.into_iter().map(|(judged, _)| judged).collect()
+
+    /// How many outlets and origins the passages have that state a claim.
+    fn counted(&self, draft: &Draft<'a>, firm: &[usize]) -> (u32, Origins) {
+        let readings: Vec<ClaimReading> =
+            firm.iter().map(|&at| draft.readings[at].clone()).collect();
+        let said: Vec<&Said> = firm.iter().map(|&at| draft.said[at]).collect();
+        let group: Vec<u32> = firm.iter().map(|&at| draft.group[at]).collect();
+        let outlets = origins::outlets(self.docs, &readings);
+        let confirms = |one: usize, other: usize| {
+            draft.stands[firm[one]] > 0
+                && draft.stands[firm[other]] > 0
+                && self.confirms(&group, one, other)
+        };
+        (outlets, self.ties.origins(&readings, &said, confirms).0)
+    }
+
+    /// A claim that one article alone states, in this passage; `like` only comes near it.
+    pub(crate) fn alone(&self, one: u32, span: model::Span, like: Option<u32>) -> Option<Judged> {
+        let said = &self.terms.said[one as usize];
+        let mut reading = self.reading(said);
+        reading.mention.span = span;
+        let readings = NonEmpty::one(reading);
+        let mut group = vec![one];
+        let (origins, _) = self.ties.origins(&readings, &[said], |_, _| false);
+        let absent_from = absent(self.docs, self.terms, &group, self.nearest);
+        let readings = with_like(self, readings, like, &mut group);
+        let clearest = readings.iter().position(|reading| !reading.near)?;
+        let claim = Claim {
+            clearest: clearest as u32,
+            absent_from,
+            outlets: 1,
+            origins,
+            verdict: Verdict::OnlyHere,
+            readings,
+        };
+        Some(Judged { claim, said: group })
+    }
+
+    fn reading(&self, said: &Said) -> ClaimReading {
+        let doc = self.docs[said.article as usize];
+        let statement = &doc.statements[said.statement as usize];
+        let quote = statement
+            .quote
+            .and_then(|quote| doc.quotes.get(quote as usize))
+            .or_else(|| reported(doc, said.span));
+        let attributed_to = quote
+            .and_then(|quote| quote.speaker)
+            .and_then(|entity| crate::terms::name_of(self.story, said.article, entity))
+            .into_iter()
+            .collect();
+        ClaimReading {
+            mention: Mention {
+                article: said.article,
+                span: said.span,
+            },
+            stance: statement.stance,
+            attributed_to,
+            source: quote.and_then(|quote| quote.source).map(|span| Mention {
+                article: said.article,
+                span,
+            }),
+            near: false,
+        }
+    }
+}
+
+/// Readings with one more that only comes near, in their order.
+fn with_like(
+    judging: &Judging<'_>,
+    readings: NonEmpty<ClaimReading>,
+    like: Option<u32>,
+    said: &mut Vec<u32>,
+) -> NonEmpty<ClaimReading> {
+    let Some(like) = like.filter(|like| !said.contains(like)) else {
+        return readings;
+    };
+    let mut near = judging.reading(&judging.terms.said[like as usize]);
+    near.near = true;
+    let at = readings.partition_point(|reading| reading.mention < near.mention);
+    let mut all: Vec<ClaimReading> = readings.iter().cloned().collect();
+    all.insert(at, near);
+    said.insert(at, like);
+    NonEmpty::new(all).unwrap_or(readings)
 }
 
 /// Whether a statement has every figure of another: "the rope broke" does not tell that it broke in two places.
@@ -186,8 +371,8 @@ fn made_over(story: &Story, terms: &Terms, nearest: &Nearest) -> Vec<(u32, u32)>
         for one in from..from + own as u32 {
             let near = nearest.of_statement(one).iter();
             let mut with: Vec<u32> = near
-                .filter(|(_, score)| *score >= FIRM)
-                .map(|(other, _)| terms.said[*other as usize].article)
+                .filter(|(_, score, _)| *score >= FIRM)
+                .map(|(other, ..)| terms.said[*other as usize].article)
                 .collect();
             with.sort_unstable();
             with.dedup();
@@ -216,17 +401,17 @@ fn core(group: &[u32], nearest: &Nearest) -> Vec<bool> {
         .collect()
 }
 
-/// Scores of each statement's pairs, both ways.
+/// Scores of each statement's pairs, both ways: as they are, and but for what they are contrary in.
 pub(crate) struct Nearest {
-    scores: Vec<Vec<(u32, f32)>>,
+    scores: Vec<Vec<(u32, f32, f32)>>,
 }
 
 impl Nearest {
     pub(crate) fn of(terms: &Terms, pairs: &[Pair]) -> Self {
         let mut scores = vec![Vec::new(); terms.said.len()];
         for pair in pairs {
-            scores[pair.a as usize].push((pair.b, pair.score));
-            scores[pair.b as usize].push((pair.a, pair.score));
+            scores[pair.a as usize].push((pair.b, pair.score, pair.but_for));
+            scores[pair.b as usize].push((pair.a, pair.score, pair.but_for));
         }
         Self { scores }
     }
@@ -234,40 +419,13 @@ impl Nearest {
     /// The score of two statements; 0 where they are no candidates.
     pub(crate) fn score(&self, one: u32, other: u32) -> f32 {
         let near = self.of_statement(one).iter();
-        near.filter(|(said, _)| *said == other)
-            .map(|(_, score)| *score)
+        near.filter(|(said, ..)| *said == other)
+            .map(|(_, score, _)| *score)
             .fold(0.0, f32::max)
     }
 
-    pub(crate) fn of_statement(&self, said: u32) -> &[(u32, f32)] {
+    pub(crate) fn of_statement(&self, said: u32) -> &[(u32, f32, f32)] {
         self.scores.get(said as usize).map_or(&[], Vec::as_slice)
-    }
-}
-
-fn reading(story: &Story, docs: &[&Document], said: &Said) -> ClaimReading {
-    let doc = docs[said.article as usize];
-    let statement = &doc.statements[said.statement as usize];
-    let quote = statement
-        .quote
-        .and_then(|quote| doc.quotes.get(quote as usize))
-        .or_else(|| reported(doc, said.span));
-    let attributed_to = quote
-        .and_then(|quote| quote.speaker)
-        .and_then(|entity| crate::terms::name_of(story, said.article, entity))
-        .into_iter()
-        .collect();
-    ClaimReading {
-        mention: Mention {
-            article: said.article,
-            span: said.span,
-        },
-        stance: statement.stance,
-        attributed_to,
-        source: quote.and_then(|quote| quote.source).map(|span| Mention {
-            article: said.article,
-            span,
-        }),
-        near: false,
     }
 }
 
@@ -285,145 +443,14 @@ fn reported(doc: &Document, span: model::Span) -> Option<&model::Quotation> {
         .map(|(_, quote)| quote)
 }
 
-/// Whether a statement that nothing matches says something: enough content, and something to hold
-/// on to.
-fn worth_telling(docs: &[&Document], said: &Said) -> bool {
-    let doc = docs[said.article as usize];
-    let tokens = &doc.tokens[doc.tokens_in(said.span)];
-    let content = tokens
-        .iter()
-        .filter(|t| t.class != TokenClass::Mark && !t.stop)
-        .count();
-    let held = !said.names.is_empty()
-        || !said.numbers.is_empty()
-        || !said.days.is_empty()
-        || said.form.is_some()
-        || !doc.names_in(said.span).is_empty()
-        || !doc.dates_in(said.span).is_empty();
-    content >= LEAST_CONTENT && held && is_whole(doc, said)
-}
-
-/// Whether a statement can be read by itself: a sentence that ends as sentences do (a menu line or
-/// a byline does not), or a clause of one that does not open with a word that hangs on another.
-pub(crate) fn is_whole(doc: &Document, said: &Said) -> bool {
-    const HANGING: [&str; 30] = [
-        "and", "but", "or", "nor", "so", "yet", "that", "who", "whom", "whose", "which", "where",
-        "when", "while", "whereas", "before", "after", "since", "until", "till", "because", "as",
-        "if", "unless", "although", "though", "than", "whether", "once", "lest",
-    ];
-    let Some(sentence) = doc.sentences.get(said.sentence as usize) else {
-        return false;
-    };
-    let words = doc.get(sentence.span);
-    let ends = words
-        .trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»“)]".contains(c))
-        .ends_with([
-            '.', '!', '?', '…', ':', ';', ',', '。', '！', '？', '؟', '।',
-        ]);
-    let first = doc.tokens[doc.tokens_in(said.span)]
-        .iter()
-        .find(|token| token.class != TokenClass::Mark);
-    let hangs = first.is_some_and(|token| {
-        let word = doc.get(token.span);
-        let opens = token.span.start() <= sentence.span.start() + OPENING_MARKS;
-        !opens && HANGING.iter().any(|w| word.eq_ignore_ascii_case(w))
-    });
-    let notice = words.contains(" | ") || words.contains('©') || {
-        let mut words = words.split_whitespace();
-        words
-            .next()
-            .is_some_and(|w| w.eq_ignore_ascii_case("copyright"))
-    };
-    ends && !hangs && !notice
-}
-
-/// The passages that stand for a claim already, and their words.
-#[derive(Default)]
-struct Shown<'a> {
-    words: HashSet<&'a [u64]>,
-    passages: BTreeMap<u32, Vec<Span>>,
-}
-
-impl<'a> Shown<'a> {
-    fn push(&mut self, said: &'a Said) {
-        self.words.insert(&said.content);
-        self.passages
-            .entry(said.article)
-            .or_default()
-            .push(said.span);
-    }
-
-    fn holds(&self, said: &Said) -> bool {
-        let here = self.passages.get(&said.article);
-        self.words.contains(&said.content[..])
-            || here.is_some_and(|spans| spans.iter().any(|span| span.overlaps(said.span)))
-    }
-}
-
-/// The reading that stands best alone: asserted, undamaged, a whole sentence, neither
-/// clipped nor endless.
-fn clearest(
-    story: &Story,
-    docs: &[&Document],
-    terms: &Terms,
-    said: &[&Said],
-    stands: &[i64],
-    shown: &Shown<'_>,
-) -> usize {
-    // The words that the readings share are what the claim says; one that holds more of them, and
-    // little else, is the clearest.
-    let central = |one: &Said| -> i64 {
-        let (mut held, mut mass) = (0.0, 0.0);
-        for &stem in &one.content {
-            let others = said
-                .iter()
-                .filter(|other| other.content.contains(&stem))
-                .count()
-                - 1;
-            let weight = terms.stem_weight(stem);
-            held += weight * others as f32 / (said.len().max(2) - 1) as f32;
-            mass += weight;
-        }
-        (40.0 * held / f32::max(mass, f32::MIN_POSITIVE)) as i64
-    };
-    // A machine's words stand for a claim where there are no others.
-    let made_over = |article: u32| story.rewrites.iter().any(|one| one.article == article);
-    let value = |at: usize, one: &Said| -> i64 {
-        let doc = docs[one.article as usize];
-        let whole = doc
-            .sentences
-            .get(one.sentence as usize)
-            .is_some_and(|sentence| one.span.len() * 10 >= sentence.span.len() * 8);
-        let named = one.names.len().min(3) as i64;
-        let length = (one.span.len() as i64 - 160).abs() / 20;
-        let damaged = doc.damage.iter().any(|d| one.span.overlaps(d.span));
-        let again = shown.holds(one);
-        40 * i64::from(one.stance == Stance::Asserts)
-            + 20 * i64::from(whole)
-            + 6 * named
-            + central(one)
-            + 100 * stands[at]
-            + 40 * i64::from(is_whole(doc, one))
-            - 1_000 * i64::from(again)
-            - 500 * i64::from(made_over(one.article))
-            - length
-            - 30 * i64::from(damaged)
-            - (doc.damage.len().min(10) as i64)
-    };
-    said.iter()
-        .enumerate()
-        .max_by_key(|(at, one)| (value(*at, one), std::cmp::Reverse(*at)))
-        .map_or(0, |(at, _)| at)
-}
-
 /// Articles of which no statement comes near the claim. A text that breaks off may have had it, and so may
 /// what is not compared.
 fn absent(docs: &[&Document], terms: &Terms, group: &[u32], nearest: &Nearest) -> Vec<u32> {
     let mut near = vec![false; docs.len()];
     for &one in group {
         near[terms.said[one as usize].article as usize] = true;
-        for &(other, score) in nearest.of_statement(one) {
-            if score >= ABSENT_BELOW {
+        for &(other, _, but_for) in nearest.of_statement(one) {
+            if but_for >= ABSENT_BELOW {
                 near[terms.said[other as usize].article as usize] = true;
             }
         }

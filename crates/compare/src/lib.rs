@@ -4,7 +4,10 @@
 //! disputed, what only one outlet has, when each thing happened, and who is quoted how.
 
 mod align;
+mod alone;
 mod brief;
+mod clearest;
+mod contrary;
 mod days;
 mod differences;
 mod disputes;

@@ -12,6 +12,7 @@ pub(crate) use meaning::shared_terms;
 use encoder::Passage;
 use model::{Form, NameKind, Stance};
 
+use crate::contrary::Contrary;
 use crate::terms::{Said, Terms};
 use crate::weights::Weights;
 
@@ -67,6 +68,8 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
 /// Places of some of them.
 const NUMBER_SHARED: usize = 9;
 const NUMBER_DIFFERS: usize = 10;
+const DAY_DIFFERS: usize = 13;
+const NEGATION_DIFFERS: usize = 15;
 const PLAIN_SHARED: usize = 30;
 const PLAIN_SAID: usize = 38;
 
@@ -85,10 +88,12 @@ pub(crate) struct Pair {
     pub a: u32,
     /// Index into `Terms.said`.
     pub b: u32,
-    /// The chance that both state one claim: 0 to 1.
+    /// The chance that both state one claim: 0 to 1; 0 where they are contrary in what parts claims.
     pub score: f32,
-    /// The same, were their numbers the same: what two figures for one thing are found by.
-    pub but_for_numbers: f32,
+    /// The same, were it not for what they are contrary in: how surely they speak of one matter.
+    pub but_for: f32,
+    /// In what they cannot both be true, if they speak of one matter.
+    pub contrary: Option<Contrary>,
 }
 
 /// A statement of fewer content words ("It's a plane.") is no candidate but for one that shares so much
@@ -113,13 +118,17 @@ const LEAST_CONTAINMENT: f32 = 0.25;
 pub(crate) fn pairs(terms: &Terms, passages: Option<&[Passage]>, weights: &Weights) -> Vec<Pair> {
     let mut pairs = Vec::new();
     each(terms, passages, |a, b, features| {
-        let score = score(features, weights);
-        if score >= LEAST_SCORE {
+        let (one, other) = (&terms.said[a as usize], &terms.said[b as usize]);
+        let contrary = one.facts.against(&other.facts);
+        let (score, but_for) = (score(features, weights), but_for(features, weights));
+        if but_for >= LEAST_SCORE {
+            let parts = contrary.is_some_and(|contrary| contrary.of.parts());
             pairs.push(Pair {
                 a,
                 b,
-                score,
-                but_for_numbers: but_for_numbers(features, score, weights),
+                score: if parts { 0.0 } else { score },
+                but_for,
+                contrary,
             });
         }
     });
@@ -136,14 +145,16 @@ pub(crate) fn score(features: &[f32; FEATURES], weights: &Weights) -> f32 {
     if told { weights.score(features) } else { 0.0 }
 }
 
-/// The score that a pair would have if its numbers did not differ.
-fn but_for_numbers(features: &[f32; FEATURES], score: f32, weights: &Weights) -> f32 {
-    if features[NUMBER_DIFFERS] == 0.0 {
-        return score;
-    }
+/// The score that a pair would have if nothing in it differed that two passages of one matter can differ in.
+fn but_for(features: &[f32; FEATURES], weights: &Weights) -> f32 {
     let mut features = *features;
-    features[NUMBER_DIFFERS] = 0.0;
-    self::score(&features, weights)
+    for at in [NUMBER_DIFFERS, DAY_DIFFERS, NEGATION_DIFFERS] {
+        // What speaks for one claim beside all else ("two reports of two days") is let be.
+        if weights.pair[at] < 0.0 {
+            features[at] = 0.0;
+        }
+    }
+    score(&features, weights)
 }
 
 /// Gives every candidate pair with its features.

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use crate::contrary::Facts;
 use crate::days::Days;
 use model::{
     Document, Form, Hedge, Mention, Modality, Name, NameKind, Quantity, QuantityKind, Quotation,
@@ -59,10 +60,10 @@ pub(crate) struct Said {
     pub days: Vec<When>,
     /// Stems of its verbs, sorted.
     pub verbs: Vec<u64>,
+    /// What it pins down: what another passage can be contrary to it in.
+    pub facts: Facts,
     /// Whether it says that its matter is not so.
     pub negated: bool,
-    /// Whether its language has words for denial here: else nobody can tell.
-    pub polar: bool,
     /// Who is quoted, an index into `Story.names`.
     pub speaker: Option<u32>,
     /// How it is quoted, where it is.
@@ -324,8 +325,8 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
             .map(|(_, when)| when)
             .collect(),
         verbs,
+        facts: Facts::of(doc, days, article, &[span], statement.negated),
         negated: statement.negated == Some(true),
-        polar: statement.negated.is_some(),
         speaker: quote
             .and_then(|q| q.speaker)
             .and_then(|entity| name_of(story, article, entity)),

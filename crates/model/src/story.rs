@@ -166,6 +166,8 @@ pub enum ReasonKind {
     UnnamedSource,
     /// What would be other origins says the same in part only.
     LooseMatch,
+    /// The program knows no words for denial in the language of some: one may deny what the other says.
+    UnknownDenial,
     /// Articles of one outlet.
     SameOutlet,
     /// Articles of outlets that belong to one house.

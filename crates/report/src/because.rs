@@ -90,6 +90,10 @@ pub fn phrase(reason: &Reason, docs: &[&Document]) -> String {
             _ => "it stands there in the same words".into(),
         }),
         ReasonKind::UnnamedSource => with("the source is not named, and may be the same".into()),
+        ReasonKind::UnknownDenial => with(
+            "what denies is not known in the language of some: one may deny what another says"
+                .into(),
+        ),
         ReasonKind::LooseMatch => with("passages of other origin agree only in part".into()),
         ReasonKind::SameOutlet => with(match outlets.as_slice() {
             [outlet] if articles.len() > 1 => {

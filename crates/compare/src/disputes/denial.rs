@@ -280,7 +280,7 @@ const LONG_LABEL: f32 = 400.0;
 fn pointed(ground: &Ground<'_>, said: u32, matter: &[u64]) -> f32 {
     let one = &ground.terms.said[said as usize];
     let held = matter.iter().filter(|stem| one.content.contains(stem));
-    let hangs = !crate::judge::is_whole(ground.doc(said), one);
+    let hangs = !crate::clearest::is_whole(ground.doc(said), one);
     held.count() as f32 / matter.len().max(1) as f32
         - one.span.len() as f32 / LONG_LABEL
         - f32::from(hangs)

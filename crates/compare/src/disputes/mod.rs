@@ -6,10 +6,10 @@
 mod attribution;
 mod date;
 mod denial;
-mod negation;
 mod number;
 mod order;
 mod phrase;
+mod plain;
 mod state;
 mod toll;
 
@@ -69,7 +69,7 @@ pub(crate) fn find(ground: &Ground<'_>) -> Vec<Dispute> {
     let of_tolls = toll::find(ground, &tolls, &found);
     found.extend(of_tolls);
     found.extend(date::find(ground));
-    found.extend(negation::find(ground));
+    found.extend(plain::find(ground));
     found.extend(attribution::find(ground));
     found
         .into_iter()

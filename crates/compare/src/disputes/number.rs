@@ -41,7 +41,7 @@ pub(super) fn find(ground: &Ground<'_>, tolls: &toll::Tolls) -> Vec<Found> {
         );
         let both = ground.asserts(pair.a) && ground.asserts(pair.b);
         if a.article == b.article
-            || pair.but_for_numbers < SURE
+            || pair.but_for < SURE
             || !both
             || days(a, b) == Sharing::Differs
             || of_others(a, b)

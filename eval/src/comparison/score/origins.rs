@@ -42,7 +42,8 @@ impl Sums {
     }
 }
 
-/// The found claim with readings of the gold one in most articles, two at least.
+/// The found claim that states the gold one in most articles, two at least. Passages that only come near a claim
+/// are in no count of it.
 fn nearest(claim: &Claim, found: &Found) -> Option<usize> {
     let articles = |readings: &[super::Place]| {
         let mut articles: Vec<usize> = claim
@@ -55,7 +56,7 @@ fn nearest(claim: &Claim, found: &Found) -> Option<usize> {
         articles.dedup();
         articles.len()
     };
-    let counts = found.claims.iter().map(|readings| articles(readings));
+    let counts = found.firm_claims.iter().map(|readings| articles(readings));
     let best = counts
         .enumerate()
         .max_by_key(|(at, count)| (*count, std::cmp::Reverse(*at)))?;

@@ -1,0 +1,196 @@
+//! Plain contradictions: two passages that say the same but for what they are contrary in: a denial, a
+//! pair of opposites, a length of time, a time of day, which hall or flight. In: pairs of statements
+//! with what they are contrary in. Out: disputes where all else is alike. Figures, tolls and days have
+//! rules of their own.
+
+use model::{DisputeKind, Document, Mention, Name, NameKind, Span};
+
+use super::phrase::{Phrase, is_one_of};
+use super::{Found, FoundSide, Ground};
+use crate::contrary::{Contrary, Of};
+use crate::pair::Pair;
+use crate::terms::{Said, name_of, quotes_near};
+
+/// Pairs that speak of one matter with a lower chance are not looked at.
+const SURE: f32 = 0.2;
+/// Pairs from here on state one claim: who states it is on the same side.
+const ALIKE: f32 = 0.6;
+/// Part of its content, but for what is contrary and who says it, that the one that has less must have in common
+/// with the other; and the other with it.
+const HELD: f32 = 0.6;
+const HELD_OF_MORE: f32 = 0.35;
+/// The same for a denial, which can be of something else in the passage.
+const HELD_DENIED: f32 = 0.7;
+const HELD_OF_MORE_DENIED: f32 = 0.45;
+/// Content words in common at least; a denial alone shows less than two words do.
+const COMMON: usize = 2;
+const COMMON_DENIED: usize = 3;
+
+/// Words after which a denial holds for a stretch of time: "had not won since 1908" is true of one that won in 1908.
+const BOUNDS: [&str; 4] = ["since", "until", "before", "yet"];
+
+pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for pair in ground.pairs {
+        let Some(contrary) = pair.contrary.filter(|_| pair.but_for >= SURE) else {
+            continue;
+        };
+        let Some(kind) = kind(contrary.of) else {
+            continue;
+        };
+        let (a, b) = (
+            &ground.terms.said[pair.a as usize],
+            &ground.terms.said[pair.b as usize],
+        );
+        if !comparable(ground, pair, contrary.of) || !alike_otherwise(ground, a, b, &contrary) {
+            continue;
+        }
+        // Who denies comes second, as he answers.
+        let first_denies = a.negated && !b.negated;
+        let (one, other) = match first_denies {
+            true => (pair.b, pair.a),
+            false => (pair.a, pair.b),
+        };
+        let sides = [side(ground, one, other), side(ground, other, one)];
+        let known = found.iter_mut().find(|known| {
+            let meets = |at: usize, side: &FoundSide| {
+                side.mentions
+                    .iter()
+                    .any(|mention| known.sides[at].mentions.contains(mention))
+            };
+            meets(0, &sides[0]) || meets(1, &sides[1])
+        });
+        if let Some(known) = known {
+            for (known, side) in known.sides.iter_mut().zip(sides) {
+                known.mentions.extend(side.mentions);
+                known.held_by.extend(side.held_by);
+            }
+            continue;
+        }
+        let words = |said: &Said, at: usize| Mention {
+            article: said.article,
+            span: contrary.words[at].unwrap_or(said.span),
+        };
+        found.push(Found {
+            kind,
+            question: match contrary.of {
+                Of::Denial => vec![ground.terms.mention(one)],
+                _ => vec![words(a, 0), words(b, 1)],
+            },
+            sides: sides.into(),
+        });
+    }
+    found
+}
+
+/// The kind of dispute that a plain contradiction is; `None` for what has rules of its own.
+fn kind(of: Of) -> Option<DisputeKind> {
+    match of {
+        Of::Denial | Of::Opposites => Some(DisputeKind::Negation),
+        Of::Length => Some(DisputeKind::Number),
+        Of::Label => Some(DisputeKind::Description),
+        Of::Clock => Some(DisputeKind::Date),
+        Of::Figure | Of::Day => None,
+    }
+}
+
+/// Whether two statements put their matter forward in one way, in two articles, and not as readings of one
+/// utterance.
+fn comparable(ground: &Ground<'_>, pair: &Pair, of: Of) -> bool {
+    let (a, b) = (
+        &ground.terms.said[pair.a as usize],
+        &ground.terms.said[pair.b as usize],
+    );
+    let outlet = |said: &Said| ground.docs[said.article as usize].article.outlet.as_deref();
+    let one_outlet = outlet(a).is_some() && outlet(a) == outlet(b);
+    a.article != b.article
+        && !one_outlet
+        && ground.asserts(pair.a)
+        && ground.asserts(pair.b)
+        && a.modality == b.modality
+        && !(a.conditional || b.conditional || a.whether || b.whether)
+        && !(of == Of::Denial && bounded(ground, if a.negated { a } else { b }))
+        && !ground.one_utterance(pair.a, pair.b)
+}
+
+/// Whether what is denied is denied for a stretch of time alone.
+fn bounded(ground: &Ground<'_>, no: &Said) -> bool {
+    let doc = ground.docs[no.article as usize];
+    doc.tokens[doc.tokens_in(no.span)]
+        .iter()
+        .any(|token| is_one_of(doc, token, &BOUNDS))
+}
+
+/// Whether two statements say the same but for what is contrary in them and who says it, of the same persons.
+fn alike_otherwise(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary) -> bool {
+    let phrase = |said: &Said, at: usize| {
+        let doc = ground.docs[said.article as usize];
+        let matter = doc.tokens[doc.tokens_in(said.span)].iter().filter(|token| {
+            !contrary.words[at].is_some_and(|words| words.contains(token.span))
+                && !frame(doc, said.span).any(|frame| frame.contains(token.span))
+                && !doc.dates[doc.dates_in(said.span)]
+                    .iter()
+                    .any(|date| date.span.contains(token.span))
+        });
+        Phrase::of_tokens(doc, ground.terms, matter)
+    };
+    let (one, other) = (phrase(a, 0), phrase(b, 1));
+    let common = one.shared(&other).len();
+    let (less, more) = {
+        let (one_held, other_held) = (one.held_by(&other), other.held_by(&one));
+        (one_held.max(other_held), one_held.min(other_held))
+    };
+    let shorter = one.stems.len().min(other.stems.len());
+    let (held, held_of_more, least) = match contrary.of {
+        Of::Denial => (HELD_DENIED, HELD_OF_MORE_DENIED, COMMON_DENIED),
+        _ => (HELD, HELD_OF_MORE, COMMON),
+    };
+    let enough = common >= least || common == shorter && common > 0 && more >= held;
+    less >= held && more >= held_of_more && enough && !of_others(ground, a, b)
+}
+
+/// The words for who says it and that it is said.
+fn frame(doc: &Document, span: Span) -> impl Iterator<Item = Span> + '_ {
+    quotes_near(doc, span)
+        .iter()
+        .flat_map(|quote| [quote.source, quote.cue])
+        .flatten()
+}
+
+/// Whether both name persons, groups or things in what they say, and none in common: they speak of two.
+fn of_others(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
+    let named = |said: &Said| -> Vec<u32> {
+        let doc = ground.docs[said.article as usize];
+        let speaks = |name: &&Name| !frame(doc, said.span).any(|frame| frame.contains(name.span));
+        doc.names[doc.names_in(said.span)]
+            .iter()
+            .filter(|name| name.kind != NameKind::Place)
+            .filter(speaks)
+            .filter_map(|name| name_of(ground.story, said.article, name.entity?))
+            .collect()
+    };
+    let (one, other) = (named(a), named(b));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
+}
+
+/// All who state the same as one side of a pair, and nothing of the other.
+fn side(ground: &Ground<'_>, said: u32, against: u32) -> FoundSide {
+    let other = &ground.terms.said[against as usize];
+    let mut all = vec![said];
+    for pair in ground.pairs.iter().filter(|pair| pair.score >= ALIKE) {
+        let with = match said {
+            _ if pair.a == said => pair.b,
+            _ if pair.b == said => pair.a,
+            _ => continue,
+        };
+        let one = &ground.terms.said[with as usize];
+        let agrees = pair.contrary.is_none() && one.facts.against(&other.facts).is_some();
+        if agrees && ground.asserts(with) {
+            all.push(with);
+        }
+    }
+    FoundSide {
+        mentions: all.iter().map(|&one| ground.terms.mention(one)).collect(),
+        held_by: all.iter().filter_map(|&one| ground.holder(one)).collect(),
+    }
+}
