@@ -5,7 +5,9 @@
 //!
 //! Whether the two speak of one matter is not decided here; of two matters nothing is contrary.
 
-use model::{DateKind, Document, Hedge, Opposite, Span, Tag, When};
+use model::{
+    DateKind, DateMention, Document, Hedge, Opposite, Precision, Span, Tag, TokenClass, When,
+};
 
 use crate::days::Days;
 use crate::terms::{Number, numbers_in, quotes_near};
@@ -99,7 +101,9 @@ impl Facts {
             facts.opposites.extend(doc.opposites_in(span));
             for index in doc.dates_in(span) {
                 let date = &doc.dates[index];
-                if date.kind == DateKind::Duration
+                if let Some(when) = past(doc, date) {
+                    facts.days.push((when, date.span));
+                } else if date.kind == DateKind::Duration
                     && let Some(seconds) = date.value.as_deref().and_then(seconds)
                 {
                     let hedged = hedged(doc, date.span, span);
@@ -164,6 +168,28 @@ fn of_report(doc: &Document, passage: Span, date: Span) -> bool {
     })
 }
 
+/// The days of "the past ten days" before a text's own.
+fn past(doc: &Document, date: &DateMention) -> Option<When> {
+    const DAY: f64 = 86_400.0;
+    const BACK: [&str; 4] = ["the past ", "the last ", "past ", "last "];
+    if date.kind != DateKind::Duration {
+        return None;
+    }
+    let words = doc.get(date.span).to_lowercase();
+    BACK.iter().find(|start| words.starts_with(**start))?;
+    let days = seconds(date.value.as_deref()?)? / DAY;
+    let end = doc.article.published?.date;
+    let start = end
+        .checked_sub(jiff::Span::new().try_days(days.ceil() as i64).ok()?)
+        .ok()?;
+    Some(When {
+        start,
+        end,
+        time: None,
+        precision: Precision::Month,
+    })
+}
+
 fn hedged(doc: &Document, date: Span, passage: Span) -> bool {
     const HEDGES: [&str; 12] = [
         "about", "around", "nearly", "almost", "over", "than", "least", "most", "some", "up",
@@ -221,7 +247,10 @@ fn labels<'a>(
             let counts = next.is_some_and(|next| {
                 matches!(next.tag, Tag::Noun | Tag::Adj | Tag::Propn | Tag::Num)
             });
-            let noun_before = matches!(noun.tag, Tag::Noun | Tag::Propn);
+            // A noun that is tagged as what it looks like before a number is a noun all the same.
+            let noun_before = !noun.stop
+                && matches!(noun.tag, Tag::Noun | Tag::Propn | Tag::Adj | Tag::Unknown)
+                && noun.class == TokenClass::Word;
             (noun_before && !counts).then_some((noun.stem, number.value, number.span))
         })
 }

@@ -184,12 +184,12 @@ impl<'a> Judging<'a> {
             && a.whether == b.whether
             && a.facts.polar
             && b.facts.polar
-            && a.facts.against(&b.facts).is_none()
             && a.modality == b.modality
             && days(a, b) != Sharing::Differs
             && has_figures_of(b, a)
             && self.nearest.score(one, other) >= self.rules.corroborates
             && self.told.tells(one, other, &self.rules.confirms)
+            && !self.told.contrary(one, other)
     }
 
     /// Makes a group's claim and marks what states it; gives the statement that stands for it as well. `like` only
@@ -213,8 +213,8 @@ impl<'a> Judging<'a> {
                 && self
                     .told
                     .tells(draft.group[shows], draft.group[at], &STATES)
-                && one.facts.against(&other.facts).is_none()
-                && tells_figures(other, one);
+                && tells_figures(other, one)
+                && !self.told.contrary(draft.group[shows], draft.group[at]);
             reading.near = at != shows && !states;
             if !reading.near {
                 firm.push(at);

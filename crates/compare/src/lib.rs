@@ -16,6 +16,7 @@ mod origins;
 pub mod pair;
 mod passages;
 mod quotes;
+mod slots;
 mod terms;
 mod thresholds;
 mod timeline;
@@ -39,16 +40,17 @@ pub fn compare(
     thresholds: &Thresholds,
 ) -> Comparison {
     let reader = sentences.map(|read| passages::Reader::new(docs, read));
+    let days = days::Days::of(story, docs);
     let mut comparison = Comparison {
-        quotes: quotes::utterances(story, docs, reader.as_ref()),
+        quotes: quotes::utterances(story, docs, &days, reader.as_ref()),
         ..Comparison::default()
     };
-    let days = days::Days::of(story, docs);
     let terms = terms::read(story, docs, &days);
-    let passages = reader.map(|reader| reader.of(&terms.said));
+    let passages = reader.as_ref().map(|reader| reader.of(&terms.said));
     let weights = thresholds.weights(weights::of(passages.is_some()));
     let pairs = pair::pairs(&terms, passages.as_deref(), &weights);
     let groups = align::align(terms.said.len(), &pairs, &weights);
+    let told = told::Told::new(docs, &terms, passages.as_deref(), reader.as_ref());
     let judged = judge::judge(
         story,
         docs,
@@ -56,7 +58,7 @@ pub fn compare(
         &comparison.quotes,
         groups,
         &thresholds.rules(&weights),
-        &told::Told::new(&terms, passages.as_deref()),
+        &told,
     );
     let quoted = disputes::quoted(docs.len(), &comparison.quotes);
     let ground = disputes::Ground {
@@ -65,6 +67,7 @@ pub fn compare(
         terms: &terms,
         pairs: &pairs,
         claims: &judged,
+        told: &told,
         utterances: &comparison.quotes,
         quoted: &quoted,
     };

@@ -19,6 +19,8 @@ use model::{
 
 use encoder::Passage;
 
+use crate::contrary::{Facts, Of};
+use crate::days::Days;
 use crate::differences;
 use crate::passages::{Reader, alike};
 use crate::terms::name_of;
@@ -85,16 +87,19 @@ pub(crate) struct Unit {
     /// Stems of the words for who said it, sorted; empty for a pronoun or where there are none.
     pub source: Vec<u64>,
     pub form: Form,
+    /// What it pins down: units that are contrary in it are two utterances.
+    pub facts: Facts,
 }
 
 /// Groups the quotations of a story's articles into utterances; `reader` where the encoder was run.
 pub(crate) fn utterances(
     story: &Story,
     docs: &[&Document],
+    days: &Days,
     reader: Option<&Reader<'_>>,
 ) -> Vec<Utterance> {
     let quotes = Quotes::of(docs);
-    let units = units(story, docs, &quotes);
+    let units = units(story, docs, days, &quotes);
     let weights = Weights::of(&units);
     let mut sets = Sets::new(&units);
     let passages: Vec<Passage> = units
@@ -111,6 +116,9 @@ pub(crate) fn utterances(
         .into_iter()
         .filter_map(|(a, b)| {
             let (x, y) = (&units[a as usize], &units[b as usize]);
+            if contrary(x, y) {
+                return None;
+            }
             let score = tie(x, y, &weights).or_else(|| {
                 let least = meaning::least(x, y)?;
                 let score = means(a, b);
@@ -147,8 +155,8 @@ pub(crate) fn utterances(
 }
 
 /// Cuts quotations into sentences.
-fn units(story: &Story, docs: &[&Document], quotes: &Quotes) -> Vec<Unit> {
-    let mut out = Vec::new();
+fn units(story: &Story, docs: &[&Document], days: &Days, quotes: &Quotes) -> Vec<Unit> {
+    let mut out: Vec<Unit> = Vec::new();
     for (article, doc) in docs.iter().enumerate() {
         let all = quotes.all(article).enumerate();
         let article = article as u32;
@@ -183,6 +191,7 @@ fn units(story: &Story, docs: &[&Document], quotes: &Quotes) -> Vec<Unit> {
                             person,
                             source: source.clone(),
                             form: quote.form,
+                            facts: Facts::default(),
                         });
                     }
                 }
@@ -190,7 +199,33 @@ fn units(story: &Story, docs: &[&Document], quotes: &Quotes) -> Vec<Unit> {
             out.extend(open);
         }
     }
+    for unit in &mut out {
+        let doc = docs[unit.article as usize];
+        let negated = negated(doc, &unit.parts);
+        unit.facts = Facts::of(doc, days, unit.article, &unit.parts, negated);
+    }
     out
+}
+
+/// Whether an odd number of the statements that lie in these parts, or hold them, say that it is not so; `None` where
+/// nobody can tell.
+fn negated(doc: &Document, parts: &[Span]) -> Option<bool> {
+    let mut denied = false;
+    for &part in parts {
+        let from = doc
+            .statements
+            .partition_point(|statement| statement.span.end() <= part.start());
+        let here = doc.statements[from..]
+            .iter()
+            .take_while(|statement| statement.span.start() < part.end());
+        for statement in here {
+            let shorter = statement.span.len().min(part.len());
+            if statement.span.overlap(part) * 2 >= shorter {
+                denied ^= statement.negated?;
+            }
+        }
+    }
+    Some(denied)
 }
 
 /// The words for who said it. A pronoun that nothing resolves stands for the one who reports it,
@@ -400,6 +435,16 @@ fn candidates(units: &[Unit], weights: &Weights) -> Vec<(u32, u32)> {
 /// Whether parts of one article's quotations overlap: one stands inside the other.
 fn overlap(a: &[Span], b: &[Span]) -> bool {
     a.iter().any(|x| b.iter().any(|y| x.overlaps(*y)))
+}
+
+/// Whether two units cannot be readings of one utterance: they give other figures, days or lengths, the one denies what
+/// the other says, or says its opposite. Of nearly the same words nothing is contrary but figures and labels: a cut may
+/// have taken off the denial, and a day is read against each text's own.
+fn contrary(a: &Unit, b: &Unit) -> bool {
+    a.facts.against(&b.facts).is_some_and(|contrary| {
+        matches!(contrary.of, Of::Figure | Of::Label)
+            || longest_run(&a.words, &b.words).0 < SAME_WORDS
+    })
 }
 
 /// How surely two units are readings of one utterance; `None` where they are not.

@@ -24,6 +24,8 @@ const WORD_OF_A_NAME: f32 = 0.35;
 /// Weight of whoever is quoted, where the statement is quoted speech: it is a part of the claim
 /// ("X says that P"), though not of P.
 const SPEAKER: f32 = 0.4;
+/// Part by which "about" may be off, where the number is round enough: "about 3,200" is not 2,900.
+const ABOUT: f64 = 0.1;
 /// Weight of a function word's or auxiliary's stem.
 const FUNCTION_WORD: f32 = 0.12;
 
@@ -118,17 +120,26 @@ impl Number {
 
     fn range(&self) -> (f64, f64) {
         let slack = match self.hedge {
-            Hedge::About => 0.1,
-            _ => 0.005,
+            Hedge::About => (self.value.abs() * ABOUT).min(rounded_to(self.value)),
+            _ => self.value.abs() * 0.005,
         };
-        let low = self.value.min(self.high) - self.value.abs() * slack;
-        let high = self.value.max(self.high) + self.high.abs() * slack;
+        let low = self.value.min(self.high) - slack;
+        let high = self.value.max(self.high) + slack;
         match self.hedge {
             Hedge::AtLeast => (low, f64::INFINITY),
             Hedge::AtMost => (f64::NEG_INFINITY, high),
             _ => (low, high),
         }
     }
+}
+
+/// The greatest power of ten that a number is a multiple of: 100 for 3,200.
+fn rounded_to(value: f64) -> f64 {
+    let mut unit = 1.0;
+    while value.abs() >= unit * 10.0 && value % (unit * 10.0) == 0.0 {
+        unit *= 10.0;
+    }
+    unit
 }
 
 /// Every statement of a story in comparable terms, by article and place.

@@ -5,9 +5,11 @@
 use std::cell::RefCell;
 
 use encoder::Passage;
+use model::Document;
 
 use crate::pair::shared_terms;
-use crate::passages::{ALL, PLAIN};
+use crate::passages::{ALL, PLAIN, Reader};
+use crate::slots::{self, Slot};
 use crate::terms::Terms;
 
 /// Part of a statement that another must tell: by the encoder of all its words, and of its content words outside
@@ -50,19 +52,44 @@ impl Part {
 
 /// Tells how much of one statement another tells: by the encoder where it was run, else by words.
 pub(crate) struct Told<'a> {
+    docs: &'a [&'a Document],
     /// The statements.
     pub(crate) terms: &'a Terms,
     passages: Option<&'a [Passage]>,
+    reader: Option<&'a Reader<'a>>,
     room: RefCell<Vec<i32>>,
 }
 
 impl<'a> Told<'a> {
-    pub(crate) fn new(terms: &'a Terms, passages: Option<&'a [Passage]>) -> Self {
+    pub(crate) fn new(
+        docs: &'a [&'a Document],
+        terms: &'a Terms,
+        passages: Option<&'a [Passage]>,
+        reader: Option<&'a Reader<'a>>,
+    ) -> Self {
         Self {
+            docs,
             terms,
             passages,
+            reader,
             room: RefCell::default(),
         }
+    }
+
+    /// Whether two statements cannot be one: what they pin down is contrary, or they say the same of two things.
+    pub(crate) fn contrary(&self, one: u32, other: u32) -> bool {
+        let (one, other) = (
+            &self.terms.said[one as usize],
+            &self.terms.said[other as usize],
+        );
+        one.facts.against(&other.facts).is_some()
+            || slots::find(self.docs, self.reader, one, other).is_some()
+    }
+
+    /// The first place in which two statements that are else the same have different things.
+    pub(crate) fn slot(&self, one: u32, other: u32) -> Option<Slot> {
+        let said = |said: u32| &self.terms.said[said as usize];
+        slots::find(self.docs, self.reader, said(one), said(other))
     }
 
     /// Whether who states `other` states so much of `one` as well.

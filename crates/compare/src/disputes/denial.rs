@@ -104,6 +104,9 @@ const BESIDE: usize = 3;
 /// Forms of "to be": they make a passive, and say that a thing is there.
 const BE: [&str; 6] = ["is", "are", "was", "were", "be", "been"];
 
+/// Forms of "to have" before a participle.
+const HAVE: [&str; 3] = ["has", "have", "had"];
+
 /// Words for what might be.
 const MAY_BE: [&str; 5] = ["would", "could", "might", "may", "'d"];
 
@@ -525,8 +528,15 @@ fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
         if existential && !longer {
             return Some(noun);
         }
-        if nobody && (word(at + 1, &["was", "were"]) || word(at + 2, &["was", "were"])) {
-            return Some(at + 2..tokens.end.min(at + 6));
+        if nobody {
+            // "Nobody was hurt", "no one had been arrested".
+            let from = at + 1 + usize::from(word(at + 1, &["one"]));
+            let verb = (from..tokens.end)
+                .find(|&at| !word(at, &BE) && !word(at, &HAVE))
+                .filter(|&verb| verb > from);
+            if let Some(verb) = verb {
+                return Some(verb..tokens.end.min(verb + 4));
+            }
         }
     }
     None
@@ -668,7 +678,8 @@ fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option<f32> {
         .tokens
         .get(last + 1)
         .is_some_and(|t| is_content(doc, t) && tokens.contains(&(last + 1)));
-    let one_thing = denial.answers.is_none() && describes && shared.len() == 1;
+    let named = doc.tokens[last].tag != Tag::Verb;
+    let one_thing = denial.answers.is_none() && describes && named && shared.len() == 1;
     if undone || one_thing || elsewhere(ground, denial, said, last) {
         return None;
     }

@@ -21,6 +21,7 @@ use model::{
 use crate::judge::Judged;
 use crate::pair::Pair;
 use crate::terms::{Said, Terms, name_of, quotes_near};
+use crate::told::Told;
 
 /// What the kinds of dispute are found in.
 pub(crate) struct Ground<'a> {
@@ -29,6 +30,7 @@ pub(crate) struct Ground<'a> {
     pub terms: &'a Terms,
     pub pairs: &'a [Pair],
     pub claims: &'a [Judged],
+    pub told: &'a Told<'a>,
     pub utterances: &'a [Utterance],
     /// For each article the readings of utterances in it, with the utterance.
     pub quoted: &'a [Vec<(Span, u32)>],

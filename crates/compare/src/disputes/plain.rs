@@ -3,12 +3,13 @@
 //! with what they are contrary in. Out: disputes where all else is alike. Figures, tolls and days have
 //! rules of their own.
 
-use model::{DisputeKind, Document, Mention, Name, NameKind, Span};
+use model::{DisputeKind, Document, Mention, Modality, Name, NameKind, Span};
 
 use super::phrase::{Phrase, is_one_of};
 use super::{Found, FoundSide, Ground};
 use crate::contrary::{Contrary, Of};
 use crate::pair::Pair;
+use crate::slots::Slot;
 use crate::terms::{Said, name_of, quotes_near};
 
 /// Pairs that speak of one matter with a lower chance are not looked at.
@@ -17,7 +18,7 @@ const SURE: f32 = 0.2;
 const ALIKE: f32 = 0.6;
 /// Part of its content, but for what is contrary and who says it, that the one that has less must have in common
 /// with the other; and the other with it.
-const HELD: f32 = 0.6;
+const HELD: f32 = 0.5;
 const HELD_OF_MORE: f32 = 0.35;
 /// The same for a denial, which can be of something else in the passage.
 const HELD_DENIED: f32 = 0.7;
@@ -32,19 +33,13 @@ const BOUNDS: [&str; 4] = ["since", "until", "before", "yet"];
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for pair in ground.pairs {
-        let Some(contrary) = pair.contrary.filter(|_| pair.but_for >= SURE) else {
-            continue;
-        };
-        let Some(kind) = kind(contrary.of) else {
-            continue;
-        };
         let (a, b) = (
             &ground.terms.said[pair.a as usize],
             &ground.terms.said[pair.b as usize],
         );
-        if !comparable(ground, pair, contrary.of) || !alike_otherwise(ground, a, b, &contrary) {
+        let Some((kind, contrary)) = contradiction(ground, pair) else {
             continue;
-        }
+        };
         // Who denies comes second, as he answers.
         let first_denies = a.negated && !b.negated;
         let (one, other) = match first_denies {
@@ -83,14 +78,70 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     found
 }
 
-/// The kind of dispute that a plain contradiction is; `None` for what has rules of its own.
-fn kind(of: Of) -> Option<DisputeKind> {
-    match of {
-        Of::Denial | Of::Opposites => Some(DisputeKind::Negation),
-        Of::Length => Some(DisputeKind::Number),
-        Of::Label => Some(DisputeKind::Description),
-        Of::Clock => Some(DisputeKind::Date),
-        Of::Figure | Of::Day => None,
+/// In what two statements contradict each other plainly, and what kind of dispute that is.
+fn contradiction(ground: &Ground<'_>, pair: &Pair) -> Option<(DisputeKind, Contrary)> {
+    let (a, b) = (
+        &ground.terms.said[pair.a as usize],
+        &ground.terms.said[pair.b as usize],
+    );
+    if pair.but_for < SURE {
+        return None;
+    }
+    let Some(contrary) = pair.contrary else {
+        let slot = (pair.score >= ALIKE && comparable(ground, pair, Of::Label))
+            .then(|| ground.told.slot(pair.a, pair.b))
+            .flatten()?;
+        let kind = exclusive(ground, a, &slot)?;
+        let contrary = Contrary {
+            of: Of::Label,
+            words: slot.words.map(Some),
+        };
+        return Some((kind, contrary));
+    };
+    let kind = match contrary.of {
+        Of::Denial | Of::Opposites => DisputeKind::Negation,
+        Of::Length => DisputeKind::Number,
+        Of::Label => DisputeKind::Description,
+        Of::Clock => DisputeKind::Date,
+        Of::Day if !both_days(ground, a, b, &contrary) => DisputeKind::Date,
+        Of::Figure | Of::Day => return None,
+    };
+    let told = comparable(ground, pair, contrary.of) && alike_otherwise(ground, a, b, &contrary);
+    told.then_some((kind, contrary))
+}
+
+/// Whether both times are single days, which have rules of their own.
+fn both_days(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary) -> bool {
+    [(a, contrary.words[0]), (b, contrary.words[1])]
+        .iter()
+        .all(|(said, words)| {
+            let doc = ground.docs[said.article as usize];
+            let mut dates = doc.dates.iter();
+            let date = dates.find(|date| Some(date.span) == *words);
+            date.and_then(|date| date.when)
+                .is_some_and(|when| when.start == when.end)
+        })
+}
+
+/// The kind of dispute that two things in one place are, where only one of them can stand there: by whom a thing was
+/// done, what is the largest or the only one, where one and the same was brought.
+fn exclusive(ground: &Ground<'_>, a: &Said, slot: &Slot) -> Option<DisputeKind> {
+    const ONLY_ONE: [&str; 6] = ["largest", "biggest", "first", "only", "most", "oldest"];
+    const AT: [&str; 4] = ["to", "at", "in", "into"];
+    let doc = ground.docs[a.article as usize];
+    let all = &doc.tokens[doc.tokens_in(a.span)];
+    let before = slot.before.map(|span| doc.get(span).to_lowercase());
+    let superlative = all.iter().any(|token| is_one_of(doc, token, &ONLY_ONE));
+    if superlative && slot.alone {
+        return Some(DisputeKind::Description);
+    }
+    if !slot.alone || a.modality != Modality::Fact {
+        return None;
+    }
+    match before.as_deref()? {
+        "by" => Some(DisputeKind::Attribution),
+        word if AT.contains(&word) => Some(DisputeKind::Place),
+        _ => None,
     }
 }
 
@@ -125,9 +176,14 @@ fn bounded(ground: &Ground<'_>, no: &Said) -> bool {
 fn alike_otherwise(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary) -> bool {
     let phrase = |said: &Said, at: usize| {
         let doc = ground.docs[said.article as usize];
-        let matter = doc.tokens[doc.tokens_in(said.span)].iter().filter(|token| {
+        let tokens = &doc.tokens[doc.tokens_in(said.span)];
+        // Of whom "we" speaks is what is said of them.
+        let own = tokens
+            .iter()
+            .any(|token| is_one_of(doc, token, &["we", "our", "i", "my"]));
+        let matter = tokens.iter().filter(|token| {
             !contrary.words[at].is_some_and(|words| words.contains(token.span))
-                && !frame(doc, said.span).any(|frame| frame.contains(token.span))
+                && (own || !frame(doc, said.span).any(|frame| frame.contains(token.span)))
                 && !doc.dates[doc.dates_in(said.span)]
                     .iter()
                     .any(|date| date.span.contains(token.span))
