@@ -3,7 +3,7 @@
 //! part of speech says that it means something else here (a `close` friend), and words that only
 //! turn another verb round (`refused to`): these are the statement's own polarity.
 
-use model::{Document, Opposite, Tag, Token};
+use model::{Document, Opposite, Tag};
 
 use crate::language::{FOLDERS, folder_of};
 use crate::phrases::Phrases;
@@ -63,32 +63,31 @@ impl Opposites {
         if pairs.is_empty() {
             return;
         }
-        let mut found = Vec::new();
+        let mut found: Vec<Opposite> = Vec::new();
         for sentence in &doc.sentences {
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
             for at in range.clone() {
-                let reached = longest(pairs, &doc.tokens, at, range.end);
-                if reached == 0 || polarity.turns(doc, at, range.end) {
-                    continue;
-                }
                 let first = doc.tokens[at];
-                let ends = pairs.at(&doc.tokens, at, range.end);
-                let held = ends.filter(|one| one.end == reached && one.value.class.holds(first.tag));
-                found.extend(held.map(|one| Opposite {
-                    span: first.span.hull(doc.tokens[reached - 1].span),
-                    pair: one.value.pair,
-                    end: one.value.end,
-                }));
+                let ends = pairs
+                    .at(&doc.tokens, at, range.end)
+                    .filter(|one| one.value.class.holds(first.tag));
+                let known = found.len();
+                for one in ends {
+                    let span = first.span.hull(doc.tokens[one.end - 1].span);
+                    let End { pair, end, .. } = one.value;
+                    let listed = |other: &Opposite| other.pair == pair && other.end == end;
+                    match found[known..].iter_mut().find(|other| listed(other)) {
+                        Some(other) => other.span = other.span.hull(span),
+                        None => found.push(Opposite { span, pair, end }),
+                    }
+                }
+                if found.len() > known && polarity.turns(doc, at, range.end) {
+                    found.truncate(known);
+                }
             }
         }
         doc.opposites = found;
     }
-}
-
-/// Where the longest listed phrase at a token ends; 0 where none begins.
-fn longest(pairs: &Phrases<End>, tokens: &[Token], at: usize, end: usize) -> usize {
-    let ends = pairs.at(tokens, at, end);
-    ends.map(|one| one.end).max().unwrap_or(0)
 }
 
 /// The forms of a list: a pair a line, its ends parted by `|`, `/v`, `/a`, `/n` behind a form that

@@ -227,7 +227,8 @@ impl Lexicon {
         let mut reported = frame.is_some();
         let mut covered = matter.start;
         for at in matter.clone() {
-            let standing = self.marks(&doc.tokens, at, matter.end);
+            // "did not come | until he was called" is cut before its "until".
+            let standing = self.marks(&doc.tokens, at, clause.end + 1);
             let marks = standing.all;
             whether |= marks.has(Marks::WHETHER);
             if !scope.step(at, marks) {
@@ -252,14 +253,14 @@ impl Lexicon {
             }
             if marks.has(Marks::TURNS) {
                 covered = standing.end;
-                let unit = if marks.has(Marks::REVERSAL) {
-                    Some(Unit::Reversal)
+                let (unit, counts) = if marks.has(Marks::REVERSAL) {
+                    (Unit::Reversal, true)
                 } else if marks.has(Marks::WITHOUT) {
-                    Some(Unit::Without)
+                    (Unit::Without, self.lacks(doc, &matter, at))
                 } else {
-                    self.negates(doc, &matter, at).then_some(Unit::Plain)
+                    (Unit::Plain, self.negates(doc, &matter, at))
                 };
-                if let Some(unit) = unit {
+                if counts {
                     count.add(at, unit);
                 }
             }
@@ -301,7 +302,7 @@ impl Lexicon {
             .iter()
             .take_while(|quote| quote.span().start() < span.end())
             .filter_map(told)
-            .max_by_key(|(inside, _)| inside.len())
+            .min_by_key(|(inside, _)| inside.start)
             .map_or((clause.clone(), None), |(inside, cue)| (inside, Some(cue)))
     }
 
@@ -375,24 +376,45 @@ impl Lexicon {
         if asks {
             return false;
         }
-        if tokens[at].tag == Tag::Unknown || !self.word(tokens, at).has(Marks::PARTICLE) {
+        let before = at
+            .checked_sub(1)
+            .filter(|&before| before >= matter.start)
+            .map(|before| &tokens[before]);
+        // "for no reason": how it was, not whether.
+        if tokens[at].tag == Tag::Det && before.is_some_and(|before| before.tag == Tag::Adp) {
+            return false;
+        }
+        let Some(before) = before.filter(|_| tokens[at].tag != Tag::Unknown) else {
+            return true;
+        };
+        if !self.word(tokens, at).has(Marks::PARTICLE) {
             return true;
         }
-        // "X, not Y": a "not" without an auxiliary negates what stands behind it.
-        let before = || (matter.start..at).rev().map(|at| &tokens[at]);
-        let auxiliary = before()
+        // "X, not Y", "X and not Y": of two things the one meant.
+        let verbal = next.is_some_and(|next| matches!(next.tag, Tag::Verb | Tag::Aux | Tag::Part));
+        if before.class == TokenClass::Mark || before.tag == Tag::Cconj {
+            return verbal;
+        }
+        // Without an auxiliary a "not" negates what stands behind it: "towns not far from here".
+        let auxiliary = tokens[matter.start..at]
+            .iter()
+            .rev()
             .take(AUXILIARY_WITHIN)
             .take_while(|token| token.class != TokenClass::Mark)
             .any(|token| token.tag == Tag::Aux);
-        let contrasts = before().next().is_some_and(|token| {
-            token.class == TokenClass::Mark
-                || matches!(
-                    token.tag,
-                    Tag::Cconj | Tag::Noun | Tag::Propn | Tag::Num | Tag::Adv
-                )
-        });
-        let infinitive = next.is_some_and(|next| next.tag == Tag::Part);
-        auxiliary || infinitive || !contrasts
+        let named = matches!(before.tag, Tag::Noun | Tag::Propn | Tag::Num | Tag::Adv);
+        auxiliary || !named || next.is_some_and(|next| next.tag == Tag::Part)
+    }
+
+    /// Whether "without" tells of the clause's own matter: "was without power", and not of how
+    /// something was done: "left the room without paying".
+    fn lacks(&self, doc: &Document, matter: &Range<usize>, at: usize) -> bool {
+        let tag = |at: usize| doc.tokens[at].tag;
+        let participle = at + 1 < matter.end
+            && tag(at + 1) == Tag::Verb
+            && doc.get(doc.tokens[at + 1].span).ends_with("ing");
+        let verb = at > matter.start && matches!(tag(at - 1), Tag::Verb | Tag::Aux | Tag::Part | Tag::Adv);
+        !participle && (verb || tag(at) == Tag::Unknown)
     }
 
     /// Whether a clause only says on what something hangs.

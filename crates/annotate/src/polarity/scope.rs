@@ -11,6 +11,8 @@ use super::{Lexicon, Marks};
 
 /// A verb of saying stands within so many tokens before its "que".
 const SAYS_BEFORE: usize = 6;
+/// So many tokens between two commas can be a word put in: ", the judges in Harl held,".
+const PARENTHESIS: usize = 8;
 /// What follows in a clause is looked for within so many tokens; few clauses are longer, and no line
 /// of conjunctions makes the walk more than linear.
 const AHEAD: usize = 60;
@@ -52,6 +54,9 @@ pub(super) struct Scope<'a> {
     place: Place,
     verb: bool,
     brackets: usize,
+    /// What the last comma ended, and where: a few words between commas do not end it ("because the
+    /// court, the judges held, had not been asked").
+    ended: Option<(usize, Place)>,
 }
 
 impl<'a> Scope<'a> {
@@ -63,6 +68,7 @@ impl<'a> Scope<'a> {
             place: Place::Own,
             verb: false,
             brackets: 0,
+            ended: None,
         }
     }
 
@@ -72,7 +78,7 @@ impl<'a> Scope<'a> {
             match self.mark(at) {
                 Mark::Opens => self.brackets += 1,
                 Mark::Closes => self.brackets = self.brackets.saturating_sub(1),
-                Mark::Parts if self.brackets == 0 => self.place = Place::Own,
+                Mark::Parts if self.brackets == 0 => self.part(at),
                 Mark::Parts | Mark::Other => {}
             }
             return false;
@@ -105,6 +111,23 @@ impl<'a> Scope<'a> {
         let own = self.place == Place::Own;
         self.verb |= own && finite;
         own
+    }
+
+    /// Goes past a mark that parts clauses.
+    fn part(&mut self, at: usize) {
+        let ended = self.ended.take();
+        if self.place != Place::Own {
+            self.ended = Some((at, self.place));
+            self.place = Place::Own;
+        } else if let Some((since, place)) = ended
+            && at - since <= PARENTHESIS
+            && self.verb
+            && self.holds(at + 1, |next| {
+                is_finite(self.doc, next, self.lexicon.word(&self.doc.tokens, next))
+            })
+        {
+            self.place = place;
+        }
     }
 
     /// Whether two verbs make one: "had not been seen".
