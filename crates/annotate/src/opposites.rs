@@ -66,7 +66,12 @@ impl Opposites {
         let mut found: Vec<Opposite> = Vec::new();
         for sentence in &doc.sentences {
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            let mut covered = range.start;
             for at in range.clone() {
+                covered = covered.max(polarity.turned(doc, at, range.end));
+                if at < covered {
+                    continue;
+                }
                 let first = doc.tokens[at];
                 let ends = pairs
                     .at(&doc.tokens, at, range.end)
@@ -80,9 +85,6 @@ impl Opposites {
                         Some(other) => other.span = other.span.hull(span),
                         None => found.push(Opposite { span, pair, end }),
                     }
-                }
-                if found.len() > known && polarity.turns(doc, at, range.end) {
-                    found.truncate(known);
                 }
             }
         }

@@ -134,6 +134,8 @@ pub(crate) struct Polarity {
 #[derive(Debug)]
 struct Lexicon {
     phrases: Phrases<Marks>,
+    /// Endings that make a word in small letters a verb of what is to come.
+    endings: Vec<&'static str>,
     /// Whether commas bound every clause, as in German.
     commas: bool,
     /// Whether sentences are cut into clauses; where not, a condition anywhere in one colours it.
@@ -152,6 +154,7 @@ impl Polarity {
                 .flat_map(|&(name, marks)| section_words(list, name).map(move |word| (word, marks)));
             Lexicon {
                 phrases: Phrases::new(entries),
+                endings: section_words(list, "future-endings").collect(),
                 commas: section_words(list, "grammar").any(|word| word == "comma-clause"),
                 cut: has("pronoun"),
                 known: has("negation"),
@@ -175,12 +178,18 @@ impl Polarity {
         }
     }
 
-    /// Whether what begins with the token `at` turns a clause round by itself, or seems to.
-    pub(crate) fn turns(&self, doc: &Document, at: usize, end: usize) -> bool {
-        self.lexicon(doc).is_some_and(|lexicon| {
-            let marks = lexicon.marks(&doc.tokens, at, end).all;
-            marks.has(Marks::TURNS | Marks::HOLLOW)
-        })
+    /// Where what begins with the token `at` and turns a clause round, or seems to, ends; `at` where
+    /// nothing does.
+    pub(crate) fn turned(&self, doc: &Document, at: usize, end: usize) -> usize {
+        let Some(lexicon) = self.lexicon(doc) else {
+            return at;
+        };
+        let standing = lexicon.marks(&doc.tokens, at, end);
+        if standing.all.has(Marks::TURNS | Marks::HOLLOW) {
+            standing.end
+        } else {
+            at
+        }
     }
 
     /// Whether a negation stands before the denying verb `at`: "did not deny".
@@ -343,6 +352,7 @@ impl Lexicon {
         };
         // What somebody said that it "would" do is to come, not uncertain.
         if marks.has(Marks::FUTURE)
+            || self.ends_in_future(doc.get(tokens[at].span))
             || marks.has(Marks::REPORTED) && reported && !near(Marks::PERFECT)
         {
             return Modality::Future;
@@ -356,6 +366,17 @@ impl Lexicon {
         Modality::Fact
     }
 
+    /// Whether a word is a verb of what is to come by its ending: "reabrirá".
+    fn ends_in_future(&self, word: &str) -> bool {
+        // A stem before the ending has so many letters: "fermera", and not "ira".
+        const STEM: usize = 3;
+        word.starts_with(char::is_lowercase)
+            && self
+                .endings
+                .iter()
+                .any(|ending| word.len() >= ending.len() + STEM && word.ends_with(ending))
+    }
+
     /// Whether a word that can negate negates the verb here.
     fn negates(&self, doc: &Document, matter: &Range<usize>, at: usize) -> bool {
         let tokens = &doc.tokens;
@@ -364,10 +385,14 @@ impl Lexicon {
         if next.is_some_and(|next| next.class == TokenClass::Number) {
             return false;
         }
-        // "did not say when": that it was is not in doubt.
-        let says = (at + 1..matter.end.min(at + 1 + SAYS_WITHIN))
+        // "did not say when", "sagte nicht, wann": that it was is not in doubt.
+        let near = at.saturating_sub(SAYS_WITHIN).max(matter.start)
+            ..matter.end.min(at + 1 + SAYS_WITHIN);
+        let says = near
+            .rev()
             .find(|&at| self.word(tokens, at).has(Marks::SAYS));
         let asks = says.is_some_and(|says| {
+            let says = says.max(at);
             (says + 1..matter.end.min(says + 1 + ASKS_WITHIN)).any(|at| {
                 let marks = self.marks(tokens, at, matter.end).all;
                 marks.has(Marks::QUESTION | Marks::WHETHER)
