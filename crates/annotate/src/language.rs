@@ -18,6 +18,11 @@ impl KeySet {
         words(list).map(key).collect()
     }
 
+    /// Whether nothing is in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.slots.iter().all(|slot| *slot == 0)
+    }
+
     /// Whether the key is in it.
     pub(crate) fn contains(&self, key: u64) -> bool {
         if self.slots.is_empty() {
@@ -111,6 +116,8 @@ pub(crate) struct Folder {
     reporting: &'static str,
     pub(crate) cues: &'static str,
     pub(crate) closed_class: &'static str,
+    pub(crate) statements: &'static str,
+    pub(crate) opposites: &'static str,
 }
 
 /// The folder of a language, which becomes part of the program.
@@ -123,12 +130,15 @@ macro_rules! folder {
             reporting: include_str!(concat!("../data/", $code, "/reporting.txt")),
             cues: include_str!(concat!("../data/", $code, "/cues.txt")),
             closed_class: include_str!(concat!("../data/", $code, "/closed-class.txt")),
+            statements: include_str!(concat!("../data/", $code, "/statements.txt")),
+            opposites: include_str!(concat!("../data/", $code, "/opposites.txt")),
         }
     };
 }
 
 /// Every language with a folder. The first reads what is too short to tell.
-pub(crate) const FOLDERS: [Folder; 2] = [folder!("en"), folder!("de")];
+pub(crate) const FOLDERS: [Folder; 4] =
+    [folder!("en"), folder!("de"), folder!("fr"), folder!("es")];
 
 /// Where a language's folder stands in [`FOLDERS`]; `None` where it has none.
 pub(crate) fn folder_of(code: Option<&str>) -> Option<usize> {
@@ -156,6 +166,8 @@ pub(crate) struct Language {
     pub(crate) reporting: KeySet,
     /// Whether contractions are split as in English (`did` + `n't`).
     pub(crate) english: bool,
+    /// Words that lose their vowel before another and stay words of their own (`l'` + `eau`).
+    pub(crate) elided: KeySet,
     /// Abbreviations by kind, keyed with their letter case.
     abbreviations: [(Abbreviation, KeySet); 5],
 }
@@ -177,7 +189,10 @@ impl Language {
             stop: KeySet::of_list(stop),
             reporting: KeySet::of_list(reporting),
             english: folder.is_some_and(|folder| folder.code == "en"),
-            abbreviations: kinds.map(|(kind, name)| (kind, section(abbreviations, name))),
+            elided: section_words(abbreviations, "elided").map(key).collect(),
+            abbreviations: kinds.map(|(kind, name)| {
+                (kind, section_words(abbreviations, name).map(exact).collect())
+            }),
         }
     }
 
@@ -263,21 +278,21 @@ pub(crate) fn words(list: &str) -> impl Iterator<Item = &str> {
         .flat_map(str::split_whitespace)
 }
 
-/// The words of one `[section]` of a list, keyed with their letter case.
-fn section(list: &str, name: &str) -> KeySet {
+/// The words of one `[section]` of a list.
+pub(crate) fn section_words<'a>(list: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
     let mut inside = false;
-    let mut keys = Vec::new();
-    for line in list.lines().filter(|line| !line.starts_with('#')) {
-        match line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
-            Some(opened) => inside = opened == name,
-            None if inside => keys.extend(line.split_whitespace().map(exact)),
-            None => {}
-        }
-    }
-    keys.into_iter().collect()
+    list.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter(move |line| {
+            let opened = line
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'));
+            if let Some(opened) = opened {
+                inside = opened == name;
+            }
+            inside && opened.is_none()
+        })
+        .flat_map(str::split_whitespace)
 }
 
 /// The key of a word with its letter case.

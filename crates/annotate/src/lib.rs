@@ -1,5 +1,5 @@
 //! Articles to annotated documents: tokens · sentences · tags · names · dates · quantities ·
-//! quotations · statements. Each step adds a layer and reads only layers before it.
+//! quotations · statements · opposites. Each step adds a layer and reads only layers before it.
 //!
 //! In: an [`Article`]. Out: a [`Document`]. Pure: the same article gives the same document on any
 //! machine. Languages without data get sentences and tokens and no claims about the rest.
@@ -9,6 +9,9 @@ mod dates;
 mod entities;
 mod language;
 mod names;
+mod opposites;
+mod phrases;
+mod polarity;
 mod quantities;
 mod quotes;
 mod sentences;
@@ -36,6 +39,8 @@ pub struct Annotator {
     damages: damage::Damages,
     quantities: quantities::Quantities,
     clauses: statements::Clauses,
+    polarity: polarity::Polarity,
+    opposites: opposites::Opposites,
     quotes: quotes::Lexicons,
     genders: names::gender::Genders,
     pub(crate) lexicon: names::lexicon::Lexicon,
@@ -55,6 +60,8 @@ impl Annotator {
             damages: damage::Damages::new(),
             quantities: quantities::Quantities::new(),
             clauses: statements::Clauses::new(),
+            polarity: polarity::Polarity::new(),
+            opposites: opposites::Opposites::new(),
             quotes: quotes::Lexicons::new(),
             genders: names::gender::Genders::new(),
             lexicon: names::lexicon::Lexicon::new(),
@@ -101,7 +108,8 @@ impl Annotator {
         self.damages.add(&mut doc, english);
         // Statements read the quotations.
         doc.quotes = quotes::find(&doc, &self.quotes, &self.genders);
-        self.clauses.add(&mut doc);
+        self.clauses.add(&mut doc, &self.polarity);
+        self.opposites.add(&mut doc, &self.polarity);
         doc
     }
 }

@@ -4,8 +4,8 @@
 //! no more than who spoke is left out where the content stands for it.
 //!
 //! A boundary is set only where both halves have a verb of their own; in doubt the sentence stays
-//! whole, since half a clause aligned is worse than a whole sentence. Languages without words for
-//! clauses get their sentences.
+//! whole, since half a clause aligned is worse than a whole sentence. Languages whose file names no
+//! subjects get their sentences.
 
 mod ends;
 
@@ -13,10 +13,12 @@ use std::ops::Range;
 
 use ends::{behind_dateline, trimmed};
 use model::{
-    Document, Form, Modality, Quotation, Sentence, Span, Stance, Statement, Tag, Token, TokenClass,
+    Document, Form, Quotation, Sentence, Span, Stance, Statement, Tag, Token, TokenClass,
 };
 
-use crate::language::KeySet;
+use crate::language::{FOLDERS, KeySet, folder_of, section_words};
+use crate::phrases::Phrases;
+use crate::polarity::Polarity;
 use crate::tokens::key;
 
 /// A clause with fewer content words is a part of its neighbour.
@@ -30,18 +32,17 @@ const SUBJECT_REACH: usize = 12;
 /// The words that bound and colour clauses, by language.
 #[derive(Debug)]
 pub(crate) struct Clauses {
-    english: Words,
+    /// In the order of [`FOLDERS`].
+    folders: Vec<Words>,
     neutral: Words,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Words {
     denial: KeySet,
     rejection: KeySet,
     matter: KeySet,
     withheld: KeySet,
-    possible: KeySet,
-    future: KeySet,
     subordinator: KeySet,
     span: KeySet,
     relative: KeySet,
@@ -49,9 +50,10 @@ struct Words {
     pronoun: KeySet,
     finite: KeySet,
     be: KeySet,
-    denial_phrases: Vec<Vec<u64>>,
-    doubt_phrases: Vec<Vec<u64>>,
-    future_phrases: Vec<Vec<u64>>,
+    refutation: Phrases<()>,
+    doubt: Phrases<()>,
+    /// Whether sentences are cut into clauses: the file names subjects.
+    cuts: bool,
     to: u64,
     that: u64,
     only: u64,
@@ -62,24 +64,13 @@ struct Words {
 
 impl Words {
     fn of(list: &str) -> Self {
-        let set = |name| {
-            lines(list, name)
-                .flat_map(str::split_whitespace)
-                .map(key)
-                .collect()
-        };
-        let phrases = |name| {
-            lines(list, name)
-                .map(|line| line.split_whitespace().map(key).collect())
-                .collect()
-        };
+        let set = |name| section_words(list, name).map(key).collect();
+        let phrases = |name| Phrases::new(section_words(list, name).map(|phrase| (phrase, ())));
         Self {
             denial: set("denial"),
             rejection: set("rejection"),
             matter: set("matter"),
             withheld: set("withheld"),
-            possible: set("possible"),
-            future: set("future"),
             subordinator: set("subordinator"),
             span: set("span"),
             relative: set("relative"),
@@ -87,9 +78,9 @@ impl Words {
             pronoun: set("pronoun"),
             finite: set("finite"),
             be: set("be"),
-            denial_phrases: phrases("denial-phrases"),
-            doubt_phrases: phrases("doubt-phrases"),
-            future_phrases: phrases("future-phrases"),
+            refutation: phrases("refutation"),
+            doubt: phrases("doubt"),
+            cuts: section_words(list, "pronoun").next().is_some(),
             to: key("to"),
             that: key("that"),
             only: key("only"),
@@ -100,46 +91,20 @@ impl Words {
     }
 }
 
-/// The lines of one section of a word file.
-fn lines<'a>(list: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
-    let mut inside = false;
-    list.lines()
-        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
-        .filter(move |line| {
-            match line
-                .strip_prefix('[')
-                .and_then(|rest| rest.strip_suffix(']'))
-            {
-                Some(opened) => {
-                    inside = opened == name;
-                    false
-                }
-                None => inside,
-            }
-        })
-}
-
 impl Clauses {
     /// Reads the word files, which are part of the program.
     pub(crate) fn new() -> Self {
+        let folders = FOLDERS.iter().map(|folder| Words::of(folder.statements));
         Self {
-            english: Words::of(include_str!("../data/en/statements.txt")),
-            neutral: Words::default(),
+            folders: folders.collect(),
+            neutral: Words::of(""),
         }
     }
 
     /// Adds the statements of a document.
-    pub(crate) fn add(&self, doc: &mut Document) {
-        let english = doc
-            .article
-            .language
-            .as_deref()
-            .is_none_or(|code| code.starts_with("en"));
-        let words = if english {
-            &self.english
-        } else {
-            &self.neutral
-        };
+    pub(crate) fn add(&self, doc: &mut Document, polarity: &Polarity) {
+        let words = folder_of(doc.article.language.as_deref())
+            .map_or(&self.neutral, |folder| &self.folders[folder]);
         let mut statements = Vec::with_capacity(doc.sentences.len() * 3 / 2);
         for (index, sentence) in doc.sentences.iter().enumerate() {
             for range in (Splitter {
@@ -153,14 +118,15 @@ impl Clauses {
                     continue;
                 };
                 let quote = quote_of(doc, span);
+                let reading = polarity.read(doc, doc.tokens_in(span));
                 statements.push(Statement {
                     span,
                     sentence: index as u32,
-                    stance: stance(doc, words, range.clone(), quote),
-                    modality: modality(words, &doc.tokens[range]),
-                    negated: english.then(|| negated(doc, doc.tokens_in(span))),
-                    conditional: english && is_conditional(doc, doc.tokens_in(span)),
-                    whether: english && has_word(doc, doc.tokens_in(span), "whether"),
+                    stance: stance(doc, words, polarity, range, quote),
+                    modality: reading.modality,
+                    negated: reading.negated,
+                    conditional: reading.conditional,
+                    whether: reading.whether,
                     quote: quote.map(|(index, _)| index),
                 });
             }
@@ -305,7 +271,7 @@ impl Splitter<'_> {
 
     fn marks_and_conjunctions(&self, range: &Range<usize>, bounds: &mut Vec<usize>) {
         let tokens = &self.doc.tokens;
-        if self.words.comma == 0 {
+        if !self.words.cuts {
             return;
         }
         let mut from = range.start;
@@ -497,14 +463,17 @@ fn quote_of(doc: &Document, span: Span) -> Option<(u32, &Quotation)> {
 fn stance(
     doc: &Document,
     words: &Words,
+    polarity: &Polarity,
     range: Range<usize>,
     quote: Option<(u32, &Quotation)>,
 ) -> Stance {
     let cue_denies = quote
         .and_then(|(_, quote)| quote.cue)
-        .is_some_and(|cue| denies(&doc.tokens, words, doc.tokens_in(cue)));
+        .is_some_and(|cue| denies(doc, words, polarity, doc.tokens_in(cue)));
     let tokens = &doc.tokens[range.clone()];
-    if cue_denies || denies(&doc.tokens, words, range) || has_phrase(tokens, &words.denial_phrases)
+    if cue_denies
+        || denies(doc, words, polarity, range)
+        || holds(tokens, &words.refutation)
     {
         return Stance::Denies;
     }
@@ -513,18 +482,20 @@ fn stance(
         .rev()
         .take_while(|t| t.class == TokenClass::Mark)
         .any(|t| doc.get(t.span).starts_with('?'));
-    if asks || has_phrase(tokens, &words.doubt_phrases) {
+    if asks || holds(tokens, &words.doubt) {
         return Stance::Questions;
     }
     Stance::Asserts
 }
 
-/// Whether a denying verb stands in a range of tokens, used to deny and not to withhold.
-fn denies(tokens: &[Token], words: &Words, range: Range<usize>) -> bool {
+/// Whether a denying verb stands in a range of tokens, used to deny and not to withhold, and not
+/// negated itself ("did not deny").
+fn denies(doc: &Document, words: &Words, polarity: &Polarity, range: Range<usize>) -> bool {
+    let tokens = &doc.tokens;
     range.clone().any(|at| {
         let own = words.denial.contains(tokens[at].key);
         let rejects = words.rejection.contains(tokens[at].key);
-        if !own && !rejects {
+        if !own && !rejects || polarity.negates(doc, at) {
             return false;
         }
         let rest = &tokens[(at + 1).min(tokens.len())..tokens.len().min(at + 8)];
@@ -543,70 +514,7 @@ fn denies(tokens: &[Token], words: &Words, range: Range<usize>) -> bool {
     })
 }
 
-fn has_phrase(tokens: &[Token], phrases: &[Vec<u64>]) -> bool {
-    phrases.iter().any(|phrase| {
-        tokens
-            .windows(phrase.len().max(1))
-            .any(|window| window.iter().zip(phrase).all(|(t, key)| t.key == *key))
-    })
-}
-
-/// How real a clause says its matter is.
-fn modality(words: &Words, tokens: &[Token]) -> Modality {
-    // "May" is a month where the tagger says that it is a name.
-    let has = |set: &KeySet| {
-        tokens
-            .iter()
-            .any(|t| set.contains(t.key) && !matches!(t.tag, Tag::Propn | Tag::Noun))
-    };
-    if has(&words.future) || has_phrase(tokens, &words.future_phrases) {
-        Modality::Future
-    } else if has(&words.possible) {
-        Modality::Possible
-    } else {
-        Modality::Fact
-    }
-}
-
-/// Whether a word negates.
-fn is_negation(word: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "not", "no", "never", "n't", "nor", "neither", "none", "nobody", "without", "cannot",
-    ];
-    let low = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    WORDS.iter().any(|w| low.eq_ignore_ascii_case(w))
-        || word.ends_with("n't")
-        || word.ends_with("n’t")
-}
-
-/// Whether an odd number of negations stands in a clause.
-fn negated(doc: &Document, range: Range<usize>) -> bool {
-    let negations = doc.tokens[range]
-        .iter()
-        .filter(|t| is_negation(doc.get(t.span)))
-        .count();
-    negations % 2 == 1
-}
-
-fn has_word(doc: &Document, range: Range<usize>, word: &str) -> bool {
-    doc.tokens[range]
-        .iter()
-        .any(|t| doc.get(t.span).eq_ignore_ascii_case(word))
-}
-
-/// Whether a clause only says on what something hangs ("if both agree"): it does not say that it is so.
-fn is_conditional(doc: &Document, range: Range<usize>) -> bool {
-    let mut words = doc.tokens[range]
-        .iter()
-        .filter(|token| token.class != TokenClass::Mark);
-    let is = |token: Option<&Token>, words: &[&str]| {
-        token.is_some_and(|token| {
-            words
-                .iter()
-                .any(|w| doc.get(token.span).eq_ignore_ascii_case(w))
-        })
-    };
-    const IF: [&str; 3] = ["if", "unless", "whether"];
-    let first = words.next();
-    is(first, &IF) || (is(first, &["even", "only", "and", "but", "or"]) && is(words.next(), &IF))
+/// Whether one of some phrases stands among tokens.
+fn holds(tokens: &[Token], phrases: &Phrases<()>) -> bool {
+    (0..tokens.len()).any(|at| phrases.at(tokens, at, tokens.len()).next().is_some())
 }

@@ -4,7 +4,7 @@
 //! A word keeps its inner hyphens, apostrophes and digits (`Inter-Services`, `16-year-old`,
 //! `O'Hara`) and the full stop of an abbreviation (`Gen.`, `U.S.`, `J.`). English contractions are
 //! split as in Universal Dependencies: `Veska` + `'s`, `did` + `n't`, `they` + `'ll`; so a name has
-//! one key with and without its genitive. A number keeps its separators (`1,800`, `19:49`, `2.5`);
+//! one key with and without its genitive. French elisions are words of their own: `l'` + `eau`. A number keeps its separators (`1,800`, `19:49`, `2.5`);
 //! one with letters is a word (`1990s`, `4th`). Marks stand alone; runs of one mark (`...`, `--`)
 //! are one token. Scripts that write without spaces get a token a character.
 
@@ -122,6 +122,10 @@ impl Scanner<'_> {
                         break;
                     }
                     if is_apostrophe(c) {
+                        if self.elides(at, end) {
+                            self.push(at, after, TokenClass::Word, Dot::None);
+                            return after;
+                        }
                         apostrophe = Some(end);
                     }
                 }
@@ -151,6 +155,15 @@ impl Scanner<'_> {
         };
         self.push(at, end, class, Dot::None);
         end
+    }
+
+    /// Whether what stands before an apostrophe is a word of its own: `l'` + `eau`.
+    fn elides(&mut self, from: usize, to: usize) -> bool {
+        if self.language.elided.is_empty() {
+            return false;
+        }
+        fold(&self.words[from..to], &mut self.folded);
+        self.language.elided.contains(xxh3_64(&self.folded))
     }
 
     /// What a full stop behind a word makes of it.

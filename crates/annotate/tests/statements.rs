@@ -15,7 +15,7 @@ fn sentences_fall_into_the_clauses_that_stand_alone() {
             let mut lines = case.lines();
             let Some(text) = lines.next() else { continue };
             let expected: Vec<&str> = lines.map(str::trim).collect();
-            let doc = annotator.annotate(given::article(text, Some("en")));
+            let doc = annotator.annotate(given::article(text, Some(&given::language(&path))));
             let found: Vec<String> = doc
                 .statements
                 .iter()
@@ -30,6 +30,17 @@ fn sentences_fall_into_the_clauses_that_stand_alone() {
                         Modality::Fact => {}
                         Modality::Future => line.push_str(" [future]"),
                         Modality::Possible => line.push_str(" [possible]"),
+                    }
+                    match statement.negated {
+                        Some(false) => {}
+                        Some(true) => line.push_str(" [negated]"),
+                        None => line.push_str(" [unknown]"),
+                    }
+                    if statement.conditional {
+                        line.push_str(" [conditional]");
+                    }
+                    if statement.whether {
+                        line.push_str(" [whether]");
                     }
                     line
                 })

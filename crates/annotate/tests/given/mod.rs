@@ -53,3 +53,10 @@ pub fn cases(suite: &str) -> Vec<(PathBuf, String)> {
         })
         .collect()
 }
+
+/// The language of a case file, by its name: `en-news.txt`.
+#[allow(dead_code, reason = "not every suite has several")]
+pub fn language(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.split('-').next().unwrap_or_default().to_owned()
+}
