@@ -48,7 +48,9 @@ pub(crate) struct Opposites {
 impl Opposites {
     /// Reads the word files, which are part of the program.
     pub(crate) fn new() -> Self {
-        let folders = FOLDERS.iter().map(|folder| Phrases::new(ends(folder.opposites)));
+        let folders = FOLDERS
+            .iter()
+            .map(|folder| Phrases::new(ends(folder.opposites)));
         Self {
             folders: folders.collect(),
         }
@@ -125,7 +127,11 @@ mod tests {
     #[test]
     fn a_pair_has_two_ends_apart() {
         for folder in &FOLDERS {
-            for line in folder.opposites.lines().filter(|line| !line.starts_with('#')) {
+            for line in folder
+                .opposites
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+            {
                 let parts: Vec<Vec<&str>> = line
                     .split('|')
                     .map(|part| part.split_whitespace().collect())

@@ -149,9 +149,9 @@ impl Polarity {
     pub(crate) fn new() -> Self {
         let lexicon = |list: &'static str| {
             let has = |name| section_words(list, name).next().is_some();
-            let entries = Marks::SECTIONS
-                .iter()
-                .flat_map(|&(name, marks)| section_words(list, name).map(move |word| (word, marks)));
+            let entries = Marks::SECTIONS.iter().flat_map(|&(name, marks)| {
+                section_words(list, name).map(move |word| (word, marks))
+            });
             Lexicon {
                 phrases: Phrases::new(entries),
                 endings: section_words(list, "future-endings").collect(),
@@ -347,8 +347,7 @@ impl Lexicon {
         let tokens = &doc.tokens;
         let near = |marks| {
             let next = at + 1..end.min(at + 3);
-            next.into_iter()
-                .any(|at| self.word(tokens, at).has(marks))
+            next.into_iter().any(|at| self.word(tokens, at).has(marks))
         };
         // What somebody said that it "would" do is to come, not uncertain.
         if marks.has(Marks::FUTURE)
@@ -358,8 +357,8 @@ impl Lexicon {
             return Modality::Future;
         }
         // What "could not" be done was not done.
-        let failed = marks.has(Marks::ABILITY)
-            && (marks.has(Marks::NEGATION) || near(Marks::NEGATION));
+        let failed =
+            marks.has(Marks::ABILITY) && (marks.has(Marks::NEGATION) || near(Marks::NEGATION));
         if marks.has(Marks::POSSIBLE) && !failed {
             return Modality::Possible;
         }
@@ -386,8 +385,8 @@ impl Lexicon {
             return false;
         }
         // "did not say when", "sagte nicht, wann": that it was is not in doubt.
-        let near = at.saturating_sub(SAYS_WITHIN).max(matter.start)
-            ..matter.end.min(at + 1 + SAYS_WITHIN);
+        let near =
+            at.saturating_sub(SAYS_WITHIN).max(matter.start)..matter.end.min(at + 1 + SAYS_WITHIN);
         let says = near
             .rev()
             .find(|&at| self.word(tokens, at).has(Marks::SAYS));
@@ -438,7 +437,8 @@ impl Lexicon {
         let participle = at + 1 < matter.end
             && tag(at + 1) == Tag::Verb
             && doc.get(doc.tokens[at + 1].span).ends_with("ing");
-        let verb = at > matter.start && matches!(tag(at - 1), Tag::Verb | Tag::Aux | Tag::Part | Tag::Adv);
+        let verb =
+            at > matter.start && matches!(tag(at - 1), Tag::Verb | Tag::Aux | Tag::Part | Tag::Adv);
         !participle && (verb || tag(at) == Tag::Unknown)
     }
 
@@ -468,8 +468,10 @@ impl Lexicon {
 
     /// Whether the word before asks or tells: "a demandé si" hangs on nothing.
     fn asked(&self, doc: &Document, at: usize) -> bool {
-        (at.saturating_sub(SAYS_WITHIN)..at)
-            .any(|at| self.word(&doc.tokens, at).has(Marks::SAYS | Marks::QUESTION))
+        (at.saturating_sub(SAYS_WITHIN)..at).any(|at| {
+            self.word(&doc.tokens, at)
+                .has(Marks::SAYS | Marks::QUESTION)
+        })
     }
 }
 

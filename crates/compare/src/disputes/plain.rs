@@ -91,7 +91,7 @@ fn contradiction(ground: &Ground<'_>, pair: &Pair) -> Option<(DisputeKind, Contr
         let slot = (pair.score >= ALIKE && comparable(ground, pair, Of::Label))
             .then(|| ground.told.slot(pair.a, pair.b))
             .flatten()?;
-        let kind = exclusive(ground, a, &slot)?;
+        let kind = exclusive(ground, a, b, &slot)?;
         let contrary = Contrary {
             of: Of::Label,
             words: slot.words.map(Some),
@@ -125,10 +125,13 @@ fn both_days(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary) -> bo
 
 /// The kind of dispute that two things in one place are, where only one of them can stand there: by whom a thing was
 /// done, what is the largest or the only one, where one and the same was brought.
-fn exclusive(ground: &Ground<'_>, a: &Said, slot: &Slot) -> Option<DisputeKind> {
+fn exclusive(ground: &Ground<'_>, a: &Said, b: &Said, slot: &Slot) -> Option<DisputeKind> {
     const ONLY_ONE: [&str; 6] = ["largest", "biggest", "first", "only", "most", "oldest"];
     const AT: [&str; 4] = ["to", "at", "in", "into"];
-    let doc = ground.docs[a.article as usize];
+    let (doc, of) = (
+        ground.docs[a.article as usize],
+        ground.docs[b.article as usize],
+    );
     let all = &doc.tokens[doc.tokens_in(a.span)];
     let before = slot.before.map(|span| doc.get(span).to_lowercase());
     let superlative = all.iter().any(|token| is_one_of(doc, token, &ONLY_ONE));
@@ -140,9 +143,17 @@ fn exclusive(ground: &Ground<'_>, a: &Said, slot: &Slot) -> Option<DisputeKind> 
     }
     match before.as_deref()? {
         "by" => Some(DisputeKind::Attribution),
-        word if AT.contains(&word) => Some(DisputeKind::Place),
+        word if AT.contains(&word) && (named(doc, slot.words[0]) || named(of, slot.words[1])) => {
+            Some(DisputeKind::Place)
+        }
         _ => None,
     }
+}
+
+/// Whether a place, a body or a building is named here.
+fn named(doc: &Document, words: Span) -> bool {
+    let mut names = doc.names.iter().filter(|name| name.span.overlaps(words));
+    names.any(|name| name.kind != NameKind::Person)
 }
 
 /// Whether two statements put their matter forward in one way, in two articles, and not as readings of one
