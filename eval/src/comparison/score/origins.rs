@@ -12,13 +12,21 @@ impl Sums {
             let Some((least, most)) = claim.origins else {
                 continue;
             };
-            let Some(at) = nearest(claim, found) else {
+            let Some((at, _)) = nearest(claim, &found.claims) else {
                 continue;
             };
             let (low, high, corroborated) = found.origins[at];
-            let in_range = low <= most && least <= high;
-            self.origins[0] += 1;
-            self.origins[1] += usize::from(in_range);
+            // Passages that only come near a claim are in no count of it: the range is of those that state it, and
+            // where these are not all of the gold's, more origins may stand behind the others.
+            let firm = nearest(claim, &found.firm_claims);
+            let in_range = firm.is_none_or(|(at, with)| {
+                let (low, high, _) = found.origins[at];
+                low <= most && (least <= high || with < articles(claim))
+            });
+            if firm.is_some() {
+                self.origins[0] += 1;
+                self.origins[1] += usize::from(in_range);
+            }
             let (all, corroborates) = match (least, most) {
                 (_, 1) => (&mut self.one_origin, corroborated),
                 (2.., _) => (&mut self.more_origins, corroborated),
@@ -42,10 +50,17 @@ impl Sums {
     }
 }
 
-/// The found claim that states the gold one in most articles, two at least. Passages that only come near a claim
-/// are in no count of it.
-fn nearest(claim: &Claim, found: &Found) -> Option<usize> {
-    let articles = |readings: &[super::Place]| {
+/// The articles of a gold claim.
+fn articles(claim: &Claim) -> usize {
+    let mut articles: Vec<usize> = claim.readings.iter().map(|gold| gold.article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    articles.len()
+}
+
+/// The claim with readings of the gold one in most articles, two at least; and in how many.
+fn nearest(claim: &Claim, claims: &[Vec<super::Place>]) -> Option<(usize, usize)> {
+    let held = |readings: &Vec<super::Place>| {
         let mut articles: Vec<usize> = claim
             .readings
             .iter()
@@ -56,9 +71,10 @@ fn nearest(claim: &Claim, found: &Found) -> Option<usize> {
         articles.dedup();
         articles.len()
     };
-    let counts = found.firm_claims.iter().map(|readings| articles(readings));
-    let best = counts
+    let best = claims
+        .iter()
+        .map(held)
         .enumerate()
         .max_by_key(|(at, count)| (*count, std::cmp::Reverse(*at)))?;
-    (best.1 >= 2).then_some(best.0)
+    (best.1 >= 2).then_some(best)
 }
