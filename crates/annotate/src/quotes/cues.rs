@@ -33,7 +33,7 @@ type Keyed<V> = HashMap<u64, V, BuildHasherDefault<AsItIs>>;
 
 /// A set of the ways in which a word can report, or be part of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ways(u16);
+pub struct Ways(u32);
 
 #[allow(missing_docs, reason = "data/en/cues.txt says what each section means")]
 impl Ways {
@@ -53,10 +53,16 @@ impl Ways {
     pub const WANT: Self = Self(8192);
     pub const CHARGE: Self = Self(16384);
     pub const BEHIND: Self = Self(32768);
+    pub const SPAN: Self = Self(1 << 16);
+    pub const SEEN: Self = Self(1 << 17);
+    pub const BODY: Self = Self(1 << 18);
+    pub const ASIDE: Self = Self(1 << 19);
     /// Verbs that may report a clause without quote marks.
     pub const CLAUSE: Self = Self(1 | 2 | 4 | 64 | 128);
     /// Verbs that may stand next to a quote.
     pub const QUOTE: Self = Self(1 | 2 | 4 | 8 | 64 | 128);
+    /// Verbs that may stand before their subject: behind `told` stands whom one tells.
+    pub const INVERTS: Self = Self(1 | 4 | 8 | 64 | 128);
     /// Any verb.
     pub const VERB: Self = Self(511 | 4096 | 8192);
 
@@ -286,6 +292,10 @@ fn way_of(section: &str) -> Option<Ways> {
         "think" => Ways::THINK,
         "want" => Ways::WANT,
         "charge" => Ways::CHARGE,
+        "span" => Ways::SPAN,
+        "seen" => Ways::SEEN,
+        "body" => Ways::BODY,
+        "aside" => Ways::ASIDE,
         _ => return None,
     })
 }

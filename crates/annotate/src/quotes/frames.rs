@@ -263,7 +263,7 @@ fn frame(
     }
     // "…," said Lund
     let inverts = matches!(cue.form, VerbForm::Past | VerbForm::Present)
-        && cue.ways.any(Ways::QUOTE)
+        && cue.ways.any(Ways::INVERTS)
         && !auxiliary
         && behind_content(items, sentence.start, start);
     let bracketed = start > floor
@@ -313,8 +313,9 @@ fn frame(
                 .or_else(|| phrase_before(items, floor, start))
                 .or_else(|| phrase_before(items, floor, before_time(items, floor, start)?))
                 .or_else(|| all_of_it(items, floor, start));
+            let source = source.and_then(|source| owner(items, floor, source));
             make(
-                source.and_then(|source| owner(items, floor, source)),
+                source.map(|source| with_document(items, floor, source)),
                 Order::SubjectVerb,
             )
         }
@@ -340,6 +341,19 @@ fn before_time(items: &[Item], low: usize, start: usize) -> Option<usize> {
         at -= 1;
     }
     (timed && at > low).then_some(at)
+}
+
+/// `a letter seen by the Tide shows`, `a note sent to parents said`: it is the document that speaks.
+fn with_document(items: &[Item], low: usize, source: Range<usize>) -> Range<usize> {
+    let made = source.start.checked_sub(2).filter(|&made| {
+        made > low
+            && items[made].gram == Gram::Verb
+            && !items[made].ing
+            && items[made + 1].gram == Gram::Preposition
+            && items[made - 1].word.noun.any(Ways::DOCUMENT)
+    });
+    let document = made.and_then(|made| phrase_before(items, low, made));
+    document.map_or(source.clone(), |document| document.start..source.end)
 }
 
 /// A thing is never the speaker for the word `whose` that ties it to somebody: `traders, whose
@@ -489,6 +503,52 @@ pub fn subject_of_clause(items: &[Item], low: usize, high: usize) -> Option<Rang
     main.or(any)
 }
 
+/// Whom the words before a colon introduce: `Eva Lund, who owns four barges:`, `From Eva Lund:`,
+/// or the subject of their clause.
+pub fn introduced(items: &[Item], low: usize, colon: usize) -> Option<Range<usize>> {
+    use Gram::{Adverb, Conjunction, Dash, Preposition, Stop, Time};
+    let first = (low..colon).find(|&at| !matches!(items[at].gram, Dash | Stop | Conjunction))?;
+    let whole = phrase_from(items, first, colon)
+        .filter(|phrase| !items[phrase.end..colon].iter().any(is_finite));
+    // `And this from Mayor Eva Lund:`
+    let last = || {
+        let phrase = phrase_before(items, low, colon)?;
+        let lead = &items[first..phrase.start.max(first)];
+        let plain = |item: &Item| matches!(item.gram, Preposition | Adverb | Time);
+        let from = lead.last().is_some_and(|item| item.gram == Preposition)
+            && !lead.iter().any(is_finite);
+        let alone = lead.iter().all(plain)
+            || lead.last().is_some_and(|item| matches!(item.gram, Dash | Stop));
+        (alone || from && lead.len() <= LEAD).then_some(phrase)
+    };
+    whole
+        .or_else(last)
+        .or_else(|| subject_of_clause(items, low, colon))
+}
+
+/// Who signs the words before: `— Eva Lund, teacher`, with nothing told of her but in a relative
+/// clause.
+pub fn signer(items: &[Item], line: Range<usize>) -> Option<Range<usize>> {
+    const LONGEST: usize = 32;
+    let signs = items.get(line.start)?.gram == Gram::Dash
+        && line.len() <= LONGEST
+        && items[line.clone()].get(1)?.capital;
+    let who = signs.then(|| phrase_from(items, line.start + 1, line.end))??;
+    let told = items[who.start..line.end].iter().position(is_finite);
+    let within = |verb: usize| {
+        let before = &items[who.start..who.start + verb];
+        who.start + verb < who.end && before.iter().any(|item| item.gram == Gram::Relative)
+    };
+    told.is_none_or(within).then_some(who)
+}
+
+/// Words before a preposition that hands over to a speaker: `A last word from …`.
+const LEAD: usize = 5;
+
+fn is_finite(item: &Item) -> bool {
+    matches!(item.gram, Gram::Verb | Gram::Auxiliary)
+}
+
 /// The places where a clause can begin: its start and behind each comma, leftmost first.
 fn starts(items: &[Item], low: usize, high: usize) -> impl Iterator<Item = usize> + '_ {
     (low..high)
@@ -506,6 +566,8 @@ fn starts(items: &[Item], low: usize, high: usize) -> impl Iterator<Item = usize
                         | Gram::Subordinator
                         | Gram::OpenBracket
                 )
+                // `said Lund, the mayor, told …`
+                || items[at - 1].gram == Gram::Verb && items[at - 1].word.cue.is_some()
         })
         .filter(move |&at| items[at].gram.starts_phrase())
         .take(MAX_STARTS)

@@ -30,6 +30,12 @@ use marks::Quoted;
 use patterns::{FRAGMENT_WORDS, QuoteFacts, Report};
 use phrases::{Gram, Item};
 
+/// The rule of a quote whose speaker stands behind it, after a dash.
+const SIGNED: &str = "quote-signed";
+
+/// Bytes of a line that signs a quote: a name, an office, a place. A longer one tells something.
+const LONGEST_SIGNATURE: usize = 120;
+
 /// The lexicons of all languages that have one.
 pub(crate) struct Lexicons {
     /// In the order of [`FOLDERS`].
@@ -132,6 +138,12 @@ impl Finder<'_> {
             self.nested(block, span, quote);
         }
         let (items, sentences) = self.lined_up(span, &quoted);
+        if self.signed(block, &items) {
+            return;
+        }
+        if self.next_signs(block) && !self.open.is_some_and(|open| open.unclosed) {
+            self.open = None;
+        }
         let mut pending = self
             .pending
             .take()
@@ -169,6 +181,40 @@ impl Finder<'_> {
                 self.pend(block, &items, &frames, sentence.clone());
             }
         }
+    }
+
+    /// Gives the quote in the paragraph before its speaker, where this one signs it: `— Eva Lund`.
+    fn signed(&mut self, block: usize, items: &[Item]) -> bool {
+        let Some(open) = self.open.filter(|open| open.block + 1 == block) else {
+            return false;
+        };
+        let Some(who) = frames::signer(items, 0..items.len()) else {
+            return false;
+        };
+        let source = self.span_of(items, who);
+        let Some(quote) = self.drafts.get_mut(open.draft) else {
+            return false;
+        };
+        if quote.rule != "quote-alone" {
+            return false;
+        }
+        quote.source = source;
+        quote.rule = SIGNED;
+        self.open = None;
+        true
+    }
+
+    /// Whether the next paragraph can sign this one: a line that a dash opens. What it signs goes on
+    /// with nothing before.
+    fn next_signs(&self, block: usize) -> bool {
+        let next = self.doc.article.blocks.get(block + 1);
+        next.is_some_and(|next| {
+            let words = self.doc.get(next.span);
+            !self.lexicon.is_empty()
+                && words.len() <= LONGEST_SIGNATURE
+                && words.starts_with(|c: char| phrases::mark(c) == Gram::Dash)
+                && !words.ends_with('.')
+        })
     }
 
     /// The items of a paragraph, or of the words in one quote, and its sentences.
@@ -270,7 +316,7 @@ impl Finder<'_> {
             Some(frame) => frame.source.clone(),
             None if self.lexicon.comma_clause => return,
             None if self.lexicon.is_empty() => None,
-            None => frames::subject_of_clause(items, sentence.start, sentence.end),
+            None => frames::introduced(items, sentence.start, sentence.end - 1),
         };
         self.pending = Some(Pending {
             cue: frame.and_then(|frame| self.span_of(items, frame.cue.clone())),
@@ -372,8 +418,12 @@ impl Finder<'_> {
         if direct || mixed {
             *pending = None;
         }
+        let draft_signed = draft.rule == SIGNED;
         self.drafts.push(draft);
-        if direct || mixed {
+        if draft_signed {
+            // What is signed is over.
+            self.open = None;
+        } else if direct || mixed {
             let question = self.asks(self.drafts.last());
             self.open = Some(Open {
                 question,

@@ -556,7 +556,15 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                         && !self.items[i + 1].ing
             })
             .unwrap_or(rest.end);
-        let charge = self.items[at].word.noun.any(Ways::CHARGE);
+        // `welcomed Eva Lund of Harl and her son`: where she is from is no charge.
+        let home = self.items[at].word.closed == Some(Closed::Origin)
+            && self.gram(at - 1) == Some(Gram::Name)
+            && self.gram(at + 1) == Some(Gram::Name)
+            && !matches!(
+                self.gram(at + 2),
+                Some(Gram::Noun | Gram::Adjective | Gram::Possessive)
+            );
+        let charge = self.items[at].word.noun.any(Ways::CHARGE) && !home;
         if !charge || self.content(at + 1..end) < 2 {
             return false;
         }

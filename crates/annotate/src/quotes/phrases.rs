@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use model::{Document, Span, Tag, Token, TokenClass};
+use model::{Document, NameKind, Span, Tag, Token, TokenClass};
 
 use super::cues::{Closed, Lexicon, Ways, Word};
 use super::marks::Quoted;
@@ -132,8 +132,7 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
         }
         let capital = text.starts_with(char::is_uppercase);
         let mut gram = gram_of(token, &word, text, capital, out.last());
-        // "Lindau am See": what stands within a name is no verb of the sentence.
-        if matches!(gram, Gram::Auxiliary | Gram::Verb) && !capital && within_name(doc, token) {
+        if is_of_name(doc, token, &word, gram, capital) {
             gram = Gram::Name;
         }
         out.push(Item {
@@ -148,16 +147,60 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
             sentence,
         });
     }
+    mend(&mut out);
     out
 }
 
-/// Whether a word stands in a name, behind its beginning.
-fn within_name(doc: &Document, token: &Token) -> bool {
+/// Whether a word that the tagger takes for another kind is part of a name: `Oskar` at the start of
+/// a sentence, `am` in `Lindau am See`.
+fn is_of_name(doc: &Document, token: &Token, word: &Word, gram: Gram, capital: bool) -> bool {
+    let strange = match capital {
+        true => {
+            gram != Gram::Name && token.class == TokenClass::Word && word.closed.is_none()
+        }
+        false => matches!(gram, Gram::Auxiliary | Gram::Verb),
+    };
+    if !strange {
+        return false;
+    }
     let next = doc
         .names
-        .partition_point(|name| name.span.start() < token.span.start());
-    let last = doc.names[..next].last();
-    last.is_some_and(|name| name.span.contains(token.span))
+        .partition_point(|name| name.span.start() <= token.span.start());
+    doc.names[..next].last().is_some_and(|name| {
+        name.span.contains(token.span)
+            && match capital {
+                true => matches!(name.kind, NameKind::Person | NameKind::Organisation),
+                false => name.span.start() < token.span.start(),
+            }
+    })
+}
+
+/// Mends what a tagger that sees words one by one takes for adjectives: `the chief executive,
+/// Eva Lund, said` has a noun there.
+fn mend(items: &mut [Item]) {
+    let mut headed = false;
+    for at in 0..items.len() {
+        let opens = match items[at].gram {
+            Gram::Determiner | Gram::Possessive => true,
+            Gram::Adjective => headed,
+            _ => false,
+        };
+        if items[at].gram == Gram::Adjective && headed && ends_in_adjective(&items[at + 1..]) {
+            items[at].gram = Gram::Noun;
+        }
+        headed = opens;
+    }
+}
+
+/// Whether no noun follows an adjective: it stands for one itself.
+fn ends_in_adjective(behind: &[Item]) -> bool {
+    let gram = |at: usize| behind.get(at).map(|item| item.gram);
+    match gram(0) {
+        Some(Gram::Comma) => matches!(gram(1), Some(Gram::Name | Gram::Determiner)),
+        Some(Gram::Verb) => behind[0].word.cue.is_some() && !behind[0].ing,
+        Some(Gram::Possessive | Gram::Relative) => true,
+        _ => false,
+    }
 }
 
 fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option<&Item>) -> Gram {
