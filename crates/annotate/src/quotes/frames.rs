@@ -189,11 +189,22 @@ fn stands_as_verb(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> 
             Some(Gram::Name | Gram::Personal | Gram::Noun | Gram::Relative)
         )
         && match after {
-            None | Some(Gram::Stop | Gram::Comma) => quote_before,
+            None | Some(Gram::Stop) => quote_before || closes_with_name(items, at),
+            Some(Gram::Comma) => quote_before,
             Some(Gram::Colon | Gram::Quote | Gram::That) => true,
             Some(Gram::Time | Gram::Preposition) => quote_before,
             _ => false,
         }
+}
+
+/// Whether nothing but a name stands between a comma and a word: `…, the Harl Tide reports.`
+fn closes_with_name(items: &[Item], at: usize) -> bool {
+    const LONGEST: usize = 5;
+    let low = at.saturating_sub(LONGEST);
+    let bar = (low..at)
+        .rev()
+        .find(|&i| !matches!(items[i].gram, Gram::Name | Gram::Determiner));
+    bar.is_some_and(|bar| items[bar].gram == Gram::Comma && items[at - 1].gram == Gram::Name)
 }
 
 fn frame(
@@ -503,52 +514,6 @@ pub fn subject_of_clause(items: &[Item], low: usize, high: usize) -> Option<Rang
     main.or(any)
 }
 
-/// Whom the words before a colon introduce: `Eva Lund, who owns four barges:`, `From Eva Lund:`,
-/// or the subject of their clause.
-pub fn introduced(items: &[Item], low: usize, colon: usize) -> Option<Range<usize>> {
-    use Gram::{Adverb, Conjunction, Dash, Preposition, Stop, Time};
-    let first = (low..colon).find(|&at| !matches!(items[at].gram, Dash | Stop | Conjunction))?;
-    let whole = phrase_from(items, first, colon)
-        .filter(|phrase| !items[phrase.end..colon].iter().any(is_finite));
-    // `And this from Mayor Eva Lund:`
-    let last = || {
-        let phrase = phrase_before(items, low, colon)?;
-        let lead = &items[first..phrase.start.max(first)];
-        let plain = |item: &Item| matches!(item.gram, Preposition | Adverb | Time);
-        let from = lead.last().is_some_and(|item| item.gram == Preposition)
-            && !lead.iter().any(is_finite);
-        let alone = lead.iter().all(plain)
-            || lead.last().is_some_and(|item| matches!(item.gram, Dash | Stop));
-        (alone || from && lead.len() <= LEAD).then_some(phrase)
-    };
-    whole
-        .or_else(last)
-        .or_else(|| subject_of_clause(items, low, colon))
-}
-
-/// Who signs the words before: `— Eva Lund, teacher`, with nothing told of her but in a relative
-/// clause.
-pub fn signer(items: &[Item], line: Range<usize>) -> Option<Range<usize>> {
-    const LONGEST: usize = 32;
-    let signs = items.get(line.start)?.gram == Gram::Dash
-        && line.len() <= LONGEST
-        && items[line.clone()].get(1)?.capital;
-    let who = signs.then(|| phrase_from(items, line.start + 1, line.end))??;
-    let told = items[who.start..line.end].iter().position(is_finite);
-    let within = |verb: usize| {
-        let before = &items[who.start..who.start + verb];
-        who.start + verb < who.end && before.iter().any(|item| item.gram == Gram::Relative)
-    };
-    told.is_none_or(within).then_some(who)
-}
-
-/// Words before a preposition that hands over to a speaker: `A last word from …`.
-const LEAD: usize = 5;
-
-fn is_finite(item: &Item) -> bool {
-    matches!(item.gram, Gram::Verb | Gram::Auxiliary)
-}
-
 /// The places where a clause can begin: its start and behind each comma, leftmost first.
 fn starts(items: &[Item], low: usize, high: usize) -> impl Iterator<Item = usize> + '_ {
     (low..high)
@@ -589,13 +554,14 @@ fn bracketed_subject(items: &[Item], low: usize, start: usize) -> Option<Range<u
                 Gram::Comma
                     | Gram::Dash
                     | Gram::OpenBracket
-                    | Gram::Verb
                     | Gram::Auxiliary
                     | Gram::Relative
                     | Gram::Object
                     | Gram::Question
                     | Gram::That
             )
+            // `the chief operating officer, Eva Lund, said`
+            && !(items[head].gram == Gram::Verb && !(items[head].ing && head > at))
         {
             head += 1;
         }

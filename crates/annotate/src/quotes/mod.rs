@@ -4,13 +4,16 @@
 //! one alone fits.
 //!
 //! The way: quote marks are paired paragraph by paragraph ([`marks`]); words and quoted stretches
-//! become items ([`phrases`]); cues with their sources become frames ([`frames`]); ordered rules
-//! give each frame its content ([`patterns`]); what stands alone continues what came before; and
-//! sources are resolved to people ([`speakers`]).
+//! become items ([`phrases`], [`mend`]); cues with their sources become frames ([`frames`]); ordered
+//! rules give each frame its content ([`patterns`]); what stands alone continues what came before or
+//! has its speaker in a line beside it ([`lines`]); and sources are resolved to people
+//! ([`speakers`]).
 
 mod cues;
 mod frames;
+mod lines;
 mod marks;
+mod mend;
 mod patterns;
 mod phrases;
 mod speakers;
@@ -89,7 +92,7 @@ pub(crate) fn find(doc: &Document, lexicons: &Lexicons, genders: &Genders) -> Ve
         pending: None,
     };
     for (index, block) in doc.article.blocks.iter().enumerate() {
-        if block.kind == BlockKind::Heading {
+        if block.kind == BlockKind::Heading && !finder.is_signed(index, block.span) {
             finder.open = None;
             finder.pending = None;
             continue;
@@ -183,12 +186,31 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a short line that looks like a heading is a quote with its speaker, or signs the one
+    /// before.
+    fn is_signed(&self, block: usize, span: Span) -> bool {
+        let words = self.doc.get(span);
+        let dash = |c: char| phrases::mark(c) == Gram::Dash;
+        if self.lexicon.is_empty() || !words.contains(dash) {
+            return false;
+        }
+        let quoted = marks::scan(words);
+        let signs = match quoted.first() {
+            None => words.starts_with(dash) && self.open.is_some_and(|o| o.block + 1 == block),
+            Some(quote) => quote.open == 0 && quote.closed,
+        };
+        signs && {
+            let items = phrases::items(self.doc, self.lexicon, span, &quoted);
+            lines::signer(&items, usize::from(!quoted.is_empty())..items.len()).is_some()
+        }
+    }
+
     /// Gives the quote in the paragraph before its speaker, where this one signs it: `— Eva Lund`.
     fn signed(&mut self, block: usize, items: &[Item]) -> bool {
         let Some(open) = self.open.filter(|open| open.block + 1 == block) else {
             return false;
         };
-        let Some(who) = frames::signer(items, 0..items.len()) else {
+        let Some(who) = lines::signer(items, 0..items.len()) else {
             return false;
         };
         let source = self.span_of(items, who);
@@ -316,7 +338,8 @@ impl Finder<'_> {
             Some(frame) => frame.source.clone(),
             None if self.lexicon.comma_clause => return,
             None if self.lexicon.is_empty() => None,
-            None => frames::introduced(items, sentence.start, sentence.end - 1),
+            None => lines::introduced(items, sentence.start, sentence.end - 1)
+                .filter(|who| lines::is_somebody(&items[who.clone()])),
         };
         self.pending = Some(Pending {
             cue: frame.and_then(|frame| self.span_of(items, frame.cue.clone())),

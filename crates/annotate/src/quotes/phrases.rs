@@ -8,6 +8,7 @@ use model::{Document, NameKind, Span, Tag, Token, TokenClass};
 
 use super::cues::{Closed, Lexicon, Ways, Word};
 use super::marks::Quoted;
+use super::mend;
 
 /// What an item is in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +133,18 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
         }
         let capital = text.starts_with(char::is_uppercase);
         let mut gram = gram_of(token, &word, text, capital, out.last());
+        // `Left-wing columnist Eva Lund`
+        let hyphened = matches!(gram, Gram::Verb | Gram::Adverb)
+            && text.contains('-')
+            && out.last().is_none_or(|before| {
+                matches!(
+                    before.gram,
+                    Gram::Stop | Gram::Determiner | Gram::Possessive
+                )
+            });
+        if hyphened {
+            gram = Gram::Adjective;
+        }
         if is_of_name(doc, token, &word, gram, capital) {
             gram = Gram::Name;
         }
@@ -147,7 +160,7 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
             sentence,
         });
     }
-    mend(&mut out);
+    mend::mend(&mut out);
     out
 }
 
@@ -156,7 +169,10 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
 fn is_of_name(doc: &Document, token: &Token, word: &Word, gram: Gram, capital: bool) -> bool {
     let strange = match capital {
         true => {
-            gram != Gram::Name && token.class == TokenClass::Word && word.closed.is_none()
+            // `Jan` and `April` are people as well.
+            gram != Gram::Name
+                && token.class == TokenClass::Word
+                && word.closed.is_none_or(|closed| closed == Closed::Time)
         }
         false => matches!(gram, Gram::Auxiliary | Gram::Verb),
     };
@@ -173,34 +189,6 @@ fn is_of_name(doc: &Document, token: &Token, word: &Word, gram: Gram, capital: b
                 false => name.span.start() < token.span.start(),
             }
     })
-}
-
-/// Mends what a tagger that sees words one by one takes for adjectives: `the chief executive,
-/// Eva Lund, said` has a noun there.
-fn mend(items: &mut [Item]) {
-    let mut headed = false;
-    for at in 0..items.len() {
-        let opens = match items[at].gram {
-            Gram::Determiner | Gram::Possessive => true,
-            Gram::Adjective => headed,
-            _ => false,
-        };
-        if items[at].gram == Gram::Adjective && headed && ends_in_adjective(&items[at + 1..]) {
-            items[at].gram = Gram::Noun;
-        }
-        headed = opens;
-    }
-}
-
-/// Whether no noun follows an adjective: it stands for one itself.
-fn ends_in_adjective(behind: &[Item]) -> bool {
-    let gram = |at: usize| behind.get(at).map(|item| item.gram);
-    match gram(0) {
-        Some(Gram::Comma) => matches!(gram(1), Some(Gram::Name | Gram::Determiner)),
-        Some(Gram::Verb) => behind[0].word.cue.is_some() && !behind[0].ing,
-        Some(Gram::Possessive | Gram::Relative) => true,
-        _ => false,
-    }
 }
 
 fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option<&Item>) -> Gram {

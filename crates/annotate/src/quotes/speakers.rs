@@ -6,12 +6,14 @@
 //! person of the paragraph so far, or to whoever spoke last; `it` to the office just cited; a role
 //! with `the` to the one person who carries it in the article.
 
+mod pronouns;
+
 use model::{Confidence, Document, Form, Name, NameKind, Quotation, Resolution, Span, Token};
 
 use super::cues::{Closed, Lexicon, Ways};
 use super::{Draft, finish};
 use crate::key;
-use crate::names::gender::{Gender, Genders};
+use crate::names::gender::Genders;
 
 /// Bytes that a pronoun reaches back: two paragraphs of ordinary length. Beyond that somebody else
 /// may have come in.
@@ -175,7 +177,11 @@ impl Resolver<'_> {
     /// `I'm Eva Lund`, `my name is Eva Lund`, `I, Eva Lund, …`.
     fn introduces_oneself(&self, part: Span, name: &Name) -> bool {
         const NEAR: usize = 4;
-        let before = self.doc.article.text.trimmed(part.start()..name.full.start());
+        let before = self
+            .doc
+            .article
+            .text
+            .trimmed(part.start()..name.full.start());
         before.is_some_and(|before| {
             let words = &self.doc.tokens[self.doc.tokens_in(before)];
             let own = |token: &Token| {
@@ -195,12 +201,21 @@ impl Resolver<'_> {
         last.is_some_and(|last| {
             let word = self.doc.get(last.span);
             let names = &self.doc.names[self.doc.names_in(head)];
-            let person = |name: &Name| {
-                name.kind == NameKind::Person && name.span.end() == head.end()
-            };
-            let role = self.lexicon.word(last.key).noun.any(Ways::ROLE) && !word.ends_with('s');
+            let person =
+                |name: &Name| name.kind == NameKind::Person && name.span.end() == head.end();
+            let noun = self.lexicon.word(last.key).noun;
+            let role = noun.any(Ways::ROLE) && !word.ends_with('s');
             let pronoun = ["he", "she"].iter().any(|p| word.eq_ignore_ascii_case(p));
-            role || pronoun || names.iter().any(person)
+            // `A neighbour said`
+            let first = self.doc.tokens[self.doc.tokens_in(head)].first();
+            let stranger = !noun.any(Ways::DOCUMENT | Ways::BODY)
+                && first.is_some_and(|first| {
+                    let word = self.doc.get(first.span);
+                    ["a", "an", "one", "another"]
+                        .iter()
+                        .any(|one| word.eq_ignore_ascii_case(one))
+                });
+            role || pronoun || stranger || names.iter().any(person)
         })
     }
 
@@ -220,7 +235,9 @@ impl Resolver<'_> {
     fn stands_for_body(&self, entity: u32) -> bool {
         let entity = self.doc.entities.get(entity as usize);
         let first = entity.and_then(|entity| self.doc.names.get(*entity.names.first() as usize));
-        first.is_some_and(|name| self.is_body(name))
+        first.is_some_and(|name| {
+            self.is_body(name) && self.genders.given(self.doc.get(name.span)).is_none()
+        })
     }
 
     /// Whether a name is sure to be its entity's: of a couple, neither a title nor the family name
@@ -292,7 +309,9 @@ impl Resolver<'_> {
     fn issues(&self, source: Span, name: Span) -> bool {
         let tokens = &self.doc.tokens[self.doc.tokens_in(source)];
         let before = tokens.partition_point(|t| t.span.end() <= name.start());
-        let made = tokens[..before].iter().rposition(|t| t.tag == model::Tag::Verb);
+        let made = tokens[..before]
+            .iter()
+            .rposition(|t| t.tag == model::Tag::Verb);
         made.is_none_or(|made| {
             let word = self.lexicon.word(tokens[made].key);
             let by = tokens[made..before].iter().any(|t| t.key == key("by"));
@@ -343,139 +362,11 @@ impl Resolver<'_> {
         preposition || possessive || modifies
     }
 
-    /// Whom a pronoun stands for: `None` where the source is no pronoun, `Some(None)` where it
-    /// could be two or nobody.
-    fn pronoun(&self, source: Span) -> Option<Option<u32>> {
-        let word = self.doc.get(source);
-        let is = |pronoun: &str| word.eq_ignore_ascii_case(pronoun);
-        if is("he") || is("she") {
-            let gender = if is("he") { Gender::He } else { Gender::She };
-            return Some(self.person_before(source, gender));
-        }
-        if is("who") || is("which") {
-            let kind = |entity: &u32| match is("which") {
-                true => self.kind(*entity) == Some(NameKind::Organisation),
-                false => true,
-            };
-            return Some(self.antecedent(source).filter(kind));
-        }
-        if is("it") {
-            let office = self.last_known(source).filter(|&entity| {
-                self.kind(entity) == Some(NameKind::Organisation)
-            });
-            return Some(office);
-        }
-        let other = [
-            "they", "i", "we", "you", "others", "some", "many", "someone", "one",
-        ];
-        other.iter().any(|pronoun| is(pronoun)).then_some(None)
-    }
-
     fn kind(&self, entity: u32) -> Option<NameKind> {
         self.doc
             .entities
             .get(entity as usize)
             .map(|entity| entity.kind)
-    }
-
-    /// Who spoke last, near enough for a pronoun.
-    fn last_known(&self, source: Span) -> Option<u32> {
-        let near = |&(_, at): &(Option<u32>, usize)| source.start().saturating_sub(at) <= REACH;
-        self.last.filter(near)?.0
-    }
-
-    /// The person that `he` or `she` stands for.
-    fn person_before(&self, source: Span, gender: Gender) -> Option<u32> {
-        let paragraph = self
-            .doc
-            .sentence_at(source.start())
-            .and_then(|at| self.doc.sentences.get(at))
-            .and_then(|s| self.doc.article.blocks.get(s.block as usize))
-            .map_or(source, |block| block.span);
-        // Somebody whose name is not known spoke in this paragraph: it may be that one.
-        if self.last.is_some_and(|(who, at)| who.is_none() && at >= paragraph.start()) {
-            return None;
-        }
-        let fits = |entity: u32| {
-            self.gender(entity).is_none_or(|known| known == gender)
-                && !self.muddled.contains(&entity)
-                && !self.stands_for_body(entity)
-        };
-        let mut here = self.people(paragraph.start(), source.start());
-        here.retain(|&entity| fits(entity));
-        let last = self
-            .last_known(source)
-            .filter(|&entity| self.kind(entity) == Some(NameKind::Person) && fits(entity));
-        let first_here = here.first().copied();
-        here.sort_unstable();
-        here.dedup();
-        match here[..] {
-            [one] => Some(one),
-            [] => last.or_else(|| {
-                // Nobody has spoken yet: the one person of the paragraph before.
-                let from = paragraph.start().saturating_sub(REACH);
-                let mut before = self.people(from, paragraph.start());
-                before.retain(|&entity| fits(entity));
-                before.sort_unstable();
-                before.dedup();
-                if let [one] = before[..] {
-                    Some(one)
-                } else {
-                    None
-                }
-            }),
-            // Several: only the one who opens the paragraph and spoke last.
-            _ => last.filter(|&entity| first_here == Some(entity)),
-        }
-    }
-
-    /// The people named between two places, outside quotes, in order.
-    fn people(&self, from: usize, to: usize) -> Vec<u32> {
-        let first = self.doc.names.partition_point(|n| n.span.start() < from);
-        self.doc.names[first..]
-            .iter()
-            .take_while(|name| name.span.end() <= to)
-            .filter(|name| name.kind == NameKind::Person && !self.in_speech(name.span))
-            .filter(|name| !self.is_told(name))
-            .filter_map(|name| name.entity)
-            .collect()
-    }
-
-    /// Whether somebody is told or asked something there: `Lund told radio host Jan Berg`.
-    fn is_told(&self, name: &Name) -> bool {
-        const WIDEST: usize = 4;
-        let first = self.doc.tokens_in(name.full).start;
-        let mut before = self.doc.tokens[..first].iter().rev().take(WIDEST);
-        let verb = before.find(|token| {
-            !matches!(
-                token.tag,
-                model::Tag::Noun | model::Tag::Adj | model::Tag::Det | model::Tag::Propn
-            )
-        });
-        verb.and_then(|verb| self.lexicon.word(verb.key).cue)
-            .is_some_and(|cue| cue.ways.any(Ways::TELL | Ways::ASK))
-    }
-
-    fn in_speech(&self, span: Span) -> bool {
-        let next = self.spoken.partition_point(|s| s.start() <= span.start());
-        next.checked_sub(1)
-            .is_some_and(|at| self.spoken[at].overlaps(span))
-    }
-
-    /// The name right before `who`.
-    fn antecedent(&self, source: Span) -> Option<u32> {
-        const GAP: usize = 3;
-        let next = self
-            .doc
-            .names
-            .partition_point(|n| n.span.end() <= source.start());
-        let name = self.doc.names.get(next.checked_sub(1)?)?;
-        if name.kind == NameKind::Other {
-            return None;
-        }
-        (source.start() - name.span.end() <= GAP)
-            .then_some(name.entity)
-            .flatten()
     }
 
     /// The one person of the article who carries the role that a source phrase names with `the`.
@@ -516,19 +407,5 @@ impl Resolver<'_> {
         } else {
             None
         }
-    }
-
-    /// What a person's titles say, else the given name.
-    fn gender(&self, entity: u32) -> Option<Gender> {
-        let entity = self.doc.entities.get(entity as usize)?;
-        let names = || {
-            entity
-                .names
-                .iter()
-                .filter_map(|&name| self.doc.names.get(name as usize))
-        };
-        names()
-            .find_map(|name| self.genders.told(self.doc, name))
-            .or_else(|| names().find_map(|name| self.genders.given(self.doc.get(name.span))))
     }
 }

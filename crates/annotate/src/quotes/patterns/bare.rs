@@ -3,7 +3,7 @@
 //! titles and short stretches.
 
 use super::super::SIGNED;
-use super::super::frames::{introduced, signer};
+use super::super::lines::{introduced, signer};
 use super::super::phrases::{Gram, phrase_before, phrase_from};
 use super::{FRAGMENT_WORDS, Part, QuoteFacts, REACH, Reader, Report};
 

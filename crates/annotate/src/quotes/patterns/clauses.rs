@@ -32,9 +32,10 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             return false;
         }
         let quote = (from..stop).any(|i| self.items[i].quote.is_some());
-        let speaks = ways.any(Ways::CLAUSE | Ways::URGE | Ways::MANNER | Ways::THINK | Ways::WANT);
+        let speaks =
+            ways.any(Ways::CLAUSE | Ways::REQUEST | Ways::MANNER | Ways::THINK | Ways::WANT);
         // Only documents `read` what they say; people read books.
-        let reads = ways.any(Ways::READ) && !ways.any(Ways::CLAUSE | Ways::URGE);
+        let reads = ways.any(Ways::READ) && !ways.any(Ways::CLAUSE | Ways::REQUEST);
         if (reads || !speaks) && !(ways.any(Ways::READ) && self.document(index)) {
             return false;
         }
@@ -56,13 +57,15 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             // `asked Lund to leave` reports a deed, and too little of it to be somebody's words.
             // `denied the charge` says what of, not what.
             "source-verb-deed" if ways.any(Ways::DENY) => self.content(from..stop) >= DEED_WORDS,
-            "source-verb-deed" if ways.any(Ways::WANT) => self.content(from..stop) >= DEED_WORDS,
+            "source-verb-deed" if ways.any(Ways::URGE | Ways::WANT) => {
+                self.content(from..stop) >= DEED_WORDS
+            }
             // What somebody is asked to do is a deed; only quoted words make it speech.
-            "source-verb-deed" => !ways.any(Ways::URGE) || ways.any(Ways::VOW),
+            "source-verb-deed" => !ways.any(Ways::BID),
             _ => false,
         };
         let quoted = quote
-            && ways.any(Ways::CLAUSE | Ways::URGE | Ways::THINK)
+            && ways.any(Ways::CLAUSE | Ways::REQUEST | Ways::THINK)
             && self.is_clause(from..stop);
         if !(plain || quoted) {
             return false;
@@ -110,6 +113,8 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         let timed = |at: usize| {
             let gram = self.items[at].gram;
             gram == Gram::Time
+                // `May` with a capital
+                || gram == Gram::Name && self.items[at].word.closed == Some(Closed::Modal)
                 || gram == Gram::Number
                     && at > self.sentence.start
                     && self.items[at - 1].gram == Gram::Preposition
@@ -203,7 +208,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         if timed {
             at += 2;
         }
-        if frame.ways.any(Ways::URGE | Ways::VOW | Ways::WANT)
+        if frame.ways.any(Ways::REQUEST | Ways::VOW | Ways::WANT)
             && let Some(deed) = self.deed(at, limit, frame.ways)
         {
             return Some((deed, "source-verb-deed"));
@@ -261,13 +266,14 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                     end += 1;
                 }
                 // `told radio host Jan Berg it would …`
-                let whole = (end..limit).find(|&i| self.gram(i) != Some(Gram::Name));
-                match whole.filter(|&whole| {
-                    matches!(self.gram(whole), Some(Gram::Personal | Gram::Determiner))
-                }) {
-                    Some(whole) => whole,
-                    None => end,
-                }
+                let past =
+                    |from: usize, gram: Gram| (from..limit).find(|&i| self.gram(i) != Some(gram));
+                let name = past(end, Gram::Noun).unwrap_or(limit);
+                let whole = past(name, Gram::Name).filter(|&whole| {
+                    whole > name
+                        && matches!(self.gram(whole), Some(Gram::Personal | Gram::Determiner))
+                });
+                whole.unwrap_or(end)
             }
             _ => return None,
         };
@@ -310,9 +316,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             self.gram(i) == Some(Gram::Preposition)
                 && match self.gram(i + 1) {
                     // `warned of fallen trees` is no deed.
-                    Some(Gram::Verb) => {
-                        self.items[i].key == key("to") || self.items[i + 1].ing
-                    }
+                    Some(Gram::Verb) => self.items[i].key == key("to") || self.items[i + 1].ing,
                     Some(Gram::Auxiliary | Gram::Adverb | Gram::Quote) => true,
                     _ => false,
                 }
@@ -320,7 +324,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         if ways.any(Ways::VOW | Ways::WANT) && to(at) {
             return Some(at);
         }
-        if ways.any(Ways::URGE | Ways::WANT) {
+        if ways.any(Ways::REQUEST | Ways::WANT) {
             let mut here = at;
             while here < limit && here < at + 10 {
                 if here > at && to(here) {
