@@ -228,7 +228,11 @@ impl Grammar<'_> {
             (1..=31, 1..=12) | (1..=12, 13..=31) => Meaning::Numbers(a, b, year),
             _ => return None,
         };
-        Some(self.stamped(Found::date(i + 5, meaning, "numeric")))
+        let found = self.stamped(Found::date(i + 5, meaning, "numeric"));
+        Some(Found {
+            weekday: self.weekday_behind(found.to),
+            ..found
+        })
     }
 
     /// Adds the time behind a date in figures: `10/06/2026 - 21:00`.

@@ -52,6 +52,15 @@ impl Grammar<'_> {
         i + 1 + usize::from(self.w(i) == W::Comma)
     }
 
+    /// The weekday in apposition behind a date in figures: `10/06/2026 (Tuesday)`.
+    pub(super) fn weekday_behind(&self, i: usize) -> Option<i8> {
+        let at = i + 1 + usize::from(self.w(i + 1) == W::Article);
+        match self.w(at) {
+            W::Weekday(day, false) if self.in_apposition(i, at) => Some(day),
+            _ => None,
+        }
+    }
+
     /// Whether only a comma, a bracket or an article stands between a day that ends at `from` and
     /// the weekday at `i`.
     pub(super) fn in_apposition(&self, from: usize, i: usize) -> bool {

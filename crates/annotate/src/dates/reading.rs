@@ -242,7 +242,7 @@ impl<'a> Reading<'a> {
         {
             found.meaning = Meaning::Day(link.when.start);
         } else if grammar.joined(link.from, link.to) == Some(at)
-            && let Some(relative) = resolve::onward(*relative)
+            && let Some(relative) = resolve::onward(*relative, found.clock.is_some())
             && let Some(when) = relative.resolve(link.when.start)
         {
             found.meaning = match when.precision {

@@ -65,9 +65,10 @@ fn beside_weekday(found: &Found, anchor: Anchor) -> Option<Resolved> {
 }
 
 /// The same named time at or after a day, for the second end of a range; `None` for what is not
-/// counted so.
-pub(super) fn onward(relative: Relative) -> Option<Relative> {
+/// counted so. Two times can be of one weekday, two weekdays cannot.
+pub(super) fn onward(relative: Relative, time: bool) -> Option<Relative> {
     match relative {
+        Relative::Weekday(day, _) if time => Some(Relative::Weekday(day, Toward::AtOrAfter)),
         Relative::Weekday(day, _) => Some(Relative::Weekday(day, Toward::After)),
         Relative::MonthDay(month, day, _) => {
             Some(Relative::MonthDay(month, day, Toward::AtOrAfter))

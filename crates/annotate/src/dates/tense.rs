@@ -240,7 +240,7 @@ impl Tenses {
                     || self.modal.contains(word)
                     || self.future.contains(word)
             });
-            token.tag == Tag::Verb && before(1) != self.to && !helped
+            self.verb(text, index) && before(1) != self.to && !helped
         };
         if self.timetable.contains(token.key) && (index < at || opened)
             || self.moves.contains(token.key) && (near || opened)
@@ -279,6 +279,19 @@ impl Tenses {
             return Some(Tense::Present);
         }
         Some(Tense::Past)
+    }
+
+    /// Whether a form of the present is a verb. Behind a noun one in -s is, whatever the tagger says:
+    /// `the council votes`.
+    fn verb(&self, text: Verbs, index: usize) -> bool {
+        let token = text.doc.tokens[index];
+        let noun = |at: usize| {
+            at >= text.start && matches!(text.doc.tokens[at].tag, Tag::Noun | Tag::Propn | Tag::Adj)
+        };
+        token.tag == Tag::Verb
+            || text.doc.get(token.span).ends_with('s')
+                && index.checked_sub(1).is_some_and(noun)
+                && !text.owned(index)
     }
 
     /// Whether a word is a form of a verb that tells of what is over.
