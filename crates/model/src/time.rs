@@ -176,6 +176,8 @@ pub enum Relative {
     Years(i32),
     /// A day of the week, 1 (Monday) to 7: "Monday".
     Weekday(i8, Toward),
+    /// A day of the week, 1 to 7, of the week so many weeks later: "Friday of next week".
+    WeekdayOfWeek(i8, i32),
     /// A month of the year, 1 to 12: "in August".
     Month(i8, Toward),
     /// A day of the year, month and day: "December 4".
@@ -250,6 +252,13 @@ impl Relative {
                     Toward::After => ahead,
                 };
                 Some(When::day(anchor.checked_add(step.days()).ok()?))
+            }
+            Self::WeekdayOfWeek(weekday, n) => {
+                let days = i64::from(weekday.checked_sub(1)?);
+                let monday = monday(anchor)?
+                    .checked_add(Distance::new().try_weeks(n).ok()?)
+                    .ok()?;
+                Some(When::day(monday.checked_add(days.days()).ok()?))
             }
             Self::Month(month, toward) => {
                 let year = year_of(month.cmp(&anchor.month()), anchor, toward)?;

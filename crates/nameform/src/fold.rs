@@ -64,6 +64,15 @@ pub fn fold(word: &str) -> String {
     out
 }
 
+/// A word's letters in lower case without diacritics, nothing else folded.
+pub(crate) fn letters(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    for c in word.chars() {
+        plain_letters(c, &mut plain);
+    }
+    plain
+}
+
 /// Whether two words can be spellings of one name: equal when folded, or, in long words, apart by
 /// one vowel inside that one has and the other lacks.
 pub fn variant(a: &str, b: &str) -> bool {

@@ -1,7 +1,7 @@
 //! In: a person's name as written, without titles. Out: its parts, and a verdict on two names.
 //! Refuses to call two names the same where they only could be.
 
-use crate::fold::{fold, same_folded};
+use crate::fold::{fold, letters, same_folded};
 use crate::nickname::short_form;
 
 /// Words that belong to the surname behind them.
@@ -134,6 +134,10 @@ impl PersonName {
         {
             return Verdict::Different;
         }
+        // "Pak Min-ho", "Pak Min Ho".
+        if short.len() != long.len() && short.run() == long.run() {
+            return Verdict::Same;
+        }
         if let [only] = short.words.as_slice() {
             return match long.words.as_slice() {
                 [word] if only.same(word) => Verdict::Same,
@@ -189,6 +193,11 @@ impl PersonName {
         } else {
             Verdict::Same
         }
+    }
+
+    /// The words in one, as they are where hyphens and spaces between them do not count.
+    fn run(&self) -> String {
+        self.words.iter().map(|word| letters(&word.plain)).collect()
     }
 
     /// Whether all words stand in the other name side by side, none of them an initial.
@@ -289,6 +298,12 @@ mod tests {
             ("BASHAR ASSAD", "Bashar Assad"),
             ("George W. Bush", "George Bush"),
             ("Mullah", "Mullah"),
+            ("Pak Min-ho", "Pak Min Ho"),
+            ("Pak Min-Ho", "PAK MIN HO"),
+            ("Pak Minho", "Pak Min-ho"),
+            ("Pák Min‑ho", "Pak Min Ho"),
+            ("Jean-Luc Marsh", "Jean Luc Marsh"),
+            ("Min-ho", "Min Ho"),
             ("Tamaz Orbelyan", "Tamas Orbelian"),
             ("Luiz Marsh", "Luis Marsh"),
             ("Abdel-Karim Marsh", "Abdel Karim Marsh"),
@@ -317,6 +332,9 @@ mod tests {
             ("Ada Marsh Jr.", "Ada Marsh Sr."),
             ("Ada", "Bob"),
             ("Anna Marsh", "Anne Marsh"),
+            ("Pak Min-ho", "Pak Min-jun"),
+            ("Jean-Luc Marsh", "Jean-Marie Marsh"),
+            ("Pak Min Ho", "Pak Yo Ho"),
             ("Daniel Marsh", "Daniela Marsh"),
             ("", "Ada"),
             ("J. Mattis", "K. Mattis"),

@@ -5,13 +5,15 @@
 use jiff::civil::Date;
 use model::{DateKind, Relative, Toward};
 
-use super::words::{Item, Unit, Word as W};
+use super::words::{Item, Unit, Word as W, lead};
 
 /// What an expression means.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Meaning {
     /// A day.
     Day(Date),
+    /// Two numbers and a year, the order of which the text has to tell: `10/06/2026`.
+    Numbers(i8, i8, i16),
     /// A month of a year.
     Month(i16, i8),
     /// A year.
@@ -63,6 +65,10 @@ pub(super) struct Found {
     pub(super) clock: Option<(u8, u8)>,
     /// Hours that the time's zone is ahead of UTC.
     pub(super) zone: Option<i8>,
+    /// The day of the week beside a date, which tells its year or the order of its numbers.
+    pub(super) weekday: Option<i8>,
+    /// Whether it is `early` that day.
+    pub(super) early: bool,
     /// The rule that found it.
     pub(super) rule: &'static str,
 }
@@ -76,6 +82,8 @@ impl Found {
             part: None,
             clock: None,
             zone: None,
+            weekday: None,
+            early: false,
             rule,
         }
     }
@@ -86,8 +94,17 @@ impl Found {
 }
 
 /// The words of a sentence, asked from any place.
+#[derive(Clone, Copy)]
 pub(super) struct Grammar<'a> {
     pub(super) items: &'a [Item],
+}
+
+/// The year that two figures stand for.
+fn short_year(short: u32) -> Option<i16> {
+    /// From here on two figures are a year of the last century: news looks back further than ahead.
+    const LAST_CENTURY: i16 = 40;
+    let short = i16::try_from(short).ok().filter(|short| *short < 100)?;
+    Some(short + if short < LAST_CENTURY { 2000 } else { 1900 })
 }
 
 /// Months whose names are common words or first names.
@@ -116,6 +133,7 @@ impl Grammar<'_> {
         let found = self
             .time(i)
             .or_else(|| self.numeric(i))
+            .or_else(|| self.first_of_range(i))
             .or_else(|| self.modified(i))
             .or_else(|| self.calendar(i))
             .or_else(|| self.stretch(i));
@@ -142,7 +160,7 @@ impl Grammar<'_> {
         let inner = match self.w(k) {
             W::Early | W::Late | W::Mid => {
                 let dash = usize::from(self.w(k + 1) == W::Dash);
-                let of = usize::from(self.w(k + 1) == W::Of || self.w(k + 1) == W::Lead);
+                let of = usize::from(matches!(self.w(k + 1), W::Of | W::Lead(_)));
                 if of == 1 && self.w(k) != W::Mid {
                     return None;
                 }
@@ -157,7 +175,7 @@ impl Grammar<'_> {
             W::Earlier | W::Later if the == 0 => {
                 self.relative(k + 1).or_else(|| match self.w(k + 1) {
                     W::DayOff(_) => self.deictic(k + 1),
-                    W::Lead => self.relative(k + 2),
+                    W::Lead(_) => self.relative(k + 2),
                     _ => None,
                 })
             }
@@ -169,6 +187,7 @@ impl Grammar<'_> {
         }?;
         (inner.to > k).then_some(Found {
             rule: "modified",
+            early: self.w(k) == W::Early,
             ..inner
         })
     }
@@ -179,6 +198,11 @@ impl Grammar<'_> {
             W::Number(n) => i8::try_from(n).ok(),
             _ => None,
         };
+        // Full stops between them: the day stands first.
+        if let W::Dots(day, month, year) = self.w(i) {
+            let day = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+            return Some(self.stamped(Found::date(i + 1, Meaning::Day(day), "dotted")));
+        }
         if let W::Year(year) = self.w(i) {
             let day = match (self.w(i + 1), self.w(i + 3)) {
                 (W::Dash, W::Dash) | (W::Slash, W::Slash) => {
@@ -186,31 +210,42 @@ impl Grammar<'_> {
                 }
                 _ => return None,
             };
-            return Some(Found::date(i + 5, Meaning::Day(day), "iso"));
+            return Some(self.stamped(Found::date(i + 5, Meaning::Day(day), "iso")));
         }
-        let (a, b) = (
-            number(i)?,
-            (self.w(i + 1) == W::Slash).then(|| number(i + 2))??,
-        );
-        if self.w(i + 3) != W::Slash {
+        let mark = self.w(i + 1);
+        if !matches!(mark, W::Slash | W::Dash) || self.w(i + 3) != mark {
             return None;
         }
+        let (a, b) = (number(i)?, number(i + 2)?);
         let year = match self.w(i + 4) {
             W::Year(year) => year,
-            W::Number(short) if short < 100 => {
-                (if short < 40 { 2000 } else { 1900 }) + short as i16
-            }
+            W::Number(short) if mark == W::Slash => short_year(short)?,
             _ => return None,
         };
-        // 4/12 is April in one country and December in the next: no value then.
+        // 4/12 is April in one country and December in the next.
         let meaning = match (a, b) {
-            (13..=31, 1..=12) => Date::new(year, b, a).ok().map(Meaning::Day),
-            (1..=12, 13..=31) => Date::new(year, a, b).ok().map(Meaning::Day),
-            (1..=12, 1..=12) if a == b => Date::new(year, a, b).ok().map(Meaning::Day),
-            (1..=12, 1..=12) => Some(Meaning::Open),
-            _ => None,
-        }?;
-        Some(Found::date(i + 5, meaning, "numeric"))
+            (1..=12, 1..=12) if a == b => Meaning::Day(Date::new(year, a, b).ok()?),
+            (1..=31, 1..=12) | (1..=12, 13..=31) => Meaning::Numbers(a, b, year),
+            _ => return None,
+        };
+        let found = self.stamped(Found::date(i + 5, meaning, "numeric"));
+        Some(Found {
+            weekday: self.weekday_behind(found.to),
+            ..found
+        })
+    }
+
+    /// Adds the time behind a date in figures: `10/06/2026 - 21:00`.
+    fn stamped(&self, mut found: Found) -> Found {
+        let at = found.to + usize::from(matches!(self.w(found.to), W::Dash | W::Comma));
+        if matches!(self.w(at), W::Clock(..) | W::ClockHalf(..))
+            && let Some((hour, minute, to, _)) = self.clock(at)
+        {
+            found.clock = Some((hour, minute));
+            found.kind = DateKind::Time;
+            found.to = to;
+        }
+        found
     }
 
     /// `Monday`, `Monday night`, `Monday, Dec. 4`, `Mondays`, `last Monday`.
@@ -226,7 +261,29 @@ impl Grammar<'_> {
             return None;
         }
         let length = item.end - item.start;
-        if length <= 4 && !item.stopped && !matches!(self.w(k + 1), W::Month(_) | W::Comma) {
+        // Monday, Dec. 4, 2017; Mon 12/04/2017
+        let comma = usize::from(self.w(k + 1) == W::Comma);
+        let the = usize::from(self.w(k + 1 + comma) == W::The);
+        let full = self
+            .month(k + 1 + comma)
+            .or_else(|| self.day_first(k + 1 + comma + the))
+            .or_else(|| self.numeric(k + 1 + comma))
+            .filter(|found| {
+                matches!(
+                    found.meaning,
+                    Meaning::Day(_)
+                        | Meaning::Numbers(..)
+                        | Meaning::Tensed(Relative::MonthDay(..))
+                )
+            });
+        if let Some(found) = full {
+            return Some(Found {
+                rule: "weekday and day",
+                weekday: Some(day),
+                ..found
+            });
+        }
+        if length <= 4 && !item.stopped && self.w(k + 1) != W::Comma {
             return None;
         }
         if plural {
@@ -238,23 +295,8 @@ impl Grammar<'_> {
                 "weekdays",
             ));
         }
-        // Monday, Dec. 4, 2017
-        let comma = usize::from(self.w(k + 1) == W::Comma);
-        let the = usize::from(self.w(k + 1 + comma) == W::The);
-        let full = self
-            .month(k + 1 + comma)
-            .or_else(|| self.day_first(k + 1 + comma + the))
-            .filter(|found| {
-                matches!(
-                    found.meaning,
-                    Meaning::Day(_) | Meaning::Tensed(Relative::MonthDay(..))
-                )
-            });
-        if let Some(found) = full {
-            return Some(Found {
-                rule: "weekday and day",
-                ..found
-            });
+        if let Some((to, meaning)) = self.of_week(k + 1, day).filter(|_| k == i) {
+            return Some(Found::date(to, meaning, "weekday of week"));
         }
         let meaning = match toward {
             Some(toward) => Meaning::Relative(Relative::Weekday(day, toward)),
@@ -270,6 +312,30 @@ impl Grammar<'_> {
             return Some(Found::new(k + 2, DateKind::Set, meaning, "weekdays"));
         }
         Some(self.with_part(Found::date(k + 1, meaning, "weekday")))
+    }
+
+    /// The week that stands behind a weekday: `Friday of next week`, `Friday in the week ahead`.
+    fn of_week(&self, i: usize, day: i8) -> Option<(usize, Meaning)> {
+        let mut k = i;
+        // `on Monday in last week's paper`
+        k += usize::from(matches!(self.w(k), W::Of | W::Lead(_)));
+        k += usize::from(self.w(k) == W::The);
+        let ahead = Meaning::Relative(Relative::Weekday(day, Toward::After));
+        let week = W::Unit(Unit::Week, false);
+        let (to, meaning) = match (self.w(k), self.w(k + 1)) {
+            (head, W::Ahead) if head == week => (k + 2, ahead),
+            (W::Next, unit) if unit == week => {
+                (k + 2, Meaning::Relative(Relative::WeekdayOfWeek(day, 1)))
+            }
+            (W::Last, unit) if unit == week => {
+                (k + 2, Meaning::Relative(Relative::WeekdayOfWeek(day, -1)))
+            }
+            (W::This, unit) if unit == week => {
+                (k + 2, Meaning::Relative(Relative::WeekdayOfWeek(day, 0)))
+            }
+            _ => return None,
+        };
+        (self.w(to) != W::Possessive).then_some((to, meaning))
     }
 
     /// Adds `morning`, `night` behind a day.
@@ -292,7 +358,7 @@ impl Grammar<'_> {
     }
 
     /// `Dec. 4`, `December 4, 2017`, `July 2015`, `August`.
-    fn month(&self, i: usize) -> Option<Found> {
+    pub(super) fn month(&self, i: usize) -> Option<Found> {
         let toward = self.toward(i);
         let this = self.w(i) == W::This;
         let k = i + usize::from(toward.is_some() || this);
@@ -311,6 +377,13 @@ impl Grammar<'_> {
         };
         if let Some(day) = day {
             let mut to = k + 2 + the;
+            // June 5-7, 2021
+            if let Some((end, _)) = self.last_day(to, day)
+                && let Some(year) = self.year_behind(end)
+            {
+                let meaning = Date::new(year, month, day).map_or(Meaning::Open, Meaning::Day);
+                return Some(Found::date(to, meaning, "month day"));
+            }
             let comma = usize::from(self.w(to) == W::Comma);
             if let W::Year(year) = self.w(to + comma) {
                 to += comma + 1;
@@ -343,7 +416,7 @@ impl Grammar<'_> {
             || this
             || matches!(
                 self.before(i),
-                W::Lead | W::Early | W::Late | W::Mid | W::Earlier | W::Of
+                W::Lead(_) | W::And | W::Early | W::Late | W::Mid | W::Earlier | W::Of
             )
             || self.before(i) == W::Dash;
         // `April Dorn`
@@ -364,6 +437,23 @@ impl Grammar<'_> {
         Some(Found::date(k + 1, meaning, "month"))
     }
 
+    /// Whether what stands before a month, or qualifies it, goes with no person: `in May`,
+    /// `last May`, `the end of May`.
+    pub(super) fn surely_month(&self, i: usize) -> bool {
+        match self.before(i) {
+            W::Lead(bits) => bits & lead::SURE != 0,
+            W::Of => i >= 2 && self.w(i - 2) == W::Edge,
+            W::Early | W::Late | W::Mid | W::Dash => true,
+            _ => self.toward(i).is_some() || self.w(i) == W::This,
+        }
+    }
+
+    /// Whether `local time` stands at `i`, after a comma or not.
+    pub(super) fn local(&self, i: usize) -> bool {
+        let at = i + usize::from(self.w(i) == W::Comma);
+        self.w(at) == W::ZoneName && matches!(self.w(at + 1), W::ZoneTime | W::RefTime(0))
+    }
+
     /// Whether a capitalised `March` in mid-sentence is followed by what may follow a month and
     /// not a verb or the rest of a name.
     fn closed_month(&self, k: usize) -> bool {
@@ -379,7 +469,7 @@ impl Grammar<'_> {
     }
 
     /// `4 December 2017`, `the 4th of July`.
-    fn day_first(&self, i: usize) -> Option<Found> {
+    pub(super) fn day_first(&self, i: usize) -> Option<Found> {
         let the = usize::from(self.w(i) == W::The);
         let k = i + the;
         let day = match self.w(k) {
@@ -396,7 +486,15 @@ impl Grammar<'_> {
         }
         let to = k + 2 + of;
         let comma = usize::from(matches!(self.w(to), W::Comma | W::Dash));
-        if let W::Year(year) = self.w(to + comma) {
+        let year = match self.w(to + comma) {
+            W::Year(year) => Some(year),
+            // 19-Nov-12
+            W::Number(short) if of == 1 && self.w(k + 1) == W::Dash && self.w(to) == W::Dash => {
+                short_year(short)
+            }
+            _ => None,
+        };
+        if let Some(year) = year {
             let meaning = Date::new(year, month, day).map_or(Meaning::Open, Meaning::Day);
             return Some(Found::date(to + comma + 1, meaning, "day month year"));
         }
@@ -544,7 +642,7 @@ impl Grammar<'_> {
         }
         // `spring` and `fall` are verbs and nouns too.
         let led =
-            offset.is_some() || matches!(self.before(i), W::Lead | W::Early | W::Late | W::Mid);
+            offset.is_some() || matches!(self.before(i), W::Lead(_) | W::Early | W::Late | W::Mid);
         led.then(|| Found::date(k + 1, Meaning::SeasonNear(season, offset), "season"))
     }
 
@@ -653,7 +751,7 @@ impl Grammar<'_> {
             .filter(|n| n.letters && n.start == item.end + 1);
         let led = matches!(
             self.before(k),
-            W::Lead
+            W::Lead(_)
                 | W::Of
                 | W::Early
                 | W::Late

@@ -45,8 +45,68 @@ pub(super) fn resolve(
     base: Option<When>,
     tense: Option<Tense>,
 ) -> Resolved {
-    let day = of_meaning(&found.meaning, anchor, base, tense);
+    let day = beside_weekday(found, anchor)
+        .unwrap_or_else(|| of_meaning(&found.meaning, anchor, base, tense));
     timed(found, day)
+}
+
+/// A day of the year beside its day of the week: of the years near the text's, the nearest in which
+/// they go together. `None` where the words give no such pair or none goes together.
+fn beside_weekday(found: &Found, anchor: Anchor) -> Option<Resolved> {
+    let (weekday, anchor) = (found.weekday?, anchor?);
+    let Meaning::Tensed(Relative::MonthDay(month, day, _)) = found.meaning else {
+        return None;
+    };
+    let nearest = (-1..=1)
+        .filter_map(|step| Date::new(anchor.year().checked_add(step)?, month, day).ok())
+        .filter(|date| date.weekday().to_monday_one_offset() == weekday)
+        .min_by_key(|date| (*date - anchor).get_days().abs())?;
+    Some(Resolved::when(When::day(nearest)))
+}
+
+/// The same named time at or after a day, for the second end of a range; `None` for what is not
+/// counted so. Two times can be of one weekday, two weekdays cannot.
+pub(super) fn onward(relative: Relative, time: bool) -> Option<Relative> {
+    match relative {
+        Relative::Weekday(day, _) if time => Some(Relative::Weekday(day, Toward::AtOrAfter)),
+        Relative::Weekday(day, _) => Some(Relative::Weekday(day, Toward::After)),
+        Relative::MonthDay(month, day, _) => {
+            Some(Relative::MonthDay(month, day, Toward::AtOrAfter))
+        }
+        Relative::Month(month, _) => Some(Relative::Month(month, Toward::AtOrAfter)),
+        _ => None,
+    }
+}
+
+/// Which of two numbers is the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+impl Order {
+    /// The day that two numbers and a year mean.
+    pub(super) fn day(self, a: i8, b: i8, year: i16) -> Option<Date> {
+        match self {
+            Self::DayFirst => Date::new(year, b, a).ok(),
+            Self::MonthFirst => Date::new(year, a, b).ok(),
+        }
+    }
+
+    /// The order that the numbers themselves tell, or the day of the week beside them.
+    pub(super) fn told(a: i8, b: i8, year: i16, weekday: Option<i8>) -> Option<Self> {
+        let fits = |order: &Self| {
+            order.day(a, b, year).is_some_and(|day| {
+                weekday.is_none_or(|told| day.weekday().to_monday_one_offset() == told)
+            })
+        };
+        let mut orders = [Self::DayFirst, Self::MonthFirst].into_iter().filter(fits);
+        match (orders.next(), orders.next()) {
+            (Some(order), None) => Some(order),
+            _ => None,
+        }
+    }
 }
 
 fn of_meaning(
@@ -57,7 +117,7 @@ fn of_meaning(
 ) -> Resolved {
     let first = |year: i16, month: i8| Date::new(year, month, 1).ok();
     match *meaning {
-        Meaning::Open => Resolved::default(),
+        Meaning::Open | Meaning::Numbers(..) => Resolved::default(),
         Meaning::Fixed(ref value) => Resolved::value(value.clone()),
         Meaning::Day(day) => Resolved::when(When::day(day)),
         Meaning::Month(year, month) => {
@@ -124,6 +184,9 @@ fn of_meaning(
 /// Days ahead within which a bare date is read as coming. A notice of an event seldom runs further
 /// ahead, and a report seldom names a day of ten months ago without its year.
 const AT_HAND: i32 = 60;
+
+/// Days ahead within which a day of the year beside a verb of the present is the coming one.
+const HALF_A_YEAR: i32 = 182;
 
 /// Days ahead within which a month is the coming one even beside a verb of the past.
 const NEXT_MONTH: i32 = 35;
@@ -213,8 +276,14 @@ fn directed(relative: Relative, anchor: Anchor, tense: Option<Tense>) -> Relativ
         {
             Toward::AtOrAfter
         }
+        (Some(Tense::Present), Relative::MonthDay(..)) => {
+            match ahead(relative, anchor) {
+                Some(days) if days <= HALF_A_YEAR => Toward::AtOrAfter,
+                _ => Toward::AtOrBefore,
+            }
+        }
         // A past verb need not be the date's own: `approved a split payable Dec. 7`.
-        (_, Relative::MonthDay(..)) | (None, _) => nearest(relative, anchor),
+        (_, Relative::MonthDay(..)) | (None | Some(Tense::Present), _) => nearest(relative, anchor),
         (Some(Tense::Past), _) => Toward::AtOrBefore,
     };
     match relative {
@@ -227,7 +296,8 @@ fn directed(relative: Relative, anchor: Anchor, tense: Option<Tense>) -> Relativ
             })
         }
         Relative::Weekday(day, given) => {
-            Relative::Weekday(day, if tense.is_some() { toward } else { given })
+            let told = matches!(tense, Some(Tense::Past | Tense::Future));
+            Relative::Weekday(day, if told { toward } else { given })
         }
         Relative::Month(month, _) => Relative::Month(month, toward),
         Relative::MonthDay(month, day, _) => Relative::MonthDay(month, day, toward),

@@ -182,11 +182,10 @@ impl Grammar<'_> {
         }
     }
 
-    /// Past `and a half` or `1/2`. No other word than `and` stands between a count or its unit and
-    /// `a half`, so it needs no entry of its own.
+    /// Past `and a half` or `1/2`.
     fn half(&self, i: usize) -> Option<usize> {
         let half = match (self.w(i), self.w(i + 1), self.w(i + 2)) {
-            (W::Other, W::Article, W::Half) => self.item(i)?.letters,
+            (W::And, W::Article, W::Half) => true,
             (W::Number(1), W::Slash, W::Number(2)) => true,
             _ => false,
         };
@@ -270,7 +269,7 @@ impl Grammar<'_> {
                 let meaning = n.map_or(Meaning::Open, |n| Meaning::Shift(n, unit));
                 Some(Found::date(to + 1, meaning, "later"))
             }
-            (W::Lead, W::Ref(0)) => {
+            (W::Lead(_), W::Ref(0)) => {
                 let meaning = n.map_or(Meaning::Open, |n| offset(n, unit));
                 Some(Found::date(to + 2, meaning, "from now"))
             }
@@ -353,7 +352,7 @@ impl Grammar<'_> {
             _ => {}
         }
         if plural && the == 0 && unit >= Unit::Hour && unit != Unit::Quarter {
-            let led = matches!(self.before(i), W::Lead | W::Of | W::Other);
+            let led = matches!(self.before(i), W::Lead(_) | W::Of | W::And | W::Other);
             let meaning = Meaning::Fixed(unit.duration(None));
             return led.then(|| Found::new(k + 1, DateKind::Duration, meaning, "loose duration"));
         }

@@ -4,7 +4,7 @@
 use model::{DateKind, Relative};
 
 use super::grammar::{Found, Grammar, Meaning};
-use super::words::Word as W;
+use super::words::{Word as W, lead};
 
 impl Grammar<'_> {
     /// A time of day.
@@ -19,25 +19,22 @@ impl Grammar<'_> {
         let led = self.item(i.wrapping_sub(1)).is_some_and(|_| {
             matches!(
                 self.before(i),
-                W::Lead | W::At | W::Adjacent(_) | W::Comma | W::Approx
+                W::Lead(_) | W::At | W::Adjacent(_) | W::Comma | W::Approx
             )
         });
         if !sure && zoned.is_none() && !led {
             return None;
         }
         let today = Meaning::Relative(Relative::Days(0));
-        let comma = usize::from(self.w(to) == W::Comma);
-        let meaning = match self.calendar(to + comma).filter(|day| {
-            comma == 0 && day.kind == DateKind::Date && day.part.is_none() && is_day(&day.meaning)
-        }) {
+        let meaning = match self.day_of_time(to) {
             Some(day) => {
                 to = day.to;
                 day.meaning
             }
-            None => match self.day_behind(i) {
-                Some(day) => day,
-                None => today,
-            },
+            None => self
+                .day_behind(i)
+                .or_else(|| self.day_of_range(i, to))
+                .unwrap_or(today),
         };
         let mut found = Found::new(to, DateKind::Time, meaning, "time");
         found.clock = Some((hour, minute));
@@ -45,11 +42,25 @@ impl Grammar<'_> {
         Some(found)
     }
 
+    /// The day right behind a time: `4 p.m. Thursday`, `midnight on Friday`.
+    fn day_of_time(&self, i: usize) -> Option<Found> {
+        let on = matches!(self.w(i), W::Lead(bits) if bits & lead::ON != 0) || self.w(i) == W::Of;
+        let day = self.calendar(i + usize::from(on))?;
+        (day.kind == DateKind::Date && day.part.is_none() && is_day(&day.meaning)).then_some(day)
+    }
+
+    /// The day behind the last of two times: `from 9 a.m. to 5 p.m. on Friday`.
+    fn day_of_range(&self, from: usize, i: usize) -> Option<Meaning> {
+        let (_, _, to, _) = self.clock(self.joined(from, i)?)?;
+        let to = self.zone(to).map_or(to, |(end, _)| end);
+        Some(self.day_of_time(to)?.meaning)
+    }
+
     /// The day right before a time: `Monday at 8 a.m.`
     fn day_behind(&self, i: usize) -> Option<Meaning> {
         let lead = usize::from(matches!(
             self.before(i),
-            W::Lead | W::At | W::Comma | W::Approx
+            W::Lead(_) | W::At | W::Comma | W::Approx
         ));
         let at = i.checked_sub(1 + lead)?;
         let from = if matches!(self.w(at), W::Number(_)) {
@@ -62,7 +73,7 @@ impl Grammar<'_> {
     }
 
     /// Hour, minute, where it ends, and whether it can be nothing else.
-    fn clock(&self, i: usize) -> Option<(u8, u8, usize, bool)> {
+    pub(super) fn clock(&self, i: usize) -> Option<(u8, u8, usize, bool)> {
         match (self.w(i), self.w(i + 1)) {
             (W::ClockHalf(hour, minute), _) => Some((hour, minute, i + 1, true)),
             (W::Clock(hour, minute) | W::Dotted(hour, minute), W::AmPm(add)) if hour <= 12 => {

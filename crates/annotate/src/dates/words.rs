@@ -86,6 +86,18 @@ impl Unit {
     }
 }
 
+/// What a [`Word::Lead`] tells, a bit each.
+pub(super) mod lead {
+    /// It is `on`, which joins a day to its time.
+    pub(in crate::dates) const ON: u8 = 1;
+    /// Only what is no person stands behind it: `in May`, `since May`; not `by May`, `of May`.
+    pub(in crate::dates) const SURE: u8 = 2;
+    /// It joins the ends of a range: `June 5 to 7`.
+    pub(in crate::dates) const JOINS: u8 = 4;
+    /// It opens a range that `and` joins: `between June 5 and 7`.
+    pub(in crate::dates) const OPENS: u8 = 8;
+}
+
 /// What a word is to the grammar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[allow(missing_docs, reason = "named after the sorts of data/en/time.txt")]
@@ -152,7 +164,13 @@ pub(super) enum Word {
     OClock,
     Ref(u8),
     RefTime(u8),
-    Lead,
+    /// A preposition, or what else stands before a bare month or year; what it tells: see [`lead`].
+    Lead(u8),
+    And,
+    /// `in the week ahead`
+    Ahead,
+    /// `06.10.2026`: two numbers and a year.
+    Dots(u8, u8, i16),
     /// `before`, `after`
     Adjacent(i32),
     Per,
@@ -223,6 +241,14 @@ impl Words {
         }
     }
 
+    /// The month that a word names.
+    pub(super) fn month(&self, key: u64) -> Option<i8> {
+        match self.map.get(key) {
+            Some(Word::Month(month)) => Some(month),
+            _ => None,
+        }
+    }
+
     /// Fills `items` with what the tokens `range` are; tells whether any of them can be a part of
     /// a date.
     pub(super) fn read(
@@ -250,11 +276,17 @@ impl Words {
                 letters: token.class == TokenClass::Word,
             };
             let start = token.span.start();
-            if token.class != TokenClass::Mark && text.len() > 3 && text.as_bytes().contains(&b'-')
+            // `June 5-7`, `5-7 June`; anywhere else two numbers are a score.
+            let days = text.starts_with(|c: char| c.is_ascii_digit())
+                && (items.last().is_some_and(|item| matches!(item.word, Word::Month(_)))
+                    || doc.tokens.get(index + 1).is_some_and(|next| self.month(next.key).is_some()));
+            if token.class != TokenClass::Mark
+                && (text.len() > 3 || days)
+                && text.as_bytes().contains(&b'-')
             {
                 let mut from = start;
                 let before = items.len();
-                let mut hit = false;
+                let mut hit = days;
                 for part in text.split('-') {
                     let word = match self.map.get(key(part)) {
                         Some(word) => word,
@@ -301,6 +333,8 @@ fn promises(word: Word) -> bool {
             | W::Weekday(..)
             | W::Unit(..)
             | W::Year(_)
+            | W::Dots(..)
+            | W::Slash
             | W::Decade(_)
             | W::Clock(..)
             | W::ClockHalf(..)
@@ -336,6 +370,9 @@ fn number(text: &str) -> Word {
     let Ok(value) = head.parse::<u32>() else {
         return possessive(text);
     };
+    if let Some(date) = dots(text) {
+        return date;
+    }
     match tail {
         "" if digits == 4 && (1000..2200).contains(&value) => Word::Year(value as i16),
         // 0735: a time, if a zone or `at` stands by.
@@ -350,6 +387,15 @@ fn number(text: &str) -> Word {
         "s" if digits == 2 && value % 10 == 0 => Word::Decade(1900 + value as i16),
         _ => clock(value, tail).unwrap_or_else(|| grouped(text)),
     }
+}
+
+/// `06.10.2026`
+fn dots(text: &str) -> Option<Word> {
+    let mut parts = text.splitn(3, '.');
+    let mut two = || parts.next().filter(|part| part.len() <= 2)?.parse().ok();
+    let (first, second) = (two()?, two()?);
+    let year = parts.next().filter(|part| part.len() == 4)?;
+    Some(Word::Dots(first, second, year.parse().ok()?))
 }
 
 fn possessive(text: &str) -> Word {
@@ -464,7 +510,9 @@ fn meaning(sort: &str, value: i32, word: &str) -> Option<Word> {
         "ref" => Word::Ref(small),
         "reftime" => Word::RefTime(small),
         "adjacent" => Word::Adjacent(value),
-        "lead" => Word::Lead,
+        "lead" => Word::Lead(small),
+        "and" => Word::And,
+        "ahead" => Word::Ahead,
         "per" => Word::Per,
         "period" => Word::Period,
         "recent" => Word::Recent,

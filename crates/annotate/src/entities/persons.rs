@@ -81,7 +81,10 @@ pub(crate) fn group(doc: &Document, lexicon: &Lexicon, genders: &Genders, forms:
     }
     let surnames: HashSet<&str> = parsed.iter().filter_map(PersonName::surname).collect();
     let mut singles: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for form in 0..forms.len() {
+    // Those with a title first: "Mr Marsh" who is not Grace Marsh leaves "Marsh" to neither.
+    let mut order: Vec<usize> = (0..forms.len()).collect();
+    order.sort_by_key(|&form| forms[form].told.is_none());
+    for form in order {
         let Some(word) = parsed[form].surname().filter(|_| parsed[form].len() == 1) else {
             continue;
         };
@@ -93,6 +96,7 @@ pub(crate) fn group(doc: &Document, lexicon: &Lexicon, genders: &Genders, forms:
             // a given name goes to nobody where another name ends with it.
             Owner::Given(_) if ends.contains(&forms[form].text.to_lowercase()) => {}
             Owner::Given(group) => forms[form].group = Some(group as u32),
+            Owner::One(_) if forms[form].told.is_none() && singles.contains_key(word) => {}
             Owner::One(group) => {
                 forms[form].group = Some(group as u32);
             }
@@ -174,10 +178,8 @@ fn owner(
             _ => {}
         }
     }
-    // "Mr Marsh" beside George and Grace Marsh.
-    if last.len() > 1 {
-        last.retain(|&group| !contradicts(groups[group].given, told));
-    }
+    // "Mr Marsh" is not Grace Marsh, whether George is named or not.
+    last.retain(|&group| !contradicts(groups[group].given, told));
     match (last.as_slice(), first.as_slice(), inside.as_slice()) {
         // "James" can be LeBron James or James Harden.
         ([one], [], _) => Owner::One(*one),

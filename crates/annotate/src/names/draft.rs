@@ -4,6 +4,7 @@
 use model::{Document, NameKind, Tag, TokenClass};
 use tagger::{Model, Word};
 
+use super::titles;
 use super::lexicon::{
     ALONE, CALENDAR, CAPITAL_ELSEWHERE, COMMON, FIRST, GIVEN, HEADLINE, KNOWN, ORG_HEAD, PERSONAL,
     PLACE, PLACE_HEAD, STOP,
@@ -194,6 +195,18 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
             break;
         }
     }
+    // "Ostra Monday", "August Ostra": a place and the day beside it.
+    if matches!(draft.kind, NameKind::Place | NameKind::Organisation) {
+        while draft.end - draft.first > 1 && view.is(draft.end - 1, CALENDAR) {
+            draft.end -= 1;
+        }
+        while draft.end - draft.first > 1
+            && view.is(draft.first, CALENDAR)
+            && !view.is(draft.first, GIVEN)
+        {
+            draft.first += 1;
+        }
+    }
     // "Marsh's Vellmar": whose it is and what it is are two.
     if draft.kind == NameKind::Person
         && let Some(owner) = (draft.first + 1..draft.end).find(|&at| view.genitive(at))
@@ -201,7 +214,9 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
         draft.end = owner;
     }
     let mut inside = draft.first..draft.end;
-    let named = inside.any(|at| view.capital(at) && !view.is(at, CALENDAR));
+    let named = inside.any(|at| {
+        view.capital(at) && (!view.is(at, CALENDAR) || titles::bears_month(view, at))
+    });
     if !named {
         return None;
     }

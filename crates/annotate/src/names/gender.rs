@@ -1,11 +1,17 @@
 //! In: a person's mention. Out: the pronoun that its titles, its place in a family or its given name
-//! go with. A given name is a hint: it decides between two, and never keeps apart what else fits.
+//! go with. A given name is a hint: it decides between two, and keeps "Mr Marsh" from Mary Marsh.
 
-use model::{Document, Name};
+use model::{Document, Name, Tag};
 
 use super::lexicon::section_words;
 use crate::language::KeyMap;
 use crate::tokens::key;
+
+/// Most words of an apposition that are looked at.
+const APPOSED: usize = 8;
+
+/// Words between "and" and the name of the other one of a couple: titles.
+const COUPLE: usize = 3;
 
 /// A pronoun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +61,65 @@ impl Genders {
         roles
             .chain(before)
             .find_map(|token| self.titles.get(token.key))
+            .or_else(|| self.coupled(doc, name))
+            .or_else(|| self.apposed(doc, name))
+    }
+
+    /// What a couple says of the one named first: "Marsh and his wife", "Marsh and Ada Marsh, the
+    /// first lady".
+    fn coupled(&self, doc: &Document, name: &Name) -> Option<Gender> {
+        let end = doc.tokens_in(name.span).end;
+        let word = |at: usize| doc.tokens.get(at).map_or("", |token| doc.get(token.span));
+        if word(end) != "and" {
+            return None;
+        }
+        let kin = doc.tokens.get(end + 2);
+        if kin.is_some_and(|token| self.titles.get(token.key).is_some()) {
+            match word(end + 1) {
+                "his" => return Some(Gender::He),
+                "her" => return Some(Gender::She),
+                _ => {}
+            }
+        }
+        let next = doc
+            .names
+            .partition_point(|other| other.span.start() <= name.span.start());
+        let other = doc.names.get(next)?;
+        let tokens = doc.tokens_in(other.span);
+        let surname = doc.tokens.get(end.checked_sub(1)?)?.key;
+        let both = tokens.len() > 1
+            && doc.tokens.get(tokens.end.checked_sub(1)?)?.key == surname
+            && tokens.start <= end + COUPLE;
+        match self.apposed(doc, other).filter(|_| both)? {
+            Gender::He => Some(Gender::She),
+            Gender::She => Some(Gender::He),
+        }
+    }
+
+    /// What the words in apposition behind a name say: ", the first lady,", ", a mother of two,".
+    /// Nothing for ", his wife,": in a list she is the next one.
+    fn apposed(&self, doc: &Document, name: &Name) -> Option<Gender> {
+        let end = doc.tokens_in(name.span).end;
+        let word = |at: usize| doc.tokens.get(at).map_or("", |token| doc.get(token.span));
+        if word(end) != "," || matches!(word(end + 1), "his" | "her" | "their") {
+            return None;
+        }
+        let mut told = None;
+        for at in end + 1..end + 1 + APPOSED {
+            match word(at) {
+                "," | "." | ")" | ";" | "" | "of" | "to" => return told,
+                "who" | "which" | "whose" | "and" | "with" => return None,
+                text if text.starts_with(char::is_lowercase) => {
+                    let token = doc.tokens.get(at)?;
+                    if matches!(token.tag, Tag::Verb | Tag::Aux) {
+                        return None;
+                    }
+                    told = self.titles.get(token.key);
+                }
+                _ => told = None,
+            }
+        }
+        None
     }
 
     /// What the given name of a full name says: nothing where it is unknown, both sexes' or alone.

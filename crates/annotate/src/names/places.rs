@@ -14,6 +14,7 @@ use super::titles;
 /// are those of one sentence, in order.
 pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
     join_parts(view, drafts);
+    posted(view, drafts);
     on_waters(view, tokens.clone(), drafts);
     in_states(view, tokens.clone(), drafts);
     for draft in drafts.iter_mut() {
@@ -149,6 +150,35 @@ pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<
             && draft.end - draft.first == 1
             && currency(view, draft.end))
     });
+}
+
+/// "ambassador to Ostra Ada Marsh" taken for one name: where the office is, and who holds it.
+fn posted(view: View, drafts: &mut Vec<Draft>) {
+    let mut holders = Vec::new();
+    for draft in drafts.iter_mut() {
+        let person = draft.first + place_len(view, draft.first);
+        let office = draft.first >= 2
+            && view.any(draft.first - 1, &["to", "for", "of", "in"])
+            && view.is(draft.first - 2, ROLE);
+        let holder = office
+            && view.is(draft.first, COUNTRY)
+            && (person + 1..person + 4).contains(&draft.end)
+            && (person..draft.end).all(|at| {
+                view.capital(at)
+                    && !view.is(at, ORG_HEAD | ORG_SUFFIX | PLACE_HEAD | DEMONYM | COUNTRY)
+            });
+        if holder {
+            holders.push(Draft {
+                first: person,
+                end: draft.end,
+                kind: NameKind::Person,
+                fixed: false,
+            });
+            (draft.end, draft.kind) = (person, NameKind::Place);
+        }
+    }
+    drafts.extend(holders);
+    drafts.sort_by_key(|draft| draft.first);
 }
 
 /// "US $3 billion" is money, no mention of a country.

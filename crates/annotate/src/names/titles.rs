@@ -107,6 +107,42 @@ const EVERYDAY: [&str; 24] = [
     "saint", "st", "don", "sp", "ig", "staff",
 ];
 
+/// Months that are names of persons too.
+const MONTHS: [&str; 5] = ["march", "april", "may", "june", "august"];
+
+/// Titles so sure that any word of the calendar behind them is a name ("Ms. Friday").
+const SURE: [&str; 5] = ["mr", "mrs", "ms", "miss", "dr"];
+
+/// Whether a word of the calendar is somebody's name, as the title before it says: "Mrs. May",
+/// "Prime Minister May"; not "the President May 5".
+pub(crate) fn bears_month(view: View, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return false;
+    };
+    let title = view.text(before).trim_end_matches('.');
+    let sure = SURE.iter().any(|sure| title.eq_ignore_ascii_case(sure));
+    view.is(at, CALENDAR)
+        && view.capital(at)
+        && view.capital(before)
+        && (sure || view.is(before, TITLE) && view.any(at, &MONTHS))
+        && !view.text(at + 1).starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a month is written where the person of that name acts or owns: "May said", "May's
+/// cabinet"; not "in May", "last May".
+pub(crate) fn month_acts(view: View, at: usize) -> bool {
+    const TIMES: [&str; 12] = [
+        "in", "on", "since", "until", "during", "last", "next", "this", "early", "late", "mid",
+        "of",
+    ];
+    let led = at
+        .checked_sub(1)
+        .is_some_and(|before| view.any(before, &TIMES) || view.text(before).ends_with('-'));
+    view.any(at, &MONTHS)
+        && !led
+        && (view.genitive(at + 1) || matches!(view.tag(at + 1), Tag::Verb | Tag::Aux))
+}
+
 /// Makes a person of the capitals behind a title ("Gen Qamar Osk") where the tagger saw none.
 pub(crate) fn announced(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
     for at in tokens.clone() {
@@ -125,10 +161,10 @@ pub(crate) fn announced(view: View, tokens: std::ops::Range<usize>, drafts: &mut
             at < tokens.end
                 && view.capital(at)
                 && view.word(at)
-                && !view.is(
+                && (!view.is(
                     at,
                     TITLE | STOP | ORG_HEAD | CALENDAR | DEMONYM | BEFORE_ROLE | COUNTRY,
-                )
+                ) || bears_month(view, at))
         };
         let mut end = at + 1;
         while part(end) && end - at <= 4 {

@@ -343,8 +343,16 @@ fn fill(view: View, drafts: &mut Vec<Draft>, names: &HashMap<u64, Votes>) {
                 && view.word(at)
                 && !view.is(at, STOP | CALENDAR | DEMONYM)
                 && !(view.is(at, SMALL_ELSEWHERE) && (view.is(at, FIRST | HEADLINE)));
-            if likely && let Some(votes) = names.get(&view.key(at)) {
+            // "May said", where the article is about Ada May.
+            let month = view.is(at, CALENDAR) && view.capital(at) && titles::month_acts(view, at);
+            if (likely || month)
+                && let Some(votes) = names.get(&view.key(at))
+            {
                 let kind = winner(votes);
+                if month && kind != NameKind::Person {
+                    at += 1;
+                    continue;
+                }
                 let many = votes[kind as usize] >= 2;
                 let part = view.capital(at + 1) && view.word(at + 1) && at + 1 < end;
                 if many && !part {
