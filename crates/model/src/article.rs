@@ -192,6 +192,11 @@ pub enum Warning {
     },
     /// The text is short for an article.
     Short,
+    /// What is known about a record stands under other names.
+    OtherNames {
+        /// What to write so that it is read.
+        flags: String,
+    },
 }
 
 impl fmt::Display for Warning {
@@ -207,6 +212,9 @@ impl fmt::Display for Warning {
             Self::Limit { what } => write!(f, "a limit was reached: {what}"),
             Self::BrokenMetadata { what } => write!(f, "{what} on the page is broken"),
             Self::Short => f.write_str("very short"),
+            Self::OtherNames { flags } => {
+                write!(f, "some of its fields have other names and are not read: {flags} reads them")
+            }
         }
     }
 }

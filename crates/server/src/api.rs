@@ -308,7 +308,7 @@ async fn add(
         return Err(Refusal::Bad(format!("url: {fault}")).into());
     }
     let input = Input {
-        path: url.unwrap_or_else(|| desk::POSTED.to_owned()),
+        path: url.unwrap_or_else(|| engine::POSTED.to_owned()),
         bytes: body.to_vec(),
     };
     let added = taking.take(vec![input]).await?;
