@@ -75,7 +75,7 @@ pub struct Article {
     pub language: Option<String>,
     /// The article's words: no title, no page furniture; each paragraph ends in `\n`.
     pub text: Text,
-    /// The paragraphs of `text`, in order, without their newlines.
+    /// The paragraphs of `text`, in order, without the newlines that end them.
     pub blocks: Vec<Block>,
     /// Agencies and outlets that the page itself names as its sources.
     pub credits: Vec<Credit>,

@@ -81,16 +81,12 @@ pub(crate) fn from_lines(
     article(identity, text, blocks, source, said)
 }
 
-/// Keeps a text to the letter; its blocks are its lines, whatever ends them.
+/// Keeps a text to the letter; its blocks are its paragraphs, whatever ends them.
 pub(crate) fn to_the_letter(identity: Identity, text: &str, said: Said) -> Article {
     let text = Text::new(text);
     let mut blocks = Vec::new();
-    for piece in text.as_str().split([
-        '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
-    ]) {
-        let Some(span) = text.span_of(piece.trim()) else {
-            continue;
-        };
+    for range in crate::text::paragraphs(text.as_str()) {
+        let Ok(span) = text.span(range) else { continue };
         let kind = crate::furniture::head_kind(text.get(span));
         blocks.push(Block { span, kind });
     }

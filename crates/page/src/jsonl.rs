@@ -144,14 +144,15 @@ pub(crate) fn read(
 /// What is said of records whose fields have other names: once a file, after the first of them.
 fn strange(file: &str, records: usize, strangers: &[Stranger]) -> Option<Skipped> {
     let Stranger { path, keys, flags } = strangers.first()?;
-    let which = match flags.as_str() {
-        "" => "--field text=NAME",
-        flags => flags,
+    let which = match flags.contains("text=") {
+        true => flags,
+        false => "--field text=NAME",
     };
-    let which = format!("has no text, html or title but {keys}; say which is which: {which}");
+    let which = format!("no text, html or title but {keys}; to say which is which: {which}");
     let (path, why) = match strangers.len() {
-        1 => (path.as_str(), format!("it {which}")),
-        some => (file, format!("{some} of its {records} records are none: the first {which}")),
+        1 if records > 1 => (path.as_str(), format!("it has {which}")),
+        1 => (file, format!("it has {which}")),
+        some => (file, format!("{some} of {records} are none; the first has {which}")),
     };
     Some(Skipped {
         path: path.to_owned(),

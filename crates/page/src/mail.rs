@@ -10,8 +10,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
-use model::{Article, SkipReason};
+use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use model::{Article, SkipReason, Warning};
 
 use crate::finish::Identity;
 use crate::furniture::shape;
@@ -101,8 +101,8 @@ fn is_mailbox(bytes: &[u8]) -> bool {
 
 /// What is read of a message.
 struct Mail<'x> {
-    html: Option<Cow<'x, str>>,
-    text: Option<Cow<'x, str>>,
+    html: Option<Words<'x>>,
+    text: Option<Words<'x>>,
     url: Option<String>,
     subject: Option<String>,
     /// Who sent it, where it was sent: what was saved is nobody's letter.
@@ -110,9 +110,16 @@ struct Mail<'x> {
     published: Option<model::Published>,
 }
 
+/// A part, decoded.
+struct Words<'x> {
+    text: Cow<'x, str>,
+    /// Whether it breaks off.
+    cut: bool,
+}
+
 /// Reads a message.
 pub(crate) fn read(identity: Identity, bytes: &[u8]) -> Result<Article, SkipReason> {
-    let nothing = || SkipReason::NoPage("a mail without a text".to_owned());
+    let nothing = || SkipReason::NoPage("a mail without a text that can be read".to_owned());
     if is_mailbox(bytes) {
         let what = "a mailbox of several mails (save each as a file)";
         return Err(SkipReason::Unsupported(what.to_owned()));
@@ -130,8 +137,8 @@ pub(crate) fn main_part(bytes: &[u8]) -> Option<(String, bool)> {
     let read = catch_unwind(AssertUnwindSafe(|| {
         let message = MessageParser::default().parse(without_envelope(bytes))?;
         let mail = mail(&message);
-        let page = mail.html.map(|html| (html.into_owned(), true));
-        page.or_else(|| mail.text.map(|text| (text.into_owned(), false)))
+        let page = mail.html.map(|html| (html.text.into_owned(), true));
+        page.or_else(|| mail.text.map(|words| (words.text.into_owned(), false)))
     }));
     read.ok().flatten()
 }
@@ -167,9 +174,9 @@ fn mail<'x>(message: &'x Message<'x>) -> Mail<'x> {
         html: page.and_then(|part| words(message, part)),
         text: parts().find(plain).and_then(|part| words(message, part)),
         url: url.or_else(|| location.filter(|url| web(url)).map(str::to_owned)),
-        subject: message.subject().map(title::tidy).filter(|subject| !subject.is_empty()),
+        subject: subject(message).filter(|subject| !subject.is_empty()),
         sender: name
-            .filter(|name| !name.is_empty())
+            .filter(|name| !name.is_empty() && !name.contains('\u{fffd}'))
             .or(host.map(str::to_owned))
             .filter(|_| sender),
         published: message
@@ -179,23 +186,49 @@ fn mail<'x>(message: &'x Message<'x>) -> Mail<'x> {
     }
 }
 
-/// The words of a part. Of a page whose charset stands in the page and not beside it, as the page says.
-fn words<'x>(message: &'x Message<'x>, part: &'x MessagePart<'x>) -> Option<Cow<'x, str>> {
+/// The subject; where it stands in bytes of another charset, as old programs wrote it, as they are best read.
+fn subject(message: &Message<'_>) -> Option<String> {
+    let given = message.subject()?;
+    if !given.contains('\u{fffd}') {
+        return Some(title::tidy(given));
+    }
+    let header = message.headers().iter().find(|header| header.name == HeaderName::Subject)?;
+    let place = header.offset_start as usize..header.offset_end as usize;
+    let decoded = decode::decode(message.raw_message().get(place)?);
+    (!decoded.bad).then(|| title::tidy(&decoded.text))
+}
+
+/// The words of a part, where they can be had. Of a page whose charset stands in the page and not beside it, as
+/// the page says; of a part that breaks off, as far as it goes.
+fn words<'x>(message: &'x Message<'x>, part: &'x MessagePart<'x>) -> Option<Words<'x>> {
     let (PartType::Html(words) | PartType::Text(words)) = &part.body else {
         return None;
     };
+    let encoding = part.content_transfer_encoding().unwrap_or_default();
+    let encoding = encoding.trim().to_ascii_lowercase();
+    let encoded = matches!(encoding.as_str(), "base64" | "quoted-printable");
+    let cut = part.is_encoding_problem && encoded;
     let told = part.content_type().is_some_and(|kind| kind.has_attribute("charset"));
-    if told || !words.contains('\u{fffd}') {
-        return Some(Cow::Borrowed(words));
+    if !cut && (told || !words.contains('\u{fffd}')) {
+        let text = Cow::Borrowed(words.as_ref());
+        return Some(Words { text, cut });
     }
-    let bytes = message.raw_message().get(part.offset_body as usize..part.offset_end as usize)?;
-    let bytes = match part.encoding {
-        Encoding::None => Some(bytes.to_vec()),
-        Encoding::QuotedPrintable => quoted_printable_decode(bytes),
-        Encoding::Base64 => base64_decode(bytes),
+    let place = part.offset_body as usize..part.offset_end as usize;
+    let bytes = message.raw_message().get(place)?.trim_ascii_end();
+    let bytes = match encoding.as_str() {
+        "quoted-printable" => quoted_printable_decode(bytes),
+        "base64" => {
+            // The last group of four may not be whole.
+            let ends = (0..4).map(|less| bytes.len().saturating_sub(less));
+            ends.into_iter().find_map(|end| base64_decode(&bytes[..end]))
+        }
+        _ => Some(bytes.to_vec()),
     };
-    let decoded = bytes.map(|bytes| decode::decode(&bytes).text.into_owned());
-    Some(decoded.map_or(Cow::Borrowed(words.as_ref()), Cow::Owned))
+    let text = decode::decode(&bytes?).text.into_owned();
+    Some(Words {
+        text: Cow::Owned(text),
+        cut,
+    })
 }
 
 /// The article of the fuller part; nothing where there is no part to read.
@@ -204,42 +237,45 @@ fn article(identity: Identity, mail: &Mail<'_>) -> Option<Result<Article, SkipRe
         url_hint: mail.url.clone(),
         ..Said::default()
     };
-    let page = mail.html.as_deref().map(|page| {
+    let page = mail.html.as_ref().map(|words| {
+        let page = words.text.as_ref();
         let read = html::read(identity.clone(), page, said());
-        match (&read, &mail.subject) {
+        let read = match (&read, &mail.subject) {
             // With the subject for its title, so that the text does not repeat it.
             (Ok(article), Some(subject)) if article.title.is_none() => {
                 let title = Some(subject.clone());
                 html::read(identity.clone(), page, Said { title, ..said() })
             }
             _ => read,
-        }
+        };
+        read.map(|article| told(article, mail, words))
     });
-    let plain = mail.text.as_deref().map(|words| {
+    let plain = mail.text.as_ref().map(|words| {
         let title = mail.subject.clone();
-        text::read(identity.clone(), words, Said { title, ..said() })
+        let read = text::read(identity.clone(), &words.text, Said { title, ..said() });
+        read.map(|article| told(article, mail, words))
     });
-    let read = match (page, plain) {
+    Some(match (page, plain) {
         (Some(page), Some(Ok(plain))) => {
             let words = |article: &Article| shape::words(article.text.as_str());
             let fuller = |page: &Article| words(page) * FULLER >= words(&plain);
-            match page {
-                Ok(page) if fuller(&page) => Ok(page),
-                _ => Ok(plain),
-            }
+            page.ok().filter(fuller).map_or(Ok(plain), Ok)
         }
         (Some(page), _) => page,
         (None, plain) => plain?,
-    };
-    Some(read.map(|article| told(article, mail)))
+    })
 }
 
 /// An article with what the headers tell where it does not say.
-fn told(mut article: Article, mail: &Mail<'_>) -> Article {
+fn told(mut article: Article, mail: &Mail<'_>, words: &Words<'_>) -> Article {
     article.source.clear();
     article.title = article.title.or_else(|| mail.subject.clone());
     article.outlet = article.outlet.or_else(|| mail.sender.clone());
     article.published = article.published.or(mail.published);
+    if words.cut && !article.warnings.contains(&Warning::Truncated) {
+        article.warnings.push(Warning::Truncated);
+        article.warnings.sort();
+    }
     article
 }
 

@@ -36,7 +36,7 @@ const SIGNS: usize = 25;
 /// Signs at least, so that one slip of a key makes no program; and one of so many characters where there are
 /// hardly more: a line in braces is none either.
 const FEW_SIGNS: usize = 2;
-const SOME_SIGNS: usize = 6;
+const SOME_SIGNS: usize = 4;
 const SIGNS_OF_FEW: usize = 8;
 /// The part of the lines that can only be a program's.
 const CODE_LINES: (usize, usize) = (3, 10);
