@@ -18,8 +18,18 @@ const DEPTH_LIMIT: usize = 64;
 /// What the folder of a saved page's pictures, scripts and frames is called after the page's name, by browsers
 /// in several languages.
 const BESIDE: [&str; 12] = [
-    "_files", "-Dateien", "_fichiers", "_archivos", "_arquivos", "_file", "-bestanden", "_bestanden",
-    "-filer", "_filer", "_pliki", "_soubory",
+    "_files",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "_arquivos",
+    "_file",
+    "-bestanden",
+    "_bestanden",
+    "-filer",
+    "_filer",
+    "_pliki",
+    "_soubory",
 ];
 /// What the page itself is called.
 const PAGES: [&str; 4] = ["html", "htm", "xhtml", "shtml"];
@@ -70,8 +80,13 @@ pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> {
 fn page_beside(folder: &Path) -> Option<PathBuf> {
     let own = folder.file_name()?.to_str()?;
     let stem = BESIDE.iter().find_map(|end| own.strip_suffix(end))?;
-    let pages = PAGES.iter().map(|end| folder.with_file_name(format!("{stem}.{end}")));
-    pages.into_iter().find(|page| page.is_file()).filter(|_| folder.is_dir())
+    let pages = PAGES
+        .iter()
+        .map(|end| folder.with_file_name(format!("{stem}.{end}")));
+    pages
+        .into_iter()
+        .find(|page| page.is_file())
+        .filter(|_| folder.is_dir())
 }
 
 /// Files in a folder and the folders in it.

@@ -77,7 +77,10 @@ pub(crate) fn tell_apart(pages: &mut [Page]) {
     }
     for page in pages.iter_mut().filter(derived) {
         let name = page_of(&page.article);
-        if first.get(page.article.id.as_str()).is_some_and(|of| *of != name) {
+        if first
+            .get(page.article.id.as_str())
+            .is_some_and(|of| *of != name)
+        {
             page.article.id = id_beside(&page.article.id, &name);
         }
     }

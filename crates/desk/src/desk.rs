@@ -176,8 +176,8 @@ impl Desk {
         let mut count = 0;
         for page in pages.iter().take(BATCH) {
             let article = &page.article;
-            let fresh = names.insert(engine::page_of(article))
-                && names.insert(article.id.to_string());
+            let fresh =
+                names.insert(engine::page_of(article)) && names.insert(article.id.to_string());
             if !fresh && count > 0 {
                 break;
             }

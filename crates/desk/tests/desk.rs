@@ -135,7 +135,8 @@ fn the_same_bytes_at_two_addresses_are_two_pages() {
     let folder = tempfile::tempdir().expect("a folder");
     let open = |name: &str| desk(&folder.path().join(name));
     let add = |desk: &mut Desk, paths: &[&str]| {
-        desk.add(at(paths), "test", &|| 1000, &Silent).expect("added")
+        desk.add(at(paths), "test", &|| 1000, &Silent)
+            .expect("added")
     };
     let (post, courier) = ("https://post.example/orl", "https://courier.example/orl");
     let sorted = |mut ids: Vec<String>| {

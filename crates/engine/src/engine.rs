@@ -520,8 +520,14 @@ fn in_order(read: Vec<Result<Article, Skipped>>) -> (Vec<Article>, Vec<Skipped>)
     for (at, article) in articles.iter().enumerate() {
         ids.entry(article.id.clone()).or_default().push(at);
     }
-    for (id, several) in ids.iter().filter(|(id, of)| of.len() > 1 && page::is_derived(id)) {
-        let first = several.iter().copied().min_by_key(|&at| page::page_of(&articles[at]));
+    for (id, several) in ids
+        .iter()
+        .filter(|(id, of)| of.len() > 1 && page::is_derived(id))
+    {
+        let first = several
+            .iter()
+            .copied()
+            .min_by_key(|&at| page::page_of(&articles[at]));
         for &at in several {
             if first.is_some_and(|first| elsewhere(&articles[first], &articles[at])) {
                 articles[at].id = page::id_beside(id, &page::page_of(&articles[at]));

@@ -55,7 +55,8 @@ impl fmt::Debug for Sha256 {
 pub struct Article {
     /// Its name for good.
     pub id: ArticleId,
-    /// Where its bytes were found, as the user named it (`FILE` or `FILE:LINE` for JSONL).
+    /// Where its bytes were found, as the user named it (`FILE`, or `FILE:LINE` for a record, in an
+    /// array `FILE:NUMBER`).
     pub path: String,
     /// Its address, where the page or record gives it.
     pub url: Option<String>,
@@ -213,7 +214,10 @@ impl fmt::Display for Warning {
             Self::BrokenMetadata { what } => write!(f, "{what} on the page is broken"),
             Self::Short => f.write_str("very short"),
             Self::OtherNames { flags } => {
-                write!(f, "some of its fields have other names and are not read: {flags} reads them")
+                write!(
+                    f,
+                    "some of its fields have other names and are not read: {flags} reads them"
+                )
             }
         }
     }

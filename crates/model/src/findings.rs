@@ -80,13 +80,18 @@ impl fmt::Display for SkipReason {
             }
             Self::NoArticle => f.write_str("no article in it"),
             Self::NoPage(what) => write!(f, "no article in it: {what}"),
-            Self::Belongs { to, files: 1 } => write!(f, "1 file that belongs to the saved page {to}"),
+            Self::Belongs { to, files: 1 } => {
+                write!(f, "1 file that belongs to the saved page {to}")
+            }
             Self::Belongs { to, files } => {
                 write!(f, "{files} files that belong to the saved page {to}")
             }
             Self::BadRecord(why) => write!(f, "not a record: {why}"),
             Self::Duplicate { of } => {
-                write!(f, "the same article as {of}, and no other address or outlet")
+                write!(
+                    f,
+                    "the same article as {of}, and no other address or outlet"
+                )
             }
             Self::Unreadable(why) => write!(f, "cannot be read: {why}"),
             Self::Unsupported(what) => write!(f, "{what} is not read yet"),

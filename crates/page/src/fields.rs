@@ -66,15 +66,23 @@ impl FromStr for Renamed {
 
     /// Of `text=body`: our name, then theirs.
     fn from_str(given: &str) -> Result<Self, String> {
-        let (field, name) = given.split_once('=').ok_or("FIELD=NAME, such as text=body")?;
+        let (field, name) = given
+            .split_once('=')
+            .ok_or("FIELD=NAME, such as text=body")?;
         let known = NAMES.iter().find(|(known, _)| *known == field.trim());
         let (_, field) = known.ok_or_else(|| {
             let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
-            format!("one of {}, then = and the name that the records give it", names.join(", "))
+            format!(
+                "one of {}, then = and the name that the records give it",
+                names.join(", ")
+            )
         })?;
         match name.trim() {
             "" => Err("a name after the =".to_owned()),
-            name => Ok(Self { field: *field, name: name.to_owned() }),
+            name => Ok(Self {
+                field: *field,
+                name: name.to_owned(),
+            }),
         }
     }
 }
@@ -95,7 +103,10 @@ impl Fields {
             return Some(renamed.field);
         }
         let (_, field) = NAMES.iter().find(|(name, _)| *name == key)?;
-        self.0.iter().all(|renamed| renamed.field != *field).then_some(*field)
+        self.0
+            .iter()
+            .all(|renamed| renamed.field != *field)
+            .then_some(*field)
     }
 }
 
@@ -104,14 +115,19 @@ pub(crate) type Unread<'a> = Vec<(Cow<'a, str>, usize)>;
 
 /// The key that a field likely has among these.
 fn likely<'u>(field: &str, unread: &'u Unread<'_>) -> Option<&'u str> {
-    let others = OTHERS.lines().filter_map(|line| line.split_once(": "));
-    let (_, names) = others.filter(|(name, _)| *name == field).next()?;
-    let named = names.split(' ').find_map(|name| unread.iter().find(|(key, _)| key == name));
+    let mut others = OTHERS.lines().filter_map(|line| line.split_once(": "));
+    let (_, names) = others.find(|(name, _)| *name == field)?;
+    let named = names
+        .split(' ')
+        .find_map(|name| unread.iter().find(|(key, _)| key == name));
     let long = || {
         let longest = unread.iter().max_by_key(|(_, bytes)| *bytes);
         longest.filter(|(_, bytes)| field == "text" && *bytes >= LONG)
     };
-    named.filter(|(_, bytes)| *bytes > 0).or_else(long).map(|(key, _)| key.as_ref())
+    named
+        .filter(|(_, bytes)| *bytes > 0)
+        .or_else(long)
+        .map(|(key, _)| key.as_ref())
 }
 
 /// Whether a record's text likely stands under one of these keys.

@@ -45,8 +45,9 @@ pub fn page_of(article: &Article) -> String {
     }
     let url = article.url.as_deref().filter(|url| tells_a_page(url));
     // What another site prints is another page, even where it names the first as the original.
-    let elsewhere = fetched_from(&article.path)
-        .filter(|path| tells_a_page(path) && url.is_some_and(|url| title::site_of(url) != title::site_of(path)));
+    let elsewhere = fetched_from(&article.path).filter(|path| {
+        tells_a_page(path) && url.is_some_and(|url| title::site_of(url) != title::site_of(path))
+    });
     if let Some(url) = elsewhere.or(url) {
         // A fragment is a place on the page.
         return format!("url:{}", url.split('#').next().unwrap_or(url));
@@ -59,7 +60,8 @@ pub fn page_of(article: &Article) -> String {
 
 /// The path of an article, where it is an address.
 fn fetched_from(path: &str) -> Option<&str> {
-    Some(path).filter(|path| path.starts_with("http://") || path.starts_with("https://"))
+    let web = path.starts_with("http://") || path.starts_with("https://");
+    Some(path).filter(|path| web && !of_record(path))
 }
 
 /// Whether an address is that of a page and not of a whole site, which some pages give by mistake.
@@ -106,13 +108,29 @@ mod tests {
         let own = "a-0123456789ab";
         let lock = Some("https://www.post.example/lock");
         assert_eq!(named("x", "a.html", lock), "id:x");
-        assert_eq!(named(own, "a.html", lock), "url:https://www.post.example/lock");
-        assert_eq!(named(own, "a.html", Some("https://post.example/")), "path:a.html");
+        assert_eq!(
+            named(own, "a.html", lock),
+            "url:https://www.post.example/lock"
+        );
+        assert_eq!(
+            named(own, "a.html", Some("https://post.example/")),
+            "path:a.html"
+        );
         assert_eq!(named(own, "a.jsonl:3", None), format!("text:{own}"));
         // The page's own word for it counts on its own site, not on another.
         let at = |path| named(own, path, lock);
-        assert_eq!(at("https://m.post.example/lock?from=a"), "url:https://www.post.example/lock");
-        assert_eq!(at("https://other.example/lock"), "url:https://other.example/lock");
+        assert_eq!(
+            at("https://m.post.example/lock?from=a"),
+            "url:https://www.post.example/lock"
+        );
+        assert_eq!(
+            at("https://other.example/lock"),
+            "url:https://other.example/lock"
+        );
+        assert_eq!(
+            at("https://other.example/dump:2"),
+            "url:https://www.post.example/lock"
+        );
         assert!(is_derived(&id_beside(&ArticleId::new(own), "url:x")));
     }
 }

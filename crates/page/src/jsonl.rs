@@ -42,7 +42,8 @@ pub(crate) fn pieces(all: &str, kind: Kind) -> Vec<Range<usize>> {
     }
     let mut pieces = Vec::new();
     let between = |range: Range<usize>, pieces: &mut Vec<Range<usize>>| {
-        let junk = all[range.clone()].trim_matches(|c: char| c.is_whitespace() || "[],".contains(c));
+        let junk =
+            all[range.clone()].trim_matches(|c: char| c.is_whitespace() || "[],".contains(c));
         if let Some(at) = all[range.clone()].find(junk).filter(|_| !junk.is_empty()) {
             pieces.push(range.start + at..range.start + at + junk.len());
         }
@@ -98,7 +99,11 @@ pub(crate) fn read(
     let mut strangers: Vec<Stranger> = Vec::new();
     let (mut records, mut told) = (0, false);
     let pieces = pieces(all, kind);
-    if kind == Kind::Json && !pieces.iter().any(|range| all[range.clone()].starts_with('{')) {
+    if kind == Kind::Json
+        && !pieces
+            .iter()
+            .any(|range| all[range.clone()].starts_with('{'))
+    {
         return vec![Err(Skipped {
             path: file.to_owned(),
             reason: SkipReason::NoPage("JSON without a record".to_owned()),
@@ -152,7 +157,10 @@ fn strange(file: &str, records: usize, strangers: &[Stranger]) -> Option<Skipped
     let (path, why) = match strangers.len() {
         1 if records > 1 => (path.as_str(), format!("it has {which}")),
         1 => (file, format!("it has {which}")),
-        some => (file, format!("{some} of {records} are none; the first has {which}")),
+        some => (
+            file,
+            format!("{some} of {records} are none; the first has {which}"),
+        ),
     };
     Some(Skipped {
         path: path.to_owned(),
@@ -247,9 +255,7 @@ fn record(
         }
     }
 
-    if !*told
-        && let Some(warning) = other_names(&record)
-    {
+    if !*told && let Some(warning) = other_names(&record) {
         said.warn(warning);
         *told = true;
     }
@@ -261,7 +267,11 @@ fn record(
         }
         return Ok(from_text(identity, text, options, said));
     }
-    Ok(html::read(identity, record.html.as_deref().unwrap_or_default(), said)?)
+    Ok(html::read(
+        identity,
+        record.html.as_deref().unwrap_or_default(),
+        said,
+    )?)
 }
 
 /// Whether a record's text has another name: it has none itself, and either no title or a field that is
@@ -275,6 +285,9 @@ fn is_strange(record: &Record<'_>) -> bool {
 
 /// What to say of a record that was read while some of what is known about it has other names.
 fn other_names(record: &Record<'_>) -> Option<Warning> {
+    if record.unread.is_empty() {
+        return None;
+    }
     let lacks = |field: &&str| match *field {
         "title" => record.title.is_none(),
         "published" => record.published.is_none(),
@@ -357,11 +370,19 @@ mod tests {
             let pieces = pieces(all, kind).into_iter();
             pieces.map(|range| all[range].to_owned()).collect()
         };
-        assert_eq!(found(" {} \n\n{\"a\": 1}", Kind::Jsonl), ["{}", "", "{\"a\": 1}"]);
+        assert_eq!(
+            found(" {} \n\n{\"a\": 1}", Kind::Jsonl),
+            ["{}", "", "{\"a\": 1}"]
+        );
         let array = "[{\"a\": \"}]\\\"{\"},\n {\"b\": {\"c\": [1]}}, 7, {\"d\"";
         assert_eq!(
             found(array, Kind::Json),
-            ["{\"a\": \"}]\\\"{\"}", "{\"b\": {\"c\": [1]}}", "7", "{\"d\""]
+            [
+                "{\"a\": \"}]\\\"{\"}",
+                "{\"b\": {\"c\": [1]}}",
+                "7",
+                "{\"d\""
+            ]
         );
         assert_eq!(found("{\n\"a\": 1\n}\n", Kind::Json), ["{\n\"a\": 1\n}"]);
     }

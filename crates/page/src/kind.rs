@@ -44,14 +44,20 @@ pub(crate) fn tell<'b>(path: &str, bytes: &'b [u8]) -> Result<(Kind, Decoded<'b>
 /// yet stands here by name, so that its reader has one place to be entered.
 const MAGIC: [(&[u8], &str); 26] = [
     (b"\x1f\x8b", "a gzip file (decompress it first)"),
-    (b"%PDF-", "a PDF (save its text, or the page that it was made of)"),
+    (
+        b"%PDF-",
+        "a PDF (save its text, or the page that it was made of)",
+    ),
     (b"WARC/", "a WARC file"),
     (b"BZh", "a bzip2 file (decompress it first)"),
     (b"\xfd7zXZ\0", "an xz file (decompress it first)"),
     (b"\x28\xb5\x2f\xfd", "a zstd file (decompress it first)"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive (unpack it first)"),
     (b"Rar!\x1a", "a rar archive (unpack it first)"),
-    (b"\xd0\xcf\x11\xe0", "an office document (save it as text or HTML)"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an office document (save it as text or HTML)",
+    ),
     (b"{\\rtf", "an RTF document (save it as text or HTML)"),
     (b"PAR1", "a Parquet file (write it as JSONL)"),
     (b"SQLite format 3\0", "an SQLite database"),
@@ -73,9 +79,18 @@ const MAGIC: [(&[u8], &str); 26] = [
 
 /// What a zip archive holds, by names that stand in its first bytes.
 const ZIPPED: [(&[u8], &str); 3] = [
-    (b"application/epub+zip", "an e-book (save it as text or HTML)"),
-    (b"[Content_Types].xml", "an office document (save it as text or HTML)"),
-    (b"application/vnd.oasis", "an office document (save it as text or HTML)"),
+    (
+        b"application/epub+zip",
+        "an e-book (save it as text or HTML)",
+    ),
+    (
+        b"[Content_Types].xml",
+        "an office document (save it as text or HTML)",
+    ),
+    (
+        b"application/vnd.oasis",
+        "an office document (save it as text or HTML)",
+    ),
 ];
 const ZIP: (&[u8], &str) = (b"PK\x03\x04", "a zip archive (unpack it first)");
 
@@ -157,7 +172,11 @@ fn of(path: &str, text: &str) -> Result<Kind, SkipReason> {
     let window = window(start);
     let html = tags(window) >= 3;
     // A script that writes markup is no page.
-    let words = if html { without_tags(window) } else { window.into() };
+    let words = if html {
+        without_tags(window)
+    } else {
+        window.into()
+    };
     match not_prose::what(&words) {
         Some(what) => Err(SkipReason::NoPage(what.to_owned())),
         None if html => Ok(Kind::Html),
@@ -341,7 +360,10 @@ mod tests {
             "<?xml version='1.0'?><plist version='1.0'><dict><key>URL</key></dict></plist>",
             "document.write('<div><p>x</p><p>y</p></div>');\nvar a = 1;",
         ] {
-            assert!(matches!(of("a", text), Err(SkipReason::NoPage(_))), "{text}");
+            assert!(
+                matches!(of("a", text), Err(SkipReason::NoPage(_))),
+                "{text}"
+            );
         }
     }
 

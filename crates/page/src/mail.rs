@@ -47,7 +47,9 @@ pub(crate) fn is_mail(bytes: &[u8]) -> bool {
     let (mut sender, mut about, mut first) = (false, false, true);
     for line in head.split(|byte| *byte == b'\n').take(HEADER_LINES) {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let goes_on = line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'));
+        let goes_on = line
+            .first()
+            .is_some_and(|byte| matches!(byte, b' ' | b'\t'));
         if goes_on && !first {
             continue;
         }
@@ -129,7 +131,10 @@ pub(crate) fn read(identity: Identity, bytes: &[u8]) -> Result<Article, SkipReas
         let message = MessageParser::default().parse(without_envelope(bytes))?;
         Some(article(identity, &mail(&message)))
     }));
-    read.ok().flatten().ok_or_else(nothing)?.ok_or_else(nothing)?
+    read.ok()
+        .flatten()
+        .ok_or_else(nothing)?
+        .ok_or_else(nothing)?
 }
 
 /// The main part of a message, for what of it is not in its article: markup, or plain text.
@@ -166,7 +171,9 @@ fn mail<'x>(message: &'x Message<'x>) -> Mail<'x> {
     let web = |url: &str| url.starts_with("http://") || url.starts_with("https://");
     let url = saved_from.clone().filter(|url| web(url));
     let from = message.from().and_then(|from| from.first());
-    let address = from.and_then(|from| from.address()).filter(|address| address.contains('@'));
+    let address = from
+        .and_then(|from| from.address())
+        .filter(|address| address.contains('@'));
     let name = from.and_then(|from| from.name()).map(title::tidy);
     let host = address.and_then(|address| address.rsplit('@').next());
     let sender = address.is_some() && saved_from.is_none();
@@ -192,7 +199,10 @@ fn subject(message: &Message<'_>) -> Option<String> {
     if !given.contains('\u{fffd}') {
         return Some(title::tidy(given));
     }
-    let header = message.headers().iter().find(|header| header.name == HeaderName::Subject)?;
+    let header = message
+        .headers()
+        .iter()
+        .find(|header| header.name == HeaderName::Subject)?;
     let place = header.offset_start as usize..header.offset_end as usize;
     let decoded = decode::decode(message.raw_message().get(place)?);
     (!decoded.bad).then(|| title::tidy(&decoded.text))
@@ -208,7 +218,9 @@ fn words<'x>(message: &'x Message<'x>, part: &'x MessagePart<'x>) -> Option<Word
     let encoding = encoding.trim().to_ascii_lowercase();
     let encoded = matches!(encoding.as_str(), "base64" | "quoted-printable");
     let cut = part.is_encoding_problem && encoded;
-    let told = part.content_type().is_some_and(|kind| kind.has_attribute("charset"));
+    let told = part
+        .content_type()
+        .is_some_and(|kind| kind.has_attribute("charset"));
     if !cut && (told || !words.contains('\u{fffd}')) {
         let text = Cow::Borrowed(words.as_ref());
         return Some(Words { text, cut });
@@ -220,7 +232,8 @@ fn words<'x>(message: &'x Message<'x>, part: &'x MessagePart<'x>) -> Option<Word
         "base64" => {
             // The last group of four may not be whole.
             let ends = (0..4).map(|less| bytes.len().saturating_sub(less));
-            ends.into_iter().find_map(|end| base64_decode(&bytes[..end]))
+            ends.into_iter()
+                .find_map(|end| base64_decode(&bytes[..end]))
         }
         _ => Some(bytes.to_vec()),
     };

@@ -57,7 +57,9 @@ const RUN: usize = 40;
 /// What a text is, where it is no prose.
 pub(crate) fn what(text: &str) -> Option<&'static str> {
     let text = text.trim();
-    let opening = OPENINGS.iter().find(|(opening, _)| text.starts_with(opening));
+    let opening = OPENINGS
+        .iter()
+        .find(|(opening, _)| text.starts_with(opening));
     // A sentence may open with "data:"; what follows it here has no blank.
     if let Some((opening, what)) = opening
         && (*opening != "data:" || !text.contains(char::is_whitespace))
@@ -77,7 +79,11 @@ pub(crate) fn what(text: &str) -> Option<&'static str> {
         return Some(TABLE);
     }
     let bare = without_comments(text);
-    let lines: Vec<&str> = bare.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let lines: Vec<&str> = bare
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect();
     let letters: usize = lines.iter().map(|line| line.len()).sum();
     let prose = lines.iter().filter(|line| is_prose(line));
     let prose: usize = prose.map(|line| line.len()).sum();
@@ -121,7 +127,10 @@ fn is_encoded(text: &str) -> bool {
 
 /// Whether the second line of a text is the two times of a subtitle.
 fn is_subtitles(text: &str) -> bool {
-    let times = text.lines().nth(1).and_then(|line| line.split_once(" --> "));
+    let times = text
+        .lines()
+        .nth(1)
+        .and_then(|line| line.split_once(" --> "));
     times.is_some_and(|(from, to)| {
         let time = |word: &str| word.trim().starts_with(|c: char| c.is_ascii_digit());
         time(from) && time(to)
@@ -188,7 +197,11 @@ fn without_comments(text: &str) -> String {
     });
     let kept = lines.collect::<Vec<_>>().join("\n");
     // A text of nothing but comments is judged as it is.
-    if kept.trim().is_empty() { text.to_owned() } else { kept }
+    if kept.trim().is_empty() {
+        text.to_owned()
+    } else {
+        kept
+    }
 }
 
 /// Whether a line is of words, as sentences are.
@@ -197,7 +210,8 @@ fn is_prose(line: &str) -> bool {
     let (mut words, mut plain) = (0, 0);
     for word in line.split_whitespace() {
         words += 1;
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && !"{}=<>\\_|^[]/".contains(c));
+        let word =
+            word.trim_matches(|c: char| !c.is_alphanumeric() && !"{}=<>\\_|^[]/".contains(c));
         let inside = |c: char| c.is_alphabetic() || "-'’.,".contains(c);
         plain += usize::from(!word.is_empty() && word.chars().all(inside));
     }
@@ -219,14 +233,32 @@ fn is_signed(text: &str) -> bool {
             before = c;
         }
     }
-    let of = if signs < SOME_SIGNS { SIGNS_OF_FEW } else { SIGNS };
+    let of = if signs < SOME_SIGNS {
+        SIGNS_OF_FEW
+    } else {
+        SIGNS
+    };
     signs >= FEW_SIGNS && signs * of >= letters
 }
 
 /// Beginnings of lines that only programs have.
 const CODE_STARTS: [&str; 16] = [
-    "import ", "from ", "def ", "class ", "function ", "const ", "let ", "var ", "return", "#include",
-    "#define", "using ", "package ", "self.", "print(", "if ",
+    "import ",
+    "from ",
+    "def ",
+    "class ",
+    "function ",
+    "const ",
+    "let ",
+    "var ",
+    "return",
+    "#include",
+    "#define",
+    "using ",
+    "package ",
+    "self.",
+    "print(",
+    "if ",
 ];
 
 /// Whether a line can only be a program's.
@@ -239,8 +271,11 @@ fn is_code(line: &str) -> bool {
         return true;
     }
     let starts = CODE_STARTS.iter().any(|start| line.starts_with(start));
-    let imports = line.starts_with("import ") || line.starts_with("from ") && line.contains(" import ");
-    starts && (signed && line.ends_with([':', ';', '(', ')', ',', '=']) || imports && !line.ends_with('.'))
+    let imports =
+        line.starts_with("import ") || line.starts_with("from ") && line.contains(" import ");
+    starts
+        && (signed && line.ends_with([':', ';', '(', ')', ',', '='])
+            || imports && !line.ends_with('.'))
 }
 
 /// Whether a line opens with a time to the second beside a day, or with a day in brackets, as logs do.
@@ -267,11 +302,26 @@ mod tests {
         let cases = [
             ("body{}", CODE),
             ("var a=1;", CODE),
-            (".a{color:red}\n.b{margin:0 auto}\n@media (max-width:9px){.c{top:0}}", CODE),
-            ("/* The style of the whole site, for all of its pages. */\nbody { margin: 0; }", CODE),
-            ("import os\nfrom sys import argv\n\ndef main(args):\n    print(args)\n", CODE),
-            ("(function(){window.dataLayer=window.dataLayer||[]})();", CODE),
-            ("name,day,hurt\nVessim,2024-03-12,4\n\"Olmer, north\",2024-03-13,2\n", TABLE),
+            (
+                ".a{color:red}\n.b{margin:0 auto}\n@media (max-width:9px){.c{top:0}}",
+                CODE,
+            ),
+            (
+                "/* The style of the whole site, for all of its pages. */\nbody { margin: 0; }",
+                CODE,
+            ),
+            (
+                "import os\nfrom sys import argv\n\ndef main(args):\n    print(args)\n",
+                CODE,
+            ),
+            (
+                "(function(){window.dataLayer=window.dataLayer||[]})();",
+                CODE,
+            ),
+            (
+                "name,day,hurt\nVessim,2024-03-12,4\n\"Olmer, north\",2024-03-13,2\n",
+                TABLE,
+            ),
             ("name\tday\nVessim\t12\nOlmer\t13\n", TABLE),
             ("name;day;hurt\nVessim;12;3\nOlmer;13;4\n", TABLE),
             ("[InternetShortcut]\nURL=https://news.example/a\n", ADDRESS),
@@ -293,7 +343,10 @@ mod tests {
                  YPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
                 "encoded data",
             ),
-            ("1\n00:00:01,000 --> 00:00:04,000\nThe lock is shut.\n", "subtitles"),
+            (
+                "1\n00:00:01,000 --> 00:00:04,000\nThe lock is shut.\n",
+                "subtitles",
+            ),
         ];
         for (text, wanted) in cases {
             assert_eq!(what(text), Some(wanted), "{text}");

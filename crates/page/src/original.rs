@@ -3,8 +3,8 @@
 
 use model::Article;
 
-use crate::kind::{self, Kind};
 use crate::jsonl;
+use crate::kind::{self, Kind};
 
 /// The original bytes of the articles in a file.
 pub struct Originals<'b> {
@@ -51,9 +51,14 @@ mod tests {
     #[test]
     fn the_bytes_of_an_article_have_its_hash() {
         let records = b"{\"text\": \"The bridge at Orl reopened.\"}\r\n\n  {\"title\": \"B\"} \n";
-        let array = "[{\"text\": \"The bridge at Orl reopened.\"},\n {\"title\": \"Ñ\"}]".as_bytes();
+        let array =
+            "[{\"text\": \"The bridge at Orl reopened.\"},\n {\"title\": \"Ñ\"}]".as_bytes();
         let page = b"Bridge reopens\n\nThe Orla bridge reopened on Monday, the mayor said.\n";
-        for (path, bytes) in [("a:3.jsonl", &records[..]), ("a.json", array), ("b.txt", &page[..])] {
+        for (path, bytes) in [
+            ("a:3.jsonl", &records[..]),
+            ("a.json", array),
+            ("b.txt", &page[..]),
+        ] {
             let originals = Originals::new(path, bytes);
             let read = crate::read(path, bytes, &Options::default());
             assert!(!read.is_empty());

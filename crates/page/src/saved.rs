@@ -13,7 +13,9 @@ pub(crate) fn address(page: &str) -> Option<String> {
         let address = if let Some(from) = comment.strip_prefix("saved from url=(") {
             from.split_once(')').map(|(_, address)| address)
         } else if comment.starts_with("Page saved with SingleFile") {
-            comment.lines().find_map(|line| line.trim().strip_prefix("url:"))
+            comment
+                .lines()
+                .find_map(|line| line.trim().strip_prefix("url:"))
         } else {
             None
         };
@@ -43,7 +45,10 @@ mod tests {
                 Some("https://a.example/b?c=1"),
             ),
             ("<!-- saved from url=(0014)about:internet --><p>", None),
-            ("<!-- a --><p>saved from url=(0022)https://a.example/lock", None),
+            (
+                "<!-- a --><p>saved from url=(0022)https://a.example/lock",
+                None,
+            ),
             ("<!-- open", None),
         ];
         for (page, wanted) in cases {

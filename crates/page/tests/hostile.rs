@@ -72,7 +72,10 @@ fn files_that_are_no_pages() {
         assert!(what.contains(kind), "{what}");
     }
     for (bytes, what) in [
-        (&b"PK\x03\x04\x14\0[Content_Types].xml"[..], "office document"),
+        (
+            &b"PK\x03\x04\x14\0[Content_Types].xml"[..],
+            "office document",
+        ),
         (b"PK\x03\x04mimetypeapplication/epub+zip", "e-book"),
     ] {
         assert!(reason("x", bytes).to_string().contains(what), "{what}");
@@ -83,7 +86,9 @@ fn files_that_are_no_pages() {
 fn records_stand_in_arrays_and_over_lines_too() {
     let text = "The harbour of Selen was shut on Monday, the office said.";
     let one = format!("{{\n  \"text\": {text:?}\n}}\n");
-    let many = format!("[{{\"text\": {text:?}}},\n{{\"text\": \"The ferry waits.\"}}, 7, {{\"text\": \"Cut");
+    let many = format!(
+        "[{{\"text\": {text:?}}},\n{{\"text\": \"The ferry waits.\"}}, 7, {{\"text\": \"Cut"
+    );
     let paths = |read: Vec<Result<Article, Skipped>>| -> Vec<String> {
         let path = |one: &Result<Article, Skipped>| match one {
             Ok(article) => format!("{} read", article.path),
@@ -95,7 +100,10 @@ fn records_stand_in_arrays_and_over_lines_too() {
     let read = paths(read("a.json", many.into_bytes()));
     assert_eq!(read[..2], ["a.json:1 read", "a.json:2 read"]);
     assert!(read[2].starts_with("a.json:3 not a record: "), "{read:?}");
-    assert!(read[3].starts_with("a.json:4 not a record: JSON that breaks off"), "{read:?}");
+    assert!(
+        read[3].starts_with("a.json:4 not a record: JSON that breaks off"),
+        "{read:?}"
+    );
     let one = format!("{{\"text\": {text:?}}}");
     let alone = page::read("a.jsonl", one.as_bytes(), &Options::default());
     let array = page::read("a.json", format!("[{one}]").as_bytes(), &Options::default());
@@ -119,7 +127,8 @@ fn other_names_of_fields_are_told_once_a_file() {
         why.starts_with("3 of 3 are none") && why.contains("headline, body, date, source"),
         "{why}"
     );
-    let given = "--field text=body --field title=headline --field published=date --field outlet=source";
+    let given =
+        "--field text=body --field title=headline --field published=date --field outlet=source";
     assert!(why.ends_with(given), "{why}");
     let renamed = given.split("--field ").filter(|one| !one.is_empty());
     let renamed = renamed.map(|one| one.trim().parse().expect("a field"));
@@ -129,32 +138,48 @@ fn other_names_of_fields_are_told_once_a_file() {
     };
     let read = page::read("d.jsonl", dump.as_bytes(), &options);
     let last = read[2].as_ref().expect("an article");
-    assert_eq!(last.text.as_str(), "The harbour of Selen was shut on day 3.\n");
+    assert_eq!(
+        last.text.as_str(),
+        "The harbour of Selen was shut on day 3.\n"
+    );
     let said = (last.title.as_deref(), last.outlet.as_deref());
     assert_eq!(said, (Some("Harbour shut"), Some("Selen Post")));
-    assert_eq!(last.published.expect("a day").date.to_string(), "2024-03-03");
+    assert_eq!(
+        last.published.expect("a day").date.to_string(),
+        "2024-03-03"
+    );
     // Where the text is found, what else has another name is a warning, at the first record alone.
     let dump = dump.replace("\"body\"", "\"text\"");
     let told = |read: &Result<Article, Skipped>| {
         let warnings = &read.as_ref().expect("an article").warnings;
-        warnings.iter().any(|warning| matches!(warning, Warning::OtherNames { .. }))
+        warnings
+            .iter()
+            .any(|warning| matches!(warning, Warning::OtherNames { .. }))
     };
     let read = page::read("d.jsonl", dump.as_bytes(), &Options::default());
-    assert_eq!(read.iter().map(told).collect::<Vec<_>>(), [true, false, false]);
+    assert_eq!(
+        read.iter().map(told).collect::<Vec<_>>(),
+        [true, false, false]
+    );
 }
 
 #[test]
 fn mails_of_many_parts_and_broken_ones() {
     let part = "--b\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n////\n";
     let head = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n";
-    let nested = (0..5_000).map(|at| {
-        format!("Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n")
-    });
+    let nested =
+        (0..5_000).map(|at| format!("Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n"));
     for mail in [
         format!("{head}{}", part.repeat(50_000)),
         format!("MIME-Version: 1.0\n{}", nested.collect::<String>()),
-        format!("{head}{}", "Content-Type: message/rfc822\n\n".repeat(20_000)),
-        format!("MIME-Version: 1.0\nSubject: {}\n\nx", "=?utf-8?Q?=E2?= ".repeat(100_000)),
+        format!(
+            "{head}{}",
+            "Content-Type: message/rfc822\n\n".repeat(20_000)
+        ),
+        format!(
+            "MIME-Version: 1.0\nSubject: {}\n\nx",
+            "=?utf-8?Q?=E2?= ".repeat(100_000)
+        ),
         head.to_owned(),
     ] {
         assert_eq!(read("m.eml", mail.into_bytes()).len(), 1);

@@ -125,7 +125,10 @@ fn blocks_and_runs_fit_the_text() {
     for entry in fs::read_dir(folder).expect("the suite") {
         let path = entry.expect("an entry").path();
         // What a mail says stands in it encoded.
-        if path.extension().is_some_and(|end| end == "eml" || end == "mht") {
+        if path
+            .extension()
+            .is_some_and(|end| end == "eml" || end == "mht")
+        {
             continue;
         }
         let case = fs::read_to_string(path).expect("a case");

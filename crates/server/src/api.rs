@@ -305,7 +305,9 @@ async fn add(
     let records = ["json", "ndjson"].iter().any(|end| kind.contains(end));
     let opening = body.iter().find(|byte| !byte.is_ascii_whitespace());
     if records && !matches!(opening, Some(b'{' | b'[')) {
-        return Err(Refusal::Bad("the body is no JSON object a line, nor an array".to_owned()).into());
+        return Err(
+            Refusal::Bad("the body is no JSON object a line, nor an array".to_owned()).into(),
+        );
     }
     let url = asked(origin)?.url.filter(|url| !url.trim().is_empty());
     if let Some(fault) = url.as_deref().and_then(fetch::address_fault) {

@@ -609,7 +609,10 @@ fn one_page_posted_for_two_addresses_is_two_articles() {
     let (first, second) = (post("morgen"), post("kurier"));
     let id = |added: &Value| added["new"][0].as_str().expect("an article").to_owned();
     assert_ne!(id(&first), id(&second));
-    assert_eq!(post("kurier")["known"][0].as_str(), Some(id(&second).as_str()));
+    assert_eq!(
+        post("kurier")["known"][0].as_str(),
+        Some(id(&second).as_str())
+    );
     let mail = format!(
         "MIME-Version: 1.0\r\nSubject: Orl\r\nFrom: Bote <a@bote.example>\r\nContent-Type: text/html\r\n\r\n{page}"
     );

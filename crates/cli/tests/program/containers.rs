@@ -14,13 +14,21 @@ const PAGE: &str = "<html><head><title>Bridge reopens</title></head><body><artic
 fn what_belongs_to_a_saved_page_is_counted_and_not_read() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("bridge.html"), PAGE).unwrap();
-    fs::write(dir.path().join("notes.txt"), "The mayor's office keeps the minutes of the meeting.").unwrap();
+    fs::write(
+        dir.path().join("notes.txt"),
+        "The mayor's office keeps the minutes of the meeting.",
+    )
+    .unwrap();
     for (folder, page) in [("bridge_files", true), ("notes_files", false)] {
         let folder = dir.path().join(folder);
         fs::create_dir_all(folder.join("more")).unwrap();
         let frame = PAGE.replace("Bridge", &format!("Frame {page}"));
         fs::write(folder.join("saved_resource.html"), frame).unwrap();
-        fs::write(folder.join("more/gtm.js.download"), "var a = 1;\nvar b = 2;\n").unwrap();
+        fs::write(
+            folder.join("more/gtm.js.download"),
+            "var a = 1;\nvar b = 2;\n",
+        )
+        .unwrap();
     }
     let (_, report) = report(dir.path());
     article(&report, "bridge.html");
@@ -40,20 +48,39 @@ fn what_belongs_to_a_saved_page_is_counted_and_not_read() {
 #[test]
 fn fields_of_other_names_are_read_when_they_are_named() {
     let dump = json!({ "headline": "Bridge reopens", "body": "The bridge reopened on Monday.", "date": "2024-03-12" });
-    let given = run(program().args(["extract", "-"]), dump.to_string().as_bytes());
+    let given = run(
+        program().args(["extract", "-"]),
+        dump.to_string().as_bytes(),
+    );
     assert_eq!(given.code, Some(1));
     assert!(
-        given.stderr.contains("--field text=body --field title=headline --field published=date"),
+        given
+            .stderr
+            .contains("--field text=body --field title=headline --field published=date"),
         "{}",
         given.stderr
     );
     for command in ["extract", "annotate", "group"] {
         let mut named = program();
-        named.args([command, "-", "--field", "text=body", "--field", "published=date"]);
+        named.args([
+            command,
+            "-",
+            "--field",
+            "text=body",
+            "--field",
+            "published=date",
+        ]);
         let ended = run(&mut named, dump.to_string().as_bytes());
-        assert_eq!((ended.code, ended.stdout.lines().count()), (Some(0), 1), "{command}");
+        assert_eq!(
+            (ended.code, ended.stdout.lines().count()),
+            (Some(0), 1),
+            "{command}"
+        );
     }
-    let wrong = run(program().args(["extract", "-", "--field", "words=body"]), b"");
+    let wrong = run(
+        program().args(["extract", "-", "--field", "words=body"]),
+        b"",
+    );
     assert_eq!(wrong.code, Some(2));
 }
 
@@ -77,7 +104,9 @@ fn texts() -> Vec<String> {
         "…",
         "Copyright 2024 Harbour News. All rights reserved.",
     ];
-    const ENDS: [&str; 9] = ["\n", "\n\n", "\r\n", "\t", " ", "\n \t\n", "\u{2028}", "\n\n\n", "\r"];
+    const ENDS: [&str; 9] = [
+        "\n", "\n\n", "\r\n", "\t", " ", "\n \t\n", "\u{2028}", "\n\n\n", "\r",
+    ];
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     let mut next = move |below: usize| {
         state ^= state << 13;
@@ -97,8 +126,15 @@ fn texts() -> Vec<String> {
 fn offsets_are_those_of_the_text_that_was_given() {
     let texts = texts();
     let record = |(at, text): (usize, &String)| json!({ "id": format!("t{at}"), "title": "Barges wait", "text": text });
-    let lines: Vec<String> = texts.iter().enumerate().map(|one| record(one).to_string()).collect();
-    let ended = run(program().args(["annotate", "-q", "-"]), lines.join("\n").as_bytes());
+    let lines: Vec<String> = texts
+        .iter()
+        .enumerate()
+        .map(|one| record(one).to_string())
+        .collect();
+    let ended = run(
+        program().args(["annotate", "-q", "-"]),
+        lines.join("\n").as_bytes(),
+    );
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     let mut held = 0;
     for line in ended.stdout.lines() {
@@ -107,9 +143,11 @@ fn offsets_are_those_of_the_text_that_was_given() {
         let text: Vec<char> = texts[id[1..].parse::<usize>().unwrap()].chars().collect();
         let mut open = vec![&one];
         while let Some(value) = open.pop() {
-            if let (Some(start), Some(end), Some(words)) =
-                (value["start"].as_u64(), value["end"].as_u64(), value["text"].as_str())
-            {
+            if let (Some(start), Some(end), Some(words)) = (
+                value["start"].as_u64(),
+                value["end"].as_u64(),
+                value["text"].as_str(),
+            ) {
                 let slice: String = text[start as usize..end as usize].iter().collect();
                 assert_eq!(slice, words, "{id}");
                 held += 1;
@@ -123,7 +161,10 @@ fn offsets_are_those_of_the_text_that_was_given() {
         for sentence in one["sentences"].as_array().unwrap() {
             let [start, end] = [0, 1].map(|at| sentence[at].as_u64().unwrap() as usize);
             let slice = &text[start..end];
-            assert!(!slice[0].is_whitespace() && !slice[slice.len() - 1].is_whitespace(), "{id}");
+            assert!(
+                !slice[0].is_whitespace() && !slice[slice.len() - 1].is_whitespace(),
+                "{id}"
+            );
         }
     }
     assert!(held > 1_000, "{held} passages");
