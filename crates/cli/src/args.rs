@@ -25,11 +25,14 @@ const EXAMPLES: &str = "Examples:
   crossread watch feeds.opml --db news.db        and what feeds bring, all day
   crossread serve --db news.db                   read them in the browser
   crossread extract page.html                    the article without menus and adverts
+  crossread read dump.jsonl --field text=body --field published=date
+                                                 records that call their fields otherwise
   curl -s https://example.org/story | crossread extract -
 
-A PATH is a file, a folder (read recursively) or - for standard input: HTML in any charset, plain
-text, or JSONL (one object a line with \"text\" or \"html\"; \"id\", \"url\", \"outlet\", \"title\",
-\"published\" and \"language\" are used where given). What cannot be read is listed with its reason.
+A PATH is a file, a folder (read recursively) or - for standard input: HTML in any charset, pages saved
+by a browser (also as MHTML), e-mail, plain text, or JSON records (an object a line, or in an array, with
+\"text\" or \"html\"; \"id\", \"url\", \"outlet\", \"title\", \"authors\", \"published\" and \"language\" are used
+where given). Kinds are told by content. What cannot be read is listed with its reason.
 Exit codes: 0 done, 1 nothing could be read, 2 wrong usage.";
 
 const SEARCHES: &str = "Examples:
@@ -53,7 +56,8 @@ pub enum Command {
     },
     /// Articles to names, quotations and dates, one JSON object a line
     ///
-    /// Offsets are code points; those of a JSONL record with "text" are of that text as given.
+    /// Offsets are code points. Those of a record with "text" are of that text as it was given; those of any other
+    /// page are of the "text" that `extract` prints.
     Annotate {
         #[command(flatten)]
         common: Common,
@@ -518,6 +522,10 @@ pub struct Common {
     /// Write to FILE, which appears only when it is complete
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// A field of JSON records that has another name in them, such as text=body; may be repeated. Fields are text,
+    /// html, title, published, outlet, url, authors, language, id
+    #[arg(long, value_name = "FIELD=NAME")]
+    pub field: Vec<engine::Renamed>,
     /// Threads; the answer is the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<NonZeroUsize>,

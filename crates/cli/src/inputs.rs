@@ -15,12 +15,43 @@ const FILE_LIMIT: u64 = 4 << 30;
 /// Folders within folders that are followed at most (a link may lead back up).
 const DEPTH_LIMIT: usize = 64;
 
+/// What the folder of a saved page's pictures, scripts and frames is called after the page's name, by browsers
+/// in several languages.
+const BESIDE: [&str; 12] = [
+    "_files",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "_arquivos",
+    "_file",
+    "-bestanden",
+    "_bestanden",
+    "-filer",
+    "_filer",
+    "_pliki",
+    "_soubory",
+];
+/// What the page itself is called.
+const PAGES: [&str; 4] = ["html", "htm", "xhtml", "shtml"];
+
 /// Every file under the paths, read when its turn comes. Names that begin with a dot are left out
-/// of folders, as everywhere on Unix.
+/// of folders, as everywhere on Unix; a folder that belongs to a saved page is named and not read, unless it
+/// is given alone.
 pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> {
     let mut queue: VecDeque<(PathBuf, usize)> = paths.iter().map(|p| (p.clone(), 0)).collect();
+    let given = paths.to_vec();
     std::iter::from_fn(move || {
         while let Some((path, depth)) = queue.pop_front() {
+            let is_read = |page: &PathBuf| depth > 0 || given.contains(page);
+            if let Some(page) = page_beside(&path).filter(is_read) {
+                return Some(Err(Skipped {
+                    path: name(&path),
+                    reason: SkipReason::Belongs {
+                        to: name(&page),
+                        files: files(&path, 0),
+                    },
+                }));
+            }
             match open(&path, depth) {
                 Ok(Found::Bytes(bytes)) => {
                     return Some(Ok(Input {
@@ -43,6 +74,31 @@ pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> {
         }
         None
     })
+}
+
+/// The saved page that a folder belongs to, where it lies beside it.
+fn page_beside(folder: &Path) -> Option<PathBuf> {
+    let own = folder.file_name()?.to_str()?;
+    let stem = BESIDE.iter().find_map(|end| own.strip_suffix(end))?;
+    let pages = PAGES
+        .iter()
+        .map(|end| folder.with_file_name(format!("{stem}.{end}")));
+    pages
+        .into_iter()
+        .find(|page| page.is_file())
+        .filter(|_| folder.is_dir())
+}
+
+/// Files in a folder and the folders in it.
+fn files(folder: &Path, depth: usize) -> usize {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return 0;
+    };
+    let count = |entry: fs::DirEntry| match entry.file_type() {
+        Ok(kind) if kind.is_dir() && depth < DEPTH_LIMIT => files(&entry.path(), depth + 1),
+        _ => 1,
+    };
+    entries.flatten().map(count).sum()
 }
 
 enum Found {

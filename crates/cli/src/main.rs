@@ -20,7 +20,7 @@ use clap::{CommandFactory, FromArgMatches};
 use engine::model::Skipped;
 use engine::report::wire::Report;
 use engine::report::{self, TextOptions};
-use engine::{Aliases, Engine, Options, Owners, PageOptions, Silence, Thresholds};
+use engine::{Aliases, Engine, Fields, Options, Owners, PageOptions, Silence, Thresholds};
 
 use args::{Args, Command, Common, Format};
 use output::Output;
@@ -127,7 +127,10 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Ok(close(articles.len(), &skipped))
         }
         Command::Annotate { common } => {
-            let (engine, progress) = start(common, Options::default())?;
+            // Offsets are those of the text that was given.
+            let mut options = Options::default();
+            options.page.strip_text = false;
+            let (engine, progress) = start(common, options)?;
             let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
             let documents = engine.annotate(articles, &progress);
             progress.finish();
@@ -251,8 +254,9 @@ fn articles_alone() -> Options {
     }
 }
 
-fn start(common: &Common, options: Options) -> anyhow::Result<(Engine, progress::Bar)> {
+fn start(common: &Common, mut options: Options) -> anyhow::Result<(Engine, progress::Bar)> {
     let threads = common.threads.map(usize::from);
+    options.page.fields = Fields::new(common.field.clone());
     let engine = Engine::new(Options { threads, ..options }).context("cannot start")?;
     Ok((engine, progress::Bar::new(common.quiet)))
 }
@@ -270,7 +274,7 @@ fn close(read: usize, skipped: &[Skipped]) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     anstream::eprintln!(
-        "crossread: nothing could be read. Give files or folders with HTML, plain text or JSONL."
+        "crossread: nothing could be read. Give files or folders with HTML, mail, plain text or JSON records."
     );
     ExitCode::FAILURE
 }

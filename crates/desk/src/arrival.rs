@@ -1,9 +1,11 @@
 //! In: a page that came. Out: whether it is new, a change of a known one, or known. Two pages are one where
-//! their records' ids are, or their addresses, or else their files; bytes that are there already are known
-//! under any name.
+//! their records' ids are, or their addresses, or else their files. The same bytes under two addresses are two
+//! pages: a reprint is what is to be counted.
+
+use std::collections::BTreeMap;
 
 use engine::model::{Article, Published};
-use engine::{Page, is_derived};
+use engine::{Page, id_beside, is_derived, page_of};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -50,39 +52,6 @@ pub(crate) enum Arrival {
     },
 }
 
-/// The path of what a request brings without an address, and that of standard input: no place of their own.
-pub const POSTED: &str = "http";
-const GIVEN: &str = "-";
-
-/// What makes an article the same page: the id that its record gives, else its address, else its file. A
-/// record without either is its own words, and so is a page that was handed over without a place.
-pub(crate) fn page_of(article: &Article) -> String {
-    if !is_derived(&article.id) {
-        return format!("id:{}", article.id);
-    }
-    if let Some(url) = article.url.as_deref().filter(|url| tells_a_page(url)) {
-        // A fragment is a place on the page.
-        return format!("url:{}", url.split('#').next().unwrap_or(url));
-    }
-    if of_record(&article.path) || matches!(article.path.as_str(), POSTED | GIVEN) {
-        return format!("text:{}", article.id);
-    }
-    format!("path:{}", article.path)
-}
-
-/// Whether an address is that of a page and not of a whole site, which some pages give by mistake.
-fn tells_a_page(url: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = rest.split_once('/').map_or("", |(_, path)| path);
-    !path.trim_matches('/').is_empty()
-}
-
-/// Whether a path is that of a record: `FILE:LINE`.
-fn of_record(path: &str) -> bool {
-    let line = path.rsplit_once(':').map(|(_, line)| line);
-    line.is_some_and(|line| !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit()))
-}
-
 /// A time that a feed gives (RFC 3339), where it is one.
 pub(crate) fn published(stamp: &str) -> Option<Published> {
     let at = stamp.parse::<Timestamp>().ok()?.to_zoned(TimeZone::UTC);
@@ -93,16 +62,47 @@ pub(crate) fn published(stamp: &str) -> Option<Published> {
     })
 }
 
-/// Tells what a page is to the store.
-pub(crate) fn tell(store: &Reader, page: &Page) -> Result<Arrival, Error> {
-    let article = &page.article;
+/// Gives pages that came together and have one content an id each: the one whose page is first by name keeps
+/// its content's, whatever the order in which they came.
+pub(crate) fn tell_apart(pages: &mut [Page]) {
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    let derived = |page: &&mut Page| is_derived(&page.article.id);
+    for page in pages.iter_mut().filter(derived) {
+        let name = page_of(&page.article);
+        let of = first.entry(page.article.id.to_string());
+        let of = of.or_insert_with(|| name.clone());
+        if name < *of {
+            *of = name;
+        }
+    }
+    for page in pages.iter_mut().filter(derived) {
+        let name = page_of(&page.article);
+        if first
+            .get(page.article.id.as_str())
+            .is_some_and(|of| *of != name)
+        {
+            page.article.id = id_beside(&page.article.id, &name);
+        }
+    }
+}
+
+/// Tells what a page is to the store; one that is new and has the id of another gets its own.
+pub(crate) fn tell(store: &Reader, page: &mut Page) -> Result<Arrival, Error> {
+    let article = &mut page.article;
     let key = page_of(article);
     let Some(known) = store.page(&key)? else {
-        let same = match store.with_bytes(article.sha256)? {
-            Some(same) => Some(same),
-            None => store.by_id(article.id.as_str())?,
-        };
-        return Ok(match same {
+        // A file whose address an older program did not read, and a record that is its own words.
+        let mut same = store.with_bytes(article.sha256, &article.path)?;
+        if same.is_none() && key.starts_with("text:") {
+            same = store.by_id(article.id.as_str())?;
+        }
+        if let Some(same) = same {
+            return Ok(Arrival::Known { id: same.id });
+        }
+        if store.by_id(article.id.as_str())?.is_some() {
+            article.id = id_beside(&article.id, &key);
+        }
+        return Ok(match store.by_id(article.id.as_str())? {
             Some(same) => Arrival::Known { id: same.id },
             None => Arrival::New { page: key },
         });
@@ -125,23 +125,4 @@ fn says_the_same(a: &Article, b: &Article) -> bool {
         && a.authors == b.authors
         && a.published == b.published
         && a.outlet == b.outlet
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_site_is_no_page() {
-        assert!(tells_a_page("https://example.org/2023/03/fall"));
-        assert!(!tells_a_page("https://example.org/"));
-        assert!(!tells_a_page("https://example.org"));
-    }
-
-    #[test]
-    fn records_are_told_by_their_line() {
-        assert!(of_record("news.jsonl:12"));
-        assert!(!of_record("news.html"));
-        assert!(!of_record("a:"));
-    }
 }

@@ -147,6 +147,7 @@ impl Desk {
                 }
             }
             drop(batch);
+            arrival::tell_apart(&mut pages);
             while !pages.is_empty() {
                 let some = self.next_part(&mut pages);
                 let count = some.len();
@@ -171,13 +172,12 @@ impl Desk {
 
     /// The first pages, none of which is a version of another.
     fn next_part(&self, pages: &mut Vec<Page>) -> Vec<Page> {
-        let (mut names, mut hashes) = (BTreeSet::new(), BTreeSet::new());
+        let mut names = BTreeSet::new();
         let mut count = 0;
         for page in pages.iter().take(BATCH) {
             let article = &page.article;
-            let fresh = names.insert(arrival::page_of(article))
-                && names.insert(article.id.to_string())
-                && hashes.insert(article.sha256);
+            let fresh =
+                names.insert(engine::page_of(article)) && names.insert(article.id.to_string());
             if !fresh && count > 0 {
                 break;
             }
@@ -194,8 +194,8 @@ impl Desk {
         }
         let mut added = Added::default();
         let mut coming: Vec<(Article, Coming)> = Vec::new();
-        for page in pages {
-            let arrival = arrival::tell(&self.store, &page)?;
+        for mut page in pages {
+            let arrival = arrival::tell(&self.store, &mut page)?;
             let Page {
                 mut article,
                 original,

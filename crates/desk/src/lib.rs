@@ -16,5 +16,5 @@ mod draw;
 pub mod export;
 mod memory;
 
-pub use arrival::{Added, POSTED};
+pub use arrival::Added;
 pub use desk::{ALIGN, Desk, Error};

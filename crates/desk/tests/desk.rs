@@ -115,6 +115,71 @@ fn the_same_page_twice_is_one_article_and_a_changed_one_a_version() {
     assert!(passages > 20 && faults.is_empty(), "{faults:?}");
 }
 
+/// A page that is the same wherever it stands.
+const REPRINT: &[u8] = b"<title>Bridge at Orl shut</title><article><h1>Bridge at Orl shut</h1><p>The bridge at Orl was \
+      shut on Monday after a barge had hit one of its piers, the mayor, Ada Lorne, told reporters there.</p>\
+      <p>Nobody was hurt, she said, and buses go by way of Vessim until the pier has been looked at.</p></article>";
+
+fn at(paths: &[&str]) -> Vec<Result<Input, engine::model::Skipped>> {
+    let input = |path: &&str| {
+        Ok(Input {
+            path: (*path).to_owned(),
+            bytes: REPRINT.to_vec(),
+        })
+    };
+    paths.iter().map(input).collect()
+}
+
+#[test]
+fn the_same_bytes_at_two_addresses_are_two_pages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = |name: &str| desk(&folder.path().join(name));
+    let add = |desk: &mut Desk, paths: &[&str]| {
+        desk.add(at(paths), "test", &|| 1000, &Silent)
+            .expect("added")
+    };
+    let (post, courier) = ("https://post.example/orl", "https://courier.example/orl");
+    let sorted = |mut ids: Vec<String>| {
+        ids.sort();
+        ids
+    };
+    // In one run, in any order: the same two ids, one of them what the page alone would have.
+    let both = sorted(add(&mut open("a.db"), &[post, courier]).new);
+    assert_eq!(both.len(), 2);
+    let turned = add(&mut open("b.db"), &[courier, post]).new;
+    assert_eq!(sorted(turned), both);
+    let mut alone = open("c.db");
+    let first = add(&mut alone, &[post]).new;
+    assert!(both.contains(&first[0]));
+    // Run after run: the first keeps its id, each is known by its address, and both are reported.
+    let second = add(&mut alone, &[courier]).new;
+    assert_eq!((second.len(), second == first), (1, false));
+    for path in [post, courier] {
+        let again = add(&mut alone, &[path]);
+        assert_eq!((again.new.len(), again.known.len()), (0, 1), "{path}");
+    }
+    // Two files are two pages, and the same file is one.
+    let files = add(&mut alone, &["/a/orl.html", "/b/orl.html", "/a/orl.html"]);
+    assert_eq!((files.new.len(), files.known.len()), (2, 1));
+    alone.redraw(u64::MAX, &Silent).expect("drawn");
+    let store = alone.store();
+    assert_eq!(store.counts().expect("counts"), [4, 4, 1]);
+    let urls = store.articles_after(0, 9).expect("rows").into_iter();
+    let urls: Vec<Option<String>> = urls.map(|row| row.url).collect();
+    assert!(urls.contains(&Some(post.to_owned())) && urls.contains(&Some(courier.to_owned())));
+    let (_, faults) = store.check(&|_| {}).expect("checked");
+    assert!(faults.is_empty(), "{faults:?}");
+    // An export makes the same store, which knows them all.
+    let mut lines = Vec::new();
+    store.export(&mut lines, &|_| {}).expect("exported");
+    let path = folder.path().join("d.db");
+    Writer::import(&path, &mut &lines[..], &|_| {}).expect("imported");
+    let mut imported = desk(&path);
+    assert_eq!(stories(imported.store()), stories(alone.store()));
+    let again = add(&mut imported, &[courier, "/b/orl.html", post]);
+    assert_eq!((again.new.len(), again.known.len()), (0, 3));
+}
+
 #[test]
 fn a_version_that_came_twice_in_one_batch_is_kept_in_order() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -504,7 +504,8 @@ pub fn order(article: &Article) -> (i64, ArticleId) {
 }
 
 /// Orders articles by time, then id; of articles with one id keeps the one whose path sorts first
-/// and lists the others as duplicates.
+/// and lists the others as duplicates. The same content at two addresses is two pages: the one whose
+/// page is first by name keeps its content's id.
 fn in_order(read: Vec<Result<Article, Skipped>>) -> (Vec<Article>, Vec<Skipped>) {
     let (mut articles, mut skipped) = (Vec::new(), Vec::new());
     for one in read {
@@ -514,6 +515,25 @@ fn in_order(read: Vec<Result<Article, Skipped>>) -> (Vec<Article>, Vec<Skipped>)
         }
     }
     articles.sort_by(|a: &Article, b: &Article| (&a.path, a.sha256).cmp(&(&b.path, b.sha256)));
+    let elsewhere = |a: &Article, b: &Article| a.url != b.url || a.outlet != b.outlet;
+    let mut ids: HashMap<ArticleId, Vec<usize>> = HashMap::new();
+    for (at, article) in articles.iter().enumerate() {
+        ids.entry(article.id.clone()).or_default().push(at);
+    }
+    for (id, several) in ids
+        .iter()
+        .filter(|(id, of)| of.len() > 1 && page::is_derived(id))
+    {
+        let first = several
+            .iter()
+            .copied()
+            .min_by_key(|&at| page::page_of(&articles[at]));
+        for &at in several {
+            if first.is_some_and(|first| elsewhere(&articles[first], &articles[at])) {
+                articles[at].id = page::id_beside(id, &page::page_of(&articles[at]));
+            }
+        }
+    }
     let mut first = HashMap::new();
     let mut kept = Vec::with_capacity(articles.len());
     for (at, article) in articles.iter().enumerate() {
@@ -522,12 +542,13 @@ fn in_order(read: Vec<Result<Article, Skipped>>) -> (Vec<Article>, Vec<Skipped>)
         if known == at {
             continue;
         }
-        // A given id may stand before another text, and that is no copy.
-        let of = articles[known].path.clone();
-        let reason = if articles[known].text.as_str() == article.text.as_str() {
-            SkipReason::Duplicate { of }
-        } else {
-            SkipReason::BadRecord(format!("its id is that of {of}"))
+        // A given id may stand before another text, or another page, and that is no copy.
+        let other = &articles[known];
+        let of = other.path.clone();
+        let same = other.text.as_str() == article.text.as_str() && !elsewhere(other, article);
+        let reason = match same {
+            true => SkipReason::Duplicate { of },
+            false => SkipReason::BadRecord(format!("its id is that of {of}")),
         };
         skipped.push(Skipped {
             path: article.path.clone(),

@@ -28,7 +28,9 @@ pub use lists::ListError;
 pub use model;
 pub use model::Findings;
 pub use owners::Owners;
-pub use page::{Options as PageOptions, is_derived, left_out};
+pub use page::{
+    Fields, Options as PageOptions, POSTED, Renamed, id_beside, is_derived, left_out, page_of,
+};
 pub use progress::{Progress, Silent, Stage};
 pub use report;
 pub use story::{Grouper, Named, NearCopies, Placed, Repair, Settings, StateError, story_id};

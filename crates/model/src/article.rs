@@ -55,7 +55,8 @@ impl fmt::Debug for Sha256 {
 pub struct Article {
     /// Its name for good.
     pub id: ArticleId,
-    /// Where its bytes were found, as the user named it (`FILE` or `FILE:LINE` for JSONL).
+    /// Where its bytes were found, as the user named it (`FILE`, or `FILE:LINE` for a record, in an
+    /// array `FILE:NUMBER`).
     pub path: String,
     /// Its address, where the page or record gives it.
     pub url: Option<String>,
@@ -75,7 +76,7 @@ pub struct Article {
     pub language: Option<String>,
     /// The article's words: no title, no page furniture; each paragraph ends in `\n`.
     pub text: Text,
-    /// The paragraphs of `text`, in order, without their newlines.
+    /// The paragraphs of `text`, in order, without the newlines that end them.
     pub blocks: Vec<Block>,
     /// Agencies and outlets that the page itself names as its sources.
     pub credits: Vec<Credit>,
@@ -192,6 +193,11 @@ pub enum Warning {
     },
     /// The text is short for an article.
     Short,
+    /// What is known about a record stands under other names.
+    OtherNames {
+        /// What to write so that it is read.
+        flags: String,
+    },
 }
 
 impl fmt::Display for Warning {
@@ -207,6 +213,12 @@ impl fmt::Display for Warning {
             Self::Limit { what } => write!(f, "a limit was reached: {what}"),
             Self::BrokenMetadata { what } => write!(f, "{what} on the page is broken"),
             Self::Short => f.write_str("very short"),
+            Self::OtherNames { flags } => {
+                write!(
+                    f,
+                    "some of its fields have other names and are not read: {flags} reads them"
+                )
+            }
         }
     }
 }

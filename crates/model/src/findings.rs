@@ -48,6 +48,15 @@ pub enum SkipReason {
     },
     /// A page without an article: a list of links, a consent wall, an error page.
     NoArticle,
+    /// What never holds an article: a style sheet, a table, an address. It says which.
+    NoPage(String),
+    /// A folder of what belongs to a saved page: its pictures, scripts and frames.
+    Belongs {
+        /// The page.
+        to: String,
+        /// Files in the folder.
+        files: usize,
+    },
     /// A record that is not JSON, or lacks what a record needs.
     BadRecord(String),
     /// The same article is there under another path.
@@ -65,13 +74,25 @@ impl fmt::Display for SkipReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("empty"),
-            Self::Binary => f.write_str("not text: neither HTML, plain text nor JSONL"),
+            Self::Binary => f.write_str("not text: neither HTML, plain text, mail nor JSON"),
             Self::TooLarge { limit } => {
                 write!(f, "larger than the limit of {} MB", limit / 1_000_000)
             }
             Self::NoArticle => f.write_str("no article in it"),
+            Self::NoPage(what) => write!(f, "no article in it: {what}"),
+            Self::Belongs { to, files: 1 } => {
+                write!(f, "1 file that belongs to the saved page {to}")
+            }
+            Self::Belongs { to, files } => {
+                write!(f, "{files} files that belong to the saved page {to}")
+            }
             Self::BadRecord(why) => write!(f, "not a record: {why}"),
-            Self::Duplicate { of } => write!(f, "the same article as {of}"),
+            Self::Duplicate { of } => {
+                write!(
+                    f,
+                    "the same article as {of}, and no other address or outlet"
+                )
+            }
             Self::Unreadable(why) => write!(f, "cannot be read: {why}"),
             Self::Unsupported(what) => write!(f, "{what} is not read yet"),
         }

@@ -30,6 +30,17 @@ pub(crate) struct Decoded<'a> {
     pub bad: bool,
 }
 
+impl Decoded<'_> {
+    /// Of no bytes.
+    pub fn nothing() -> Self {
+        Self {
+            text: Cow::Borrowed(""),
+            charset: UTF_8.name(),
+            bad: false,
+        }
+    }
+}
+
 /// Decodes bytes of any charset.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some((encoding, skip)) = Encoding::for_bom(bytes) {

@@ -19,25 +19,8 @@ pub(crate) fn sha256(bytes: &[u8]) -> Sha256 {
     Sha256(sha2::Sha256::digest(bytes).into())
 }
 
-/// An id derived from content.
-pub(crate) fn id_of(hash: &Sha256) -> ArticleId {
-    let hex: String = hash
-        .0
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    ArticleId::new(&format!("a-{hex}"))
-}
-
-/// Whether an id has the form of one derived from content: no record gave it.
-pub fn is_derived(id: &ArticleId) -> bool {
-    let hex = |digit: &u8| digit.is_ascii_digit() || (b'a'..=b'f').contains(digit);
-    let digits = id.as_str().strip_prefix("a-");
-    digits.is_some_and(|digits| digits.len() == 12 && digits.as_bytes().iter().all(hex))
-}
-
 /// What names a page.
+#[derive(Clone)]
 pub(crate) struct Identity {
     /// Where its bytes were found.
     pub path: String,
@@ -98,16 +81,12 @@ pub(crate) fn from_lines(
     article(identity, text, blocks, source, said)
 }
 
-/// Keeps a text to the letter; its blocks are its lines, whatever ends them.
+/// Keeps a text to the letter; its blocks are its paragraphs, whatever ends them.
 pub(crate) fn to_the_letter(identity: Identity, text: &str, said: Said) -> Article {
     let text = Text::new(text);
     let mut blocks = Vec::new();
-    for piece in text.as_str().split([
-        '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
-    ]) {
-        let Some(span) = text.span_of(piece.trim()) else {
-            continue;
-        };
+    for range in crate::text::paragraphs(text.as_str()) {
+        let Ok(span) = text.span(range) else { continue };
         let kind = crate::furniture::head_kind(text.get(span));
         blocks.push(Block { span, kind });
     }
@@ -152,6 +131,7 @@ fn article(
     if fetched && said.url.is_none() {
         said.url = Some(identity.path.clone());
     }
+    said.url = said.url.or(said.url_hint);
     let published = said
         .published
         .or(said.changed)

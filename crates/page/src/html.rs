@@ -15,13 +15,17 @@ use trafilatura::dom::Document;
 use crate::finish::{self, Identity};
 use crate::furniture::{self, Fate, Origin};
 use crate::says::Said;
-use crate::text;
+use crate::{saved, text};
 
 /// A page whose text has fewer words than this, none of them in a sentence, has no article.
 const FEW_WORDS: usize = 25;
 
 /// Reads a page.
 pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Article, SkipReason> {
+    // Who hands a page over with its address knows it better than who saved it.
+    if said.url_hint.is_none() && !identity.path.starts_with("http") {
+        said.url_hint = saved::address(page);
+    }
     let guarded = guard::pass(page);
     for limit in &guarded.limits {
         said.warn(Warning::Limit {

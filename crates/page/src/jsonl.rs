@@ -1,46 +1,120 @@
-//! Reader of JSONL. In: lines, each a JSON object with `text` or `html` and what is known about it.
-//! Out: an article a line. Refuses a line that is no JSON object or has neither a text nor a title,
-//! names it `FILE:LINE`, and goes on with the next.
+//! Reader of records. In: JSON objects, one a line, or in an array, or over several lines, with `text` or
+//! `html` and what is known about it. Out: an article an object. Refuses an object that is no JSON or has
+//! neither a text nor a title, names it `FILE:LINE` (in an array `FILE:NUMBER`), and goes on with the next;
+//! records whose fields have other names are named once a file.
+
+mod parse;
 
 use std::borrow::Cow;
-use std::fmt;
+use std::ops::Range;
 
 use model::{Article, SkipReason, Skipped, Warning};
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use sha2::Digest;
 
+use crate::fields;
 use crate::finish::{self, Identity};
 use crate::furniture::Fate;
+use crate::kind::Kind;
 use crate::says::{Said, author, credit, date, title};
-use crate::{Options, furniture, html, language, text};
+use crate::{Options, furniture, html, identity, language, text};
+use parse::{Record, parse};
 
-/// A record, as far as it is known here.
-#[derive(Default)]
-struct Record<'a> {
-    id: Option<Cow<'a, str>>,
-    url: Option<Cow<'a, str>>,
-    outlet: Option<Cow<'a, str>>,
-    title: Option<Cow<'a, str>>,
-    published: Option<Cow<'a, str>>,
-    language: Option<Cow<'a, str>>,
-    text: Option<Cow<'a, str>>,
-    html: Option<Cow<'a, str>>,
-    authors: Vec<String>,
+/// The fields that a hint looks for in a record that has no text, and in one that has.
+const ALL: [&str; 6] = ["text", "title", "published", "outlet", "url", "language"];
+const ABOUT: [&str; 3] = ["title", "published", "outlet"];
+
+/// Where each record stands in a text of records: lines, some of them blank; or the objects of an array.
+/// What stands between two objects and is neither blank nor a comma is given as one, to be refused by name.
+pub(crate) fn pieces(all: &str, kind: Kind) -> Vec<Range<usize>> {
+    let trimmed = |range: Range<usize>| {
+        let piece = &all[range.clone()];
+        let from = range.start + (piece.len() - piece.trim_start().len());
+        from..from + piece.trim().len()
+    };
+    if kind != Kind::Json {
+        let mut at = 0;
+        let line = |line: &str| {
+            let from = at;
+            at += line.len() + 1;
+            trimmed(from..from + line.len())
+        };
+        return all.split('\n').map(line).collect();
+    }
+    let mut pieces = Vec::new();
+    let between = |range: Range<usize>, pieces: &mut Vec<Range<usize>>| {
+        let junk =
+            all[range.clone()].trim_matches(|c: char| c.is_whitespace() || "[],".contains(c));
+        if let Some(at) = all[range.clone()].find(junk).filter(|_| !junk.is_empty()) {
+            pieces.push(range.start + at..range.start + at + junk.len());
+        }
+    };
+    let (mut depth, mut from, mut quoted, mut escaped) = (0usize, 0, false, false);
+    for (at, byte) in all.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' => {
+                if depth == 0 {
+                    between(from..at, &mut pieces);
+                    from = at;
+                }
+                depth += 1;
+            }
+            b'}' if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    pieces.push(from..at + 1);
+                    from = at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    match depth {
+        0 => between(from..all.len(), &mut pieces),
+        _ => pieces.push(trimmed(from..all.len())),
+    }
+    pieces
 }
 
-/// Reads every line.
+/// A record whose fields have other names.
+struct Stranger {
+    path: String,
+    keys: String,
+    flags: String,
+}
+
+/// Reads every record.
 pub(crate) fn read(
     path: &str,
     all: &str,
+    kind: Kind,
     options: &Options,
     bad_bytes: Option<&str>,
 ) -> Vec<Result<Article, Skipped>> {
+    let file = path;
     let mut articles = Vec::new();
-    for (number, line) in (1u64..).zip(all.split('\n')) {
-        let line = line.trim();
+    let mut strangers: Vec<Stranger> = Vec::new();
+    let (mut records, mut told) = (0, false);
+    let pieces = pieces(all, kind);
+    if kind == Kind::Json
+        && !pieces
+            .iter()
+            .any(|range| all[range.clone()].starts_with('{'))
+    {
+        return vec![Err(Skipped {
+            path: file.to_owned(),
+            reason: SkipReason::NoPage("JSON without a record".to_owned()),
+        })];
+    }
+    for (number, range) in (1u64..).zip(pieces) {
+        let line = &all[range];
         if line.is_empty() {
             continue;
         }
+        records += 1;
         let path = format!("{path}:{number}");
         let skip = |reason| Skipped {
             path: path.clone(),
@@ -60,32 +134,81 @@ pub(crate) fn read(
                 charset: charset.to_owned(),
             });
         }
-        articles.push(record(&path, line, options, said).map_err(skip));
+        match record(&path, line, options, said, &mut told) {
+            Ok(article) => articles.push(Ok(article)),
+            Err(Refused::For(reason)) => articles.push(Err(skip(reason))),
+            Err(Refused::Strange { keys, flags }) => {
+                strangers.push(Stranger { path, keys, flags });
+            }
+        }
     }
+    articles.extend(strange(file, records, &strangers).map(Err));
     articles
 }
 
-/// Reads one line.
+/// What is said of records whose fields have other names: once a file, after the first of them.
+fn strange(file: &str, records: usize, strangers: &[Stranger]) -> Option<Skipped> {
+    let Stranger { path, keys, flags } = strangers.first()?;
+    let which = match flags.contains("text=") {
+        true => flags,
+        false => "--field text=NAME",
+    };
+    let which = format!("no text, html or title but {keys}; to say which is which: {which}");
+    let (path, why) = match strangers.len() {
+        1 if records > 1 => (path.as_str(), format!("it has {which}")),
+        1 => (file, format!("it has {which}")),
+        some => (
+            file,
+            format!("{some} of {records} are none; the first has {which}"),
+        ),
+    };
+    Some(Skipped {
+        path: path.to_owned(),
+        reason: SkipReason::BadRecord(why),
+    })
+}
+
+/// Why a record gives no article.
+enum Refused {
+    /// Its own fault.
+    For(SkipReason),
+    /// Its fields have other names.
+    Strange { keys: String, flags: String },
+}
+
+impl From<SkipReason> for Refused {
+    fn from(reason: SkipReason) -> Self {
+        Self::For(reason)
+    }
+}
+
+/// Reads one record. `told`: whether the file's other names were told of already.
 fn record(
     path: &str,
     line: &str,
     options: &Options,
     mut said: Said,
-) -> Result<Article, SkipReason> {
+    told: &mut bool,
+) -> Result<Article, Refused> {
     let mended;
-    let record = match parse(line) {
+    let record = match parse(line, &options.fields) {
         Ok(record) => record,
         Err(error) => {
-            let Some(line) = without_lone_surrogates(line) else {
-                return Err(bad(&error));
+            let Some(line) = parse::without_lone_surrogates(line) else {
+                return Err(bad(&error).into());
             };
             mended = line;
             said.warn(Warning::BadBytes {
                 charset: "UTF-16 (lone \\u escapes)".to_owned(),
             });
-            parse(&mended).map_err(|error| bad(&error))?
+            parse(&mended, &options.fields).map_err(|error| bad(&error))?
         }
     };
+    let has = |field: &Option<Cow<'_, str>>| field.as_deref().is_some_and(|v| !v.trim().is_empty());
+    if is_strange(&record) {
+        let (keys, flags) = fields::hint(&record.unread, &ALL);
+        return Err(Refused::Strange { keys, flags });
+    }
     let hash = finish::sha256(line.as_bytes());
     let given = record
         .id
@@ -94,7 +217,7 @@ fn record(
         // `.` and `..` are no names where an id is part of an address.
         .filter(|id| !matches!(*id, "" | "." | ".."));
     let id = given.map_or_else(
-        || finish::id_of(&content_hash(&record)),
+        || identity::id_of(&content_hash(&record)),
         model::ArticleId::new,
     );
     let identity = Identity {
@@ -132,16 +255,47 @@ fn record(
         }
     }
 
-    let has = |field: &Option<Cow<'_, str>>| field.as_deref().is_some_and(|v| !v.trim().is_empty());
+    if !*told && let Some(warning) = other_names(&record) {
+        said.warn(warning);
+        *told = true;
+    }
     if has(&record.text) || !has(&record.html) {
         let text = record.text.as_deref().unwrap_or_default();
         if text.trim().is_empty() && said.title.is_none() {
             let why = "it has neither a text, nor html, nor a title";
-            return Err(SkipReason::BadRecord(why.to_owned()));
+            return Err(SkipReason::BadRecord(why.to_owned()).into());
         }
         return Ok(from_text(identity, text, options, said));
     }
-    html::read(identity, record.html.as_deref().unwrap_or_default(), said)
+    Ok(html::read(
+        identity,
+        record.html.as_deref().unwrap_or_default(),
+        said,
+    )?)
+}
+
+/// Whether a record's text has another name: it has none itself, and either no title or a field that is
+/// likely it.
+fn is_strange(record: &Record<'_>) -> bool {
+    record.text.is_none()
+        && record.html.is_none()
+        && !record.unread.is_empty()
+        && (record.title.is_none() || fields::hold_text(&record.unread))
+}
+
+/// What to say of a record that was read while some of what is known about it has other names.
+fn other_names(record: &Record<'_>) -> Option<Warning> {
+    if record.unread.is_empty() {
+        return None;
+    }
+    let lacks = |field: &&str| match *field {
+        "title" => record.title.is_none(),
+        "published" => record.published.is_none(),
+        _ => record.outlet.is_none(),
+    };
+    let wanted: Vec<&str> = ABOUT.into_iter().filter(lacks).collect();
+    let (_, flags) = fields::hint(&record.unread, &wanted);
+    (!flags.is_empty()).then_some(Warning::OtherNames { flags })
 }
 
 fn from_text(identity: Identity, text: &str, options: &Options, mut said: Said) -> Article {
@@ -206,213 +360,30 @@ fn content_hash(record: &Record<'_>) -> model::Sha256 {
     model::Sha256(hash.finalize().into())
 }
 
-fn parse(line: &str) -> Result<Record<'_>, serde_json::Error> {
-    let mut reader = serde_json::Deserializer::from_str(line);
-    let record = reader.deserialize_any(RecordVisitor)?;
-    reader.end()?;
-    Ok(record)
-}
-
-/// Replaces `\ud800`-like escapes without their other half by `\ufffd`; `None` where there are
-/// none.
-fn without_lone_surrogates(line: &str) -> Option<String> {
-    let bytes = line.as_bytes();
-    let unit = |at: usize| -> Option<u16> {
-        let escape = line.get(at..at + 6)?;
-        u16::from_str_radix(escape.strip_prefix("\\u")?, 16).ok()
-    };
-    let mut out = String::with_capacity(line.len());
-    let (mut at, mut kept, mut changed) = (0, 0, false);
-    while at < bytes.len() {
-        if bytes[at] != b'\\' {
-            at += 1;
-            continue;
-        }
-        match unit(at) {
-            Some(0xd800..=0xdbff) if matches!(unit(at + 6), Some(0xdc00..=0xdfff)) => at += 12,
-            Some(0xd800..=0xdfff) => {
-                out.push_str(&line[kept..at]);
-                out.push_str("\\ufffd");
-                at += 6;
-                kept = at;
-                changed = true;
-            }
-            Some(_) => at += 6,
-            None => at += 2,
-        }
-    }
-    if !changed {
-        return None;
-    }
-    out.push_str(line.get(kept..).unwrap_or_default());
-    Some(out)
-}
-
-struct RecordVisitor;
-
-impl<'de> Visitor<'de> for RecordVisitor {
-    type Value = Record<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut record = Record::default();
-        while let Some(Scalar(key)) = map.next_key::<Scalar<'de>>()? {
-            let field = match key.as_deref().unwrap_or_default() {
-                "id" => &mut record.id,
-                "url" => &mut record.url,
-                "outlet" => &mut record.outlet,
-                "title" => &mut record.title,
-                "published" => &mut record.published,
-                "language" => &mut record.language,
-                "text" => &mut record.text,
-                "html" => &mut record.html,
-                "authors" | "author" => {
-                    let Names(names) = map.next_value()?;
-                    record.authors.extend(names);
-                    continue;
-                }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            let Scalar(value) = map.next_value()?;
-            if value.is_some() {
-                *field = value;
-            }
-        }
-        Ok(record)
-    }
-}
-
-/// A string, a number as written, or nothing where the value is of another kind.
-struct Scalar<'a>(Option<Cow<'a, str>>);
-
-impl<'de> serde::Deserialize<'de> for Scalar<'de> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(ScalarVisitor)
-    }
-}
-
-struct ScalarVisitor;
-
-impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string or a number")
-    }
-
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
-        Ok(Scalar(Some(Cow::Borrowed(value))))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(Scalar(Some(Cow::Owned(value.to_owned()))))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Scalar(Some(Cow::Owned(value.to_string()))))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Scalar(Some(Cow::Owned(value.to_string()))))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Scalar(Some(Cow::Owned(value.to_string()))))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Scalar(None))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Scalar(None))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Scalar(None))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Scalar(None))
-    }
-}
-
-/// A name or a list of names.
-struct Names(Vec<String>);
-
-impl<'de> serde::Deserialize<'de> for Names {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct NamesVisitor;
-        impl<'de> Visitor<'de> for NamesVisitor {
-            type Value = Names;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a name or a list of names")
-            }
-            fn visit_str<E>(self, value: &str) -> Result<Names, E> {
-                Ok(Names(vec![value.to_owned()]))
-            }
-            fn visit_unit<E>(self) -> Result<Names, E> {
-                Ok(Names(Vec::new()))
-            }
-            fn visit_bool<E>(self, _: bool) -> Result<Names, E> {
-                Ok(Names(Vec::new()))
-            }
-            fn visit_u64<E>(self, _: u64) -> Result<Names, E> {
-                Ok(Names(Vec::new()))
-            }
-            fn visit_i64<E>(self, _: i64) -> Result<Names, E> {
-                Ok(Names(Vec::new()))
-            }
-            fn visit_f64<E>(self, _: f64) -> Result<Names, E> {
-                Ok(Names(Vec::new()))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Names, A::Error> {
-                let mut names = Vec::new();
-                while let Some(Scalar(value)) = seq.next_element::<Scalar<'de>>()? {
-                    names.extend(value.map(Cow::into_owned));
-                }
-                Ok(Names(names))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Names, A::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Names(Vec::new()))
-            }
-        }
-        from.deserialize_any(NamesVisitor)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn lone_surrogates_are_replaced() {
-        let line = r#"{"text": "a \ud83d\ude00 b \ud800 c \udc00 \\ud800"}"#;
-        let mended = without_lone_surrogates(line).unwrap();
-        let record = parse(&mended).ok().unwrap();
-        assert_eq!(record.text.unwrap(), "a 😀 b \u{fffd} c \u{fffd} \\ud800");
-        assert!(without_lone_surrogates(r#"{"text": "\\ud800"}"#).is_none());
-    }
-
-    #[test]
-    fn odd_values_are_no_accident() {
-        let record =
-            parse(r#"{"id": 7, "title": null, "text": ["x"], "extra": {"a": [1]}, "title": "T"}"#);
-        let record = record.ok().unwrap();
+    fn records_stand_in_lines_arrays_and_over_lines() {
+        let found = |all: &str, kind| -> Vec<String> {
+            let pieces = pieces(all, kind).into_iter();
+            pieces.map(|range| all[range].to_owned()).collect()
+        };
         assert_eq!(
-            (record.id.as_deref(), record.title.as_deref()),
-            (Some("7"), Some("T"))
+            found(" {} \n\n{\"a\": 1}", Kind::Jsonl),
+            ["{}", "", "{\"a\": 1}"]
         );
-        assert!(record.text.is_none());
-        assert!(parse("[1]").is_err() && parse("{} x").is_err());
+        let array = "[{\"a\": \"}]\\\"{\"},\n {\"b\": {\"c\": [1]}}, 7, {\"d\"";
+        assert_eq!(
+            found(array, Kind::Json),
+            [
+                "{\"a\": \"}]\\\"{\"}",
+                "{\"b\": {\"c\": [1]}}",
+                "7",
+                "{\"d\""
+            ]
+        );
+        assert_eq!(found("{\n\"a\": 1\n}\n", Kind::Json), ["{\n\"a\": 1\n}"]);
     }
 }

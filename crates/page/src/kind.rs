@@ -1,9 +1,13 @@
 //! In: bytes and, as a hint only, the name they were found under. Out: what kind of file they
-//! are, or why they are not read. Refuses binary data and the kinds that are known and not read.
+//! are, or why they are not read. Refuses binary data, the kinds that are known and not read, and
+//! text that is no prose.
+
+use std::borrow::Cow;
 
 use model::SkipReason;
 
-use crate::decode;
+use crate::decode::{self, Decoded};
+use crate::{mail, not_prose, text};
 
 /// What a file's content is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,24 +18,50 @@ pub(crate) enum Kind {
     Text,
     /// A JSON object a line.
     Jsonl,
+    /// JSON whose objects stand in an array or over several lines.
+    Json,
+    /// An e-mail, or a web page saved as one (MHTML).
+    Mail,
 }
 
-/// Files that are known by their first bytes. What ends in no reader yet stands here by name, so
-/// that its reader has one place to be entered.
+/// Tells what bytes are, and decodes what is text. A mail is not decoded: each of its parts has a
+/// charset of its own.
+pub(crate) fn tell<'b>(path: &str, bytes: &'b [u8]) -> Result<(Kind, Decoded<'b>), SkipReason> {
+    if mail::is_mail(bytes) {
+        return Ok((Kind::Mail, Decoded::nothing()));
+    }
+    if let Some(reason) = refuse(bytes) {
+        return Err(reason);
+    }
+    let decoded = decode::decode(bytes);
+    if decoded.text.chars().all(text::blank) {
+        return Err(SkipReason::Empty);
+    }
+    Ok((of(path, &decoded.text)?, decoded))
+}
+
+/// Files that are known by their first bytes, with what to do about them. What ends in no reader
+/// yet stands here by name, so that its reader has one place to be entered.
 const MAGIC: [(&[u8], &str); 26] = [
     (b"\x1f\x8b", "a gzip file (decompress it first)"),
-    (b"PK\x03\x04", "a zip archive or office document"),
-    (b"%PDF-", "a PDF"),
+    (
+        b"%PDF-",
+        "a PDF (save its text, or the page that it was made of)",
+    ),
     (b"WARC/", "a WARC file"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ\0", "an xz file"),
-    (b"\x28\xb5\x2f\xfd", "a zstd file"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a", "a rar archive"),
-    (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"PAR1", "a Parquet file"),
+    (b"BZh", "a bzip2 file (decompress it first)"),
+    (b"\xfd7zXZ\0", "an xz file (decompress it first)"),
+    (b"\x28\xb5\x2f\xfd", "a zstd file (decompress it first)"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive (unpack it first)"),
+    (b"Rar!\x1a", "a rar archive (unpack it first)"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an office document (save it as text or HTML)",
+    ),
+    (b"{\\rtf", "an RTF document (save it as text or HTML)"),
+    (b"PAR1", "a Parquet file (write it as JSONL)"),
     (b"SQLite format 3\0", "an SQLite database"),
+    (b"bplist00", "a property list"),
     (b"\x89PNG", ""),
     (b"\xff\xd8\xff", ""),
     (b"GIF8", ""),
@@ -47,16 +77,35 @@ const MAGIC: [(&[u8], &str); 26] = [
     (b"wOF", ""),
 ];
 
+/// What a zip archive holds, by names that stand in its first bytes.
+const ZIPPED: [(&[u8], &str); 3] = [
+    (
+        b"application/epub+zip",
+        "an e-book (save it as text or HTML)",
+    ),
+    (
+        b"[Content_Types].xml",
+        "an office document (save it as text or HTML)",
+    ),
+    (
+        b"application/vnd.oasis",
+        "an office document (save it as text or HTML)",
+    ),
+];
+const ZIP: (&[u8], &str) = (b"PK\x03\x04", "a zip archive (unpack it first)");
+
 /// XML vocabularies, by root element.
-const XML_ROOTS: [(&str, &str); 7] = [
+const XML_ROOTS: [(&str, &str); 6] = [
     ("rss", "an RSS feed"),
     ("feed", "an Atom feed"),
     ("rdf:rdf", "an RSS feed"),
     ("opml", "an OPML list"),
     ("urlset", "a sitemap"),
     ("sitemapindex", "a sitemap"),
-    ("svg", "an SVG image"),
 ];
+
+/// XML that never holds an article, by root element.
+const XML_OTHER: [(&str, &str); 2] = [("svg", "an SVG image"), ("plist", "a property list")];
 
 /// Elements that make a file without a doctype HTML.
 const HTML_TAGS: [&str; 16] = [
@@ -74,10 +123,17 @@ const WINDOW: usize = 16 << 10;
 const TRIED_LINES: usize = 20;
 
 /// Tells binary from text, by the raw bytes.
-pub(crate) fn refuse(bytes: &[u8]) -> Option<SkipReason> {
+fn refuse(bytes: &[u8]) -> Option<SkipReason> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if start.trim_ascii().is_empty() {
         return Some(SkipReason::Empty);
+    }
+    if start.starts_with(ZIP.0) {
+        let head = &start[..start.len().min(WINDOW)];
+        let holds = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
+        let inside = ZIPPED.iter().find(|(name, _)| holds(name));
+        let what = inside.map_or(ZIP.1, |(_, what)| what);
+        return Some(SkipReason::Unsupported(what.to_owned()));
     }
     for (magic, what) in MAGIC {
         if start.starts_with(magic) {
@@ -104,53 +160,57 @@ pub(crate) fn refuse(bytes: &[u8]) -> Option<SkipReason> {
 }
 
 /// Tells the kinds of text apart.
-pub(crate) fn of(path: &str, text: &str) -> Result<Kind, SkipReason> {
+fn of(path: &str, text: &str) -> Result<Kind, SkipReason> {
     let start = text.trim_start();
     match start.as_bytes().first() {
-        Some(b'{') => json(path, start),
-        Some(b'[') if start[1..].trim_start().starts_with('{') => Err(SkipReason::BadRecord(
-            "a JSON array; write each of its objects on a line of its own".to_owned(),
-        )),
-        Some(b'<') => markup(start),
-        _ if named_jsonl(path) => Ok(Kind::Jsonl),
-        _ if tags(window(start)) >= 3 => Ok(Kind::Html),
-        _ => Ok(Kind::Text),
+        Some(b'{') => return json(path, start),
+        Some(b'[') if is_array(start) => return Ok(Kind::Json),
+        Some(b'<') => return markup(start),
+        _ if named_jsonl(path) => return Ok(Kind::Jsonl),
+        _ => {}
+    }
+    let window = window(start);
+    let html = tags(window) >= 3;
+    // A script that writes markup is no page.
+    let words = if html {
+        without_tags(window)
+    } else {
+        window.into()
+    };
+    match not_prose::what(&words) {
+        Some(what) => Err(SkipReason::NoPage(what.to_owned())),
+        None if html => Ok(Kind::Html),
+        None => Ok(Kind::Text),
     }
 }
 
+/// Whether a text that opens with a bracket is a JSON array: of objects, or else whole.
+fn is_array(start: &str) -> bool {
+    let inside = start[1..].trim_start();
+    inside.starts_with('{') || serde_json::from_str::<serde::de::IgnoredAny>(start).is_ok()
+}
+
 fn json(path: &str, start: &str) -> Result<Kind, SkipReason> {
+    if window(start).contains("jsonfeed.org/version") {
+        return Err(SkipReason::Unsupported("a JSON Feed".to_owned()));
+    }
     let object =
         |line: &str| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok() && is_object(line);
-    let mut lines = start
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .peekable();
-    if lines.clone().take(TRIED_LINES).any(object) {
-        if lines
-            .peek()
-            .is_some_and(|line| line.contains("jsonfeed.org/version"))
-        {
-            return Err(SkipReason::Unsupported("a JSON Feed".to_owned()));
-        }
+    let lines = start.lines().map(str::trim).filter(|line| !line.is_empty());
+    if lines.take(TRIED_LINES).any(object) {
         return Ok(Kind::Jsonl);
     }
-    let mut several = lines.clone();
-    if several
-        .next()
-        .is_some_and(|line| line == "{" || line.starts_with("{\""))
-        && several.next().is_some_and(|line| !line.starts_with('{'))
-        && serde_json::from_str::<serde::de::IgnoredAny>(start).is_ok()
-    {
-        return Err(SkipReason::BadRecord(
-            "one JSON object over several lines; write each object on one line".to_owned(),
-        ));
-    }
     let quoted = start[1..].trim_start().starts_with('"');
+    let first = start.lines().next().unwrap_or_default().trim_end();
+    if quoted && !first.ends_with('}') && start.trim_end().len() > first.len() {
+        return Ok(Kind::Json);
+    }
     if quoted || named_jsonl(path) {
-        Ok(Kind::Jsonl)
-    } else {
-        Ok(Kind::Text)
+        return Ok(Kind::Jsonl);
+    }
+    match not_prose::what(window(start)) {
+        Some(what) => Err(SkipReason::NoPage(what.to_owned())),
+        None => Ok(Kind::Text),
     }
 }
 
@@ -167,8 +227,18 @@ fn named_jsonl(path: &str) -> bool {
 
 fn markup(start: &str) -> Result<Kind, SkipReason> {
     let window = window(start);
-    if let Some(what) = xml_root(window) {
-        return Err(SkipReason::Unsupported(what.to_owned()));
+    if let Some(root) = xml_root(window) {
+        let of = |known: &'static [(&str, &str)]| known.iter().find(|(name, _)| *name == root);
+        if let Some((_, what)) = of(&XML_ROOTS) {
+            return Err(SkipReason::Unsupported((*what).to_owned()));
+        }
+        if let Some((_, what)) = of(&XML_OTHER) {
+            let what = match window.contains("<key>URL</key>") {
+                true => not_prose::ADDRESS,
+                false => what,
+            };
+            return Err(SkipReason::NoPage(what.to_owned()));
+        }
     }
     let lower = window.to_ascii_lowercase();
     let declared = lower.starts_with("<!doctype html") || lower.contains("<html");
@@ -180,15 +250,30 @@ fn markup(start: &str) -> Result<Kind, SkipReason> {
             "XML of an unknown vocabulary".to_owned(),
         ));
     }
-    Ok(Kind::Text)
+    match not_prose::what(window) {
+        Some(what) => Err(SkipReason::NoPage(what.to_owned())),
+        None => Ok(Kind::Text),
+    }
+}
+
+/// A text without what stands between angle brackets.
+fn without_tags(text: &str) -> Cow<'_, str> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        rest = tag.split_once('>').map_or("", |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 fn window(text: &str) -> &str {
     &text[..text.floor_char_boundary(WINDOW)]
 }
 
-/// The known vocabulary of the first element, behind declarations and comments.
-fn xml_root(mut rest: &str) -> Option<&'static str> {
+/// The name of the first element, in lower case, behind declarations and comments.
+fn xml_root(mut rest: &str) -> Option<String> {
     loop {
         rest = rest.trim_start().strip_prefix('<')?;
         let end = match rest.as_bytes().first()? {
@@ -200,11 +285,7 @@ fn xml_root(mut rest: &str) -> Option<&'static str> {
         rest = &rest[end..];
     }
     let end = rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/')?;
-    let name = rest[..end].to_ascii_lowercase();
-    XML_ROOTS
-        .iter()
-        .find(|(root, _)| *root == name)
-        .map(|(_, what)| *what)
+    Some(rest[..end].to_ascii_lowercase())
 }
 
 /// HTML tags in a text, counted up to a few.
@@ -265,14 +346,25 @@ mod tests {
                 "{text}"
             );
         }
-        assert!(matches!(
-            of("a", "{\n\"text\": \"x\"\n}"),
-            Err(SkipReason::BadRecord(_))
-        ));
-        assert!(matches!(
-            of("a", "[\n{\"text\": \"x\"}]"),
-            Err(SkipReason::BadRecord(_))
-        ));
+        for text in [
+            "{\n\"text\": \"x\"\n}",
+            "{\"text\":\n\"x\"}",
+            "[\n{\"text\": \"x\"}]",
+            "[1, 2]",
+        ] {
+            assert_eq!(of("a", text), Ok(Kind::Json), "{text}");
+        }
+        assert_eq!(of("a", "[The mayor spoke on Monday.]"), Ok(Kind::Text));
+        for text in [
+            "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>",
+            "<?xml version='1.0'?><plist version='1.0'><dict><key>URL</key></dict></plist>",
+            "document.write('<div><p>x</p><p>y</p></div>');\nvar a = 1;",
+        ] {
+            assert!(
+                matches!(of("a", text), Err(SkipReason::NoPage(_))),
+                "{text}"
+            );
+        }
     }
 
     #[test]

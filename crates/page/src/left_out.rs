@@ -5,9 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use model::Article;
 
-use crate::decode;
 use crate::html::{guard, select};
 use crate::kind::{self, Kind};
+use crate::mail;
 
 /// Bytes and lines of a page that are looked through: each line is looked for in all of the article. Lines that
 /// are given.
@@ -17,20 +17,25 @@ const MOST: usize = 400;
 
 /// The lines of a page that are not in its article: menus, adverts, other headlines, comments.
 pub fn left_out(bytes: &[u8], article: &Article) -> Vec<String> {
-    if bytes.len() > PAGE || kind::refuse(bytes).is_some() {
+    if bytes.len() > PAGE {
         return Vec::new();
     }
-    let decoded = decode::decode(bytes);
-    let lines: Vec<String> = match kind::of(&article.path, &decoded.text) {
-        Ok(Kind::Html) => {
-            let guarded = guard::pass(&decoded.text);
+    let page = match kind::tell(&article.path, bytes) {
+        Ok((Kind::Html, decoded)) => Some((decoded.text.into_owned(), true)),
+        Ok((Kind::Text, decoded)) => Some((decoded.text.into_owned(), false)),
+        Ok((Kind::Mail, _)) => mail::main_part(bytes),
+        _ => None,
+    };
+    let lines: Vec<String> = match page {
+        Some((page, true)) => {
+            let guarded = guard::pass(&page);
             // The parser is other people's code on hostile input.
             let read = catch_unwind(AssertUnwindSafe(|| select::lines_of(&guarded.html)));
             let lines = read.unwrap_or_default().into_iter();
             lines.map(|line| line.text.into_owned()).collect()
         }
-        Ok(Kind::Text) => decoded.text.lines().map(str::to_owned).collect(),
-        _ => return Vec::new(),
+        Some((page, false)) => page.lines().map(str::to_owned).collect(),
+        None => return Vec::new(),
     };
     let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = article.title.as_deref().unwrap_or_default();

@@ -4,18 +4,23 @@
 //! reason why there is none. Nothing is read from disk here and nothing is executed. Refuses what
 //! is no text, and by name the kinds that are known and not read.
 //!
-//! A new kind (WARC, feeds) is a value of `kind::Kind`, a file beside `html`, `text` and `jsonl`,
-//! and a line in [`read`].
+//! A new kind (WARC, feeds) is a value of `kind::Kind`, a file beside `html`, `text`, `mail` and
+//! `jsonl`, and a line in [`read`].
 
 mod decode;
+mod fields;
 mod finish;
 mod furniture;
 mod html;
+mod identity;
 mod jsonl;
 mod kind;
 mod language;
 mod left_out;
+mod mail;
+mod not_prose;
 mod original;
+mod saved;
 mod says;
 mod text;
 
@@ -25,7 +30,8 @@ use finish::Identity;
 use kind::Kind;
 use says::Said;
 
-pub use finish::is_derived;
+pub use fields::{Field, Fields, Renamed};
+pub use identity::{POSTED, id_beside, is_derived, page_of};
 pub use left_out::left_out;
 pub use original::Originals;
 
@@ -37,6 +43,8 @@ pub struct Options {
     pub strip_text: bool,
     /// Bytes of one page or record that are read at most.
     pub page_limit: usize,
+    /// What the fields of records are called.
+    pub fields: Fields,
 }
 
 impl Default for Options {
@@ -44,13 +52,14 @@ impl Default for Options {
         Self {
             strip_text: true,
             page_limit: 64 << 20,
+            fields: Fields::default(),
         }
     }
 }
 
 /// Reads every article in `bytes`. `path` names them, and is no more than a hint at their kind.
-/// [`Article::source`] leads back into the bytes decoded to UTF-8; for a JSONL record, into the
-/// value of its `text` or `html`.
+/// [`Article::source`] leads back into the bytes decoded to UTF-8; for a record, into the value of
+/// its `text` or `html`; of a mail nowhere, for its parts are encoded.
 pub fn read(path: &str, bytes: &[u8], options: &Options) -> Vec<Result<Article, Skipped>> {
     let skip = |reason| {
         vec![Err(Skipped {
@@ -58,20 +67,13 @@ pub fn read(path: &str, bytes: &[u8], options: &Options) -> Vec<Result<Article, 
             reason,
         })]
     };
-    if let Some(reason) = kind::refuse(bytes) {
-        return skip(reason);
-    }
-    let decoded = decode::decode(bytes);
-    if decoded.text.chars().all(text::blank) {
-        return skip(SkipReason::Empty);
-    }
-    let kind = match kind::of(path, &decoded.text) {
-        Ok(kind) => kind,
+    let (kind, decoded) = match kind::tell(path, bytes) {
+        Ok(told) => told,
         Err(reason) => return skip(reason),
     };
     let bad = decoded.bad.then_some(decoded.charset);
-    if kind == Kind::Jsonl {
-        return jsonl::read(path, &decoded.text, options, bad);
+    if matches!(kind, Kind::Jsonl | Kind::Json) {
+        return jsonl::read(path, &decoded.text, kind, options, bad);
     }
     if bytes.len() > options.page_limit {
         return skip(SkipReason::TooLarge {
@@ -87,11 +89,12 @@ pub fn read(path: &str, bytes: &[u8], options: &Options) -> Vec<Result<Article, 
     let sha256 = finish::sha256(bytes);
     let identity = Identity {
         path: path.to_owned(),
-        id: finish::id_of(&sha256),
+        id: identity::id_of(&sha256),
         sha256,
     };
     let article = match kind {
         Kind::Html => html::read(identity, &decoded.text, said),
+        Kind::Mail => mail::read(identity, bytes),
         _ => text::read(identity, &decoded.text, said),
     };
     match article {

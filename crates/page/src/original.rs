@@ -1,34 +1,29 @@
 //! The bytes that an article was read from. In: a file's bytes. Out: for each of its articles those whose
-//! hash is [`Article::sha256`]: all of them, or a JSONL record's line in UTF-8.
+//! hash is [`Article::sha256`]: all of them, or a record's own in UTF-8.
 
 use model::Article;
 
-use crate::decode;
+use crate::jsonl;
 use crate::kind::{self, Kind};
 
 /// The original bytes of the articles in a file.
 pub struct Originals<'b> {
     path: &'b str,
     bytes: &'b [u8],
-    /// The decoded text and its lines, of a file of records.
+    /// The decoded text and where its records stand, of a file of records.
     records: Option<(String, Vec<std::ops::Range<usize>>)>,
 }
 
 impl<'b> Originals<'b> {
     /// Of the same path and bytes that [`crate::read`] was given.
     pub fn new(path: &'b str, bytes: &'b [u8]) -> Self {
-        let decoded = decode::decode(bytes);
-        let records = matches!(kind::of(path, &decoded.text), Ok(Kind::Jsonl)).then(|| {
-            let text = decoded.text.to_string();
-            let mut at = 0;
-            let lines = text.split('\n').map(|line| {
-                let from = at + (line.len() - line.trim_start().len());
-                at += line.len() + 1;
-                from..from + line.trim().len()
-            });
-            let lines = lines.collect();
-            (text, lines)
-        });
+        let records = match kind::tell(path, bytes) {
+            Ok((kind @ (Kind::Jsonl | Kind::Json), decoded)) => {
+                let pieces = jsonl::pieces(&decoded.text, kind);
+                Some((decoded.text.into_owned(), pieces))
+            }
+            _ => None,
+        };
         Self {
             path,
             bytes,
@@ -38,12 +33,12 @@ impl<'b> Originals<'b> {
 
     /// The bytes of one of its articles.
     pub fn of(&self, article: &Article) -> &[u8] {
-        let Some((text, lines)) = &self.records else {
+        let Some((text, pieces)) = &self.records else {
             return self.bytes;
         };
         let line = article.path.strip_prefix(self.path);
         let line: Option<usize> = line.and_then(|rest| rest.strip_prefix(':')?.parse().ok());
-        let range = line.and_then(|line| lines.get(line.checked_sub(1)?));
+        let range = line.and_then(|line| pieces.get(line.checked_sub(1)?));
         range.map_or(self.bytes, |range| &text.as_bytes()[range.clone()])
     }
 }
@@ -56,8 +51,14 @@ mod tests {
     #[test]
     fn the_bytes_of_an_article_have_its_hash() {
         let records = b"{\"text\": \"The bridge at Orl reopened.\"}\r\n\n  {\"title\": \"B\"} \n";
+        let array =
+            "[{\"text\": \"The bridge at Orl reopened.\"},\n {\"title\": \"Ñ\"}]".as_bytes();
         let page = b"Bridge reopens\n\nThe Orla bridge reopened on Monday, the mayor said.\n";
-        for (path, bytes) in [("a:3.jsonl", &records[..]), ("b.txt", &page[..])] {
+        for (path, bytes) in [
+            ("a:3.jsonl", &records[..]),
+            ("a.json", array),
+            ("b.txt", &page[..]),
+        ] {
             let originals = Originals::new(path, bytes);
             let read = crate::read(path, bytes, &Options::default());
             assert!(!read.is_empty());

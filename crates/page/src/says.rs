@@ -29,6 +29,8 @@ pub(crate) struct Said {
     pub language: Option<String>,
     /// Its address.
     pub url: Option<String>,
+    /// Where it was saved from: stands in where the page does not give its address.
+    pub url_hint: Option<String>,
     /// Sources it credits.
     pub credits: Vec<Credit>,
     /// How it came about.

@@ -2,6 +2,7 @@
 //! there is none. Refuses error pages and lists of links.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use model::{Article, BlockKind, SkipReason};
 
@@ -91,6 +92,31 @@ pub(crate) fn is_error_page<'a>(
 
 /// The lines of a text, trimmed, without empty ones; lines broken at a column are joined.
 pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
+    let lines = pieces(text);
+    if is_wrapped(&lines) {
+        return unwrap_lines(lines);
+    }
+    lines.into_iter().map(|(line, _)| line).collect()
+}
+
+/// Where the paragraphs of a text stand, trimmed, without empty ones; one broken at a column has its lines in it.
+pub(crate) fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let lines = pieces(text);
+    let wrapped = is_wrapped(&lines);
+    let mut paragraphs: Vec<Range<usize>> = Vec::with_capacity(lines.len());
+    for (line, gap) in &lines {
+        let Some(at) = line.at else { continue };
+        let end = at + line.text.len();
+        match paragraphs.last_mut() {
+            Some(last) if wrapped && !gap && line.kind != BlockKind::ListItem => last.end = end,
+            _ => paragraphs.push(at..end),
+        }
+    }
+    paragraphs
+}
+
+/// The lines of a text, trimmed, without empty ones, and whether a blank one stands before each.
+fn pieces(text: &str) -> Vec<(Line<'_>, bool)> {
     let mut lines: Vec<(Line<'_>, bool)> = Vec::new();
     let mut gap = true;
     for piece in text.split([
@@ -119,10 +145,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
         ));
         gap = false;
     }
-    if is_wrapped(&lines) {
-        return unwrap_lines(lines);
-    }
-    lines.into_iter().map(|(line, _)| line).collect()
+    lines
 }
 
 /// White space, and what shows as little.

@@ -71,10 +71,119 @@ fn files_that_are_no_pages() {
         };
         assert!(what.contains(kind), "{what}");
     }
-    let SkipReason::BadRecord(why) = reason("a.json", "{\n  \"text\": \"One.\"\n}") else {
-        panic!()
+    for (bytes, what) in [
+        (
+            &b"PK\x03\x04\x14\0[Content_Types].xml"[..],
+            "office document",
+        ),
+        (b"PK\x03\x04mimetypeapplication/epub+zip", "e-book"),
+    ] {
+        assert!(reason("x", bytes).to_string().contains(what), "{what}");
+    }
+}
+
+#[test]
+fn records_stand_in_arrays_and_over_lines_too() {
+    let text = "The harbour of Selen was shut on Monday, the office said.";
+    let one = format!("{{\n  \"text\": {text:?}\n}}\n");
+    let many = format!(
+        "[{{\"text\": {text:?}}},\n{{\"text\": \"The ferry waits.\"}}, 7, {{\"text\": \"Cut"
+    );
+    let paths = |read: Vec<Result<Article, Skipped>>| -> Vec<String> {
+        let path = |one: &Result<Article, Skipped>| match one {
+            Ok(article) => format!("{} read", article.path),
+            Err(skip) => format!("{} {}", skip.path, skip.reason),
+        };
+        read.iter().map(path).collect()
     };
-    assert!(why.contains("one line"), "{why}");
+    assert_eq!(paths(read("a.json", one.into_bytes())), ["a.json:1 read"]);
+    let read = paths(read("a.json", many.into_bytes()));
+    assert_eq!(read[..2], ["a.json:1 read", "a.json:2 read"]);
+    assert!(read[2].starts_with("a.json:3 not a record: "), "{read:?}");
+    assert!(
+        read[3].starts_with("a.json:4 not a record: JSON that breaks off"),
+        "{read:?}"
+    );
+    let one = format!("{{\"text\": {text:?}}}");
+    let alone = page::read("a.jsonl", one.as_bytes(), &Options::default());
+    let array = page::read("a.json", format!("[{one}]").as_bytes(), &Options::default());
+    let id = |read: &[Result<Article, Skipped>]| read[0].as_ref().expect("an article").id.clone();
+    assert_eq!(id(&alone), id(&array));
+}
+
+#[test]
+fn other_names_of_fields_are_told_once_a_file() {
+    let record = |day: u8| {
+        format!(
+            "{{\"headline\": \"Harbour shut\", \"body\": \"The harbour of Selen was shut on day {day}.\", \
+             \"date\": \"2024-03-0{day}\", \"source\": \"Selen Post\"}}\n"
+        )
+    };
+    let dump = [1, 2, 3].map(record).concat();
+    let SkipReason::BadRecord(why) = reason("d.jsonl", dump.clone()) else {
+        panic!("a record")
+    };
+    assert!(
+        why.starts_with("3 of 3 are none") && why.contains("headline, body, date, source"),
+        "{why}"
+    );
+    let given =
+        "--field text=body --field title=headline --field published=date --field outlet=source";
+    assert!(why.ends_with(given), "{why}");
+    let renamed = given.split("--field ").filter(|one| !one.is_empty());
+    let renamed = renamed.map(|one| one.trim().parse().expect("a field"));
+    let options = Options {
+        fields: page::Fields::new(renamed.collect()),
+        ..Options::default()
+    };
+    let read = page::read("d.jsonl", dump.as_bytes(), &options);
+    let last = read[2].as_ref().expect("an article");
+    assert_eq!(
+        last.text.as_str(),
+        "The harbour of Selen was shut on day 3.\n"
+    );
+    let said = (last.title.as_deref(), last.outlet.as_deref());
+    assert_eq!(said, (Some("Harbour shut"), Some("Selen Post")));
+    assert_eq!(
+        last.published.expect("a day").date.to_string(),
+        "2024-03-03"
+    );
+    // Where the text is found, what else has another name is a warning, at the first record alone.
+    let dump = dump.replace("\"body\"", "\"text\"");
+    let told = |read: &Result<Article, Skipped>| {
+        let warnings = &read.as_ref().expect("an article").warnings;
+        warnings
+            .iter()
+            .any(|warning| matches!(warning, Warning::OtherNames { .. }))
+    };
+    let read = page::read("d.jsonl", dump.as_bytes(), &Options::default());
+    assert_eq!(
+        read.iter().map(told).collect::<Vec<_>>(),
+        [true, false, false]
+    );
+}
+
+#[test]
+fn mails_of_many_parts_and_broken_ones() {
+    let part = "--b\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n////\n";
+    let head = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n";
+    let nested =
+        (0..5_000).map(|at| format!("Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n"));
+    for mail in [
+        format!("{head}{}", part.repeat(50_000)),
+        format!("MIME-Version: 1.0\n{}", nested.collect::<String>()),
+        format!(
+            "{head}{}",
+            "Content-Type: message/rfc822\n\n".repeat(20_000)
+        ),
+        format!(
+            "MIME-Version: 1.0\nSubject: {}\n\nx",
+            "=?utf-8?Q?=E2?= ".repeat(100_000)
+        ),
+        head.to_owned(),
+    ] {
+        assert_eq!(read("m.eml", mail.into_bytes()).len(), 1);
+    }
 }
 
 #[test]
@@ -243,6 +352,18 @@ fn a_records_text_is_kept_to_the_letter() {
             "Last."
         ]
     );
+    // A paragraph that is broken at a column is one all the same.
+    let wrapped = "The harbour at Selen was closed on Monday because the storm\n\
+                   had not moved on during the night, and the mayor, Ada\n\
+                   Lorne, told the crews to stay on shore until the wind had\n\
+                   fallen to half of its strength.\n\n\
+                   The ferry to the islands was not expected to leave before\n\
+                   the evening of the next day, and what it carries is most\n\
+                   of what people there eat and drink.\n";
+    let line = format!("{{\"text\": {wrapped:?}}}");
+    let read = page::read("r.jsonl", line.as_bytes(), &options);
+    let article = read[0].as_ref().expect("an article");
+    assert_eq!((article.text.as_str(), article.blocks.len()), (wrapped, 2));
     let stripped = page::read("r.jsonl", line.as_bytes(), &Options::default());
     let article = stripped[0].as_ref().expect("an article");
     assert!(

@@ -123,7 +123,15 @@ fn field(read: &Result<Article, Skipped>, key: &str) -> String {
 fn blocks_and_runs_fit_the_text() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/suite/page");
     for entry in fs::read_dir(folder).expect("the suite") {
-        let case = fs::read_to_string(entry.expect("an entry").path()).expect("a case");
+        let path = entry.expect("an entry").path();
+        // What a mail says stands in it encoded.
+        if path
+            .extension()
+            .is_some_and(|end| end == "eml" || end == "mht")
+        {
+            continue;
+        }
+        let case = fs::read_to_string(path).expect("a case");
         let Some((_, page)) = case.split_once("--- page\n") else {
             continue;
         };

@@ -271,8 +271,11 @@ fn takes(kind: &str) -> bool {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();
-    const TAKEN: [&str; 7] = [
+    const TAKEN: [&str; 9] = [
         "",
+        // A mail, and a page that was saved as one.
+        "message/rfc822",
+        "multipart/related",
         "application/json",
         "application/jsonl",
         "application/octet-stream",
@@ -295,20 +298,23 @@ async fn add(
     let kind = headers.get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !takes(kind) {
-        let what = format!("{kind} is none of HTML, text and JSONL");
+        let what = format!("{kind} is none of HTML, mail, text and JSON");
         return Err(Refusal::Unsupported(what).into());
     }
     let body = body.map_err(|_| Refusal::TooLarge(POSTED))?;
     let records = ["json", "ndjson"].iter().any(|end| kind.contains(end));
-    if records && body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
-        return Err(Refusal::Bad("the body is no JSON object a line".to_owned()).into());
+    let opening = body.iter().find(|byte| !byte.is_ascii_whitespace());
+    if records && !matches!(opening, Some(b'{' | b'[')) {
+        return Err(
+            Refusal::Bad("the body is no JSON object a line, nor an array".to_owned()).into(),
+        );
     }
     let url = asked(origin)?.url.filter(|url| !url.trim().is_empty());
     if let Some(fault) = url.as_deref().and_then(fetch::address_fault) {
         return Err(Refusal::Bad(format!("url: {fault}")).into());
     }
     let input = Input {
-        path: url.unwrap_or_else(|| desk::POSTED.to_owned()),
+        path: url.unwrap_or_else(|| engine::POSTED.to_owned()),
         bytes: body.to_vec(),
     };
     let added = taking.take(vec![input]).await?;

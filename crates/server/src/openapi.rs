@@ -80,7 +80,7 @@ const PATHS: [Path; 14] = [
     Path {
         address: "/api/v1/articles",
         method: "post",
-        summary: "Adds pages: HTML, text or JSONL; needs the token",
+        summary: "Adds pages: HTML, mail, text or JSON records; needs the token",
         takes: &[(
             "url",
             "query",

@@ -597,6 +597,31 @@ fn what_is_added_is_posted_to_the_hooks_of_searches() {
 }
 
 #[test]
+fn one_page_posted_for_two_addresses_is_two_articles() {
+    let server = Server::start(&[]);
+    let page = "<title>Bridge at Orl shut</title><article><h1>Bridge at Orl shut</h1><p>The bridge at Orl was shut on \
+                Monday after a barge had hit one of its piers, the mayor, Ada Lorne, told reporters there.</p>\
+                <p>Nobody was hurt, she said, and buses go by way of Vessim until then.</p></article>";
+    let post = |outlet: &str| -> Value {
+        let path = format!("/api/v1/articles?url=https%3A%2F%2F{outlet}.example%2Forl");
+        serde_json::from_str(&server.change("POST", &path, TOKEN, page).body).expect("JSON")
+    };
+    let (first, second) = (post("morgen"), post("kurier"));
+    let id = |added: &Value| added["new"][0].as_str().expect("an article").to_owned();
+    assert_ne!(id(&first), id(&second));
+    assert_eq!(
+        post("kurier")["known"][0].as_str(),
+        Some(id(&second).as_str())
+    );
+    let mail = format!(
+        "MIME-Version: 1.0\r\nSubject: Orl\r\nFrom: Bote <a@bote.example>\r\nContent-Type: text/html\r\n\r\n{page}"
+    );
+    let path = "/api/v1/articles";
+    let added = server.change("POST", path, TOKEN, &mail);
+    assert_eq!(added.status, 201, "{}", added.body);
+}
+
+#[test]
 fn two_articles_show_where_shared_words_differ_and_what_is_furniture() {
     let server = Server::start(&[]);
     let page = |outlet: &str, number: &str| {

@@ -103,8 +103,8 @@ fn hash(bytes: &[u8]) -> Sha256 {
 }
 
 impl Reader {
-    fn known_by(&self, sql: &str, value: impl rusqlite::ToSql) -> Result<Option<Known>, Error> {
-        self.one(sql, [value], |row| {
+    fn known_by(&self, sql: &str, values: impl rusqlite::Params) -> Result<Option<Known>, Error> {
+        self.one(sql, values, |row| {
             let sha256: Vec<u8> = row.get(3)?;
             Ok(Known {
                 n: row.get(0)?,
@@ -125,7 +125,7 @@ impl Reader {
         self.known_by(
             "SELECT a.n, a.seq, a.versions, v.sha256, a.story, a.id FROM article a \
              JOIN version v ON v.seq = a.seq WHERE a.page = ?",
-            page,
+            [page],
         )
     }
 
@@ -137,19 +137,20 @@ impl Reader {
         self.known_by(
             "SELECT a.n, a.seq, a.versions, v.sha256, a.story, a.id FROM article a \
              JOIN version v ON v.seq = a.seq WHERE a.id = ?",
-            id,
+            [id],
         )
     }
 
-    /// An article that any version of has these bytes.
+    /// An article that any version of has these bytes and came from this path.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn with_bytes(&self, sha256: Sha256) -> Result<Option<Known>, Error> {
+    pub fn with_bytes(&self, sha256: Sha256, path: &str) -> Result<Option<Known>, Error> {
         self.known_by(
             "SELECT a.n, a.seq, a.versions, v.sha256, a.story, a.id FROM version v \
-             JOIN article a ON a.n = v.article WHERE v.sha256 = ? ORDER BY v.seq LIMIT 1",
-            &sha256.0[..],
+             JOIN article a ON a.n = v.article WHERE v.sha256 = ? AND v.path = ? \
+             ORDER BY v.seq LIMIT 1",
+            params![&sha256.0[..], path],
         )
     }
 

@@ -2,6 +2,7 @@
 //! but the bytes.
 
 mod bad_input;
+mod containers;
 mod focus;
 mod kept;
 mod owners;

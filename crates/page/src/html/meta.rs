@@ -126,13 +126,14 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
         .or(canonical)
         .or_else(|| tag(&["og:url"]).filter(|url| url.starts_with("http")));
     let best_headline = heading.clone().or_else(|| og_title.clone());
-    let node = json_ld::read(scripts, best_headline.as_deref(), url.as_deref());
+    let place = url.as_deref().or(said.url_hint.as_deref());
+    let node = json_ld::read(scripts, best_headline.as_deref(), place);
     if node.broken {
         said.warn(Warning::BrokenMetadata {
             what: "JSON-LD".to_owned(),
         });
     }
-    said.url = url.or(node.url.clone());
+    said.url = url.or(node.url.clone()).or_else(|| said.url_hint.clone());
 
     language_of(page, root, &tags, &node, said);
     titles(page, root, &node, og_title, heading, &tag, said);
