@@ -13,12 +13,6 @@ const BOX_BYTES: usize = 200;
 const CANDIDATES: usize = 60;
 /// Boxes of one page that show a writer each.
 const BOXES: usize = 8;
-/// Parts of addresses that lead to a writer's page.
-const WRITERS_PAGES: [&str; 16] = [
-    "author", "authors", "autor", "autores", "autoren", "auteur", "auteurs", "autore", "staff",
-    "people", "journalist", "journalists", "contributor", "contributors", "writer", "reporter",
-];
-
 /// How an element shows a writer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
@@ -85,7 +79,7 @@ fn mark(places: &Places<'_>, at: usize) -> Option<Mark> {
     {
         return Some(Mark::Name);
     }
-    if places.tag(at) == "a" && !other && slug(places, at).is_some() {
+    if places.tag(at) == "a" && !other && places.writers_page(at).is_some() {
         return Some(Mark::Name);
     }
     if !words.iter().any(writer) || other {
@@ -100,16 +94,6 @@ fn mark(places: &Places<'_>, at: usize) -> Option<Mark> {
             .then_some(Mark::Name);
     }
     Some(if has("name") { Mark::Name } else { Mark::Byline })
-}
-
-/// The last part of the address of a writer's page to which a link leads.
-fn slug(places: &Places<'_>, at: usize) -> Option<String> {
-    let link = places.attribute(at, "href")?;
-    let path = link.split(['?', '#']).next()?;
-    let mut parts = path.trim_end_matches('/').rsplit('/');
-    let last = parts.next()?;
-    let writers = parts.any(|part| WRITERS_PAGES.contains(&part.to_ascii_lowercase().as_str()));
-    writers.then(|| last.to_owned())
 }
 
 struct Reading<'a> {
@@ -204,7 +188,7 @@ impl Reading<'_> {
         if names.is_empty() && mark == Mark::Name && self.places.zone(at) != Zone::Outside {
             // A single word is a name where the writer's page is called so too.
             let line = self.places.line(at);
-            let own_page = slug(self.places, at).is_some_and(|slug| title::bare(&slug) == title::bare(&line));
+            let own_page = self.places.writers_page(at).is_some_and(|slug| title::bare(&slug) == title::bare(&line));
             names.extend(author::single(&line, self.outlet).filter(|_| own_page));
         }
         names
@@ -222,8 +206,7 @@ impl Reading<'_> {
                 let text = self.places.page.text_content(self.places.node(inside));
                 let line = lines.last().map_or("", String::as_str);
                 let glued = line.ends_with(char::is_lowercase) && text.starts_with(char::is_uppercase);
-                let opened = author::is_opener(line) && text.trim_start().starts_with(char::is_alphabetic)
-                    && author::behind_opener(&text).is_some();
+                let opened = author::is_opener(line) && (author::is_opener(&text) || author::behind_opener(&text).is_some());
                 if glued || opened {
                     lines.push(String::new());
                 }

@@ -109,6 +109,8 @@ fn day_of(
     let by_name = changed.then_some(DateWord::Changed);
     let machine = ATTRIBUTES
         .iter()
+        // What the mouse shows is the day only of what readers see as one.
+        .filter(|name| **name != "title" || text.is_empty() || date::only_date_words(&text))
         .filter_map(|name| places.attribute(at, name))
         .find_map(|value| told(&value));
     let line = date::line(&text, locale);

@@ -279,7 +279,7 @@ fn titles(
     let outlet = name(&["og:site_name"])
         .filter(|name| !is_headline(name))
         .or_else(|| node.publisher.clone().filter(|name| name.len() < 80))
-        .or_else(|| name(&OUTLETS));
+        .or_else(|| name(&OUTLETS).filter(|name| !is_headline(name)));
     let url = said.url.clone();
     // A page gives its headline in several places. What the article's own record says is the
     // headline that its desk wrote; the heading that readers see comes next; what networks are
@@ -354,8 +354,8 @@ fn dates(
     if said.published.is_none() {
         said.published = own(&node.published, said)
             .or_else(|| first(&PUBLISHED, said))
-            .or_else(|| by_end(tags, said))
             .or(days.stated)
+            .or_else(|| by_end(tags, said))
             .or_else(|| said.url.as_deref().and_then(date::in_url))
             .or(days.shown)
             .or_else(|| own(&node.uploaded, said));
@@ -399,11 +399,6 @@ fn authors(
         }
     };
     take(&node.authors, said);
-    if said.authors.is_empty() {
-        let persons = node.persons.iter();
-        said.authors
-            .extend(persons.filter_map(|name| author::single(name, outlet.as_deref())));
-    }
     for organisation in &node.organisations {
         credit::of_byline(organisation, organisation, said);
     }
@@ -425,6 +420,11 @@ fn authors(
     }
     if said.authors.is_empty() {
         said.authors = byline::writers(places, outlet.as_deref());
+    }
+    if said.authors.is_empty() {
+        let persons = node.persons.iter();
+        said.authors
+            .extend(persons.filter_map(|name| author::single(name, outlet.as_deref())));
     }
     // Where no person is named, the organisation that the page itself gives as its author.
     if said.authors.is_empty() {

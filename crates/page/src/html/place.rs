@@ -13,6 +13,8 @@ use crate::says::title::{bare, tidy};
 
 /// Bytes of a paragraph of running text at least: bylines and lines of facts are shorter.
 const RUNNING: usize = 120;
+/// Bytes of a sentence around a name at least.
+const SENTENCE: usize = 40;
 /// Paragraphs of running text within which the head ends: a standfirst may come before the byline.
 const HEAD_PARAGRAPHS: usize = 2;
 /// Bytes of text in a box that belongs to the heading, or between the article's start and it.
@@ -40,6 +42,12 @@ const HOLDERS: [&str; 2] = ["article", "main"];
 const OTHER_THINGS: [&str; 8] = [
     "Comment", "UserComments", "VideoObject", "ImageObject", "AudioObject", "Rating", "Event",
     "Product",
+];
+
+/// Parts of addresses that lead to a writer's page.
+const WRITERS_PAGES: [&str; 16] = [
+    "author", "authors", "autor", "autores", "autoren", "auteur", "auteurs", "autore", "staff",
+    "people", "journalist", "journalists", "contributor", "contributors", "writer", "reporter",
 ];
 
 static WORDS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
@@ -271,15 +279,28 @@ impl<'a> Places<'a> {
             .any(|around| self.shows_article(around, at))
     }
 
+    /// The last part of the address of a writer's page to which a link leads.
+    pub fn writers_page(&self, at: usize) -> Option<String> {
+        let link = self.attribute(at, "href")?;
+        let path = link.split(['?', '#']).next()?;
+        let mut parts = path.trim_end_matches('/').rsplit('/');
+        let last = parts.next()?;
+        let writers = parts.any(|part| WRITERS_PAGES.contains(&part.to_ascii_lowercase().as_str()));
+        writers.then(|| last.to_owned())
+    }
+
     fn shows_article(&self, around: usize, name: usize) -> bool {
-        let listed = matches!(self.tag(around), "li" | "tr" | "dd");
+        // Below the article a link with a headline's words is enough, in a list anywhere.
+        let listed = matches!(self.tag(around), "li" | "tr" | "dd")
+            || self.zone(name) != Zone::Head && self.bytes(around) <= HEADER_BYTES;
         self.inside(around)
             .take(TEASER_SPOTS)
             .filter(|at| self.spots[*at].element && !self.inside(*at).contains(&name))
             .any(|at| {
                 let heading = matches!(self.tag(at), "h2" | "h3" | "h4" | "h5" | "h6");
-                let writer = |at: usize| self.attribute(at, "rel").is_some_and(|rel| rel.contains("author"));
-                let link = self.tag(at) == "a" && !writer(at);
+                let writer = self.writers_page(at).is_some()
+                    || self.attribute(at, "rel").is_some_and(|rel| rel.contains("author"));
+                let link = self.tag(at) == "a" && !writer;
                 if at == name || !heading && !(link && listed) {
                     return false;
                 }
@@ -296,7 +317,11 @@ impl<'a> Places<'a> {
             .chain(self.around(at))
             .find(|around| matches!(self.tag(*around), "p" | "li" | "td" | "dd" | "blockquote"))
             .or(Some(self.spots[at].parent).filter(|parent| self.is_running(*parent)))
-            .is_some_and(|around| self.bytes(around) > self.bytes(at) + RUNNING)
+            .is_some_and(|around| {
+                let others = self.bytes(around) - self.bytes(at).min(self.bytes(around));
+                let sentence = || self.line(around).ends_with(['.', '!', '?', '"', '”', '…']);
+                others > RUNNING || others > SENTENCE && sentence()
+            })
     }
 
     fn is_running(&self, at: usize) -> bool {
@@ -318,9 +343,10 @@ impl<'a> Places<'a> {
         let mut around = at;
         while around > 0 {
             let tag = self.tag(around);
-            if matches!(tag, "footer" | "nav" | "aside" | "form" | "figcaption" | "header")
-                && !(tag == "header" && self.in_holder(around))
-            {
+            // The site's header is the one with its menu.
+            let menu = || self.inside(around).any(|inner| self.tag(inner) == "nav");
+            let mark = matches!(tag, "footer" | "nav" | "aside" | "figcaption" | "figure");
+            if mark || tag == "header" && menu() {
                 return true;
             }
             around = self.spots[around].parent;
@@ -438,6 +464,11 @@ impl<'a> Places<'a> {
     pub fn headline(&self, claims: &[&str]) -> Option<String> {
         let heading = self.heading?;
         let whole = self.line(heading);
+        // What another source gives in full is a headline in full.
+        let given = |claim: &&str| bare(claim).contains(&bare(&whole));
+        if claims.iter().any(|claim| given(&claim)) {
+            return Some(whole);
+        }
         let mut text = String::new();
         let mut at = heading + 1;
         while at < self.spots[heading].end {
@@ -464,6 +495,7 @@ impl<'a> Places<'a> {
             let given = claims.iter().any(|claim| bare(claim) == bare(&piece));
             (given && piece.split_whitespace().count() >= HEADLINE_WORDS).then_some(piece)
         });
+        let kept = kept.trim_matches([':', '|', '-', '–', ' ']).to_owned();
         Some(exact.unwrap_or(kept)).filter(|text| !text.is_empty())
     }
 }
@@ -476,7 +508,9 @@ pub(crate) fn agree(a: &str, b: &str) -> bool {
     } else {
         (&bare_b, &bare_a)
     };
-    if short.len() > TITLE_BYTES && long.contains(short.as_str()) || short == long {
+    // The site's name stands in the window's title too, but behind the headline and shorter.
+    let large = long.starts_with(short.as_str()) || short.len() * 2 >= long.len();
+    if short.len() > TITLE_BYTES && large && long.contains(short.as_str()) || short == long {
         return true;
     }
     let words = |text: &str| -> HashSet<String> {

@@ -11,6 +11,8 @@ use super::{agencies, date, months};
 const AUTHORS: usize = 12;
 /// Words in a name at most.
 const NAME_WORDS: usize = 5;
+/// Characters of a name that is written without a blank, in scripts without capitals.
+const UNBROKEN: usize = 7;
 /// Words in a body's name at most.
 const BODY_WORDS: usize = 9;
 /// Bytes in an organisation's name at most.
@@ -198,7 +200,7 @@ pub(crate) fn single(field: &str, outlet: Option<&str>) -> Option<String> {
     let letters = word.chars().count() >= 3
         && word.chars().all(|c| c.is_alphanumeric() || "-_.'’".contains(c))
         && word.chars().any(char::is_alphabetic);
-    let known = ["placeholder", "not", "role", "body", "opener", "other"]
+    let known = ["placeholder", "not", "first", "role", "body", "opener", "other"]
         .iter()
         .any(|section| holds(section, &lower));
     (letters && !known && !word.contains("..") && !is_site(word) && !agencies::is_outlet(word) && !is_own(word, outlet))
@@ -245,6 +247,7 @@ fn name(piece: &str, outlet: Option<&str>) -> Option<String> {
         .filter(|word| !word.is_empty())
         .collect();
     cut_tail(&mut words);
+    words.retain(|word| word.contains(char::is_alphanumeric));
     let mut role = false;
     while words.len() > 2 && holds("role", &words[0].to_lowercase()) {
         words.remove(0);
@@ -255,7 +258,20 @@ fn name(piece: &str, outlet: Option<&str>) -> Option<String> {
     }
     let name = words.join(" ");
     let name = name.trim_matches([' ', '.', ',']).to_owned();
-    if name.contains("http") || name.contains("www.") || agencies::is_outlet(&name) || is_own(&name, outlet) {
+    let lower = name.to_lowercase();
+    // "AP National Writer", "Last update".
+    let agency = words
+        .iter()
+        .any(|word| agencies::is_agency(word) && word.chars().all(char::is_uppercase));
+    let label = months::date_word(&lower).is_some()
+        || lower.split(' ').next().is_some_and(|first| holds("first", first));
+    if name.contains("http")
+        || name.contains("www.")
+        || label
+        || agency && name != name.to_uppercase()
+        || agencies::is_outlet(&name)
+        || is_own(&name, outlet)
+    {
         return None;
     }
     let odd = words.iter().any(|word| {
@@ -278,7 +294,9 @@ fn name(piece: &str, outlet: Option<&str>) -> Option<String> {
     // A capital somewhere, where the script has capitals; a single word of theirs is a login.
     let cased = name.chars().any(|c| c.is_uppercase() || c.is_lowercase());
     let capital = name.chars().any(char::is_uppercase) || !cased;
-    let lone = words.len() == 1 && (cased || role);
+    // Scripts that put no blanks between words put none into sentences either.
+    let long = !cased && words.len() == 1 && !name.contains('・') && name.chars().count() > UNBROKEN;
+    let lone = words.len() == 1 && (cased || role) || long;
     (!odd && capital && !lone && name.chars().count() >= 2).then_some(name)
 }
 

@@ -372,6 +372,18 @@ fn label(words: &[String], used: &mut [bool]) -> Option<DateWord> {
     label
 }
 
+/// Whether a text holds nothing but words of dates, months and numbers: `3 hours ago`, `4 May`.
+pub(crate) fn only_date_words(text: &str) -> bool {
+    text.to_lowercase()
+        .split(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | ','))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .all(|word| {
+            !word.starts_with(char::is_alphabetic)
+                || months::date_word(word).is_some()
+                || months::is_month(word)
+        })
+}
+
 /// What the last words of a text call the date that follows it.
 pub(crate) fn label_at_end(text: &str) -> Option<DateWord> {
     let lower = text.to_lowercase();

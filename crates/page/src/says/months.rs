@@ -70,6 +70,11 @@ pub(crate) fn month(word: &str, language: Option<&str>) -> Option<i8> {
         .then_some(first)
 }
 
+/// Whether a lower-case word names a month in some language.
+pub(crate) fn is_month(word: &str) -> bool {
+    MONTHS.contains_key(word)
+}
+
 /// What a lower-case word, or a few words, do on a date line.
 pub(crate) fn date_word(words: &str) -> Option<DateWord> {
     WORDS.get(words).copied()
