@@ -203,31 +203,39 @@ pub(crate) fn date_line(text: &str, said: &mut Said) -> bool {
 /// `By Ada Lindqvist on March 12, 2024`, `Ada Lindqvist Harbour Post March 12, 2024`: the writer, the
 /// day, the outlet, and nothing else.
 fn signed_and_dated(text: &str, said: &mut Said) -> bool {
-    let Some(found) = date::line(text, said.locale()) else {
-        return false;
-    };
+    let found = date::line(text, said.locale());
     let names = match author::behind_opener(text) {
         Some(_) => author::names(text, said.outlet.as_deref()),
         None => Vec::new(),
     };
-    if names.is_empty() && said.authors.is_empty() {
-        return false;
-    }
-    let known: Vec<String> = names
-        .iter()
-        .chain(&said.authors)
+    let bare = |word: &str| {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase()
+    };
+    let others = match &found {
+        Some(found) => found.others.clone(),
+        None => text.split_whitespace().map(bare).collect(),
+    };
+    let people = || names.iter().chain(&said.authors);
+    let known: Vec<String> = people()
         .chain(&said.outlet)
         .flat_map(|name| name.split_whitespace())
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .map(bare)
         .collect();
-    let own = |word: &String| known.contains(word) || author::is_byline_word(word);
-    if !found.others.iter().all(own) {
+    let own = |word: &String| {
+        word.is_empty() || known.contains(word) || author::is_byline_word(word)
+    };
+    // A title may be made of the same words: somebody must be named in full.
+    let named = people().any(|name| text.contains(name.as_str()));
+    if !named || !others.iter().all(own) {
         return false;
     }
     if said.authors.is_empty() {
         said.authors = names;
     }
-    note(found.date, found.label, said);
+    if let Some(found) = found {
+        note(found.date, found.label, said);
+    }
     true
 }
 
@@ -249,7 +257,7 @@ fn dated_byline(text: &str, said: &mut Said) -> bool {
         |part: &str| is_byline(part) || desk(part).is_some() || agencies::is_agency(part);
     let dates = parts().filter(|part| is_date(part)).count();
     let writers = parts().filter(|part| is_writer(part)).count();
-    if dates == 0 || writers == 0 || dates + writers != parts().count() {
+    if dates == 0 || dates + writers < 2 || dates + writers != parts().count() {
         return false;
     }
     for part in parts() {

@@ -50,7 +50,12 @@ pub(crate) fn writers(places: &Places<'_>, outlet: Option<&str>) -> Vec<String> 
         return own;
     }
     // Far from the article a name is a writer's only where it is the only one.
-    let outside = zone(Zone::Outside);
+    let boxed = |(at, _): &(usize, Mark)| {
+        let around = std::iter::once(*at).chain(places.around(*at).take(2));
+        let property = places.attribute(*at, "itemprop").is_some();
+        property || around.into_iter().any(|at| places.words(at).iter().any(|word| is_writer(word)))
+    };
+    let outside: Vec<(usize, Mark)> = zone(Zone::Outside).into_iter().filter(boxed).collect();
     let first = reading.group(&outside);
     let alone = |at: &(usize, Mark)| reading.names_of(at.0, at.1).iter().all(|name| first.contains(name));
     if first.len() == 1 && outside.iter().all(alone) {
@@ -59,15 +64,20 @@ pub(crate) fn writers(places: &Places<'_>, outlet: Option<&str>) -> Vec<String> 
     Vec::new()
 }
 
+/// Whether a word of a class name says that a writer is shown.
+fn is_writer(word: &str) -> bool {
+    holds("writer", word)
+        || word.starts_with("byline")
+        || word
+            .strip_prefix("author")
+            .is_some_and(|rest| matches!(rest, "name" | "link" | "info" | "box"))
+}
+
 /// What an element's class, relation and address say.
 fn mark(places: &Places<'_>, at: usize) -> Option<Mark> {
     let words = places.words(at);
     let has = |section| words.iter().any(|word| holds(section, word));
-    let writer = |word: &String| {
-        holds("writer", word)
-            || word.starts_with("byline")
-            || word.strip_prefix("author").is_some_and(|rest| matches!(rest, "name" | "link" | "info" | "box" | "s"))
-    };
+    let writer = |word: &String| is_writer(word);
     let other = has("aside") && !has("name");
     let property = places
         .attribute(at, "itemprop")
@@ -251,7 +261,7 @@ impl Reading<'_> {
                 self.outlet
                     .is_some_and(|outlet| title::bare(outlet) == title::bare(line))
             };
-            let signed = pieces.iter().any(|line| is_day(line))
+            let signed = pieces.len() > 1
                 && pieces.iter().filter(|line| is_day(line) || is_outlet(line)).count() + 1 == pieces.len();
             for line in &pieces {
                 let names = author::names(line, self.outlet);

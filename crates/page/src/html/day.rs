@@ -137,7 +137,15 @@ fn day_of(
             <= author::names(&text, None).iter().map(|name| name.split_whitespace().count()).sum();
     let few = if marked || line.label.is_some() { OTHER_WORDS } else { OTHER_WORDS_UNMARKED };
     if line.other_words > few && !signed {
-        return None;
+        // "Published … | Updated …": the parts each by itself.
+        let parts: Vec<date::OnLine> = text
+            .split(['|', '•', '·', '–', '—', ';'])
+            .filter_map(|part| date::line(part, locale))
+            .filter(|part| part.other_words <= few)
+            .collect();
+        let published = parts.iter().find(|part| part.label == Some(DateWord::Published));
+        let first = published.or_else(|| parts.first())?;
+        return Some((first.date, first.label));
     }
     Some((line.date, by_name.or(line.label).or_else(|| label_before(places, at))))
 }

@@ -429,13 +429,15 @@ fn names(
     }
 }
 
-/// A name that a node gives in its two parts.
+/// A name that a node gives in its parts.
 fn given_and_family(person: &Map<String, Value>) -> Option<String> {
-    let family = text(person.get("familyName"))?;
-    Some(match text(person.get("givenName")) {
-        Some(given) => format!("{given} {family}"),
-        None => family,
-    })
+    person.get("familyName")?;
+    let parts = ["givenName", "additionalName", "familyName"];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter_map(|part| text(person.get(*part)))
+        .collect();
+    Some(parts.join(" ")).filter(|name| !name.is_empty())
 }
 
 fn text(value: Option<&Value>) -> Option<String> {

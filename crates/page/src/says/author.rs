@@ -12,7 +12,7 @@ const AUTHORS: usize = 12;
 /// Words in a name at most.
 const NAME_WORDS: usize = 5;
 /// Characters of a name that is written without a blank, in scripts without capitals.
-const UNBROKEN: usize = 7;
+const UNBROKEN: usize = 6;
 /// Words in a body's name at most.
 const BODY_WORDS: usize = 9;
 /// Bytes in an organisation's name at most.
@@ -102,7 +102,7 @@ pub(crate) fn names(field: &str, outlet: Option<&str>) -> Vec<String> {
             let pieces: Vec<&str> = if surname_first {
                 vec![part]
             } else {
-                part.split([',', '/']).collect()
+                part.split([',', '/', '、', '，']).collect()
             };
             for piece in pieces {
                 let Some(name) = name(piece, outlet) else {
@@ -295,7 +295,8 @@ fn name(piece: &str, outlet: Option<&str>) -> Option<String> {
     let cased = name.chars().any(|c| c.is_uppercase() || c.is_lowercase());
     let capital = name.chars().any(char::is_uppercase) || !cased;
     // Scripts that put no blanks between words put none into sentences either.
-    let long = !cased && words.len() == 1 && !name.contains('・') && name.chars().count() > UNBROKEN;
+    let parts = 1 + name.matches('・').count();
+    let long = !cased && words.len() == 1 && name.chars().count() > UNBROKEN * parts;
     let lone = words.len() == 1 && (cased || role) || long;
     (!odd && capital && !lone && name.chars().count() >= 2).then_some(name)
 }

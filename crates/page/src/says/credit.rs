@@ -65,6 +65,13 @@ const FIRST_PUBLISHED: [&str; 27] = [
     "publicado originalmente en",
     "publicado originalmente por",
 ];
+/// How a line begins that speaks of the article that it stands in, in lower case.
+const ABOUT_ITSELF: [&str; 15] = [
+    "this ", "(this ", "[this ", "*this ", "the story ", "the article ", "dieser ", "diese ", "der text ", "der artikel ",
+    "cet ", "ce texte ", "este ", "esta ", "editor's note",
+];
+/// Words of such a line at most.
+const NOTE_WORDS: usize = 60;
 /// Small words within names of publishers.
 const WITHIN_NAMES: [&str; 8] = ["of", "the", "and", "for", "de", "la", "du", "der"];
 /// Words of a publisher's name at most.
@@ -104,13 +111,7 @@ pub(crate) fn of_line(line: &str, said: &mut Said) {
             return add_list(list, bare, false, said);
         }
     }
-    for phrase in FIRST_PUBLISHED {
-        if let Some(at) = lower.find(phrase)
-            && let Some(name) = line.get(at + phrase.len()..).and_then(publisher)
-        {
-            said.credit(name, bare);
-        }
-    }
+    first_publisher(line, said);
     if lower.contains("copyright") || line.contains('©') {
         for name in agencies_within(line) {
             said.credit(name, bare);
@@ -118,9 +119,27 @@ pub(crate) fn of_line(line: &str, said: &mut Said) {
     }
 }
 
+/// The first publisher that a line about the article itself names: `This story was originally
+/// published by The Harbour Post`.
+pub(crate) fn first_publisher(line: &str, said: &mut Said) {
+    let lower = line.to_lowercase();
+    if lower.len() != line.len() || line.split_whitespace().count() > NOTE_WORDS {
+        return;
+    }
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "()[]*—–-_.".contains(c));
+    for phrase in FIRST_PUBLISHED {
+        if let Some(at) = lower.find(phrase)
+            && (ABOUT_ITSELF.iter().any(|word| lower.starts_with(word)) || at <= "[(*—".len())
+            && let Some(name) = line.get(at + phrase.len()..).and_then(publisher)
+        {
+            said.credit(name, bare);
+        }
+    }
+}
+
 /// The publisher's name with which a text begins: its words written large, and the small ones between.
 fn publisher(text: &str) -> Option<&str> {
-    let text = text.trim_start();
+    let text = text.trim_start_matches([' ', ':']);
     let text = text.strip_prefix("the ").unwrap_or(text);
     let end = text.find([',', ';', '(', ')', '|', '–', '—', '\n']).unwrap_or(text.len());
     let (mut at, mut last, mut words) = (0, 0, 0);

@@ -60,7 +60,7 @@ pub(crate) fn order_of(region: &str) -> Option<Order> {
 /// The order that the numeric dates of a text agree on, where a number over 12 betrays it.
 pub(crate) fn order_in(text: &str) -> Option<Order> {
     let mut order = None;
-    for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')')) {
+    for word in text.split(|c: char| !c.is_ascii_digit() && c != '/') {
         let fields: Vec<&str> = word.split('/').collect();
         let [a, b, c] = fields[..] else { continue };
         let (Some(first), Some(second), Some(_)) = (number(a), number(b), number(c)) else {
@@ -714,7 +714,7 @@ mod tests {
             ("12.03.24", None, "2024-03-12"),
             ("17.12.04", Some("ko"), "2017-12-04"),
             ("12/03/24", Some("en"), "none"),
-            ("Tuesday 12/03/2024", Some("en"), "2024-03-12"),
+            ("Wednesday 05/06/2024", Some("en"), "2024-06-05"),
             ("12/03/2024 - 14:20", Some("es"), "2024-03-12T14:20:00"),
             ("Published time: 12 Mar, 2024 15:16", None, "2024-03-12T15:16:00"),
             ("Tuesday, March 12th, 2024 at 3:16pm", None, "2024-03-12T15:16:00"),

@@ -90,6 +90,14 @@ pub(crate) fn without_site(
         cut = Some(first.trim().to_owned());
         title = rest.trim().to_owned();
     }
+    if let Some((rest, last)) = title.rsplit_once(": ")
+        && !bare(last).is_empty()
+        && (bare(last) == outlet || bare(last) == site)
+        && rest.split_whitespace().count() >= 3
+    {
+        cut = Some(last.trim().to_owned());
+        title = rest.trim().to_owned();
+    }
     for _ in 0..ROUNDS {
         let Some((head, separator, tail)) = last_part(&title) else {
             break;
