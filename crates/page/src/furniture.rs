@@ -56,6 +56,8 @@ const STAFF_WORDS: usize = 8;
 const LEGAL_WORDS: usize = 90;
 /// Lines at a page's end in which legal notices stand.
 const LEGAL_TAIL: usize = 8;
+/// Last lines of an article in which it may say where it was first published.
+const NOTE_LINES: usize = 3;
 /// Lines at a page's start in which they stand.
 const LEGAL_HEAD: usize = 4;
 /// Lines that a "Read more" takes along at most where the article goes on behind them.
@@ -414,6 +416,9 @@ impl Sifting<'_> {
         };
         if let Some((_, line)) = kept().find(|(_, line)| line.text.len() > 60) {
             credit::of_dateline(&line.text, said);
+        }
+        for (_, line) in kept().rev().take(NOTE_LINES) {
+            credit::first_publisher(&line.text, said);
         }
         if let Some((_, line)) = kept().next_back() {
             clip::breaks_off(&line.text, said);

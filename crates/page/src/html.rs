@@ -1,9 +1,12 @@
 //! Reader of HTML. In: a decoded page. Out: its article, or the reason why there is none. Refuses
 //! error pages, consent walls and lists of links.
 
+mod byline;
+mod day;
 pub(crate) mod guard;
 mod json_ld;
 mod meta;
+mod place;
 pub(crate) mod select;
 mod source;
 

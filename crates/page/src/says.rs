@@ -27,6 +27,8 @@ pub(crate) struct Said {
     pub changed: Option<Published>,
     /// ISO 639-1 code that the page claims.
     pub language: Option<String>,
+    /// In which order the page writes days and months in numbers, where it tells.
+    pub order: Option<date::Order>,
     /// Its address.
     pub url: Option<String>,
     /// Where it was saved from: stands in where the page does not give its address.
@@ -40,6 +42,15 @@ pub(crate) struct Said {
 }
 
 impl Said {
+    /// What is known about how the page writes its dates.
+    pub fn locale(&self) -> date::Locale<'_> {
+        date::Locale {
+            language: self.language.as_deref(),
+            order: self.order,
+            near: self.changed.map(|changed| changed.date),
+        }
+    }
+
     /// Notes an outlet that a line of furniture names, where the line can mean no other: "Subscribe
     /// to Harbour News", "Copyright 2019 Harbour Post".
     pub fn hint_outlet(&mut self, line: &str) {

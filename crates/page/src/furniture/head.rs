@@ -67,7 +67,9 @@ pub(crate) fn read(
         let text = lines[at].text.as_ref();
         let dropped = date_line(text, said)
             || at < first_body
-                && (byline(text, said) || outlet_line(text, said) || dated_byline(text, said));
+                && (signed_and_dated(text, said)
+                    || byline(text, said) || outlet_line(text, said)
+                    || dated_byline(text, said));
         if dropped {
             fates[at] = Fate::Drop;
         }
@@ -181,10 +183,7 @@ fn outlet_line(text: &str, said: &mut Said) -> bool {
 
 /// A line that holds a date and nothing else.
 pub(crate) fn date_line(text: &str, said: &mut Said) -> bool {
-    let locale = date::Locale {
-        language: said.language.as_deref(),
-    };
-    let Some(found) = date::line(text, locale) else {
+    let Some(found) = date::line(text, said.locale()) else {
         return false;
     };
     let allowed = if found.label.is_some() {
@@ -201,6 +200,45 @@ pub(crate) fn date_line(text: &str, said: &mut Said) -> bool {
     true
 }
 
+/// `By Ada Lindqvist on March 12, 2024`, `Ada Lindqvist Harbour Post March 12, 2024`: the writer, the
+/// day, the outlet, and nothing else.
+fn signed_and_dated(text: &str, said: &mut Said) -> bool {
+    let found = date::line(text, said.locale());
+    let names = match author::behind_opener(text) {
+        Some(_) => author::names(text, said.outlet.as_deref()),
+        None => Vec::new(),
+    };
+    let bare = |word: &str| {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase()
+    };
+    let others = match &found {
+        Some(found) => found.others.clone(),
+        None => text.split_whitespace().map(bare).collect(),
+    };
+    let people = || names.iter().chain(&said.authors);
+    let known: Vec<String> = people()
+        .chain(&said.outlet)
+        .flat_map(|name| name.split_whitespace())
+        .map(bare)
+        .collect();
+    let own = |word: &String| {
+        word.is_empty() || known.contains(word) || author::is_byline_word(word)
+    };
+    // A title may be made of the same words: somebody must be named in full.
+    let named = people().any(|name| text.contains(name.as_str()));
+    if !named || !others.iter().all(own) {
+        return false;
+    }
+    if said.authors.is_empty() {
+        said.authors = names;
+    }
+    if let Some(found) = found {
+        note(found.date, found.label, said);
+    }
+    true
+}
+
 /// What stands between the day and the writer on one line.
 const BARS: [char; 6] = ['–', '—', '|', '·', '•', '/'];
 
@@ -211,9 +249,7 @@ fn dated_byline(text: &str, said: &mut Said) -> bool {
             .map(str::trim)
             .filter(|part| !part.is_empty())
     };
-    let locale = date::Locale {
-        language: said.language.as_deref(),
-    };
+    let locale = said.locale();
     let is_date = |part: &str| {
         date::line(part, locale).is_some_and(|found| found.other_words <= DATE_EXTRA_WORDS)
     };
@@ -221,7 +257,7 @@ fn dated_byline(text: &str, said: &mut Said) -> bool {
         |part: &str| is_byline(part) || desk(part).is_some() || agencies::is_agency(part);
     let dates = parts().filter(|part| is_date(part)).count();
     let writers = parts().filter(|part| is_writer(part)).count();
-    if dates == 0 || writers == 0 || dates + writers != parts().count() {
+    if dates == 0 || dates + writers < 2 || dates + writers != parts().count() {
         return false;
     }
     for part in parts() {

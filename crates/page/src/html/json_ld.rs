@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use super::place::agree;
 use crate::says::title::bare;
 
 /// What an article node says, as written.
@@ -19,6 +20,8 @@ pub(crate) struct Node {
     pub modified: Option<String>,
     /// Names of people, and names that the node does not say whose they are.
     pub authors: Vec<String>,
+    /// Those of them that the node gives as people's.
+    pub persons: Vec<String>,
     /// Names that the node gives as organisations' among its authors.
     pub organisations: Vec<String>,
     /// `publisher.name`.
@@ -27,12 +30,31 @@ pub(crate) struct Node {
     pub url: Option<String>,
     /// `inLanguage`.
     pub language: Option<String>,
+    /// `uploadDate` of a video that is the page's own: its name is the page's headline.
+    pub uploaded: Option<String>,
     /// Whether a script on the page was broken.
     pub broken: bool,
 }
 
 /// Levels of nesting that are looked at.
 const DEPTH: usize = 12;
+/// Properties behind which other things stand than the page's own article.
+const OTHERS: [&str; 14] = [
+    "mentions",
+    "citation",
+    "comment",
+    "isBasedOn",
+    "relatedLink",
+    "relatedItem",
+    "itemListElement",
+    "hasPart",
+    "isPartOf",
+    "review",
+    "associatedMedia",
+    "video",
+    "image",
+    "about",
+];
 
 /// Reads every script of a page. `headline` and `url` are what the rest of the page says, to
 /// choose among several articles.
@@ -52,21 +74,29 @@ pub(crate) fn read(scripts: &[Cow<'_, str>], headline: Option<&str>, url: Option
             _ => broken = true,
         }
     }
-    let mut objects = Vec::new();
+    let mut found = Vec::new();
     for root in &roots {
-        collect(root, &mut objects, 0);
+        collect(root, &mut found, false, 0);
     }
-    let articles: Vec<&Map<String, Value>> = objects
+    let objects: Vec<&Map<String, Value>> = found.iter().map(|(object, _)| *object).collect();
+    let articles: Vec<(&Map<String, Value>, bool)> = found
         .iter()
         .copied()
-        .filter(|object| is_article(object))
+        .filter(|(object, _)| is_article(object))
         .collect();
     let mut node = match choose(&articles, headline, url) {
         Some(article) => from(article, &objects),
         None => Node::default(),
     };
+    let wanted = headline.map(bare).unwrap_or_default();
+    node.uploaded = objects
+        .iter()
+        .filter(|object| types(object).any(|name| name.ends_with("VideoObject")))
+        .find(|video| text(video.get("name")).is_some_and(|name| bare(&name) == wanted))
+        .and_then(|video| text(video.get("uploadDate")).or_else(|| text(video.get("datePublished"))));
     // The page around the article often has the date and the publisher that the node lacks.
-    for object in objects.iter().filter(|object| is_page(object)) {
+    let pages = found.iter().filter(|(_, other)| !other).map(|(object, _)| object);
+    for object in pages.filter(|object| is_page(object)) {
         if node.published.is_none() {
             node.published = text(object.get("datePublished"));
         }
@@ -212,19 +242,26 @@ fn salvage(text: &str) -> Option<Value> {
     Some(Value::Object(object))
 }
 
-fn collect<'a>(value: &'a Value, objects: &mut Vec<&'a Map<String, Value>>, depth: usize) {
+/// Every object, and whether it stands behind a property for other things than the page's own.
+fn collect<'a>(
+    value: &'a Value,
+    objects: &mut Vec<(&'a Map<String, Value>, bool)>,
+    other: bool,
+    depth: usize,
+) {
     if depth > DEPTH || objects.len() > 2000 {
         return;
     }
     match value {
         Value::Array(items) => items
             .iter()
-            .for_each(|item| collect(item, objects, depth + 1)),
+            .for_each(|item| collect(item, objects, other, depth + 1)),
         Value::Object(object) => {
-            objects.push(object);
-            object
-                .values()
-                .for_each(|value| collect(value, objects, depth + 1));
+            objects.push((object, other));
+            for (key, value) in object {
+                let other = other || OTHERS.contains(&key.as_str());
+                collect(value, objects, other, depth + 1);
+            }
         }
         _ => {}
     }
@@ -252,43 +289,63 @@ fn is_page(object: &Map<String, Value>) -> bool {
     types(object).any(|name| matches!(name, "WebPage" | "ItemPage" | "NewsPage"))
 }
 
+/// The page's own article: the one with its address, or its headline; else the first that is not
+/// another page's by its address and headline.
 fn choose<'a>(
-    articles: &[&'a Map<String, Value>],
+    articles: &[(&'a Map<String, Value>, bool)],
     headline: Option<&str>,
     url: Option<&str>,
 ) -> Option<&'a Map<String, Value>> {
     let wanted = headline.map(bare).filter(|wanted| !wanted.is_empty());
+    let addresses = |article: &Map<String, Value>| -> Vec<String> {
+        ["url", "mainEntityOfPage", "@id"]
+            .iter()
+            .filter_map(|key| address(article.get(*key)))
+            .collect()
+    };
+    let same = |given: &String, url: &str| path_of(given) == path_of(url);
     let by_url = || {
-        let url = url?.trim_end_matches('/');
-        articles.iter().find(|article| {
-            ["url", "mainEntityOfPage", "@id"].iter().any(|key| {
-                address(article.get(*key)).is_some_and(|given| given.trim_end_matches('/') == url)
-            })
-        })
+        let url = url?;
+        articles
+            .iter()
+            .find(|(article, _)| addresses(article).iter().any(|given| same(given, url)))
     };
     let by_headline = || {
         let wanted = wanted.as_deref()?;
-        articles.iter().find(|article| {
+        articles.iter().find(|(article, _)| {
             text(article.get("headline")).is_some_and(|given| {
                 let given = bare(&given);
                 given.len() > 8 && (wanted.contains(&given) || given.contains(wanted))
             })
         })
     };
-    let dated = || {
-        articles
-            .iter()
-            .find(|article| article.contains_key("datePublished"))
+    let own = |article: &Map<String, Value>| {
+        let given = text(article.get("headline")).or_else(|| text(article.get("name")));
+        let alike = given.is_none_or(|given| headline.is_none_or(|headline| agree(&given, headline)));
+        let elsewhere = url.is_some_and(|url| {
+            let given = addresses(article);
+            !given.is_empty() && !given.iter().any(|given| same(given, url))
+        });
+        alike || !elsewhere
     };
+    let left = || articles.iter().filter(|(article, other)| !other && own(article));
+    let dated = || left().find(|(article, _)| article.contains_key("datePublished"));
     by_url()
         .or_else(by_headline)
         .or_else(dated)
-        .or(articles.first())
-        .copied()
+        .or_else(|| left().next())
+        .map(|(article, _)| *article)
+}
+
+/// An address without its scheme, query and last slash.
+fn path_of(url: &str) -> &str {
+    let url = url.split(['?', '#']).next().unwrap_or(url);
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    url.trim_start_matches("www.").trim_end_matches('/')
 }
 
 fn from(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> Node {
-    let (mut authors, mut organisations) = (Vec::new(), Vec::new());
+    let (mut authors, mut organisations, mut persons) = (Vec::new(), Vec::new(), Vec::new());
     for key in ["author", "creator"] {
         if !authors.is_empty() || !organisations.is_empty() {
             break;
@@ -304,7 +361,14 @@ fn from(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> Node {
             } else {
                 &mut authors
             };
+            let from = list.len();
             names(Some(author), objects, list, 0);
+            let person = author
+                .as_object()
+                .is_some_and(|object| types(object).any(|name| name.ends_with("Person")));
+            if person {
+                persons.extend_from_slice(&list[from..]);
+            }
         }
     }
     let mut publisher = Vec::new();
@@ -314,7 +378,9 @@ fn from(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> Node {
         published: text(article.get("datePublished")).or_else(|| text(article.get("dateCreated"))),
         modified: text(article.get("dateModified")),
         authors,
+        persons,
         organisations,
+        uploaded: None,
         publisher: publisher.into_iter().next(),
         url: address(article.get("url")).or_else(|| address(article.get("mainEntityOfPage"))),
         language: text(article.get("inLanguage")),
@@ -343,21 +409,35 @@ fn names(
             Some(name @ (Value::String(_) | Value::Array(_))) => {
                 names(Some(name), objects, out, depth + 1);
             }
+            _ if object.contains_key("familyName") => out.extend(given_and_family(object)),
             _ => {
                 let id = object.get("@id").and_then(Value::as_str);
                 let referred = id.and_then(|id| {
                     objects.iter().find(|other| {
                         other.get("@id").and_then(Value::as_str) == Some(id)
-                            && other.contains_key("name")
+                            && (other.contains_key("name") || other.contains_key("familyName"))
                     })
                 });
-                if let Some(referred) = referred {
-                    names(referred.get("name"), objects, out, depth + 1);
+                match referred.map(|referred| (referred, referred.get("name"))) {
+                    Some((_, Some(name))) => names(Some(name), objects, out, depth + 1),
+                    Some((referred, None)) => out.extend(given_and_family(referred)),
+                    None => {}
                 }
             }
         },
         _ => {}
     }
+}
+
+/// A name that a node gives in its parts.
+fn given_and_family(person: &Map<String, Value>) -> Option<String> {
+    person.get("familyName")?;
+    let parts = ["givenName", "additionalName", "familyName"];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter_map(|part| text(person.get(*part)))
+        .collect();
+    Some(parts.join(" ")).filter(|name| !name.is_empty())
 }
 
 fn text(value: Option<&Value>) -> Option<String> {

@@ -5,10 +5,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use model::Warning;
+use model::{Published, Warning};
 use trafilatura::dom::{Document, NodeId};
 
-use super::json_ld;
+use super::place::Places;
+use super::{byline, day, json_ld};
 use crate::language;
 use crate::says::{Said, agencies, author, credit, date, title};
 
@@ -49,11 +50,31 @@ const PUBLISHED: [&str; 34] = [
     "bt:pubdate",
     "release_date",
 ];
+/// Ends of the names of other such tags, compared without marks (`og:pubdate`, `cms-published-at`).
+const PUBLISHED_ENDS: [&str; 12] = [
+    "datepublished",
+    "publishedtime",
+    "publishtime",
+    "publishedat",
+    "publisheddate",
+    "publishdate",
+    "publicationdate",
+    "pubdate",
+    "published",
+    "dateissued",
+    "datecreated",
+    "createdat",
+];
+/// What the names of such tags hold where they are about something else.
+const NOT_PUBLISHED: [&str; 8] = [
+    "video", "image", "comment", "last", "modif", "updat", "expir", "unpublish",
+];
 /// Meta tags that give the day of change.
-const CHANGED: [&str; 6] = [
+const CHANGED: [&str; 7] = [
     "article:modified_time",
     "og:updated_time",
     "datemodified",
+    "modified",
     "last-modified",
     "lastmod",
     "dcterms.modified",
@@ -104,28 +125,29 @@ const WRITTEN_BY: [&str; 12] = [
 /// Makers of sites, which templates name as the site.
 const PLATFORMS: [&str; 4] = ["blogger", "wordpress", "wix", "drupal"];
 
-/// Nodes of visible bylines that are looked at.
-const BYLINES: usize = 6;
-/// Bytes of a visible byline at most.
-const BYLINE_BYTES: usize = 160;
+/// Words of a site's name that may be an article's headline.
+const HEADLINE_WORDS: usize = 4;
 
 /// Reads what a page says of itself into `said`, without overwriting what is known.
 pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
     let root = page.root();
     let tags = meta_tags(page, root);
     let tag = |names: &[&str]| names.iter().find_map(|name| tags.get(*name)).cloned();
-    let heading = only_heading(page, root);
     let og_title = tag(&["og:title", "twitter:title", "dc.title", "title"]);
+    let head = page
+        .query_selector(root, "title")
+        .map(|node| title::tidy(&page.text_content(node)))
+        .filter(|head| !head.is_empty());
+    let mut claims: Vec<&str> = og_title.iter().chain(&head).map(String::as_str).collect();
+    let places = Places::new(page, &claims);
     let canonical = page
         .query_selector(root, "link[rel='canonical']")
-        .and_then(|node| page.get_attribute(node, "href"))
-        .filter(|url| url.starts_with("http"));
-    let url = said
-        .url
-        .clone()
-        .or(canonical)
-        .or_else(|| tag(&["og:url"]).filter(|url| url.starts_with("http")));
-    let best_headline = heading.clone().or_else(|| og_title.clone());
+        .and_then(|node| page.get_attribute(node, "href"));
+    let url = said.url.clone().or_else(|| {
+        let given = [canonical, tag(&["og:url"])].into_iter().flatten();
+        given.into_iter().find(|url| is_page(url))
+    });
+    let best_headline = places.headline(&claims).or_else(|| og_title.clone());
     let place = url.as_deref().or(said.url_hint.as_deref());
     let node = json_ld::read(scripts, best_headline.as_deref(), place);
     if node.broken {
@@ -133,12 +155,51 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
             what: "JSON-LD".to_owned(),
         });
     }
-    said.url = url.or(node.url.clone()).or_else(|| said.url_hint.clone());
+    said.url = url
+        .or(node.url.clone().filter(|url| is_page(url)))
+        .or_else(|| said.url_hint.clone());
+    claims.extend(node.headline.as_deref());
+    let heading = places
+        .headline(&claims)
+        .filter(|_| places.heading_is_headline(&claims));
 
     language_of(page, root, &tags, &node, said);
-    titles(page, root, &node, og_title, heading, &tag, said);
-    dates(page, root, &node, &tag, said);
-    authors(page, root, &node, &tags, said);
+    let titles_given = Titles {
+        heading,
+        og_title: og_title.clone(),
+        head: head.clone(),
+    };
+    titles(&node, titles_given, &tag, said);
+    dates(&places, &node, &tags, said);
+    authors(&places, &node, &tags, said);
+}
+
+/// Whether an address is a page's rather than a site's: one that leads to the home page names no
+/// article.
+fn is_page(url: &str) -> bool {
+    if !url.starts_with("http") {
+        return false;
+    }
+    let path = url
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .map_or("", |(_, path)| path.trim_end_matches('/'));
+    // "/", "/en", "/en-gb", "/index.html"
+    let language = |path: &str| {
+        let mut parts = path.split(['-', '_']);
+        parts.all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic()))
+    };
+    let index = path
+        .split_once('.')
+        .is_some_and(|(name, end)| matches!(name, "index" | "home" | "default") && !end.contains('?'));
+    !(path.is_empty() || language(path) || index || path == "home")
+}
+
+/// The titles that a page gives beside its record.
+struct Titles {
+    heading: Option<String>,
+    og_title: Option<String>,
+    head: Option<String>,
 }
 
 /// Meta tags by lower-case name or property; the first of each counts.
@@ -152,7 +213,8 @@ fn meta_tags(page: &Document, root: NodeId) -> HashMap<String, String> {
         if content.is_empty() {
             continue;
         }
-        for key in ["property", "name", "itemprop", "http-equiv"] {
+        // What has an `itemprop` is looked at where it stands: it may be a comment's.
+        for key in ["property", "name", "http-equiv"] {
             if let Some(name) = page.get_attribute(node, key) {
                 tags.entry(name.trim().to_lowercase())
                     .or_insert_with(|| content.clone());
@@ -160,25 +222,6 @@ fn meta_tags(page: &Document, root: NodeId) -> HashMap<String, String> {
         }
     }
     tags
-}
-
-/// The text of the `<h1>`, where one of them stands out.
-fn only_heading(page: &Document, root: NodeId) -> Option<String> {
-    let text = |node: &NodeId| title::tidy(&page.text_content(*node));
-    let headings = page.get_elements_by_tag_name(root, "h1");
-    let texts: Vec<String> = headings
-        .iter()
-        .map(text)
-        .filter(|text| !text.is_empty())
-        .collect();
-    match &texts[..] {
-        [one] => Some(one.clone()),
-        // Of several, the site's name is the short one.
-        several => several
-            .iter()
-            .find(|text| text.split_whitespace().count() >= 4)
-            .cloned(),
-    }
 }
 
 fn language_of(
@@ -203,28 +246,43 @@ fn language_of(
         if said.language.is_none() {
             said.language = language::primary(&claim);
         }
+        if said.order.is_none()
+            && let Some((_, region)) = claim.split_once(['-', '_'])
+        {
+            said.order = date::order_of(region.trim());
+        }
+    }
+    let host = said.url.as_deref().and_then(title::host_of);
+    let domain = host.and_then(|host| host.rsplit('.').next());
+    said.order = said.order.or(domain.and_then(date::order_of));
+    if said.order.is_none() && said.language.as_deref().is_none_or(|language| language == "en") {
+        said.order = page.body().and_then(|body| date::order_in(&page.text_content(body)));
     }
 }
 
 fn titles(
-    page: &Document,
-    root: NodeId,
     node: &json_ld::Node,
-    og_title: Option<String>,
-    heading: Option<String>,
+    given: Titles,
     tag: &dyn Fn(&[&str]) -> Option<String>,
     said: &mut Said,
 ) {
-    let head = page
-        .query_selector(root, "title")
-        .map(|node| title::tidy(&page.text_content(node)));
+    let Titles { heading, og_title, head } = given;
     // The site's own name is what readers know; the publisher is often the company behind it.
     let name = |tags: &[&str]| {
         tag(tags).filter(|name| name.len() < 60 && !name.contains("://") && !name.starts_with('@'))
     };
+    // Some templates put the headline where the site's name belongs.
+    let headlines = [&heading, &og_title, &node.headline];
+    let is_headline = |name: &String| {
+        name.split_whitespace().count() >= HEADLINE_WORDS
+            && headlines
+                .iter()
+                .any(|given| given.as_deref().is_some_and(|given| title::bare(given) == title::bare(name)))
+    };
     let outlet = name(&["og:site_name"])
+        .filter(|name| !is_headline(name))
         .or_else(|| node.publisher.clone().filter(|name| name.len() < 80))
-        .or_else(|| name(&OUTLETS));
+        .or_else(|| name(&OUTLETS).filter(|name| !is_headline(name)));
     let url = said.url.clone();
     // A page gives its headline in several places. What the article's own record says is the
     // headline that its desk wrote; the heading that readers see comes next; what networks are
@@ -280,81 +338,50 @@ fn titles(
 }
 
 fn dates(
-    page: &Document,
-    root: NodeId,
+    places: &Places<'_>,
     node: &json_ld::Node,
-    tag: &dyn Fn(&[&str]) -> Option<String>,
+    tags: &HashMap<String, String>,
     said: &mut Said,
 ) {
-    let from_tags = || {
-        PUBLISHED
-            .iter()
-            .find_map(|name| date::machine(&tag(&[name])?))
+    let first = |names: &[&str], said: &Said| {
+        let mut given = names.iter().filter_map(|name| tags.get(*name));
+        given.find_map(|value| date::machine_in(value, said.locale()))
     };
-    if said.published.is_none() {
-        said.published = node
-            .published
-            .as_deref()
-            .and_then(date::machine)
-            .or_else(from_tags)
-            .or_else(|| microdata_date(page, root))
-            .or_else(|| said.url.as_deref().and_then(date::in_url))
-            .or_else(|| time_element(page, root));
-    }
+    let own = |value: &Option<String>, said: &Said| {
+        date::machine_in(value.as_deref()?, said.locale())
+    };
     if said.changed.is_none() {
-        said.changed = node
-            .modified
-            .as_deref()
-            .and_then(date::machine)
-            .or_else(|| {
-                CHANGED
-                    .iter()
-                    .find_map(|name| date::machine(&tag(&[name])?))
-            });
+        said.changed = own(&node.modified, said).or_else(|| first(&CHANGED, said));
     }
-}
-
-fn microdata_date(page: &Document, root: NodeId) -> Option<model::Published> {
-    page.query_selector_all(
-        root,
-        "[itemprop='datePublished'], time[pubdate], abbr.published, .published[title]",
-    )
-    .into_iter()
-    .find_map(|node| date_of(page, node))
-}
-
-fn date_of(page: &Document, node: NodeId) -> Option<model::Published> {
-    ["datetime", "content", "title"]
-        .iter()
-        .filter_map(|name| page.get_attribute(node, name))
-        .find_map(|value| date::machine(&value))
-        .or_else(|| date::machine(&page.text_content(node)))
-}
-
-/// The first `<time>` of the page that is not marked as a change; of those in the article first.
-fn time_element(page: &Document, root: NodeId) -> Option<model::Published> {
-    for selector in ["article time, main time, header time", "time"] {
-        for node in page.query_selector_all(root, selector) {
-            let marks = format!(
-                "{} {}",
-                page.class_name(node),
-                page.get_attribute(node, "itemprop").unwrap_or_default()
-            )
-            .to_lowercase();
-            if !marks.contains("updat")
-                && !marks.contains("modif")
-                && let Some(found) = date_of(page, node)
-            {
-                return Some(found);
-            }
-        }
+    let days = day::read(places, said.locale());
+    if said.published.is_none() {
+        said.published = own(&node.published, said)
+            .or_else(|| first(&PUBLISHED, said))
+            .or(days.stated)
+            .or_else(|| by_end(tags, said))
+            .or_else(|| said.url.as_deref().and_then(date::in_url))
+            .or(days.shown)
+            .or_else(|| own(&node.uploaded, said));
     }
-    None
+    said.changed = said.changed.or(days.changed);
+}
+
+/// The day in a tag whose name ends as names of such tags do; the best end first.
+fn by_end(tags: &HashMap<String, String>, said: &Said) -> Option<Published> {
+    PUBLISHED_ENDS.iter().find_map(|end| {
+        tags.iter()
+            .filter(|(name, _)| {
+                let bare = title::bare(name);
+                bare.ends_with(end) && !NOT_PUBLISHED.iter().any(|other| bare.contains(other))
+            })
+            .filter_map(|(name, value)| Some((name, date::machine_in(value, said.locale())?)))
+            .min_by_key(|(name, _)| *name)
+            .map(|(_, found)| found)
+    })
 }
 
 fn authors(
-    page: &Document,
-    root: NodeId,
+    places: &Places<'_>,
     node: &json_ld::Node,
     tags: &HashMap<String, String>,
     said: &mut Said,
@@ -394,25 +421,13 @@ fn authors(
             take(std::slice::from_ref(value), said);
         }
     }
-    for selector in [
-        "[rel='author']",
-        "[itemprop='author'] [itemprop='name'], [itemprop='author']",
-        "[class*='byline' i] a, [class*='author-name' i], [class*='authorname' i], [class*='author__name' i]",
-        "[class*='byline' i], [class~='author' i], [class~='authors' i]",
-        "[class*='author' i]:not([class*='bio' i])",
-        "article a[href*='/author/'], article a[href*='/autor/'], article a[href*='/autoren/'], a[href*='/author/']",
-    ] {
-        if !said.authors.is_empty() {
-            break;
-        }
-        let fields: Vec<String> = page
-            .query_selector_all(root, selector)
-            .into_iter()
-            .take(BYLINES)
-            .map(|node| title::tidy(&page.text_content(node)))
-            .filter(|text| !text.is_empty() && text.len() <= BYLINE_BYTES)
-            .collect();
-        take(&fields, said);
+    if said.authors.is_empty() {
+        said.authors = byline::writers(places, outlet.as_deref());
+    }
+    if said.authors.is_empty() {
+        let persons = node.persons.iter();
+        said.authors
+            .extend(persons.filter_map(|name| author::single(name, outlet.as_deref())));
     }
     // Where no person is named, the organisation that the page itself gives as its author.
     if said.authors.is_empty() {

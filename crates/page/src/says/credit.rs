@@ -3,7 +3,7 @@
 
 use model::SignKind;
 
-use super::{Said, agencies};
+use super::{Said, agencies, months};
 
 /// Phrases behind which a list of sources stands, in lower case.
 const BEFORE_LIST: [&str; 26] = [
@@ -34,6 +34,48 @@ const BEFORE_LIST: [&str; 26] = [
     "com informações de",
     "con información de",
 ];
+
+/// Phrases behind which the first publisher stands.
+const FIRST_PUBLISHED: [&str; 27] = [
+    "originally published by",
+    "originally published in",
+    "originally published on",
+    "originally published at",
+    "originally appeared in",
+    "originally appeared on",
+    "originally appeared at",
+    "first published by",
+    "first published in",
+    "first published on",
+    "first published at",
+    "first appeared in",
+    "first appeared on",
+    "first appeared at",
+    "republished from",
+    "reprinted from",
+    "republished with permission from",
+    "republished with permission of",
+    "reprinted with permission from",
+    "reprinted with permission of",
+    "zuerst erschienen in",
+    "zuerst erschienen bei",
+    "zuerst veröffentlicht in",
+    "publié initialement par",
+    "publié à l'origine par",
+    "publicado originalmente en",
+    "publicado originalmente por",
+];
+/// How a line begins that speaks of the article that it stands in, in lower case.
+const ABOUT_ITSELF: [&str; 15] = [
+    "this ", "(this ", "[this ", "*this ", "the story ", "the article ", "dieser ", "diese ", "der text ", "der artikel ",
+    "cet ", "ce texte ", "este ", "esta ", "editor's note",
+];
+/// Words of such a line at most.
+const NOTE_WORDS: usize = 60;
+/// Small words within names of publishers.
+const WITHIN_NAMES: [&str; 8] = ["of", "the", "and", "for", "de", "la", "du", "der"];
+/// Words of a publisher's name at most.
+const PUBLISHER_WORDS: usize = 6;
 
 /// Phrases before which one stands.
 const BEHIND_LIST: [&str; 4] = [
@@ -69,11 +111,59 @@ pub(crate) fn of_line(line: &str, said: &mut Said) {
             return add_list(list, bare, false, said);
         }
     }
+    first_publisher(line, said);
     if lower.contains("copyright") || line.contains('©') {
         for name in agencies_within(line) {
             said.credit(name, bare);
         }
     }
+}
+
+/// The first publisher that a line about the article itself names: `This story was originally
+/// published by The Harbour Post`.
+pub(crate) fn first_publisher(line: &str, said: &mut Said) {
+    let lower = line.to_lowercase();
+    if lower.len() != line.len() || line.split_whitespace().count() > NOTE_WORDS {
+        return;
+    }
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "()[]*—–-_.".contains(c));
+    for phrase in FIRST_PUBLISHED {
+        if let Some(at) = lower.find(phrase)
+            && (ABOUT_ITSELF.iter().any(|word| lower.starts_with(word)) || at <= "[(*—".len())
+            && let Some(name) = line.get(at + phrase.len()..).and_then(publisher)
+        {
+            said.credit(name, bare);
+        }
+    }
+}
+
+/// The publisher's name with which a text begins: its words written large, and the small ones between.
+fn publisher(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches([' ', ':']);
+    let text = text.strip_prefix("the ").unwrap_or(text);
+    let end = text.find([',', ';', '(', ')', '|', '–', '—', '\n']).unwrap_or(text.len());
+    let (mut at, mut last, mut words) = (0, 0, 0);
+    for word in text.get(..end)?.split_inclusive(' ') {
+        let bare = word.trim();
+        at += word.len();
+        let stop = bare.ends_with('.');
+        let name = bare.trim_end_matches(['.', '"', '”', '\'']);
+        if name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || words == 0 && name.contains('.') {
+            words += 1;
+            last = at - word.len() + name.len();
+        } else if words == 0 || !WITHIN_NAMES.contains(&name) {
+            break;
+        }
+        if stop || words == PUBLISHER_WORDS {
+            break;
+        }
+    }
+    // "… in March 2020": no publisher.
+    let name = text.get(..last)?.trim_start_matches(['"', '“', '\'']);
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    let day = months::is_month(&first) || months::date_word(&first).is_some();
+    let digits = name.chars().all(|c| !c.is_alphabetic());
+    (!name.is_empty() && !(day && first != "the") && !digits).then_some(name)
 }
 
 /// Sources credited by a line's closing parenthesis: `(Reporting by …; editing by …)`.
@@ -180,7 +270,7 @@ mod tests {
 
     #[test]
     fn sources_not_people() {
-        let cases: [(&str, &[&str]); 9] = [
+        let cases: [(&str, &[&str]); 14] = [
             (
                 "With reporting by AP, Dawn, VOA, The Hindu, and Geo News",
                 &["AP", "Dawn", "VOA", "The Hindu", "Geo News"],
@@ -189,6 +279,14 @@ mod tests {
                 "The Associated Press contributed to this report.",
                 &["The Associated Press"],
             ),
+            (
+                "This story was originally published by The Selen Mirror and is shared with its leave.",
+                &["The Selen Mirror"],
+            ),
+            ("This article first appeared in Tides of the North on May 4.", &["Tides of the North"]),
+            ("Republished from harbourpost.example under a licence", &["harbourpost.example"]),
+            ("The poem was first published in May 1931.", &[]),
+            ("It was first published on Monday.", &[]),
             ("— with files from Reuters", &["Reuters"]),
             ("(Reporting by Ada Lindqvist; Editing by Omar Tayib)", &[]),
             (

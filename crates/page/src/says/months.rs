@@ -34,8 +34,10 @@ pub(crate) enum DateWord {
     Published,
     /// "Updated".
     Changed,
-    /// A weekday, "at", a time zone.
+    /// "At", a time zone.
     Filler,
+    /// A day of the week: Monday is 1.
+    Weekday(i8),
 }
 
 static WORDS: LazyLock<HashMap<&'static str, DateWord>> = LazyLock::new(|| {
@@ -47,7 +49,7 @@ static WORDS: LazyLock<HashMap<&'static str, DateWord>> = LazyLock::new(|| {
                 "+" => DateWord::Published,
                 "-" => DateWord::Changed,
                 "." => DateWord::Filler,
-                _ => return None,
+                _ => DateWord::Weekday(mark.parse().ok()?),
             };
             Some((word, role))
         })
@@ -68,9 +70,22 @@ pub(crate) fn month(word: &str, language: Option<&str>) -> Option<i8> {
         .then_some(first)
 }
 
+/// Whether a lower-case word names a month in some language.
+pub(crate) fn is_month(word: &str) -> bool {
+    MONTHS.contains_key(word)
+}
+
 /// What a lower-case word, or a few words, do on a date line.
 pub(crate) fn date_word(words: &str) -> Option<DateWord> {
     WORDS.get(words).copied()
+}
+
+/// The day of the week, Monday as 1, that a lower-case word names.
+pub(crate) fn weekday(word: &str) -> Option<i8> {
+    match date_word(word) {
+        Some(DateWord::Weekday(day)) => Some(day),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -81,6 +81,23 @@ pub(crate) fn without_site(
     let site = url.and_then(site_of).map(bare).unwrap_or_default();
     let host = url.and_then(host_of).map(bare).unwrap_or_default();
     let headline = headline.map(bare).unwrap_or_default();
+    // "Harbour Post: Ferry sinks": a colon stands in headlines too, so the whole name must stand there.
+    if let Some((first, rest)) = title.split_once(": ")
+        && !bare(first).is_empty()
+        && (bare(first) == outlet || bare(first) == site)
+        && rest.split_whitespace().count() >= 3
+    {
+        cut = Some(first.trim().to_owned());
+        title = rest.trim().to_owned();
+    }
+    if let Some((rest, last)) = title.rsplit_once(": ")
+        && !bare(last).is_empty()
+        && (bare(last) == outlet || bare(last) == site)
+        && rest.split_whitespace().count() >= 3
+    {
+        cut = Some(last.trim().to_owned());
+        title = rest.trim().to_owned();
+    }
     for _ in 0..ROUNDS {
         let Some((head, separator, tail)) = last_part(&title) else {
             break;
@@ -175,6 +192,11 @@ mod tests {
                 "Ferry sinks",
             ),
             ("Ferry sinks – Harbour Post – 4.5.2019", None, "Ferry sinks"),
+            (
+                "Harbour Post: Ferry sinks off Selen",
+                None,
+                "Ferry sinks off Selen",
+            ),
             (
                 "Ferry sinks – a poem – by Ada Lindqvist",
                 None,
