@@ -26,6 +26,10 @@ pub(crate) struct Line<'a> {
     pub kind: BlockKind,
     /// Where it stands in the decoded original, byte for byte; `None` where it was put together.
     pub at: Option<usize>,
+    /// The small box of the page that it stands in, where there is markup.
+    pub group: Option<usize>,
+    /// Whether most of it is a link.
+    pub linked: bool,
 }
 
 /// What becomes of a line.

@@ -114,6 +114,8 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
                 text: Cow::Borrowed(words),
                 kind,
                 at: Some(at),
+                group: None,
+                linked: false,
             },
             gap,
         ));

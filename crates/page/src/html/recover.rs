@@ -1,0 +1,148 @@
+//! In: a page's blocks and which of them the extractor gave back. Out: the lines of the article: those
+//! blocks, what it lost beside them, each once. Refuses what no sentence is, what
+//! stands in a box beside the article, and what has no kept neighbour.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use model::BlockKind;
+
+use super::blocks::{Block, Element, Page};
+use crate::furniture::{Line, shape};
+
+/// Words of a block that is a copy of an earlier one and no refrain or label.
+const COPY_WORDS: usize = 8;
+/// Words of a bare line that is no label.
+const LINE_WORDS: usize = 8;
+/// Words of a box that may be furniture as a whole.
+const GROUP_WORDS: usize = 120;
+/// Words of kept sentences in an element whose like beside it holds the rest of the story.
+const CHUNK_WORDS: usize = 40;
+
+/// The article's lines.
+pub(crate) fn lines(page: Page, marked: impl Iterator<Item = usize>) -> Vec<Line<'static>> {
+    let Page {
+        blocks, elements, ..
+    } = page;
+    let mut kept = vec![false; blocks.len()];
+    for block in marked {
+        if let Some(kept) = kept.get_mut(block) {
+            *kept = true;
+        }
+    }
+    neighbours(&blocks, &mut kept);
+    chunks(&blocks, &elements, &mut kept);
+    copies(&blocks, &mut kept);
+    let groups = groups(&elements);
+    blocks
+        .into_iter()
+        .zip(kept)
+        .filter(|(_, kept)| *kept)
+        .map(|(block, _)| Line {
+            group: groups[block.holder],
+            linked: block.linked,
+            text: Cow::Owned(block.text),
+            kind: block.kind,
+            at: None,
+        })
+        .collect()
+}
+
+/// Bare text beside kept sentences in one element, which the extractor was not given: lines of some
+/// length, and shorter ones between two kept ones.
+fn neighbours(blocks: &[Block], kept: &mut [bool]) {
+    let holders: HashSet<usize> = blocks
+        .iter()
+        .zip(kept.iter())
+        .filter(|(block, kept)| **kept && block.prose)
+        .map(|(block, _)| block.holder)
+        .collect();
+    let beside = |block: &Block| {
+        !block.offered && !block.linked && !block.aside && holders.contains(&block.holder)
+    };
+    for (block, kept) in blocks.iter().zip(kept.iter_mut()) {
+        *kept |= beside(block) && shape::words(&block.text) >= LINE_WORDS;
+    }
+    for at in 1..blocks.len().saturating_sub(1) {
+        let one = blocks[at - 1].holder == blocks[at + 1].holder;
+        kept[at] |= beside(&blocks[at]) && one && kept[at - 1] && kept[at + 1];
+    }
+}
+
+/// A story that is laid out in several boxes of one form goes on in the next one.
+fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
+    let mut words: HashMap<usize, usize> = HashMap::new();
+    for (block, _) in blocks
+        .iter()
+        .zip(kept.iter())
+        .filter(|(block, kept)| **kept && block.prose)
+    {
+        let mut at = block.holder;
+        while at != 0 {
+            *words.entry(at).or_default() += shape::words(&block.text);
+            at = elements[at].holder;
+        }
+    }
+    let chunk = |at: usize| elements[at].layout && elements[at].prose >= CHUNK_WORDS;
+    let forms: HashSet<(usize, u64)> = words
+        .iter()
+        .filter(|(at, words)| **words >= CHUNK_WORDS && chunk(**at))
+        .map(|(at, _)| (elements[*at].holder, elements[*at].form))
+        .collect();
+    // Of each lost chunk its sentences: one alone is a teaser's description.
+    let mut lost: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (number, block) in blocks.iter().enumerate() {
+        if kept[number] || !block.prose || block.aside {
+            continue;
+        }
+        let mut at = block.holder;
+        while at != 0 && !words.contains_key(&at) {
+            if chunk(at) && forms.contains(&(elements[at].holder, elements[at].form)) {
+                lost.entry(at).or_default().push(number);
+            }
+            at = elements[at].holder;
+        }
+    }
+    for sentences in lost.into_values().filter(|lost| lost.len() > 1) {
+        for number in sentences {
+            kept[number] = true;
+        }
+    }
+}
+
+/// A page that holds its text twice, for a phone and for a desk, is read once.
+fn copies(blocks: &[Block], kept: &mut [bool]) {
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut copy = vec![false; blocks.len()];
+    let mut short = Vec::new();
+    for (at, block) in blocks.iter().enumerate().filter(|(at, _)| kept[*at]) {
+        let first = seen.insert(block.text.as_str());
+        if !first && shape::words(&block.text) >= COPY_WORDS {
+            copy[at] = true;
+        } else if !first {
+            short.push(at);
+        }
+    }
+    // A heading that stands twice is a copy's if what stands beside it is.
+    for at in short {
+        let before = (0..at).rev().find(|at| kept[*at]);
+        let behind = (at + 1..blocks.len()).find(|at| kept[*at]);
+        copy[at] = before.is_some_and(|at| copy[at]) || behind.is_some_and(|at| copy[at]);
+    }
+    for (kept, copy) in kept.iter_mut().zip(copy) {
+        *kept &= !copy;
+    }
+}
+
+/// Of each element the largest small box that it stands in.
+fn groups(elements: &[Element]) -> Vec<Option<usize>> {
+    let whole = elements[0].prose;
+    let mut groups: Vec<Option<usize>> = Vec::with_capacity(elements.len());
+    for (at, element) in elements.iter().enumerate() {
+        let around = (at > 0).then(|| groups[element.holder]).flatten();
+        let small = at > 0 && element.words <= GROUP_WORDS && element.prose * 3 < whole;
+        groups.push(around.or(small.then_some(at)));
+    }
+    groups
+}
+
