@@ -114,8 +114,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
                 text: Cow::Borrowed(words),
                 kind,
                 at: Some(at),
-                group: None,
-                linked: false,
+                place: Default::default(),
             },
             gap,
         ));

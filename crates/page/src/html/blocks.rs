@@ -10,7 +10,7 @@ use trafilatura::dom::{Document, NodeId};
 
 use super::boxes::{self, Named};
 use super::measure::{Measures, is_heading};
-use super::run::Run;
+use super::run::{Found, PARAGRAPH_WORDS, Run, is_sentence};
 use super::select::DEPTH;
 use crate::furniture::shape;
 use crate::says::title::tidy;
@@ -20,12 +20,14 @@ const FIRST_MARK: u32 = 0xF_0000;
 /// Blocks that can be marked; a page's tags are limited to fewer.
 const MARKS: u32 = 0x1_FFFD;
 
-/// Words of a bare text that is a paragraph if it ends as a sentence does.
-const SENTENCE_WORDS: usize = 8;
-/// Words of one that is a paragraph however it ends.
-const PARAGRAPH_WORDS: usize = 25;
 /// Words of a sentence that is the page's own although it is one link.
 const LINKED_SENTENCE_WORDS: usize = 12;
+
+/// Words of the rest of a page that may be the story that teasers stand beside.
+const STORY_WORDS: usize = 60;
+/// How many times as long as it all teasers together may be. A list of things, each under a heading
+/// that is a link, is longer than what introduces it.
+const CARDS_SHARE: usize = 4;
 
 /// A block of a page.
 #[derive(Debug)]
@@ -126,7 +128,9 @@ enum Around {
     Box,
     /// A paragraph, with its attributes.
     Paragraph(String),
-    /// Anything else that takes text: a heading, an item, a cell.
+    /// A cell of a table, which may be one of numbers or one of paragraphs.
+    Cell,
+    /// Anything else that takes text: a heading, an item.
     Own,
 }
 
@@ -164,7 +168,7 @@ impl Walk<'_> {
             return;
         }
         let children = self.document.child_nodes(node);
-        let cards = self.cards(node, &children);
+        let cards = self.cards(&children);
         let mut before = None;
         for child in children {
             if self.document.is_text(child) {
@@ -177,20 +181,18 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether an element is a list of teasers, and not a story made of short pieces.
-    fn cards(&self, node: NodeId, children: &[NodeId]) -> bool {
+    /// Whether the teasers among some elements go: more than one, or one that is an article of its
+    /// own; and there is a story without them, of which they are not the parts.
+    fn cards(&self, children: &[NodeId]) -> bool {
         let cards = children.iter().filter(|child| self.is_card(**child));
-        let (mut count, mut words, mut lone) = (0, 0, false);
+        let (mut count, mut prose, mut own) = (0, 0, false);
         for card in cards {
             count += 1;
-            words += self.measures.held(*card).words;
-            lone |= self.document.tag_name(*card) == "article";
+            prose += self.measures.held(*card).prose;
+            own |= self.document.tag_name(*card) == "article";
         }
-        (count > 1 || lone) && words * 2 < self.measures.whole.words.max(self.held_around(node))
-    }
-
-    fn held_around(&self, node: NodeId) -> usize {
-        self.measures.held(node).prose
+        let rest = self.measures.whole.prose.saturating_sub(prose);
+        (count > 1 || own) && rest >= STORY_WORDS && rest * CARDS_SHARE >= prose
     }
 
     fn is_card(&self, node: NodeId) -> bool {
@@ -270,11 +272,16 @@ impl Walk<'_> {
             return;
         }
         let tag = if plain || figure && self.tells(node) { "div" } else { tag };
-        let own = is_heading(tag) || matches!(tag, "li" | "dt" | "dd" | "td" | "th" | "caption" | "summary");
+        let around = match tag {
+            "td" | "th" => Around::Cell,
+            "li" | "dt" | "dd" | "caption" | "summary" => Around::Own,
+            _ if is_heading(tag) => Around::Own,
+            _ => Around::Box,
+        };
         let aside = holds && !(figure && self.tells(node));
         let inner = Place {
             element: self.open(node, tag, &class, place.element),
-            around: if own { Around::Own } else { Around::Box },
+            around,
             kind,
             aside,
             list: matches!(tag, "ul" | "ol" | "menu" | "dir"),
@@ -382,23 +389,30 @@ impl Walk<'_> {
 
     /// Ends a block.
     fn flush(&mut self, place: &Place) {
-        let run = std::mem::take(&mut self.run);
-        let Some(found) = run.end() else { return };
+        for found in std::mem::take(&mut self.run).end() {
+            self.block(found, place);
+        }
+    }
+
+    fn block(&mut self, found: Found, place: &Place) {
         let Some(mark) = char::from_u32(FIRST_MARK + self.page.blocks.len() as u32)
             .filter(|_| self.page.blocks.len() < MARKS as usize)
         else {
             return;
         };
-        let (words, ends) = (shape::words(&found.text), shape::ends_sentence(&found.text));
+        let sentence = is_sentence(&found.text);
         let linked = found.linked * 2 > found.text.len();
-        let sentence = words >= SENTENCE_WORDS && ends || words >= PARAGRAPH_WORDS;
+        let words = shape::words(&found.text);
         let around = self.page.elements[place.element].prose;
         // A sentence of the text may be one link all over; a list of links is none.
-        let own_link = linked && ends && words >= LINKED_SENTENCE_WORDS && around >= 2 * words;
+        let own_link = linked
+            && words >= LINKED_SENTENCE_WORDS
+            && around >= 2 * words
+            && shape::ends_sentence(&found.text);
         let html = &mut self.page.html;
         let paragraph = match &place.around {
             Around::Paragraph(attributes) => Some(attributes.as_str()),
-            Around::Box if sentence && !linked => Some(""),
+            Around::Box | Around::Cell if sentence && !linked => Some(""),
             _ => None,
         };
         match (paragraph, &place.around) {

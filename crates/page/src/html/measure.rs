@@ -103,8 +103,8 @@ impl Measures {
             }
             if !opened && inner.words > 0 {
                 opened = true;
-                // A name of a section or an author in a link is no headline.
-                let headline = inner.words >= 3 && inner.linked * 10 >= inner.words * 9;
+                // The name of a section in a link is no headline.
+                let headline = inner.words >= 2 && inner.linked * 10 >= inner.words * 9;
                 let in_link = tag == "a" && inner.headings > 0;
                 held.opens_linked =
                     inner.opens_linked || headline && (is_heading(tag) || in_link);

@@ -4,20 +4,25 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use model::BlockKind;
 
 use super::blocks::{Block, Element, Page};
-use crate::furniture::{Line, shape};
+use crate::furniture::{Line, Place, shape};
 
 /// Words of a block that is a copy of an earlier one and no refrain or label.
 const COPY_WORDS: usize = 8;
 /// Words of a bare line that is no label.
 const LINE_WORDS: usize = 8;
+/// Blocks before the article among which its day and its writer are looked for.
+const AHEAD: usize = 12;
 /// Words of a box that may be furniture as a whole.
 const GROUP_WORDS: usize = 120;
 /// Words of kept sentences in an element whose like beside it holds the rest of the story.
 const CHUNK_WORDS: usize = 40;
+/// Most such elements: what comes in more is comments, entries of a diary, other articles.
+const CHUNKS: usize = 5;
 
 /// The article's lines.
 pub(crate) fn lines(page: Page, marked: impl Iterator<Item = usize>) -> Vec<Line<'static>> {
@@ -34,18 +39,34 @@ pub(crate) fn lines(page: Page, marked: impl Iterator<Item = usize>) -> Vec<Line
     chunks(&blocks, &elements, &mut kept);
     copies(&blocks, &mut kept);
     let groups = groups(&elements);
-    blocks
-        .into_iter()
-        .zip(kept)
-        .filter(|(_, kept)| *kept)
-        .map(|(block, _)| Line {
-            group: groups[block.holder],
-            linked: block.linked,
+    for (block, kept) in blocks.iter().zip(&mut kept) {
+        // A small box with a field for an address is a newsletter's.
+        *kept &= !groups[block.holder].is_some_and(|group| elements[group].form_field);
+    }
+    let ahead = ahead(&blocks, &kept);
+    let numbered = blocks.into_iter().enumerate();
+    numbered
+        .filter(|(at, block)| kept[*at] || ahead.contains(at) && !block.offered)
+        .map(|(at, block)| Line {
+            place: Place {
+                group: groups[block.holder],
+                linked: block.linked,
+                ahead: !kept[at],
+            },
             text: Cow::Owned(block.text),
             kind: block.kind,
             at: None,
         })
         .collect()
+}
+
+/// The bare lines between an article and the heading before it: its day and its writer.
+fn ahead(blocks: &[Block], kept: &[bool]) -> Range<usize> {
+    let text = (0..blocks.len()).find(|at| kept[*at] && blocks[*at].prose);
+    let first = text.unwrap_or(0);
+    let from = first.saturating_sub(AHEAD);
+    let heading = (from..first).rfind(|at| blocks[*at].kind == BlockKind::Heading);
+    heading.map_or(first, |at| at + 1)..first
 }
 
 /// Bare text beside kept sentences in one element, which the extractor was not given: lines of some
@@ -84,10 +105,11 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
         }
     }
     let chunk = |at: usize| elements[at].layout && elements[at].prose >= CHUNK_WORDS;
+    let form = |at: usize| (elements[at].holder, elements[at].form);
     let forms: HashSet<(usize, u64)> = words
         .iter()
         .filter(|(at, words)| **words >= CHUNK_WORDS && chunk(**at))
-        .map(|(at, _)| (elements[*at].holder, elements[*at].form))
+        .map(|(at, _)| form(*at))
         .collect();
     // Of each lost chunk its sentences: one alone is a teaser's description.
     let mut lost: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -97,15 +119,21 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
         }
         let mut at = block.holder;
         while at != 0 && !words.contains_key(&at) {
-            if chunk(at) && forms.contains(&(elements[at].holder, elements[at].form)) {
+            if chunk(at) && forms.contains(&form(at)) {
                 lost.entry(at).or_default().push(number);
             }
             at = elements[at].holder;
         }
     }
-    for sentences in lost.into_values().filter(|lost| lost.len() > 1) {
-        for number in sentences {
-            kept[number] = true;
+    let mut like: HashMap<(usize, u64), usize> = HashMap::new();
+    for at in lost.keys() {
+        *like.entry(form(*at)).or_default() += 1;
+    }
+    for (at, sentences) in lost {
+        if sentences.len() > 1 && like.get(&form(at)).is_some_and(|like| *like <= CHUNKS) {
+            for number in sentences {
+                kept[number] = true;
+            }
         }
     }
 }

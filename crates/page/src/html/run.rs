@@ -16,6 +16,8 @@ pub(crate) struct Run {
     /// Pieces that stay only in the middle of a sentence.
     doubtful: Vec<(usize, usize)>,
     breaks: usize,
+    /// Where its lines end.
+    ends: Vec<usize>,
 }
 
 struct Link {
@@ -54,6 +56,7 @@ impl Run {
     /// Takes a line's end; whether a paragraph ends: at the second in a row.
     pub fn line_ends(&mut self) -> bool {
         self.text(" ");
+        self.ends.push(self.text.len());
         self.breaks += 1;
         self.breaks == 2
     }
@@ -88,8 +91,9 @@ impl Run {
         }
     }
 
-    /// The line, if it has words.
-    pub fn end(mut self) -> Option<Found> {
+    /// The paragraphs that have words: one, or where its lines end as sentences do, or are no
+    /// sentences at all, one a line.
+    pub fn end(mut self) -> Vec<Found> {
         while let Some((from, to)) = self.doubtful.pop() {
             let (before, behind) = (self.text[..from].trim(), self.text[to..].trim());
             let alone = before.is_empty() && behind.is_empty();
@@ -98,20 +102,40 @@ impl Run {
                 self.cut(from, to);
             }
         }
-        let text = self.text.trim_end();
-        let len = text.len();
+        let mut found = Vec::new();
+        let mut from = 0;
+        let prose = is_sentence(&self.text);
+        for end in std::mem::take(&mut self.ends) {
+            if end > from && (!prose || is_sentence(&self.text[from..end]) && shape::ends_sentence(&self.text[from..end])) {
+                found.extend(self.piece(from, end));
+                from = end;
+            }
+        }
+        found.extend(self.piece(from, self.text.len()));
+        found
+    }
+
+    fn piece(&self, from: usize, to: usize) -> Option<Found> {
+        let text = self.text.get(from..to)?;
+        let start = from + (text.len() - text.trim_start().len());
+        let text = text.trim();
         if !text.chars().any(char::is_alphanumeric) {
             return None;
         }
-        self.text.truncate(len);
-        for link in &mut self.links {
-            link.to = link.to.min(len);
-            link.from = link.from.min(link.to);
-        }
+        let within = |at: usize| at.clamp(start, start + text.len()) - start;
+        let links: Vec<Link> = self
+            .links
+            .iter()
+            .map(|link| Link {
+                from: within(link.from),
+                to: within(link.to),
+            })
+            .filter(|link| link.from < link.to)
+            .collect();
         Some(Found {
-            linked: self.links.iter().map(|link| link.to - link.from).sum(),
-            text: self.text,
-            links: self.links,
+            text: text.to_owned(),
+            linked: links.iter().map(|link| link.to - link.from).sum(),
+            links,
         })
     }
 
@@ -121,10 +145,24 @@ impl Run {
         for link in &mut self.links {
             (link.from, link.to) = (moved(link.from), moved(link.to));
         }
+        for end in &mut self.ends {
+            *end = moved(*end);
+        }
         for piece in &mut self.doubtful {
             *piece = (moved(piece.0), moved(piece.1));
         }
     }
+}
+
+/// Words of a bare text that is a paragraph if it ends as a sentence does.
+const SENTENCE_WORDS: usize = 8;
+/// Words of one that is a paragraph however it ends.
+pub(crate) const PARAGRAPH_WORDS: usize = 25;
+
+/// Whether a text is a sentence or more.
+pub(crate) fn is_sentence(text: &str) -> bool {
+    let words = shape::words(text);
+    words >= SENTENCE_WORDS && shape::ends_sentence(text) || words >= PARAGRAPH_WORDS
 }
 
 /// "Read more: …"
@@ -138,7 +176,7 @@ impl Found {
     pub fn write(&self, with_links: bool, html: &mut String) {
         let mut at = 0;
         if with_links {
-            for link in self.links.iter().filter(|link| link.from < link.to) {
+            for link in &self.links {
                 if link.from < at {
                     continue;
                 }

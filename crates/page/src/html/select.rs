@@ -77,7 +77,9 @@ fn drop_captions(page: &mut Document) {
     for node in page.query_selector_all(page.root(), CAPTIONS) {
         let text = page.text_content(node);
         let paragraphs = page.get_elements_by_tag_name(node, "p").len();
-        let holds_page = paragraphs > 2 || text.len() > CAPTION_BYTES;
+        // A caption with a heading is a part of an article that goes from picture to picture.
+        let headed = paragraphs > 0 && page.query_selector(node, "h2, h3, h4").is_some();
+        let holds_page = paragraphs > 2 || headed || text.len() > CAPTION_BYTES;
         if !holds_page && !matches!(page.tag_name(node), "html" | "body" | "article" | "main") {
             page.remove(node, true);
         }
@@ -163,8 +165,7 @@ impl Reading<'_> {
                 text: Cow::Owned(text),
                 kind,
                 at: None,
-                group: None,
-                linked: false,
+                place: Default::default(),
             });
         }
     }
