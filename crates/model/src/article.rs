@@ -192,6 +192,11 @@ pub enum Warning {
     },
     /// The text is short for an article.
     Short,
+    /// Letters stand as two or three others: the page was saved in a charset that it is not in.
+    Mojibake {
+        /// How many letters.
+        count: usize,
+    },
 }
 
 impl fmt::Display for Warning {
@@ -207,6 +212,9 @@ impl fmt::Display for Warning {
             Self::Limit { what } => write!(f, "a limit was reached: {what}"),
             Self::BrokenMetadata { what } => write!(f, "{what} on the page is broken"),
             Self::Short => f.write_str("very short"),
+            Self::Mojibake { count } => {
+                write!(f, "{count} letters are broken (saved in the wrong charset)")
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ mod jsonl;
 mod kind;
 mod language;
 mod left_out;
+mod mojibake;
 mod original;
 mod says;
 mod text;

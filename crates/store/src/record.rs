@@ -155,6 +155,7 @@ fn warning(warning: &Warning) -> (u8, String) {
         Warning::Limit { what } => (4, what.clone()),
         Warning::BrokenMetadata { what } => (5, what.clone()),
         Warning::Short => (6, String::new()),
+        Warning::Mojibake { count } => (7, count.to_string()),
         // One that this version does not know is not kept.
         _ => (u8::MAX, String::new()),
     }
@@ -171,6 +172,9 @@ fn unwarned(kind: u8, what: String) -> Option<Warning> {
         4 => Warning::Limit { what },
         5 => Warning::BrokenMetadata { what },
         6 => Warning::Short,
+        7 => Warning::Mojibake {
+            count: what.parse().ok()?,
+        },
         _ => return None,
     })
 }

@@ -394,6 +394,16 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether bare words stand among others. Where a page writes its text in `<p>`, a sentence that is
+    /// alone in its box and in the one around it is a teaser's, a picture's, a form's.
+    fn in_company(&self, place: &Place, words: usize) -> bool {
+        let whole = self.measures.whole;
+        let element = &self.page.elements[place.element];
+        let around = &self.page.elements[element.holder];
+        whole.paragraphs * 2 < whole.prose
+            || !place.aside && element.prose.max(around.prose) >= 2 * words
+    }
+
     fn block(&mut self, found: Found, place: &Place) {
         let Some(mark) = char::from_u32(FIRST_MARK + self.page.blocks.len() as u32)
             .filter(|_| self.page.blocks.len() < MARKS as usize)
@@ -409,12 +419,14 @@ impl Walk<'_> {
             && words >= LINKED_SENTENCE_WORDS
             && around >= 2 * words
             && shape::ends_sentence(&found.text);
-        let html = &mut self.page.html;
         let paragraph = match &place.around {
             Around::Paragraph(attributes) => Some(attributes.as_str()),
-            Around::Box | Around::Cell if sentence && !linked => Some(""),
+            Around::Box | Around::Cell if sentence && !linked && self.in_company(place, words) => {
+                Some("")
+            }
             _ => None,
         };
+        let html = &mut self.page.html;
         match (paragraph, &place.around) {
             (Some(attributes), _) => {
                 html.push_str("<p");

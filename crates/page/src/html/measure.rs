@@ -17,6 +17,8 @@ pub(crate) struct Held {
     pub words: usize,
     /// Words that are in no link, in pieces long enough to be running text.
     pub prose: usize,
+    /// Of these, words in `<p>`.
+    pub paragraphs: usize,
     /// Words in links.
     pub linked: usize,
     /// Headings.
@@ -100,6 +102,7 @@ impl Measures {
             let consent = boxes::of(&document.class_name(child), &document.id_attr(child));
             if consent != Named::Gone {
                 held.prose += inner.prose;
+                held.paragraphs += if tag == "p" { inner.prose } else { inner.paragraphs };
             }
             if !opened && inner.words > 0 {
                 opened = true;
