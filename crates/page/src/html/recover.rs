@@ -15,6 +15,8 @@ use crate::furniture::{Line, Place, shape};
 const COPY_WORDS: usize = 8;
 /// Words of a bare line that is no label.
 const LINE_WORDS: usize = 8;
+/// Headings and items between two sentences of an article, at most.
+const GAP: usize = 12;
 /// Blocks before the article among which its day and its writer are looked for.
 const AHEAD: usize = 12;
 /// Words of a box that may be furniture as a whole.
@@ -36,6 +38,7 @@ pub(crate) fn lines(page: Page, marked: impl Iterator<Item = usize>) -> Vec<Line
         }
     }
     neighbours(&blocks, &mut kept);
+    headings(&blocks, &elements, &mut kept);
     chunks(&blocks, &elements, &mut kept);
     copies(&blocks, &mut kept);
     let groups = groups(&elements);
@@ -90,6 +93,41 @@ fn neighbours(blocks: &[Block], kept: &mut [bool]) {
     }
 }
 
+/// Headings and items between two kept sentences, where nothing else stands between these.
+fn headings(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
+    let mut last: Option<usize> = None;
+    for at in 0..blocks.len() {
+        if !kept[at] || !blocks[at].prose {
+            continue;
+        }
+        if let Some(from) = last
+            && at - from <= GAP
+            && common(blocks[from].holder, blocks[at].holder, elements) != 0
+            && (from + 1..at).all(|at| own(&blocks[at]))
+        {
+            kept[from..at].fill(true);
+        }
+        last = Some(at);
+    }
+}
+
+fn own(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading | BlockKind::ListItem) && !block.linked && !block.aside
+}
+
+/// The innermost element that holds both.
+fn common(mut one: usize, mut other: usize, elements: &[Element]) -> usize {
+    // An element comes behind those that hold it.
+    while one != other {
+        if one > other {
+            one = elements[one].holder;
+        } else {
+            other = elements[other].holder;
+        }
+    }
+    one
+}
+
 /// A story that is laid out in several boxes of one form goes on in the next one.
 fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
     let mut words: HashMap<usize, usize> = HashMap::new();
@@ -126,8 +164,8 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
         }
     }
     let mut like: HashMap<(usize, u64), usize> = HashMap::new();
-    for at in lost.keys() {
-        *like.entry(form(*at)).or_default() += 1;
+    for at in 1..elements.len() {
+        *like.entry(form(at)).or_default() += 1;
     }
     for (at, sentences) in lost {
         if sentences.len() > 1 && like.get(&form(at)).is_some_and(|like| *like <= CHUNKS) {
