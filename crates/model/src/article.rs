@@ -198,6 +198,11 @@ pub enum Warning {
         /// What to write so that it is read.
         flags: String,
     },
+    /// Letters stand as two or three others: the page was saved in a charset that it is not in.
+    Mojibake {
+        /// How many letters.
+        count: usize,
+    },
 }
 
 impl fmt::Display for Warning {
@@ -218,6 +223,9 @@ impl fmt::Display for Warning {
                     f,
                     "some of its fields have other names and are not read: {flags} reads them"
                 )
+            }
+            Self::Mojibake { count } => {
+                write!(f, "{count} letters are broken (saved in the wrong charset)")
             }
         }
     }

@@ -112,6 +112,10 @@ fn article(
     if crate::furniture::shape::words(head) < SHORT_WORDS {
         said.warn(Warning::Short);
     }
+    match crate::mojibake::count(text.as_str()) {
+        0 => {}
+        count => said.warn(Warning::Mojibake { count }),
+    }
     let sample = if text.is_empty() {
         said.title.as_deref().unwrap_or_default()
     } else {

@@ -5,6 +5,7 @@
 
 pub(crate) mod caption;
 mod clip;
+mod group;
 mod head;
 pub(crate) mod rules;
 pub(crate) mod shape;
@@ -26,6 +27,19 @@ pub(crate) struct Line<'a> {
     pub kind: BlockKind,
     /// Where it stands in the decoded original, byte for byte; `None` where it was put together.
     pub at: Option<usize>,
+    /// Where it stands on the page.
+    pub place: Place,
+}
+
+/// Where a line stands on a page, as far as the markup tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Place {
+    /// The small box that holds it.
+    pub group: Option<usize>,
+    /// Whether most of it is a link.
+    pub linked: bool,
+    /// Whether it stands before the article and may tell whose and of when it is, and no more.
+    pub ahead: bool,
 }
 
 /// What becomes of a line.
@@ -120,6 +134,7 @@ pub(crate) fn sift(lines: &[Line<'_>], origin: Origin, said: &mut Said) -> Vec<F
         origin,
     };
     let cut = sifting.phrases(&mut fates, said);
+    sifting.boxes(&mut fates, said);
     sifting.captions(&mut fates);
     head::read(lines, &shapes, origin, &mut fates, said);
     sifting.repeats(&mut fates);
@@ -128,6 +143,11 @@ pub(crate) fn sift(lines: &[Line<'_>], origin: Origin, said: &mut Said) -> Vec<F
     for (fate, line) in fates.iter_mut().zip(lines) {
         if *fate != Fate::Drop {
             *fate = clip::end(&line.text, said);
+        }
+    }
+    for (fate, line) in fates.iter_mut().zip(lines) {
+        if line.place.ahead {
+            *fate = Fate::Drop;
         }
     }
     sifting.first_and_last(&fates, said);
@@ -364,6 +384,8 @@ impl Sifting<'_> {
                 && (!shape.ends || self.lines[at].text.ends_with(['?', '!']))
                 && !shape.bullet
                 && self.lines[at].kind != BlockKind::ListItem
+                // Where there is markup, what leads elsewhere is a link.
+                && (self.origin == Origin::Text || self.lines[at].place.linked)
         };
         let Some(last_body) = (0..end)
             .rev()

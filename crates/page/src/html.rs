@@ -3,10 +3,15 @@
 
 mod byline;
 mod day;
+mod blocks;
+mod boxes;
 pub(crate) mod guard;
 mod json_ld;
+mod measure;
 mod meta;
 mod place;
+mod recover;
+mod run;
 pub(crate) mod select;
 mod source;
 
@@ -42,10 +47,7 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
         let mut found = Said::default();
         std::mem::swap(&mut found, &mut said);
         meta::read(&document, &guarded.json_ld, &mut found);
-        (
-            select::part(select::article(document), &guarded.html),
-            found,
-        )
+        (select::article(document), found)
     }));
     let Ok((lines, mut said)) = outcome else {
         return Err(SkipReason::NoArticle);

@@ -19,6 +19,7 @@ mod language;
 mod left_out;
 mod mail;
 mod not_prose;
+mod mojibake;
 mod original;
 mod saved;
 mod says;

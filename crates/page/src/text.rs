@@ -140,6 +140,7 @@ fn pieces(text: &str) -> Vec<(Line<'_>, bool)> {
                 text: Cow::Borrowed(words),
                 kind,
                 at: Some(at),
+                place: Default::default(),
             },
             gap,
         ));

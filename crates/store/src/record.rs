@@ -156,6 +156,7 @@ fn warning(warning: &Warning) -> (u8, String) {
         Warning::BrokenMetadata { what } => (5, what.clone()),
         Warning::Short => (6, String::new()),
         Warning::OtherNames { flags } => (7, flags.clone()),
+        Warning::Mojibake { count } => (8, count.to_string()),
         // One that this version does not know is not kept.
         _ => (u8::MAX, String::new()),
     }
@@ -173,6 +174,9 @@ fn unwarned(kind: u8, what: String) -> Option<Warning> {
         5 => Warning::BrokenMetadata { what },
         6 => Warning::Short,
         7 => Warning::OtherNames { flags: what },
+        8 => Warning::Mojibake {
+            count: what.parse().ok()?,
+        },
         _ => return None,
     })
 }

@@ -1,6 +1,7 @@
 //! In: a page that is safe to parse. Out: the paragraphs of its article, in order. Refuses to write
-//! an extractor of its own: `trafilatura` measured best of those that there are; what it leaves in
-//! (captions) goes before, what it loses (paragraphs' ends) is rebuilt behind.
+//! an extractor of its own: `trafilatura` measured best of those that there are. It says where the
+//! article stands; the words are the page's own. What it leaves in (captions) goes before, what it
+//! loses within the article is taken back behind.
 
 use std::borrow::Cow;
 
@@ -8,6 +9,7 @@ use model::BlockKind;
 use trafilatura::dom::{Document, NodeId};
 use trafilatura::{HtmlDateMode, Options};
 
+use super::{blocks, recover};
 use crate::furniture::Line;
 use crate::says::title::tidy;
 
@@ -55,83 +57,33 @@ const BLOCKS: [&str; 30] = [
 /// The paragraphs of the article in a page.
 pub(crate) fn article(mut page: Document) -> Vec<Line<'static>> {
     drop_captions(&mut page);
+    let page = blocks::read(&page);
     let options = Options::default()
         .with_fallback(true)
         .with_exclude_comments(true)
         .with_html_date_mode(HtmlDateMode::Disabled);
-    let Ok(extract) = trafilatura::extract_document(page, &options) else {
+    let Ok(extract) = trafilatura::extract_document(Document::parse(&page.html), &options) else {
         return Vec::new();
     };
-    lines_of(&extract.content_html)
+    let html = &extract.content_html;
+    if !html.chars().any(blocks::is_mark) {
+        // The page's structured data held the text.
+        return lines_of(html);
+    }
+    recover::lines(page, blocks::marked(html))
 }
 
 fn drop_captions(page: &mut Document) {
     for node in page.query_selector_all(page.root(), CAPTIONS) {
         let text = page.text_content(node);
         let paragraphs = page.get_elements_by_tag_name(node, "p").len();
-        let holds_page = paragraphs > 2 || text.len() > CAPTION_BYTES;
+        // A caption with a heading is a part of an article that goes from picture to picture.
+        let headed = paragraphs > 0 && page.query_selector(node, "h2, h3, h4").is_some();
+        let holds_page = paragraphs > 2 || headed || text.len() > CAPTION_BYTES;
         if !holds_page && !matches!(page.tag_name(node), "html" | "body" | "article" | "main") {
             page.remove(node, true);
         }
     }
-}
-
-/// Bytes of a line that may be a whole page run together; shorter ones are let be.
-const RUN_TOGETHER: usize = 120;
-/// Lines of an extract in which such a line is looked for: the extractor falls back to an element's
-/// bare text where it finds no paragraphs worth the name, and that gives one line or few.
-const FEW_LINES: usize = 4;
-
-/// Gives back their ends to paragraphs that the extractor ran together, by the page's own markup.
-/// A line whose words the markup does not give in the same order stays as it is.
-pub(crate) fn part(lines: Vec<Line<'static>>, page: &str) -> Vec<Line<'static>> {
-    let long = |line: &Line<'_>| line.text.len() >= RUN_TOGETHER;
-    if lines.len() > FEW_LINES || !lines.iter().any(long) {
-        return lines;
-    }
-    let document = Document::parse(page);
-    let holders = document.query_selector_all(document.root(), "article, main, body");
-    let readings: Vec<Vec<Line<'static>>> = holders
-        .into_iter()
-        .map(|holder| {
-            let mut reading = Reading {
-                document: &document,
-                lines: Vec::new(),
-                text: String::new(),
-            };
-            reading.node(holder, BlockKind::Paragraph, 0);
-            reading.flush(BlockKind::Paragraph);
-            reading.lines
-        })
-        .collect();
-    let mut parted = Vec::new();
-    for line in lines {
-        let pieces = long(&line)
-            .then(|| {
-                readings
-                    .iter()
-                    .find_map(|blocks| pieces(&line.text, blocks))
-            })
-            .flatten();
-        match pieces {
-            Some(pieces) => parted.extend(pieces),
-            None => parted.push(line),
-        }
-    }
-    parted
-}
-
-/// The blocks of the page whose words make up a text, in order; `None` where they do not.
-fn pieces(text: &str, blocks: &[Line<'static>]) -> Option<Vec<Line<'static>>> {
-    let mut rest = text.trim();
-    let mut pieces = Vec::new();
-    for block in blocks {
-        if let Some(behind) = rest.strip_prefix(block.text.as_ref()) {
-            pieces.push(block.clone());
-            rest = behind.trim_start();
-        }
-    }
-    (rest.is_empty() && pieces.len() > 1).then_some(pieces)
 }
 
 /// The paragraphs of clean markup.
@@ -149,7 +101,7 @@ pub(crate) fn lines_of(html: &str) -> Vec<Line<'static>> {
 }
 
 /// Levels of markup that are walked; the extractor's own limit is lower.
-const DEPTH: usize = 600;
+pub(crate) const DEPTH: usize = 600;
 
 struct Reading<'a> {
     document: &'a Document,
@@ -213,6 +165,7 @@ impl Reading<'_> {
                 text: Cow::Owned(text),
                 kind,
                 at: None,
+                place: Default::default(),
             });
         }
     }

@@ -1,0 +1,124 @@
+//! In: a parsed page. Out: of each element how many words it holds, how many of them in links, and
+//! what it opens with. Refuses nothing. One walk, so that whoever asks about an element need not
+//! read what is below it again.
+
+use std::collections::HashMap;
+
+use trafilatura::dom::{Document, NodeId};
+
+use super::boxes::{self, Named};
+use super::select::DEPTH;
+use crate::furniture::shape;
+
+/// What an element holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Held {
+    /// Words.
+    pub words: usize,
+    /// Words that are in no link, in pieces long enough to be running text.
+    pub prose: usize,
+    /// Of these, words in `<p>`.
+    pub paragraphs: usize,
+    /// Words in links.
+    pub linked: usize,
+    /// Headings.
+    pub headings: usize,
+    /// Whether the first that one reads in it is a heading, or a heading's words, in a link.
+    pub opens_linked: bool,
+}
+
+/// Words of a piece of text that may be running text: menus and buttons have fewer.
+const PIECE_WORDS: usize = 4;
+
+/// Words of a teaser at most, with its description.
+const CARD_WORDS: usize = 90;
+
+impl Held {
+    /// Whether this looks like a teaser: a heading that leads elsewhere, and a line or two.
+    pub fn is_card(&self) -> bool {
+        self.opens_linked && self.headings <= 1 && self.words <= CARD_WORDS
+    }
+}
+
+/// The measures of a page's elements.
+pub(crate) struct Measures {
+    of: HashMap<NodeId, Held>,
+    /// Of the page.
+    pub whole: Held,
+}
+
+impl Measures {
+    /// Measures a page.
+    pub fn of(document: &Document) -> Self {
+        let mut measures = Self {
+            of: HashMap::new(),
+            whole: Held::default(),
+        };
+        let root = document.body().unwrap_or_else(|| document.root());
+        measures.whole = measures.measure(document, root, false, 0);
+        measures
+    }
+
+    /// What an element holds.
+    pub fn held(&self, node: NodeId) -> Held {
+        self.of.get(&node).copied().unwrap_or_default()
+    }
+
+    /// Whether an element holds most of the page's sentences.
+    pub fn holds_story(&self, node: NodeId) -> bool {
+        self.held(node).prose * 2 > self.whole.prose
+    }
+
+    fn measure(&mut self, document: &Document, node: NodeId, link: bool, depth: usize) -> Held {
+        let mut held = Held::default();
+        if depth > DEPTH {
+            return held;
+        }
+        let mut opened = false;
+        for child in document.child_nodes(node) {
+            if document.is_text(child) {
+                let text = document.text_content(child);
+                let words = shape::words(&text);
+                held.words += words;
+                if link {
+                    held.linked += words;
+                } else if words >= PIECE_WORDS {
+                    held.prose += words;
+                }
+                opened |= words > 0;
+                continue;
+            }
+            if !document.is_element(child) {
+                continue;
+            }
+            let tag = document.tag_name(child);
+            if matches!(tag, "script" | "style" | "noscript" | "head" | "template") {
+                continue;
+            }
+            let inner = self.measure(document, child, link || tag == "a", depth + 1);
+            held.words += inner.words;
+            held.linked += inner.linked;
+            held.headings += inner.headings + usize::from(is_heading(tag));
+            let consent = boxes::of(&document.class_name(child), &document.id_attr(child));
+            if consent != Named::Gone {
+                held.prose += inner.prose;
+                held.paragraphs += if tag == "p" { inner.prose } else { inner.paragraphs };
+            }
+            if !opened && inner.words > 0 {
+                opened = true;
+                // The name of a section in a link is no headline.
+                let headline = inner.words >= 2 && inner.linked * 10 >= inner.words * 9;
+                let in_link = tag == "a" && inner.headings > 0;
+                held.opens_linked =
+                    inner.opens_linked || headline && (is_heading(tag) || in_link);
+            }
+        }
+        self.of.insert(node, held);
+        held
+    }
+}
+
+/// Whether a tag is a heading's.
+pub(crate) fn is_heading(tag: &str) -> bool {
+    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}

@@ -1,0 +1,214 @@
+//! In: a page's blocks and which of them the extractor gave back. Out: the lines of the article: those
+//! blocks, what it lost beside them, each once. Refuses what no sentence is, what
+//! stands in a box beside the article, and what has no kept neighbour.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use model::BlockKind;
+
+use super::blocks::{Block, Element, Page};
+use crate::furniture::{Line, Place, shape};
+
+/// Words of a block that is a copy of an earlier one and no refrain or label.
+const COPY_WORDS: usize = 8;
+/// Words of a bare line that is no label.
+const LINE_WORDS: usize = 8;
+/// Headings and items between two sentences of an article, at most.
+const GAP: usize = 12;
+/// Blocks before the article among which its day and its writer are looked for.
+const AHEAD: usize = 12;
+/// Words of a box that may be furniture as a whole.
+const GROUP_WORDS: usize = 120;
+/// Words of kept sentences in an element whose like beside it holds the rest of the story.
+const CHUNK_WORDS: usize = 40;
+/// Most such elements: what comes in more is comments, entries of a diary, other articles.
+const CHUNKS: usize = 5;
+
+/// The article's lines.
+pub(crate) fn lines(page: Page, marked: impl Iterator<Item = usize>) -> Vec<Line<'static>> {
+    let Page {
+        blocks, elements, ..
+    } = page;
+    let mut kept = vec![false; blocks.len()];
+    for block in marked {
+        if let Some(kept) = kept.get_mut(block) {
+            *kept = true;
+        }
+    }
+    neighbours(&blocks, &mut kept);
+    headings(&blocks, &elements, &mut kept);
+    chunks(&blocks, &elements, &mut kept);
+    copies(&blocks, &mut kept);
+    let groups = groups(&elements);
+    for (block, kept) in blocks.iter().zip(&mut kept) {
+        // A small box with a field for an address is a newsletter's.
+        *kept &= !groups[block.holder].is_some_and(|group| elements[group].form_field);
+    }
+    let ahead = ahead(&blocks, &kept);
+    let numbered = blocks.into_iter().enumerate();
+    numbered
+        .filter(|(at, block)| kept[*at] || ahead.contains(at) && !block.offered)
+        .map(|(at, block)| Line {
+            place: Place {
+                group: groups[block.holder],
+                linked: block.linked,
+                ahead: !kept[at],
+            },
+            text: Cow::Owned(block.text),
+            kind: block.kind,
+            at: None,
+        })
+        .collect()
+}
+
+/// The bare lines between an article and the heading before it: its day and its writer.
+fn ahead(blocks: &[Block], kept: &[bool]) -> Range<usize> {
+    let text = (0..blocks.len()).find(|at| kept[*at] && blocks[*at].prose);
+    let first = text.unwrap_or(0);
+    let from = first.saturating_sub(AHEAD);
+    let heading = (from..first).rfind(|at| blocks[*at].kind == BlockKind::Heading);
+    heading.map_or(first, |at| at + 1)..first
+}
+
+/// Bare text beside kept sentences in one element, which the extractor was not given: lines of some
+/// length, and shorter ones between two kept ones.
+fn neighbours(blocks: &[Block], kept: &mut [bool]) {
+    let holders: HashSet<usize> = blocks
+        .iter()
+        .zip(kept.iter())
+        .filter(|(block, kept)| **kept && block.prose)
+        .map(|(block, _)| block.holder)
+        .collect();
+    let beside = |block: &Block| {
+        !block.offered && !block.linked && !block.aside && holders.contains(&block.holder)
+    };
+    for (block, kept) in blocks.iter().zip(kept.iter_mut()) {
+        *kept |= beside(block) && shape::words(&block.text) >= LINE_WORDS;
+    }
+    for at in 1..blocks.len().saturating_sub(1) {
+        let one = blocks[at - 1].holder == blocks[at + 1].holder;
+        kept[at] |= beside(&blocks[at]) && one && kept[at - 1] && kept[at + 1];
+    }
+}
+
+/// Headings and items between two kept sentences, where nothing else stands between these.
+fn headings(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
+    let mut last: Option<usize> = None;
+    for at in 0..blocks.len() {
+        if !kept[at] || !blocks[at].prose {
+            continue;
+        }
+        if let Some(from) = last
+            && at - from <= GAP
+            && common(blocks[from].holder, blocks[at].holder, elements) != 0
+            && (from + 1..at).all(|at| own(&blocks[at]))
+        {
+            kept[from..at].fill(true);
+        }
+        last = Some(at);
+    }
+}
+
+fn own(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading | BlockKind::ListItem) && !block.linked && !block.aside
+}
+
+/// The innermost element that holds both.
+fn common(mut one: usize, mut other: usize, elements: &[Element]) -> usize {
+    // An element comes behind those that hold it.
+    while one != other {
+        if one > other {
+            one = elements[one].holder;
+        } else {
+            other = elements[other].holder;
+        }
+    }
+    one
+}
+
+/// A story that is laid out in several boxes of one form goes on in the next one.
+fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
+    let mut words: HashMap<usize, usize> = HashMap::new();
+    for (block, _) in blocks
+        .iter()
+        .zip(kept.iter())
+        .filter(|(block, kept)| **kept && block.prose)
+    {
+        let mut at = block.holder;
+        while at != 0 {
+            *words.entry(at).or_default() += shape::words(&block.text);
+            at = elements[at].holder;
+        }
+    }
+    let chunk = |at: usize| elements[at].layout && elements[at].prose >= CHUNK_WORDS;
+    let form = |at: usize| (elements[at].holder, elements[at].form);
+    let forms: HashSet<(usize, u64)> = words
+        .iter()
+        .filter(|(at, words)| **words >= CHUNK_WORDS && chunk(**at))
+        .map(|(at, _)| form(*at))
+        .collect();
+    // Of each lost chunk its sentences: one alone is a teaser's description.
+    let mut lost: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (number, block) in blocks.iter().enumerate() {
+        if kept[number] || !block.prose || block.aside {
+            continue;
+        }
+        let mut at = block.holder;
+        while at != 0 && !words.contains_key(&at) {
+            if chunk(at) && forms.contains(&form(at)) {
+                lost.entry(at).or_default().push(number);
+            }
+            at = elements[at].holder;
+        }
+    }
+    let mut like: HashMap<(usize, u64), usize> = HashMap::new();
+    for at in 1..elements.len() {
+        *like.entry(form(at)).or_default() += 1;
+    }
+    for (at, sentences) in lost {
+        if sentences.len() > 1 && like.get(&form(at)).is_some_and(|like| *like <= CHUNKS) {
+            for number in sentences {
+                kept[number] = true;
+            }
+        }
+    }
+}
+
+/// A page that holds its text twice, for a phone and for a desk, is read once.
+fn copies(blocks: &[Block], kept: &mut [bool]) {
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut copy = vec![false; blocks.len()];
+    let mut short = Vec::new();
+    for (at, block) in blocks.iter().enumerate().filter(|(at, _)| kept[*at]) {
+        let first = seen.insert(block.text.as_str());
+        if !first && shape::words(&block.text) >= COPY_WORDS {
+            copy[at] = true;
+        } else if !first {
+            short.push(at);
+        }
+    }
+    // A heading that stands twice is a copy's if what stands beside it is.
+    for at in short {
+        let before = (0..at).rev().find(|at| kept[*at]);
+        let behind = (at + 1..blocks.len()).find(|at| kept[*at]);
+        copy[at] = before.is_some_and(|at| copy[at]) || behind.is_some_and(|at| copy[at]);
+    }
+    for (kept, copy) in kept.iter_mut().zip(copy) {
+        *kept &= !copy;
+    }
+}
+
+/// Of each element the largest small box that it stands in.
+fn groups(elements: &[Element]) -> Vec<Option<usize>> {
+    let whole = elements[0].prose;
+    let mut groups: Vec<Option<usize>> = Vec::with_capacity(elements.len());
+    for (at, element) in elements.iter().enumerate() {
+        let around = (at > 0).then(|| groups[element.holder]).flatten();
+        let small = at > 0 && element.words <= GROUP_WORDS && element.prose * 3 < whole;
+        groups.push(around.or(small.then_some(at)));
+    }
+    groups
+}
+
