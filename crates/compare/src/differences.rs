@@ -1,6 +1,6 @@
 //! In: the readings of one utterance. Out: where they differ: other words, a cut, another speaker,
-//! a translation there and back. Refuses differences of case, quote marks, brackets and stops, and
-//! function words where one side gives the matter in its own words.
+//! a translation there and back. Refuses differences of case, quote marks, brackets, stops and spelling, one
+//! speaker under two names, and function words where one side gives the matter in its own words.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use model::{Difference, DifferenceKind, Document, Mention, QuoteReading, Resolut
 use model::{Form, TokenClass};
 
 use crate::quotes::{LONGEST, Read, Word};
-use crate::unmarked;
+use crate::{spelling, unmarked};
 
 /// Words by which a reading must be shorter at an end to count as cut.
 const CUT: usize = 3;
@@ -158,8 +158,22 @@ fn words(
         } else {
             DifferenceKind::Wording
         };
-        out.push(difference(kind, [full, other], [left, right], reads));
+        let found = difference(kind, [full, other], [left, right], reads);
+        if !spelled_alike(docs, &found.sides) {
+            out.push(found);
+        }
     }
+}
+
+/// Whether both sides have the same words in two spellings.
+fn spelled_alike(docs: &[&Document], sides: &[Option<Mention>; 2]) -> bool {
+    let [Some(a), Some(b)] = sides.map(|side| {
+        let side = side?;
+        Some(docs.get(side.article as usize)?.get(side.span))
+    }) else {
+        return false;
+    };
+    spelling::alike(a, b)
 }
 
 /// Whether the equal words on one side of a gap within a paraphrase show that one place is meant:
@@ -262,7 +276,7 @@ fn speakers(
     let mut kinds: Vec<(usize, Signature)> = Vec::new();
     let order = std::iter::once(full).chain((0..reads.len()).filter(|&at| at != full));
     for (at, read) in order.map(|at| (at, &reads[at])) {
-        let Some(signature) = signature(docs, &read.reading) else {
+        let Some(signature) = signature(story, docs, &read.reading) else {
             continue;
         };
         match kinds.iter_mut().find(|(_, known)| known.same(&signature)) {
@@ -285,11 +299,14 @@ fn speakers(
     };
     for (other, _) in others {
         let (a, b) = (*first.min(other), *first.max(other));
-        out.push(Difference {
-            kind: DifferenceKind::Speaker,
-            readings: [a as u32, b as u32],
-            sides: [a, b].map(|at| shown(story, &reads[at].reading)),
-        });
+        let sides = [a, b].map(|at| shown(story, &reads[at].reading));
+        if !spelled_alike(docs, &sides) {
+            out.push(Difference {
+                kind: DifferenceKind::Speaker,
+                readings: [a as u32, b as u32],
+                sides,
+            });
+        }
     }
 }
 
@@ -315,27 +332,35 @@ const MAX_SIGNATURES: usize = 6;
 /// Whom a reading names for the words.
 struct Signature {
     name: Option<u32>,
-    /// Stems of the content words of the source.
+    /// Stems of the content words that show it.
     stems: Vec<u64>,
 }
 
 impl Signature {
     fn same(&self, other: &Self) -> bool {
-        if let (Some(a), Some(b)) = (self.name, other.name) {
-            return a == b;
+        let mut shared = self.stems.iter().filter(|s| other.stems.contains(s));
+        match (self.name, other.name) {
+            (Some(a), Some(b)) if a == b => true,
+            // "Mr Orlo" beside "Ada Orlo, his deputy" may be another; all of "Orlo" is in "Dorin Orlo".
+            (Some(_), Some(_)) => {
+                let least = self.stems.len().min(other.stems.len());
+                least > 0 && shared.count() == least
+            }
+            _ => shared.next().is_some(),
         }
-        self.stems.iter().any(|stem| other.stems.contains(stem))
     }
 }
 
-fn signature(docs: &[&Document], reading: &QuoteReading) -> Option<Signature> {
-    let source = reading.source?;
-    let doc = docs.get(source.article as usize)?;
-    let stems: Vec<u64> = doc.tokens[doc.tokens_in(source.span)]
+fn signature(story: &Story, docs: &[&Document], reading: &QuoteReading) -> Option<Signature> {
+    let words = shown(story, reading)?;
+    let doc = docs.get(words.article as usize)?;
+    let mut stems: Vec<u64> = doc.tokens[doc.tokens_in(words.span)]
         .iter()
         .filter(|token| token.class == TokenClass::Word && !token.stop)
         .map(|token| token.stem)
         .collect();
+    stems.sort_unstable();
+    stems.dedup();
     let carried = reading.resolution == Resolution::Carried && reading.rule != unmarked::RULE;
     let vague = stems.is_empty() || carried;
     (reading.speaker.is_some() || !vague).then_some(Signature {

@@ -13,6 +13,7 @@ mod origins;
 pub mod pair;
 mod passages;
 mod quotes;
+mod spelling;
 mod terms;
 mod thresholds;
 mod timeline;
@@ -67,7 +68,7 @@ pub fn compare(
     };
     comparison.disputes = disputes::find(&ground);
     comparison.timeline = timeline::timeline(docs, &terms, &days, &judged);
-    comparison.brief = brief::brief(story, docs, &terms, &judged);
+    comparison.brief = brief::brief(story, docs, &terms, &judged, &comparison.disputes);
     comparison.claims = judged.into_iter().map(|judged| judged.claim).collect();
     comparison.wording = wording::find(story, docs, &comparison.quotes, &comparison.claims);
     // Where only the speaker is in dispute, what was said is not.
