@@ -7,8 +7,8 @@ mod form;
 
 use jiff::ToSpan;
 use model::{
-    BriefSentence, ClaimReading, CopyKind, Direction, Dispute, Document, Mention, QuantityKind,
-    Stance, Story,
+    BriefSentence, ClaimReading, CopyKind, Direction, Dispute, DisputeKind, Document, Mention,
+    QuantityKind, Span, Stance, Story,
 };
 
 use crate::judge::Judged;
@@ -40,6 +40,7 @@ const UNNAMED: i64 = 200;
 struct Candidate {
     article: u32,
     sentence: u32,
+    span: Span,
     /// Claims it carries, indices into the claims.
     claims: Vec<u32>,
     value: i64,
@@ -72,7 +73,11 @@ pub(crate) fn brief(
     let mut chosen: Vec<&Candidate> = candidates.iter().take(1).collect();
     // What a reader must not miss comes before more of what most outlets tell.
     let said_by = |c: &Candidate| said_in(terms, c);
-    for side in disputes.iter().take(DISPUTES).flat_map(|d| d.sides.iter()) {
+    // Where only the speaker is in dispute, both sides say the same.
+    let disputes = disputes
+        .iter()
+        .filter(|dispute| dispute.kind != DisputeKind::Attribution);
+    for side in disputes.take(DISPUTES).flat_map(|d| d.sides.iter()) {
         let holds = |c: &Candidate| {
             let mut passages = said_by(c).map(|said| said.span);
             passages.any(|span| {
@@ -84,7 +89,11 @@ pub(crate) fn brief(
         add(&mut chosen, &candidates, holds, |_| false);
     }
     let again = |chosen: &[&Candidate], one: &Candidate| {
-        chosen.iter().any(|known| says_again(terms, known, one))
+        chosen.iter().any(|known| {
+            says_again(terms, known, one)
+                || comes_near(claims, known, one)
+                || comes_near(claims, one, known)
+        })
     };
     if let Some(figure) = figure(terms, claims) {
         let gives = |c: &Candidate| said_by(c).any(|said| gives(said, &figure));
@@ -208,6 +217,10 @@ fn candidates(
                 None => found.push(Candidate {
                     article: said.article,
                     sentence: said.sentence,
+                    span: docs[said.article as usize]
+                        .sentences
+                        .get(said.sentence as usize)
+                        .map_or(said.span, |sentence| sentence.span),
                     claims: vec![index as u32],
                     value: 0,
                 }),
@@ -324,6 +337,17 @@ fn says_again(terms: &Terms, one: &Candidate, other: &Candidate) -> bool {
         .map(|s| s.1)
         .sum();
     shared / mass(&one).min(mass(&other)).max(f32::MIN_POSITIVE) > AGAIN
+}
+
+/// Whether a sentence comes near a claim of another: it tells the same event in other words.
+fn comes_near(claims: &[Judged], one: &Candidate, other: &Candidate) -> bool {
+    one.claims.iter().any(|&claim| {
+        let readings = claims[claim as usize].claim.readings.iter();
+        let mut near = readings.filter(|reading| reading.near);
+        near.any(|reading| {
+            reading.mention.article == other.article && other.span.overlaps(reading.mention.span)
+        })
+    })
 }
 
 /// The sentence with who else states all of it: an article that states one part of it and not the other

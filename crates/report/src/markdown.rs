@@ -276,6 +276,9 @@ impl Page<'_, '_> {
                 "- {} — {facts}: *{who}*{similar}",
                 escape(&whole(&claim.text))
             ));
+            if view::who_said(self.story, claim).is_some() {
+                self.line("  - who said it is disputed");
+            }
             self.because(&claim.origins.because);
         }
     }
@@ -425,7 +428,7 @@ impl Page<'_, '_> {
         self.section("Timeline");
         self.events(&days);
         if !older.is_empty() {
-            self.line("\nOlder, or less exact than a day:\n");
+            self.line("\nOlder, or less exact:\n");
             self.events(&older);
         }
     }

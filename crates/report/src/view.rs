@@ -82,11 +82,16 @@ impl<'r> View<'r> {
         near
     }
 
-    /// What the outlets make of a sentence of the brief, all of it. Where it is what a claim shows, that is the
-    /// claim's verdict; else that of the claim in it that is worst attested. What nobody else states in whole
-    /// is only here.
+    /// What the outlets make of a sentence of the brief, all of it: what stands on a side of a dispute is
+    /// disputed. Where it is what a claim shows, that is the claim's verdict; else that of the claim in it that
+    /// is worst attested. What nobody else states in whole is only here.
     pub fn verdict(&self, story: &Story, sentence: &BriefSentence) -> Option<Verdict> {
         let own = sentence.mentions.first()?;
+        if contested(story)
+            .any(|m| m.article == own.article && m.start < own.end && own.start < m.end)
+        {
+            return Some(Verdict::Disputed);
+        }
         let claims = || sentence.claims.iter().filter_map(|id| claim(story, id));
         let shows = |claim: &&Claim| {
             let shown = claim.readings.get(claim.clearest as usize);
@@ -293,6 +298,24 @@ pub fn says(story: &Story, claim: &Claim, reading: &ClaimReading) -> Says {
 pub fn stated(claim: &Claim) -> impl Iterator<Item = &Mention> {
     let readings = claim.readings.iter();
     readings.filter(|r| !r.near).map(|r| &r.mention)
+}
+
+/// The passages on the sides of a story's disputes. Where only the speaker is in dispute, what was said is not.
+fn contested(story: &Story) -> impl Iterator<Item = &Mention> {
+    let disputes = story.disputes.iter();
+    let disputes = disputes.filter(|dispute| dispute.kind != DisputeKind::Attribution);
+    disputes
+        .flat_map(|dispute| &dispute.sides)
+        .flat_map(|side| &side.mentions)
+}
+
+/// The dispute on who said what a claim states.
+pub fn who_said<'s>(story: &'s Story, claim: &Claim) -> Option<&'s Dispute> {
+    story.disputes.iter().find(|dispute| {
+        let mut sides = dispute.sides.iter();
+        dispute.kind == DisputeKind::Attribution
+            && sides.any(|side| side.claims.contains(&claim.id))
+    })
 }
 
 /// Whether a passage is a sentence as a whole: all of it but who said it, or a mark.

@@ -354,7 +354,10 @@ fn class_of(says: Says) -> &'static str {
 /// How many origins a claim can have, and why.
 fn origins(desk: &mut Desk<'_, '_>, claim: &Claim) {
     let outlets = count(claim.outlets as usize, "outlet");
-    let line = format!("{} · {outlets} · {}", claim.id, view::origins(claim));
+    let mut line = format!("{} · {outlets} · {}", claim.id, view::origins(claim));
+    if view::who_said(desk.story, claim).is_some() {
+        line.push_str(" · who said it is disputed");
+    }
     if claim.origins.because.is_empty() {
         desk.html
             .raw("<p class=\"origins\">")

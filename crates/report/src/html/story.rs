@@ -491,7 +491,7 @@ impl<'r> Desk<'_, 'r> {
         older.reverse();
         if !older.is_empty() {
             self.html
-                .raw("<details class=\"lone\"><summary>Older, or less exact than a day <b>")
+                .raw("<details class=\"lone\"><summary>Older, or less exact <b>")
                 .number(older.len())
                 .raw("</b></summary>");
             self.events(&older);

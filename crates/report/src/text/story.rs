@@ -173,6 +173,12 @@ impl Desk<'_, '_> {
                 (Style::Faint, &said_by),
             ]);
         }
+        let who_said = view::who_said(self.story, claim);
+        let who_said =
+            who_said.map(|dispute| format!(" · who said it is disputed, {}", dispute.id));
+        if let Some(who_said) = &who_said {
+            parts.push((Style::Bad, who_said));
+        }
         self.paper.line(4, &parts);
         let reasons: Vec<&String> = telling(&claim.origins.because).collect();
         self.reasons(&reasons);
@@ -294,7 +300,7 @@ impl Desk<'_, '_> {
         );
         let outlets = self.view.only_here(self.story);
         for (outlet, claims) in outlets.iter().take(LONG) {
-            let number = format!(" {}", claims.len());
+            let number = format!(" ({})", claims.len());
             self.paper
                 .line(2, &[(Style::Strong, outlet), (Style::Faint, &number)]);
             for claim in claims.iter().take(FEW) {
@@ -387,7 +393,7 @@ impl Desk<'_, '_> {
         more(self.paper, 2, days.len(), DAYS);
         if !older.is_empty() {
             self.paper
-                .line(2, &[(Style::Faint, "older, or less exact than a day:")]);
+                .line(2, &[(Style::Faint, "older, or less exact:")]);
             for event in older.iter().take(OLDER) {
                 self.event(event);
             }
