@@ -361,13 +361,17 @@ fn sentence(docs: &[&Document], claims: &[Judged], candidate: &Candidate) -> Opt
     };
     let of = |claim: &u32| -> Vec<Mention> {
         let readings = &claims[*claim as usize].claim.readings;
-        let stance = readings
-            .iter()
-            .find(|r| own(r) && !r.near)
-            .map(|r| r.stance);
+        let Some(here) = readings.iter().find(|r| own(r) && !r.near) else {
+            return Vec::new();
+        };
+        // Who gives the words to another does not state the sentence, which says whose they are.
+        let of_another = |r: &ClaimReading| {
+            let (a, b) = (&here.attributed_to, &r.attributed_to);
+            !a.is_empty() && !b.is_empty() && !a.iter().any(|name| b.contains(name))
+        };
         let same = readings
             .iter()
-            .filter(|r| !r.near && Some(r.stance) == stance && !own(r));
+            .filter(|r| !r.near && r.stance == here.stance && !own(r) && !of_another(r));
         same.map(|reading| reading.mention).collect()
     };
     // Where all of it is one claim, its parts need no telling apart.

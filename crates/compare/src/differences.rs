@@ -165,15 +165,22 @@ fn words(
     }
 }
 
-/// Whether both sides have the same words in two spellings.
+/// Whether both sides have the same words in two spellings, or one number in letters and in digits.
 fn spelled_alike(docs: &[&Document], sides: &[Option<Mention>; 2]) -> bool {
-    let [Some(a), Some(b)] = sides.map(|side| {
-        let side = side?;
-        Some(docs.get(side.article as usize)?.get(side.span))
-    }) else {
-        return false;
+    let read = |side: &Option<Mention>| {
+        let side = (*side)?;
+        let doc = docs.get(side.article as usize)?;
+        let mut numbers = doc.quantities.iter().filter(|q| q.number == side.span);
+        Some((
+            doc.get(side.span),
+            numbers.next().map(|q| (q.value, q.high)),
+        ))
     };
-    spelling::alike(a, b)
+    match (read(&sides[0]), read(&sides[1])) {
+        (Some((_, Some(a))), Some((_, Some(b)))) => a == b,
+        (Some((a, _)), Some((b, _))) => spelling::alike(a, b),
+        _ => false,
+    }
 }
 
 /// Whether the equal words on one side of a gap within a paraphrase show that one place is meant:
@@ -332,39 +339,51 @@ const MAX_SIGNATURES: usize = 6;
 /// Whom a reading names for the words.
 struct Signature {
     name: Option<u32>,
-    /// Stems of the content words that show it.
+    /// Stems of the content words of the source.
     stems: Vec<u64>,
+    /// Those of the clearest words for its name.
+    clearest: Vec<u64>,
 }
 
 impl Signature {
     fn same(&self, other: &Self) -> bool {
-        let mut shared = self.stems.iter().filter(|s| other.stems.contains(s));
         match (self.name, other.name) {
             (Some(a), Some(b)) if a == b => true,
-            // "Mr Orlo" beside "Ada Orlo, his deputy" may be another; all of "Orlo" is in "Dorin Orlo".
+            // "Orlo", of whom a text says no more, may be "Dorin Orlo"; "Ada Orlo" is another.
             (Some(_), Some(_)) => {
-                let least = self.stems.len().min(other.stems.len());
-                least > 0 && shared.count() == least
+                let (a, b) = (&self.clearest, &other.clearest);
+                let part = |a: &[u64], b: &[u64]| a.iter().all(|stem| b.contains(stem));
+                !a.is_empty() && !b.is_empty() && (part(a, b) || part(b, a))
             }
-            _ => shared.next().is_some(),
+            _ => {
+                let of = |one: &'_ Self| one.stems.iter().chain(&one.clearest).copied().collect();
+                let (own, theirs): (Vec<u64>, Vec<u64>) = (of(self), of(other));
+                own.iter().any(|stem| theirs.contains(stem))
+            }
         }
     }
 }
 
 fn signature(story: &Story, docs: &[&Document], reading: &QuoteReading) -> Option<Signature> {
-    let words = shown(story, reading)?;
-    let doc = docs.get(words.article as usize)?;
-    let mut stems: Vec<u64> = doc.tokens[doc.tokens_in(words.span)]
-        .iter()
-        .filter(|token| token.class == TokenClass::Word && !token.stop)
-        .map(|token| token.stem)
-        .collect();
-    stems.sort_unstable();
-    stems.dedup();
+    let stems = |words: Mention| -> Vec<u64> {
+        let Some(doc) = docs.get(words.article as usize) else {
+            return Vec::new();
+        };
+        doc.tokens[doc.tokens_in(words.span)]
+            .iter()
+            .filter(|token| token.class == TokenClass::Word && !token.stop)
+            .map(|token| token.stem)
+            .collect()
+    };
+    let own = stems(reading.source?);
+    let name = reading
+        .speaker
+        .and_then(|name| story.names.get(name as usize));
     let carried = reading.resolution == Resolution::Carried && reading.rule != unmarked::RULE;
-    let vague = stems.is_empty() || carried;
-    (reading.speaker.is_some() || !vague).then_some(Signature {
+    let vague = own.is_empty() || carried;
+    (reading.speaker.is_some() || !vague).then(|| Signature {
         name: reading.speaker,
-        stems,
+        stems: own,
+        clearest: name.map_or_else(Vec::new, |name| stems(name.clearest)),
     })
 }

@@ -87,9 +87,7 @@ impl<'r> View<'r> {
     /// is worst attested. What nobody else states in whole is only here.
     pub fn verdict(&self, story: &Story, sentence: &BriefSentence) -> Option<Verdict> {
         let own = sentence.mentions.first()?;
-        if contested(story)
-            .any(|m| m.article == own.article && m.start < own.end && own.start < m.end)
-        {
+        if contested(story, own) {
             return Some(Verdict::Disputed);
         }
         let claims = || sentence.claims.iter().filter_map(|id| claim(story, id));
@@ -115,7 +113,8 @@ impl<'r> View<'r> {
         })
     }
 
-    /// A story's claims of one outlet alone, by outlet, in the order of its articles.
+    /// A story's claims of one outlet alone, by outlet, in the order of its articles; of each first what nobody
+    /// comes near.
     pub fn only_here<'s>(&self, story: &'s Story) -> Vec<(String, Vec<&'s Claim>)> {
         let mut outlets: Vec<(String, Vec<&Claim>)> = self
             .outlets_of(story.articles.iter().map(String::as_str))
@@ -130,6 +129,10 @@ impl<'r> View<'r> {
             }
         }
         outlets.retain(|(_, list)| !list.is_empty());
+        // What nobody else has anything like is what a reader looks for here.
+        for (_, list) in &mut outlets {
+            list.sort_by_key(|claim| claim.readings.iter().any(|reading| reading.near));
+        }
         outlets
     }
 
@@ -300,13 +303,17 @@ pub fn stated(claim: &Claim) -> impl Iterator<Item = &Mention> {
     readings.filter(|r| !r.near).map(|r| &r.mention)
 }
 
-/// The passages on the sides of a story's disputes. Where only the speaker is in dispute, what was said is not.
-fn contested(story: &Story) -> impl Iterator<Item = &Mention> {
-    let disputes = story.disputes.iter();
-    let disputes = disputes.filter(|dispute| dispute.kind != DisputeKind::Attribution);
-    disputes
-        .flat_map(|dispute| &dispute.sides)
-        .flat_map(|side| &side.mentions)
+/// Whether a sentence stands on a side of a dispute. Where only the speaker is in dispute, what was said is not;
+/// a sentence that tells more than the words tells whose they are.
+fn contested(story: &Story, sentence: &Mention) -> bool {
+    let overlaps = |m: &&Mention| {
+        m.article == sentence.article && m.start < sentence.end && sentence.start < m.end
+    };
+    story.disputes.iter().any(|dispute| {
+        let speaker = dispute.kind == DisputeKind::Attribution;
+        let mut sides = dispute.sides.iter().flat_map(|side| &side.mentions);
+        sides.any(|m| overlaps(&m) && !(speaker && covers(m, sentence)))
+    })
 }
 
 /// The dispute on who said what a claim states.
