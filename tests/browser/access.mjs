@@ -123,6 +123,15 @@ async function print(checks, browser, pages) {
       must(await page.locator("main h1, main h2, main h4").first().isVisible(), "no headline is printed");
       const ink = await page.evaluate(() => getComputedStyle(document.body).color.match(/\d+/g).map(Number));
       must(Math.max(...ink) < 100, `the ink is ${ink}`);
+      for (const grid of await page.locator("table.grid").all()) {
+        const [head, turned, cut] = await grid.evaluate((table) => [
+          getComputedStyle(table.tHead).display,
+          [...table.tHead.querySelectorAll("span")].some((name) => getComputedStyle(name).transform !== "none"),
+          table.scrollWidth > table.parentElement.clientWidth + 1,
+        ]);
+        must(head === "table-header-group" && !turned, "the names of the outlets are not repeated on each sheet");
+        must(!cut, "the grid is wider than the sheet");
+      }
       const pdf = await page.pdf();
       must(pdf.subarray(0, 5).toString() === "%PDF-" && pdf.length > 4_000, "there is no print");
     });

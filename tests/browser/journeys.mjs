@@ -59,7 +59,8 @@ export async function journeys(checks, browser) {
   await check("the claim filter shows the chosen rows alone", async () => {
     await open(page);
     const choices = page.locator(".filter label");
-    const rows = page.locator(".grid tbody tr:not(.group)");
+    const rows = page.locator(".grid tbody tr:not(.group), .alone li");
+    await page.evaluate(() => document.querySelectorAll(".alone details").forEach((node) => (node.open = true)));
     must((await choices.count()) >= 5, "there are too few choices");
     for (const choice of await choices.all()) {
       await choice.locator("span").click();
@@ -67,9 +68,34 @@ export async function journeys(checks, browser) {
       const number = Number(await choice.locator("b").innerText());
       const seen = await rows.locator("visible=true").count();
       must(number > 0 && seen === number, `“${value}” shows ${seen} rows and says ${number}`);
-      const others = page.locator(`.grid tbody:not(.${value}) tr`).locator("visible=true");
+      const others = page.locator(`.grid tbody:not(.${value}) tr, .alone:not(.${value}) li`).locator("visible=true");
       if (value.startsWith("v-")) must((await others.count()) === 0, `“${value}” shows other rows`);
     }
+  });
+
+  await check("a dispute is counted once, wherever the page counts it", async () => {
+    await open(page);
+    const told = await page.locator(".glance .v-disputed dd").innerText();
+    const listed = await page.locator("article.dispute").count();
+    const linked = await page.locator("nav.contents a", { hasText: "Disputes" }).locator("b").innerText();
+    must(Number(told) === listed && Number(linked) === listed, `${told} at a glance, ${linked} in the contents, ${listed} listed`);
+  });
+
+  await check("a link to a claim shows it, below the heads, whatever the filter hides", async () => {
+    await open(page);
+    const story = page.url().split("#")[0];
+    const wrong = [];
+    const ids = await page.locator(".grid tbody tr[id], .alone li").evaluateAll((rows) => rows.map((row) => row.id));
+    must(ids.length > 30, `only ${ids.length} claims`);
+    for (const id of [...ids.slice(0, 5), ...ids.slice(-5)]) {
+      await page.goto(story);
+      await page.locator('.filter input[value="left"] + span').click();
+      await page.evaluate((id) => (location.hash = id), id);
+      await page.waitForFunction((id) => document.querySelector(`#${id}:target`), id);
+      const words = page.locator(`#${id} .words`).first();
+      if (!(await inSight(words))) wrong.push(id);
+    }
+    none(wrong, "claims out of sight");
   });
 
   await check("the claim filter is worked by keyboard", async () => {
@@ -214,6 +240,22 @@ export async function journeys(checks, browser) {
     must(layers >= 4, `only ${layers} layers have marks`);
   });
 
+  await check("in an article, marks lead to what its story says of them", async () => {
+    const article = page.url();
+    const links = page.locator(".text a.back");
+    const kinds = new Set(await links.evaluateAll((all) => all.map((link) => link.hash.replace(/^#s1([a-z]+).*/, "$1"))));
+    must(kinds.has("c") && kinds.has("q"), `they lead to ${[...kinds].join(", ")}`);
+    for (const kind of kinds) {
+      await page.goto(article);
+      const link = page.locator(`.text a.back[href*="#s1${kind}"]`).first();
+      const hash = (await link.getAttribute("href")).split("#")[1];
+      await link.click();
+      await page.waitForURL(`**/stories/*#${hash}`);
+      must(await inSight(page.locator(`#${hash} :is(.words, h4)`).first()), `${hash} is out of sight`);
+    }
+    await page.goto(article);
+  });
+
   await check("an outlet's page opens from its article", async () => {
     const link = page.locator("nav.where a").first();
     const name = await link.innerText();
@@ -333,6 +375,13 @@ async function withoutScript(check, browser) {
     must(await inSight(target), "the passage is out of sight");
     must(await page.getByRole("dialog").isHidden(), "the panel is there");
     must(await page.locator("#theme").isHidden(), "a button that does nothing is shown");
+  });
+  await check("without script a link opens what it leads to", async () => {
+    await open(page);
+    const folded = page.locator(".alone details:not([open]) li").last();
+    const id = await folded.getAttribute("id");
+    await page.goto(`${page.url().split("#")[0]}#${id}`);
+    must(await inSight(page.locator(`#${id} .words`)), `${id} is out of sight`);
   });
   await check("without script the claim filter works", async () => {
     await page.locator('.filter input[value="v-disputed"] + span').click();

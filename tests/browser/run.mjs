@@ -14,7 +14,7 @@ import { journeys } from "./journeys.mjs";
 import { fill, serve } from "./program.mjs";
 
 /** Longer than this, something hangs. */
-const LIMIT = 90_000;
+const LIMIT = 240_000;
 
 function options() {
   const { values } = parseArgs({

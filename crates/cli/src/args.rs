@@ -272,7 +272,7 @@ pub enum Export {
 pub enum Table {
     /// A row an article
     Articles,
-    /// A row a reading of a claim
+    /// A row a passage that states a claim
     Claims,
     /// A row a reading of an utterance
     Quotes,

@@ -1,14 +1,19 @@
-//! In: the claims, best attested first. Out: three to eight sentences, each taken whole from an
-//! article, that together tell what most outlets tell, none twice. Prefers sentences that stand
-//! alone, from undamaged articles, and the original over its rewrite.
+//! In: the claims, best attested first, and the disputes. Out: three to eight sentences, each taken whole
+//! from an article, that together tell what most outlets tell, none twice: with the story's day, its
+//! figure, and both sides of what is disputed. Prefers sentences that stand alone, from undamaged
+//! articles, and the original over its rewrite.
 
+mod form;
+
+use jiff::ToSpan;
 use model::{
-    BriefSentence, CopyKind, Direction, Document, Form, Mention, Span, Stance, Story, Tag,
-    TokenClass,
+    BriefSentence, ClaimReading, CopyKind, Direction, Dispute, DisputeKind, Document, Mention,
+    QuantityKind, Span, Stance, Story,
 };
 
 use crate::judge::Judged;
-use crate::terms::{Said, Terms, quotes_near};
+use crate::terms::{Number, Said, Terms};
+use form::{behind_dateline, of_a_pronoun, stands_alone, tells, within_quotes};
 
 /// Sentences at most.
 const MOST: usize = 8;
@@ -35,10 +40,20 @@ const UNNAMED: i64 = 200;
 struct Candidate {
     article: u32,
     sentence: u32,
+    span: Span,
     /// Claims it carries, indices into the claims.
     claims: Vec<u32>,
     value: i64,
 }
+
+/// A passage is a sentence as a whole from so many tenths of it on: what is left out is who said it, or a mark.
+const WHOLE: usize = 8;
+
+/// Disputes of which both sides stand in the brief.
+const DISPUTES: usize = 2;
+
+/// What happened lies so many days before the first report of it, at most.
+const BEFORE: i32 = 7;
 
 /// Chooses the sentences, in the order in which articles tell them.
 pub(crate) fn brief(
@@ -46,6 +61,7 @@ pub(crate) fn brief(
     docs: &[&Document],
     terms: &Terms,
     claims: &[Judged],
+    disputes: &[Dispute],
 ) -> Vec<BriefSentence> {
     let mut candidates = candidates(story, docs, terms, claims);
     candidates.sort_by_key(|c| (std::cmp::Reverse(c.value), c.article, c.sentence));
@@ -54,9 +70,43 @@ pub(crate) fn brief(
         .filter(|judged| judged.claim.outlets > 1)
         .count();
     let wanted = attested.div_ceil(2).clamp(FEWEST, MOST);
-    let mut chosen: Vec<Candidate> = Vec::new();
-    for candidate in candidates {
-        if chosen.len() == wanted {
+    let mut chosen: Vec<&Candidate> = candidates.iter().take(1).collect();
+    // What a reader must not miss comes before more of what most outlets tell.
+    let said_by = |c: &Candidate| said_in(terms, c);
+    // Where only the speaker is in dispute, both sides say the same.
+    let disputes = disputes
+        .iter()
+        .filter(|dispute| dispute.kind != DisputeKind::Attribution);
+    for side in disputes.take(DISPUTES).flat_map(|d| d.sides.iter()) {
+        let holds = |c: &Candidate| {
+            let mut passages = said_by(c).map(|said| said.span);
+            passages.any(|span| {
+                let mut mentions = side.mentions.iter();
+                mentions.any(|m| m.article == c.article && m.span.overlaps(span))
+            })
+        };
+        // Two sides share most of their words, and neither says the other again.
+        add(&mut chosen, &candidates, holds, |_| false);
+    }
+    let again = |chosen: &[&Candidate], one: &Candidate| {
+        chosen.iter().any(|known| {
+            says_again(terms, known, one)
+                || comes_near(claims, known, one)
+                || comes_near(claims, one, known)
+        })
+    };
+    if let Some(figure) = figure(terms, claims) {
+        let gives = |c: &Candidate| said_by(c).any(|said| gives(said, &figure));
+        let known = chosen.clone();
+        add(&mut chosen, &candidates, gives, |c| again(&known, c));
+    }
+    if let Some(day) = day(story, terms) {
+        let on = |c: &Candidate| said_by(c).any(|said| said.days.iter().any(|d| d.start == day));
+        let known = chosen.clone();
+        add(&mut chosen, &candidates, on, |c| again(&known, c));
+    }
+    for candidate in &candidates {
+        if chosen.len() >= wanted {
             break;
         }
         let told = |claim: &u32| chosen.iter().any(|c| c.claims.contains(claim));
@@ -66,15 +116,85 @@ pub(crate) fn brief(
             .iter()
             .min()
             .is_some_and(|claim| !told(claim));
-        if new && !chosen.iter().any(|c| says_again(terms, c, &candidate)) {
+        if new && !again(&chosen, candidate) {
             chosen.push(candidate);
         }
     }
     chosen.sort_by_key(|c| (place(terms, claims, c), c.article, c.sentence));
     chosen
         .into_iter()
-        .filter_map(|c| sentence(docs, claims, &c))
+        .filter_map(|c| sentence(docs, claims, c))
         .collect()
+}
+
+/// Adds the best sentence that `has` what is wanted, where none has it yet, there is room, and one can be
+/// shown.
+fn add<'c>(
+    chosen: &mut Vec<&'c Candidate>,
+    candidates: &'c [Candidate],
+    has: impl Fn(&Candidate) -> bool,
+    again: impl Fn(&Candidate) -> bool,
+) {
+    if chosen.len() >= MOST || chosen.iter().any(|c| has(c)) {
+        return;
+    }
+    let mut shown = candidates.iter().filter(|c| c.value > 0);
+    chosen.extend(shown.find(|c| has(c) && !again(c)));
+}
+
+/// The statements of a sentence.
+fn said_in<'t>(
+    terms: &'t Terms,
+    candidate: &Candidate,
+) -> impl Iterator<Item = &'t Said> + use<'t> {
+    let sentence = candidate.sentence;
+    terms
+        .of_article(candidate.article)
+        .iter()
+        .filter(move |said| said.sentence == sentence)
+}
+
+/// Whether a statement gives a figure.
+fn gives(said: &Said, figure: &Number) -> bool {
+    said.numbers.iter().any(|own| same_figure(own, figure))
+}
+
+fn same_figure(one: &Number, other: &Number) -> bool {
+    one.kind == other.kind && one.unit == other.unit && one.value == other.value
+}
+
+/// The story's figure: what most outlets state that has one, the first where several do.
+fn figure(terms: &Terms, claims: &[Judged]) -> Option<Number> {
+    let several = claims.iter().filter(|judged| judged.claim.outlets > 1);
+    let figures = several.flat_map(|judged| {
+        let firm = judged.said.iter().zip(&judged.claim.readings);
+        let firm = firm.filter(|(_, reading)| !reading.near);
+        let numbers = firm.flat_map(|(&said, _)| &terms.said[said as usize].numbers);
+        numbers.map(|number| (judged.claim.outlets, number))
+    });
+    figures
+        .filter(|(_, number)| number.kind != QuantityKind::Ordinal && number.unit != 0)
+        .reduce(|best, one| if one.0 > best.0 { one } else { best })
+        .map(|(_, number)| *number)
+}
+
+/// The story's day: of those on which it was published or shortly before, the one of which most articles
+/// speak, the first where several do.
+fn day(story: &Story, terms: &Terms) -> Option<jiff::civil::Date> {
+    let days = story.days?;
+    let from = days.start.checked_sub(BEFORE.days()).ok()?;
+    let mut told: Vec<(jiff::civil::Date, u32)> = terms
+        .said
+        .iter()
+        .flat_map(|said| said.days.iter().map(|day| (day, said.article)))
+        .filter(|(day, _)| day.start == day.end && (from..=days.end).contains(&day.start))
+        .map(|(day, article)| (day.start, article))
+        .collect();
+    told.sort_unstable();
+    told.dedup();
+    let by_day = told.chunk_by(|a, b| a.0 == b.0);
+    let best = by_day.reduce(|best, one| if one.len() > best.len() { one } else { best })?;
+    Some(best[0].0)
 }
 
 fn candidates(
@@ -97,6 +217,10 @@ fn candidates(
                 None => found.push(Candidate {
                     article: said.article,
                     sentence: said.sentence,
+                    span: docs[said.article as usize]
+                        .sentences
+                        .get(said.sentence as usize)
+                        .map_or(said.span, |sentence| sentence.span),
                     claims: vec![index as u32],
                     value: 0,
                 }),
@@ -128,10 +252,11 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
         })
         .collect();
     attested.sort_unstable();
+    // All of a sentence is shown, with one verdict: what only one outlet has weighs on it.
+    let weakest = attested.first().copied().unwrap_or_default();
     let best = attested.pop().unwrap_or_default();
     let more: i64 = attested.iter().rev().take(2).sum::<i64>() / 4;
     let lead = 40 - 2 * i64::from(candidate.sentence.min(20));
-    let words = doc.get(sentence.span);
     let length = sentence.span.len();
     let unreadable = if READABLE.contains(&length) {
         0
@@ -169,95 +294,15 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
             })
     });
     let named = doc.names_in(sentence.span).len().min(4) as i64;
-    best + more + lead + 4 * named + 25 * i64::from(clearest)
+    (best + weakest) / 2 + more + lead + 4 * named + 25 * i64::from(clearest)
         - unreadable
         - 60 * i64::from(damaged)
         - MADE_OVER * i64::from(made_over && told_elsewhere)
         - 25 * i64::from(rewritten)
-        - 60 * i64::from(!stands_alone(doc, sentence, words))
+        - 60 * i64::from(!stands_alone(doc, sentence))
         - UNNAMED * i64::from(of_a_pronoun(doc, sentence))
         - NO_SENTENCE * i64::from(!tells(doc, sentence))
         - WITHOUT_MARKS * i64::from(within_quotes(doc, sentence))
-}
-
-/// Whether a sentence says that anything is so: captions and headings often do not, and an agency's
-/// picture from its files shows another day.
-fn tells(doc: &Document, sentence: &model::Sentence) -> bool {
-    const FROM_THE_FILES: &str = "FILE";
-    let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
-    let tokens = doc.tokens.get(tokens).unwrap_or_default();
-    let verb = |token: &model::Token| matches!(token.tag, Tag::Verb | Tag::Aux);
-    let first = tokens.first().map(|token| doc.get(token.span));
-    tokens.iter().any(verb) && first.is_none_or(|word| !word.eq_ignore_ascii_case(FROM_THE_FILES))
-}
-
-/// Whether a sentence lies within words in quote marks, and the marks do not lie within it.
-fn within_quotes(doc: &Document, sentence: &model::Sentence) -> bool {
-    quotes_near(doc, sentence.span)
-        .iter()
-        .filter(|quote| quote.form == Form::Direct)
-        .any(|quote| quote.parts.iter().any(|part| part.contains(sentence.span)))
-}
-
-/// Whether a sentence is somebody's words, with only a pronoun behind them for who: "…, it added."
-fn of_a_pronoun(doc: &Document, sentence: &model::Sentence) -> bool {
-    const PRONOUNS: [&str; 4] = ["he", "she", "it", "they"];
-    quotes_near(doc, sentence.span).iter().any(|quote| {
-        quote.source.is_some_and(|source| {
-            sentence.span.contains(source)
-                && quote.content().start() < source.start()
-                && PRONOUNS
-                    .iter()
-                    .any(|word| doc.get(source).eq_ignore_ascii_case(word))
-        })
-    })
-}
-
-/// Whether a sentence can be read without the one before: it does not open with a word that points
-/// back, its quote marks are paired and it ends.
-fn stands_alone(doc: &Document, sentence: &model::Sentence, words: &str) -> bool {
-    const POINTS_BACK: [&str; 26] = [
-        "he",
-        "she",
-        "it",
-        "they",
-        "this",
-        "that",
-        "these",
-        "those",
-        "but",
-        "and",
-        "however",
-        "meanwhile",
-        "so",
-        "his",
-        "her",
-        "their",
-        "its",
-        "also",
-        "then",
-        "both",
-        "such",
-        "instead",
-        "after",
-        "while",
-        "i",
-        "we",
-    ];
-    let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
-    let first = doc
-        .tokens
-        .get(tokens)
-        .and_then(|tokens| tokens.iter().find(|t| t.class != TokenClass::Mark))
-        .map(|token| doc.get(token.span));
-    let points_back =
-        first.is_none_or(|word| POINTS_BACK.iter().any(|w| word.eq_ignore_ascii_case(w)));
-    let count = |mark: char| words.chars().filter(|c| *c == mark).count();
-    let paired = count('"') % 2 == 0 && count('“') == count('”');
-    let ends = words
-        .trim_end_matches(['"', '”', '’', '\''])
-        .ends_with(['.', '!', '?']);
-    !points_back && paired && ends
 }
 
 /// Where the articles tell a sentence's claims, in thousandths of the way through.
@@ -273,16 +318,8 @@ fn place(terms: &Terms, claims: &[Judged], candidate: &Candidate) -> u32 {
 }
 
 fn says_again(terms: &Terms, one: &Candidate, other: &Candidate) -> bool {
-    let of = |c: &Candidate| -> Vec<&Said> {
-        terms
-            .of_article(c.article)
-            .iter()
-            .filter(|said| said.sentence == c.sentence)
-            .collect()
-    };
-    let stems = |said: Vec<&Said>| -> Vec<(u64, f32)> {
-        let mut stems: Vec<u64> = said
-            .iter()
+    let stems = |c: &Candidate| -> Vec<(u64, f32)> {
+        let mut stems: Vec<u64> = said_in(terms, c)
             .flat_map(|s| s.content.iter().copied())
             .collect();
         stems.sort_unstable();
@@ -292,7 +329,7 @@ fn says_again(terms: &Terms, one: &Candidate, other: &Candidate) -> bool {
             .map(|stem| (stem, terms.stem_weight(stem)))
             .collect()
     };
-    let (one, other) = (stems(of(one)), stems(of(other)));
+    let (one, other) = (stems(one), stems(other));
     let mass = |stems: &[(u64, f32)]| stems.iter().map(|s| s.1).sum::<f32>();
     let shared: f32 = one
         .iter()
@@ -302,29 +339,56 @@ fn says_again(terms: &Terms, one: &Candidate, other: &Candidate) -> bool {
     shared / mass(&one).min(mass(&other)).max(f32::MIN_POSITIVE) > AGAIN
 }
 
-/// A sentence without the dash that a dateline left before it.
-fn without_dash(doc: &Document, sentence: &model::Sentence) -> Span {
-    let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
-    let words = doc.tokens.get(tokens).unwrap_or_default();
-    let dash = |span: Span| matches!(doc.get(span), "—" | "–" | "-" | "--");
-    words
-        .iter()
-        .map(|token| token.span)
-        .skip_while(|span| dash(*span))
-        .reduce(Span::hull)
-        .unwrap_or(sentence.span)
+/// Whether a sentence comes near a claim of another: it tells the same event in other words.
+fn comes_near(claims: &[Judged], one: &Candidate, other: &Candidate) -> bool {
+    one.claims.iter().any(|&claim| {
+        let readings = claims[claim as usize].claim.readings.iter();
+        let mut near = readings.filter(|reading| reading.near);
+        near.any(|reading| {
+            reading.mention.article == other.article && other.span.overlaps(reading.mention.span)
+        })
+    })
 }
 
+/// The sentence with who else states all of it: an article that states one part of it and not the other
+/// does not, nor does one that only comes near, or that denies it.
 fn sentence(docs: &[&Document], claims: &[Judged], candidate: &Candidate) -> Option<BriefSentence> {
     let doc = docs[candidate.article as usize];
-    let span = without_dash(doc, doc.sentences.get(candidate.sentence as usize)?);
-    let mut also: Vec<Mention> = candidate
-        .claims
-        .iter()
-        .flat_map(|&claim| claims[claim as usize].claim.readings.iter())
-        .map(|reading| reading.mention)
-        .filter(|m| m.article != candidate.article || !span.contains(m.span))
-        .collect();
+    let whole = doc.sentences.get(candidate.sentence as usize)?;
+    let own = |reading: &&ClaimReading| {
+        let mention = reading.mention;
+        mention.article == candidate.article && whole.span.overlaps(mention.span)
+    };
+    let of = |claim: &u32| -> Vec<Mention> {
+        let readings = &claims[*claim as usize].claim.readings;
+        let Some(here) = readings.iter().find(|r| own(r) && !r.near) else {
+            return Vec::new();
+        };
+        // Who gives the words to another does not state the sentence, which says whose they are.
+        let of_another = |r: &ClaimReading| {
+            let (a, b) = (&here.attributed_to, &r.attributed_to);
+            !a.is_empty() && !b.is_empty() && !a.iter().any(|name| b.contains(name))
+        };
+        let same = readings
+            .iter()
+            .filter(|r| !r.near && r.stance == here.stance && !own(r) && !of_another(r));
+        same.map(|reading| reading.mention).collect()
+    };
+    // Where all of it is one claim, its parts need no telling apart.
+    let shown = candidate.claims.iter().find(|&&claim| {
+        let claim = &claims[claim as usize].claim;
+        let clearest = claim.readings.get(claim.clearest as usize);
+        clearest.is_some_and(|r| own(&r) && r.mention.span.len() * 10 >= whole.span.len() * WHOLE)
+    });
+    let stated: Vec<Vec<Mention>> = match shown {
+        Some(claim) => vec![of(claim)],
+        None => candidate.claims.iter().map(of).collect(),
+    };
+    let all = |mention: &Mention| {
+        let mut each = stated.iter();
+        each.all(|by| by.iter().any(|m| m.article == mention.article))
+    };
+    let mut also: Vec<Mention> = stated.iter().flatten().copied().filter(all).collect();
     also.sort();
     also.dedup();
     let mut claims = candidate.claims.clone();
@@ -332,7 +396,7 @@ fn sentence(docs: &[&Document], claims: &[Judged], candidate: &Candidate) -> Opt
     Some(BriefSentence {
         mention: Mention {
             article: candidate.article,
-            span,
+            span: behind_dateline(doc, whole),
         },
         also,
         claims,

@@ -1,6 +1,6 @@
 //! In: the readings of one utterance. Out: where they differ: other words, a cut, another speaker,
-//! a translation there and back. Refuses differences of case, quote marks, brackets and stops, and
-//! function words where one side gives the matter in its own words.
+//! a translation there and back. Refuses differences of case, quote marks, brackets, stops and spelling, one
+//! speaker under two names, and function words where one side gives the matter in its own words.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use model::{Difference, DifferenceKind, Document, Mention, QuoteReading, Resolut
 use model::{Form, TokenClass};
 
 use crate::quotes::{LONGEST, Read, Word};
-use crate::unmarked;
+use crate::{spelling, unmarked};
 
 /// Words by which a reading must be shorter at an end to count as cut.
 const CUT: usize = 3;
@@ -158,7 +158,28 @@ fn words(
         } else {
             DifferenceKind::Wording
         };
-        out.push(difference(kind, [full, other], [left, right], reads));
+        let found = difference(kind, [full, other], [left, right], reads);
+        if !spelled_alike(docs, &found.sides) {
+            out.push(found);
+        }
+    }
+}
+
+/// Whether both sides have the same words in two spellings, or one number in letters and in digits.
+fn spelled_alike(docs: &[&Document], sides: &[Option<Mention>; 2]) -> bool {
+    let read = |side: &Option<Mention>| {
+        let side = (*side)?;
+        let doc = docs.get(side.article as usize)?;
+        let mut numbers = doc.quantities.iter().filter(|q| q.number == side.span);
+        Some((
+            doc.get(side.span),
+            numbers.next().map(|q| (q.value, q.high)),
+        ))
+    };
+    match (read(&sides[0]), read(&sides[1])) {
+        (Some((_, Some(a))), Some((_, Some(b)))) => a == b,
+        (Some((a, _)), Some((b, _))) => spelling::alike(a, b),
+        _ => false,
     }
 }
 
@@ -262,7 +283,7 @@ fn speakers(
     let mut kinds: Vec<(usize, Signature)> = Vec::new();
     let order = std::iter::once(full).chain((0..reads.len()).filter(|&at| at != full));
     for (at, read) in order.map(|at| (at, &reads[at])) {
-        let Some(signature) = signature(docs, &read.reading) else {
+        let Some(signature) = signature(story, docs, &read.reading) else {
             continue;
         };
         match kinds.iter_mut().find(|(_, known)| known.same(&signature)) {
@@ -285,11 +306,14 @@ fn speakers(
     };
     for (other, _) in others {
         let (a, b) = (*first.min(other), *first.max(other));
-        out.push(Difference {
-            kind: DifferenceKind::Speaker,
-            readings: [a as u32, b as u32],
-            sides: [a, b].map(|at| shown(story, &reads[at].reading)),
-        });
+        let sides = [a, b].map(|at| shown(story, &reads[at].reading));
+        if !spelled_alike(docs, &sides) {
+            out.push(Difference {
+                kind: DifferenceKind::Speaker,
+                readings: [a as u32, b as u32],
+                sides,
+            });
+        }
     }
 }
 
@@ -317,29 +341,49 @@ struct Signature {
     name: Option<u32>,
     /// Stems of the content words of the source.
     stems: Vec<u64>,
+    /// Those of the clearest words for its name.
+    clearest: Vec<u64>,
 }
 
 impl Signature {
     fn same(&self, other: &Self) -> bool {
-        if let (Some(a), Some(b)) = (self.name, other.name) {
-            return a == b;
+        match (self.name, other.name) {
+            (Some(a), Some(b)) if a == b => true,
+            // "Orlo", of whom a text says no more, may be "Dorin Orlo"; "Ada Orlo" is another.
+            (Some(_), Some(_)) => {
+                let (a, b) = (&self.clearest, &other.clearest);
+                let part = |a: &[u64], b: &[u64]| a.iter().all(|stem| b.contains(stem));
+                !a.is_empty() && !b.is_empty() && (part(a, b) || part(b, a))
+            }
+            _ => {
+                let of = |one: &'_ Self| one.stems.iter().chain(&one.clearest).copied().collect();
+                let (own, theirs): (Vec<u64>, Vec<u64>) = (of(self), of(other));
+                own.iter().any(|stem| theirs.contains(stem))
+            }
         }
-        self.stems.iter().any(|stem| other.stems.contains(stem))
     }
 }
 
-fn signature(docs: &[&Document], reading: &QuoteReading) -> Option<Signature> {
-    let source = reading.source?;
-    let doc = docs.get(source.article as usize)?;
-    let stems: Vec<u64> = doc.tokens[doc.tokens_in(source.span)]
-        .iter()
-        .filter(|token| token.class == TokenClass::Word && !token.stop)
-        .map(|token| token.stem)
-        .collect();
+fn signature(story: &Story, docs: &[&Document], reading: &QuoteReading) -> Option<Signature> {
+    let stems = |words: Mention| -> Vec<u64> {
+        let Some(doc) = docs.get(words.article as usize) else {
+            return Vec::new();
+        };
+        doc.tokens[doc.tokens_in(words.span)]
+            .iter()
+            .filter(|token| token.class == TokenClass::Word && !token.stop)
+            .map(|token| token.stem)
+            .collect()
+    };
+    let own = stems(reading.source?);
+    let name = reading
+        .speaker
+        .and_then(|name| story.names.get(name as usize));
     let carried = reading.resolution == Resolution::Carried && reading.rule != unmarked::RULE;
-    let vague = stems.is_empty() || carried;
-    (reading.speaker.is_some() || !vague).then_some(Signature {
+    let vague = own.is_empty() || carried;
+    (reading.speaker.is_some() || !vague).then(|| Signature {
         name: reading.speaker,
-        stems,
+        stems: own,
+        clearest: name.map_or_else(Vec::new, |name| stems(name.clearest)),
     })
 }

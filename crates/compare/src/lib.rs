@@ -17,6 +17,7 @@ pub mod pair;
 mod passages;
 mod quotes;
 mod slots;
+mod spelling;
 mod terms;
 mod thresholds;
 mod timeline;
@@ -73,7 +74,7 @@ pub fn compare(
     };
     comparison.disputes = disputes::find(&ground);
     comparison.timeline = timeline::timeline(docs, &terms, &days, &judged);
-    comparison.brief = brief::brief(story, docs, &terms, &judged);
+    comparison.brief = brief::brief(story, docs, &terms, &judged, &comparison.disputes);
     comparison.claims = judged.into_iter().map(|judged| judged.claim).collect();
     comparison.wording = wording::find(story, docs, &comparison.quotes, &comparison.claims);
     // Where only the speaker is in dispute, what was said is not.

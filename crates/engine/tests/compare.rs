@@ -102,6 +102,16 @@ impl Seen<'_> {
         mentions.iter().any(|mention| self.says(mention, words))
     }
 
+    /// Whether two readings of an utterance differ in these words, each on one side.
+    fn differ(&self, words: &[&str]) -> bool {
+        let utterances = self.comparison().quotes.iter();
+        let mut differences = utterances.flat_map(|one| &one.differences);
+        differences.any(|difference| {
+            let sides: Vec<Mention> = difference.sides.iter().flatten().copied().collect();
+            words.iter().all(|words| self.any(&sides, words))
+        })
+    }
+
     /// Whether a line of expectations holds.
     fn holds(&self, line: &str) -> bool {
         let (what, words) = line.split_once(" | ").unwrap_or((line, ""));
@@ -165,6 +175,12 @@ impl Seen<'_> {
                     .count()
                     == 1
             }),
+            ("unbrief", _) => {
+                let mut brief = self.comparison().brief.iter();
+                !brief.any(|s| self.says(&s.mention, words[0]))
+            }
+            ("differs", _) => self.differ(&words),
+            ("alike", _) => !self.differ(&words),
             ("absent", article) => claim(&words).is_some_and(|claim| {
                 claim
                     .absent_from

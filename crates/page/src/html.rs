@@ -1,10 +1,10 @@
 //! Reader of HTML. In: a decoded page. Out: its article, or the reason why there is none. Refuses
 //! error pages, consent walls and lists of links.
 
-mod byline;
-mod day;
 mod blocks;
 mod boxes;
+mod byline;
+mod day;
 pub(crate) mod guard;
 mod json_ld;
 mod measure;

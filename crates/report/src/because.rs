@@ -89,12 +89,14 @@ pub fn phrase(reason: &Reason, docs: &[&Document]) -> String {
             count if count > 1 => format!("{} outlets have it in the same words", number(count)),
             _ => "it stands there in the same words".into(),
         }),
-        ReasonKind::UnnamedSource => with("the source is not named, and may be the same".into()),
         ReasonKind::UnknownDenial => with(
             "what denies is not known in the language of some: one may deny what another says"
                 .into(),
         ),
-        ReasonKind::LooseMatch => with("passages of other origin agree only in part".into()),
+        ReasonKind::UnnamedSource => with("they may have it from one source".into()),
+        ReasonKind::LooseMatch => {
+            with("it is not sure that passages of other origin state all of it".into())
+        }
         ReasonKind::SameOutlet => with(match outlets.as_slice() {
             [outlet] if articles.len() > 1 => {
                 format!(

@@ -111,7 +111,8 @@ impl Page<'_> {
         let text = shorten(&claim.text, PASSAGE);
         self.paper.line(0, &[(Style::Plain, &text)]);
         self.step(1, "The passages that state it, offsets in code points");
-        for (at, reading) in claim.readings.iter().enumerate() {
+        let numbered = || claim.readings.iter().enumerate();
+        for (at, reading) in numbered().filter(|(_, r)| !r.near) {
             let mut behind = format!(" · {}", stance(reading.stance));
             if !reading.attributed_to.is_empty() {
                 behind += &format!(" · attributed to {}", self.said_by(&reading.attributed_to));
@@ -119,13 +120,17 @@ impl Page<'_> {
             if let Some(source) = &reading.source {
                 behind += &format!(" (“{}”)", one_line(&source.text));
             }
-            if reading.near {
-                behind += " · only comes near it: confirms nothing";
-            }
             if at == claim.clearest as usize {
                 behind += " · the clearest, which stands for the claim";
             }
             self.passage(&(at + 1).to_string(), &reading.mention, &behind);
+        }
+        let near = numbered().filter(|(_, r)| r.near);
+        for (nth, (at, reading)) in near.enumerate() {
+            if nth == 0 {
+                self.say("and those that only come near it, which confirm nothing");
+            }
+            self.passage(&(at + 1).to_string(), &reading.mention, "");
         }
         self.step(2, "Why they are one claim");
         if claim.readings.len() < 2 {
@@ -175,7 +180,7 @@ impl Page<'_> {
                 "no two passages that surely say the same come from origins that nothing ties: it may all \
                  be one voice"
             }
-            crate::wire::Verdict::OnlyHere => "one outlet has it",
+            crate::wire::Verdict::OnlyHere => "one outlet states it",
             crate::wire::Verdict::Disputed => "a side of a dispute",
         });
         let disputes: Vec<&str> = self

@@ -146,7 +146,7 @@ fn narrow(story: &mut Story, ids: &BTreeSet<String>) {
     let names = story.names.iter().filter(|one| is(&one.id));
     places.extend(names.flat_map(|one| one.mentions.iter().cloned()));
     let claims = story.claims.iter().filter(|one| is(&one.id));
-    places.extend(claims.flat_map(|one| one.readings.iter().map(|r| r.mention.clone())));
+    places.extend(claims.flat_map(|one| crate::view::stated(one).cloned()));
     let quotes = story.quotes.iter().filter(|one| is(&one.id));
     places.extend(quotes.flat_map(|one| one.readings.iter().map(|r| r.mention.clone())));
     let copies = story.copies.iter().filter(|one| is(&one.id));
@@ -168,7 +168,7 @@ fn narrow(story: &mut Story, ids: &BTreeSet<String>) {
         let in_it = || {
             one.readings
                 .iter()
-                .any(|r| holds(&r.attributed_to) || touches(&r.mention))
+                .any(|r| !r.near && (holds(&r.attributed_to) || touches(&r.mention)))
         };
         is(&one.id) || of_dispute.contains(&one.id) || !one_claim && in_it()
     });

@@ -25,8 +25,7 @@ fn key(kind: char, mention: &Mention) -> String {
 
 fn of_claim(claim: &Claim) -> impl Iterator<Item = &Mention> {
     // A passage that only comes near it may come near another tomorrow.
-    let readings = claim.readings.iter();
-    readings.filter(|r| !r.near).map(|r| &r.mention)
+    crate::view::stated(claim)
 }
 
 fn of_quote(quote: &Quote) -> impl Iterator<Item = &Mention> {

@@ -35,7 +35,7 @@ pub use lasting::find;
 pub use lines::Level;
 pub use schema::{line_schemas, report_schema};
 pub use text::TextOptions;
-pub use view::count;
+pub use view::{count, stated};
 
 /// A story of the JSON report, as it was kept; nothing where the bytes are none.
 pub fn story(bytes: &[u8]) -> Option<wire::Story> {

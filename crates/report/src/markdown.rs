@@ -5,9 +5,11 @@ use crate::because::join;
 use crate::clean::{one_line, quoted, whole};
 use crate::text::{difference_word, dispute_word, telling, verdict_word};
 use crate::view::{self, Says, View, count};
-use crate::wire::{Claim, CopyKind, Direction, Mention, NameKind, Quote, Report, Story, Verdict};
+use crate::wire::{
+    Claim, CopyKind, Direction, Event, Mention, NameKind, Quote, Report, Story, Verdict,
+};
 
-/// Claims of one outlet alone, quotes, and pairs of copies before their list is cut.
+/// Claims of each outlet alone, quotes, and pairs of copies before their list is cut.
 const LONG: usize = 12;
 /// Dates and names of a kind before theirs is.
 const LONGER: usize = 24;
@@ -123,21 +125,24 @@ impl Page<'_, '_> {
 
     /// "Outlet, Outlet and Outlet", escaped.
     fn who<'m>(&self, mentions: impl IntoIterator<Item = &'m Mention>) -> String {
-        let outlets: Vec<String> = self
-            .view
-            .outlets(mentions)
-            .iter()
-            .map(|outlet| escape(outlet))
-            .collect();
-        join(&outlets.iter().map(String::as_str).collect::<Vec<_>>())
+        self.listed(&self.view.outlets(mentions))
     }
 
     fn holders(&self, ids: &[String]) -> String {
-        let names: Vec<String> = view::names(self.story, ids)
-            .iter()
-            .map(|name| escape(name))
-            .collect();
+        self.listed(&view::names(self.story, ids))
+    }
+
+    fn listed(&self, names: &[String]) -> String {
+        let names: Vec<String> = names.iter().map(|name| escape(name)).collect();
         join(&names.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// Who has something near a claim, and does not state it.
+    fn similar(&self, claim: &Claim) -> String {
+        match self.view.similar(claim).as_slice() {
+            [] => String::new(),
+            similar => format!(" (similar: *{}*)", self.listed(similar)),
+        }
     }
 
     /// Says how many entries were cut, if any.
@@ -188,15 +193,13 @@ impl Page<'_, '_> {
         self.section("Brief");
         for (index, sentence) in self.story.brief.iter().enumerate() {
             let from = self.who(&sentence.mentions);
-            let verdicts: Vec<&str> = view::verdicts(self.story, sentence)
-                .into_iter()
-                .map(|verdict| verdict_word(verdict).1)
-                .collect();
+            let verdict = self.view.verdict(self.story, sentence);
+            let verdict = verdict.map(|verdict| format!(" · {}", verdict_word(verdict).1));
             self.line(&format!(
-                "{}. {} — *{from}* · {}",
+                "{}. {} — *{from}*{}",
                 index + 1,
                 escape(&whole(&sentence.text)),
-                verdicts.join(", ")
+                verdict.unwrap_or_default()
             ));
         }
     }
@@ -263,16 +266,19 @@ impl Page<'_, '_> {
         }
         self.section(heading);
         for claim in claims {
-            let who = escape(&self.view.tellers(claim));
+            let (who, similar) = (self.listed(&self.view.tellers(claim)), self.similar(claim));
             let facts = format!(
                 "{}, {}",
                 count(claim.outlets as usize, "outlet"),
                 view::origins(claim)
             );
             self.line(&format!(
-                "- {} — {facts}: *{who}*",
+                "- {} — {facts}: *{who}*{similar}",
                 escape(&whole(&claim.text))
             ));
+            if view::who_said(self.story, claim).is_some() {
+                self.line("  - who said it is disputed");
+            }
             self.because(&claim.origins.because);
         }
     }
@@ -320,11 +326,17 @@ impl Page<'_, '_> {
             return;
         }
         self.section("Only here");
-        for claim in claims.iter().take(LONG) {
-            let who = self.who(claim.readings.iter().map(|reading| &reading.mention));
-            self.line(&format!("- {} — *{who}*", escape(&whole(&claim.text))));
+        for (outlet, claims) in self.view.only_here(self.story) {
+            self.line(&format!("- **{}**", escape(&outlet)));
+            for claim in claims.iter().take(LONG) {
+                let similar = self.similar(claim);
+                self.line(&format!("  - {}{similar}", escape(&whole(&claim.text))));
+            }
+            if claims.len() > LONG {
+                let left = claims.len() - LONG;
+                self.line(&format!("  - … and {left} more (--format html or json)"));
+            }
         }
-        self.more(claims.len(), LONG);
     }
 
     fn quotes(&mut self) {
@@ -409,11 +421,20 @@ impl Page<'_, '_> {
     }
 
     fn timeline(&mut self) {
-        if self.story.timeline.is_empty() {
+        let (days, older) = view::timeline(self.story);
+        if days.is_empty() {
             return;
         }
         self.section("Timeline");
-        for event in self.story.timeline.iter().take(LONGER) {
+        self.events(&days);
+        if !older.is_empty() {
+            self.line("\nOlder, or less exact:\n");
+            self.events(&older);
+        }
+    }
+
+    fn events(&mut self, events: &[&Event]) {
+        for event in events.iter().take(LONGER) {
             let mut when = event.when.replace('T', " ");
             if let Some(until) = &event.until {
                 when.push_str(&format!(" to {until}"));
@@ -429,7 +450,7 @@ impl Page<'_, '_> {
                 escape(&whole(words))
             ));
         }
-        self.more(self.story.timeline.len(), LONGER);
+        self.more(events.len(), LONGER);
     }
 
     fn wording(&mut self) {

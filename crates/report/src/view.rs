@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use crate::because::file_name;
 use crate::clean::{one_line, shorten};
 use crate::wire::{
-    Article, BriefSentence, Claim, ClaimReading, Dispute, DisputeKind, Mention, Name, Quote,
+    Article, BriefSentence, Claim, ClaimReading, Dispute, DisputeKind, Event, Mention, Name, Quote,
     Report, Stance, Story, Verdict,
 };
+use jiff::ToSpan;
 
 /// The report with its articles by id.
 pub struct View<'r> {
@@ -67,21 +68,72 @@ impl<'r> View<'r> {
         kept
     }
 
-    /// The outlets that state a claim, then those that only come near it.
-    pub fn tellers(&self, claim: &Claim) -> String {
-        let of = |near: bool| {
-            let readings = claim.readings.iter().filter(move |r| r.near == near);
-            self.outlets(readings.map(|reading| &reading.mention))
-        };
-        let joined = |outlets: &[String]| {
-            crate::because::join(&outlets.iter().map(String::as_str).collect::<Vec<_>>())
-        };
-        let (state, mut near) = (of(false), of(true));
+    /// The outlets that state a claim.
+    pub fn tellers(&self, claim: &Claim) -> Vec<String> {
+        self.outlets(stated(claim))
+    }
+
+    /// The outlets that do not state a claim and have something near it.
+    pub fn similar(&self, claim: &Claim) -> Vec<String> {
+        let state = self.tellers(claim);
+        let near = claim.readings.iter().filter(|reading| reading.near);
+        let mut near = self.outlets(near.map(|reading| &reading.mention));
         near.retain(|outlet| !state.contains(outlet));
-        if near.is_empty() {
-            return joined(&state);
+        near
+    }
+
+    /// What the outlets make of a sentence of the brief, all of it: what stands on a side of a dispute is
+    /// disputed. Where it is what a claim shows, that is the claim's verdict; else that of the claim in it that
+    /// is worst attested. What nobody else states in whole is only here.
+    pub fn verdict(&self, story: &Story, sentence: &BriefSentence) -> Option<Verdict> {
+        let own = sentence.mentions.first()?;
+        if contested(story, own) {
+            return Some(Verdict::Disputed);
         }
-        format!("{} (near it: {})", joined(&state), joined(&near))
+        let claims = || sentence.claims.iter().filter_map(|id| claim(story, id));
+        let shows = |claim: &&Claim| {
+            let shown = claim.readings.get(claim.clearest as usize);
+            shown.is_some_and(|reading| covers(&reading.mention, own))
+        };
+        if let Some(claim) = claims().find(shows) {
+            return Some(claim.verdict);
+        }
+        let worst = claims()
+            .map(|claim| claim.verdict)
+            .max_by_key(|v| match v {
+                Verdict::Corroborated => 0,
+                Verdict::SingleOrigin => 1,
+                Verdict::OnlyHere => 2,
+                Verdict::Disputed => 3,
+            })?;
+        let alone = self.outlets(&sentence.mentions).len() < 2;
+        Some(match worst {
+            Verdict::Corroborated | Verdict::SingleOrigin if alone => Verdict::OnlyHere,
+            worst => worst,
+        })
+    }
+
+    /// A story's claims of one outlet alone, by outlet, in the order of its articles; of each first what nobody
+    /// comes near.
+    pub fn only_here<'s>(&self, story: &'s Story) -> Vec<(String, Vec<&'s Claim>)> {
+        let mut outlets: Vec<(String, Vec<&Claim>)> = self
+            .outlets_of(story.articles.iter().map(String::as_str))
+            .into_iter()
+            .map(|outlet| (outlet, Vec::new()))
+            .collect();
+        for claim in claims(story, Verdict::OnlyHere) {
+            let article = stated(claim).next().map(|mention| mention.article.as_str());
+            let outlet = self.outlet_ref(article.unwrap_or_default());
+            if let Some((_, list)) = outlets.iter_mut().find(|(known, _)| known == outlet) {
+                list.push(claim);
+            }
+        }
+        outlets.retain(|(_, list)| !list.is_empty());
+        // What nobody else has anything like is what a reader looks for here.
+        for (_, list) in &mut outlets {
+            list.sort_by_key(|claim| claim.readings.iter().any(|reading| reading.near));
+        }
+        outlets
     }
 
     /// The headlines of the stories that a story goes on from, and that go on from it.
@@ -245,22 +297,63 @@ pub fn says(story: &Story, claim: &Claim, reading: &ClaimReading) -> Says {
     }
 }
 
-/// The verdicts on the claims that a sentence of the brief carries, once each, the gravest first:
-/// part of a sentence can be disputed while the rest is corroborated.
-pub fn verdicts(story: &Story, sentence: &BriefSentence) -> Vec<Verdict> {
-    let has = |verdict| {
-        let mut claims = sentence.claims.iter().filter_map(|id| claim(story, id));
-        claims.any(|claim| claim.verdict == verdict)
+/// The passages that state a claim; those that only come near it do not.
+pub fn stated(claim: &Claim) -> impl Iterator<Item = &Mention> {
+    let readings = claim.readings.iter();
+    readings.filter(|r| !r.near).map(|r| &r.mention)
+}
+
+/// Whether a sentence stands on a side of a dispute. Where only the speaker is in dispute, what was said is not;
+/// a sentence that tells more than the words tells whose they are.
+fn contested(story: &Story, sentence: &Mention) -> bool {
+    let overlaps = |m: &&Mention| {
+        m.article == sentence.article && m.start < sentence.end && sentence.start < m.end
     };
-    [
-        Verdict::Disputed,
-        Verdict::Corroborated,
-        Verdict::SingleOrigin,
-        Verdict::OnlyHere,
-    ]
-    .into_iter()
-    .filter(|&verdict| has(verdict))
-    .collect()
+    story.disputes.iter().any(|dispute| {
+        let speaker = dispute.kind == DisputeKind::Attribution;
+        let mut sides = dispute.sides.iter().flat_map(|side| &side.mentions);
+        sides.any(|m| overlaps(&m) && !(speaker && covers(m, sentence)))
+    })
+}
+
+/// The dispute on who said what a claim states.
+pub fn who_said<'s>(story: &'s Story, claim: &Claim) -> Option<&'s Dispute> {
+    story.disputes.iter().find(|dispute| {
+        let mut sides = dispute.sides.iter();
+        dispute.kind == DisputeKind::Attribution
+            && sides.any(|side| side.claims.contains(&claim.id))
+    })
+}
+
+/// Whether a passage is a sentence as a whole: all of it but who said it, or a mark.
+fn covers(passage: &Mention, sentence: &Mention) -> bool {
+    const WHOLE: u32 = 8;
+    let start = passage.start.max(sentence.start);
+    let end = passage.end.min(sentence.end);
+    passage.article == sentence.article
+        && end.saturating_sub(start) * 10 >= (sentence.end - sentence.start) * WHOLE
+}
+
+/// A story's timeline in two: what its days brought, and what is older or less exact than a day, the nearest
+/// to them first.
+pub fn timeline(story: &Story) -> (Vec<&Event>, Vec<&Event>) {
+    /// What happened lies so many days before the first report of it, at most.
+    const BEFORE: i32 = 7;
+    let first: Option<jiff::civil::Date> = story.first.as_ref().and_then(|day| day.parse().ok());
+    let from = first.and_then(|day| day.checked_sub(BEFORE.days()).ok());
+    let Some(from) = from.map(|day| day.to_string()) else {
+        return (story.timeline.iter().collect(), Vec::new());
+    };
+    // Dates of ISO 8601 are in order as words are; a month or year is before each of its days.
+    let (own, mut older): (Vec<&Event>, Vec<&Event>) = story
+        .timeline
+        .iter()
+        .partition(|event| event.when.as_str() >= from.as_str());
+    if own.is_empty() {
+        return (older, own);
+    }
+    older.reverse();
+    (own, older)
 }
 
 /// A story's claims of one verdict: most outlets first, then most origins, then most readings.
@@ -271,7 +364,8 @@ pub fn claims(story: &Story, verdict: Verdict) -> Vec<&Claim> {
         .filter(|c| c.verdict == verdict)
         .collect();
     claims.sort_by_key(|c| {
-        std::cmp::Reverse((c.outlets, c.origins.low, c.origins.high, c.readings.len()))
+        let stated = stated(c).count();
+        std::cmp::Reverse((c.outlets, c.origins.low, c.origins.high, stated))
     });
     claims
 }

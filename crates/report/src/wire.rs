@@ -278,9 +278,9 @@ pub struct Claim {
     pub text: String,
     /// Which reading that is, counted from 0.
     pub clearest: u32,
-    /// Every article's statement of it, by article and place.
+    /// Every article's statement of it, by article and place, and what only comes near it, so marked.
     pub readings: Vec<ClaimReading>,
-    /// How many outlets state it, or come near it.
+    /// How many outlets state it; who only comes near it does not.
     pub outlets: u32,
     /// How many independent origins it can have.
     pub origins: Origins,
@@ -393,7 +393,7 @@ pub struct Choice {
 pub struct BriefSentence {
     /// The sentence, to the letter.
     pub text: String,
-    /// Where it stands, then the other passages that say the same.
+    /// Where it stands, then the passages of those who state all of it.
     pub mentions: Vec<Mention>,
     /// Ids of the claims it carries.
     pub claims: Vec<String>,

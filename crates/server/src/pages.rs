@@ -342,13 +342,14 @@ async fn article(
     Ok(Html(page))
 }
 
-/// The passages of an article that its story's report speaks of, where that is of this version.
+/// The passages of an article that its story's report speaks of, where that is of this version, with what
+/// speaks of them there.
 fn passages(
     store: &Reader,
     row: &StoryRow,
     id: &str,
     number: u32,
-) -> Result<Vec<(wire::Mention, site::Layer)>, Refusal> {
+) -> Result<Vec<(wire::Mention, site::Layer, Option<String>)>, Refusal> {
     let Some(kept) = store.report(row.n)? else {
         return Ok(Vec::new());
     };
@@ -361,37 +362,33 @@ fn passages(
     }
     let story = report::story(&kept.story).ok_or_else(damaged)?;
     let mut found = Vec::new();
-    let mut take = |mentions: &mut dyn Iterator<Item = &wire::Mention>, layer: site::Layer| {
+    let mut take = |mentions: &mut dyn Iterator<Item = &wire::Mention>,
+                    layer: site::Layer,
+                    thing: Option<&String>| {
         let here = mentions.filter(|mention| mention.article == id);
-        found.extend(here.map(|mention| (mention.clone(), layer)));
+        found.extend(here.map(|mention| (mention.clone(), layer, thing.cloned())));
     };
+    for dispute in &story.disputes {
+        let mut mentions = dispute.sides.iter().flat_map(|side| &side.mentions);
+        take(&mut mentions, site::Layer::Dispute, Some(&dispute.id));
+    }
     for claim in &story.claims {
-        // A claim of this article alone is its text; what others say too is worth a mark.
-        let shared = claim
-            .readings
-            .iter()
-            .any(|reading| reading.mention.article != id);
-        if shared {
-            take(
-                &mut claim.readings.iter().map(|r| &r.mention),
-                site::Layer::Claim,
-            );
+        // A claim of this article alone is its text; what others state too is worth a mark.
+        if report::stated(claim).any(|mention| mention.article != id) {
+            let mut stated = report::stated(claim);
+            take(&mut stated, site::Layer::Claim, Some(&claim.id));
         }
     }
     for quote in &story.quotes {
-        take(
-            &mut quote.readings.iter().map(|r| &r.mention),
-            site::Layer::Quote,
-        );
-    }
-    for side in story.disputes.iter().flat_map(|dispute| &dispute.sides) {
-        take(&mut side.mentions.iter(), site::Layer::Dispute);
+        let mut readings = quote.readings.iter().map(|r| &r.mention);
+        take(&mut readings, site::Layer::Quote, Some(&quote.id));
     }
     for passage in story.copies.iter().flat_map(|copy| &copy.passages) {
-        take(&mut [&passage.a, &passage.b].into_iter(), site::Layer::Copy);
+        let mut both = [&passage.a, &passage.b].into_iter();
+        take(&mut both, site::Layer::Copy, None);
     }
     for name in &story.names {
-        take(&mut name.mentions.iter(), site::Layer::Name);
+        take(&mut name.mentions.iter(), site::Layer::Name, None);
     }
     Ok(found)
 }

@@ -166,7 +166,8 @@ impl Tenses {
         let verb = text.key(at, back);
         // `The vote is on Friday`; `Mills are closed on Friday`.
         let is = self.present.contains(verb);
-        let state = self.present.contains(text.key(at, back + 1)) && self.participle(text, at, back);
+        let state =
+            self.present.contains(text.key(at, back + 1)) && self.participle(text, at, back);
         (is || state).then_some(Tense::Future)
     }
 

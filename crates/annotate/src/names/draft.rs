@@ -4,11 +4,11 @@
 use model::{Document, NameKind, Tag, TokenClass};
 use tagger::{Model, Word};
 
-use super::titles;
 use super::lexicon::{
     ALONE, CALENDAR, CAPITAL_ELSEWHERE, COMMON, FIRST, GIVEN, HEADLINE, KNOWN, ORG_HEAD, PERSONAL,
     PLACE, PLACE_HEAD, STOP,
 };
+use super::titles;
 
 /// In a list of names.
 const KNOWN_OR_PLACE: u32 = KNOWN | PLACE;
@@ -214,9 +214,8 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
         draft.end = owner;
     }
     let mut inside = draft.first..draft.end;
-    let named = inside.any(|at| {
-        view.capital(at) && (!view.is(at, CALENDAR) || titles::bears_month(view, at))
-    });
+    let named = inside
+        .any(|at| view.capital(at) && (!view.is(at, CALENDAR) || titles::bears_month(view, at)));
     if !named {
         return None;
     }

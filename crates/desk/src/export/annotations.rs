@@ -128,7 +128,9 @@ pub fn annotations(
                 "value": claim.verdict,
                 "origins": [claim.origins.low, claim.origins.high],
             });
-            for (at, reading) in claim.readings.iter().enumerate() {
+            // Who only comes near it says nothing of it.
+            let stated = claim.readings.iter().enumerate().filter(|(_, r)| !r.near);
+            for (at, reading) in stated {
                 write(
                     format!("{}:{at}", claim.id),
                     "assessing",

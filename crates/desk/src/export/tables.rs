@@ -164,7 +164,6 @@ fn claims(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(
             "article",
             "outlet",
             "stance",
-            "near",
             "start",
             "end",
             "text",
@@ -174,7 +173,8 @@ fn claims(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(
     let outlet_of = |id: &String| outlets.get(id).unwrap_or(&NONE);
     each_story(store, seen, |story| {
         for claim in &story.claims {
-            for reading in &claim.readings {
+            // Who only comes near it does not state it.
+            for reading in claim.readings.iter().filter(|reading| !reading.near) {
                 let mention = &reading.mention;
                 row(
                     rows,
@@ -188,7 +188,6 @@ fn claims(store: &Reader, rows: &mut dyn Rows, seen: &dyn Fn(usize)) -> Result<(
                         &mention.article,
                         outlet_of(&mention.article),
                         &word(&reading.stance),
-                        &reading.near.to_string(),
                         &mention.start.to_string(),
                         &mention.end.to_string(),
                         &mention.text,

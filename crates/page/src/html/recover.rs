@@ -211,4 +211,3 @@ fn groups(elements: &[Element]) -> Vec<Option<usize>> {
     }
     groups
 }
-

@@ -47,7 +47,9 @@ fn list(section: &str) -> &'static [&'static str] {
 }
 
 fn holds(section: &str, word: &str) -> bool {
-    SINGLE.get(section).is_some_and(|words| words.contains(word))
+    SINGLE
+        .get(section)
+        .is_some_and(|words| words.contains(word))
 }
 
 /// The part of a line behind one of a section's phrases, the longest that fits.
@@ -108,7 +110,10 @@ pub(crate) fn names(field: &str, outlet: Option<&str>) -> Vec<String> {
                 let Some(name) = name(piece, outlet) else {
                     continue;
                 };
-                if !names.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
+                if !names
+                    .iter()
+                    .any(|known| known.to_lowercase() == name.to_lowercase())
+                {
                     names.push(name);
                 }
                 if names.len() == AUTHORS {
@@ -186,9 +191,15 @@ pub(crate) fn body(field: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let plain = words.iter().all(|word| {
         let lower = word.to_lowercase();
-        large(word) || holds("particle", &lower) || holds("cut", &lower) || holds("join", &lower) || lower == "the"
+        large(word)
+            || holds("particle", &lower)
+            || holds("cut", &lower)
+            || holds("join", &lower)
+            || lower == "the"
     });
-    let named = words.iter().any(|word| large(word) && holds("body", &word.to_lowercase()));
+    let named = words
+        .iter()
+        .any(|word| large(word) && holds("body", &word.to_lowercase()));
     (plain && named && (2..=BODY_WORDS).contains(&words.len()) && name.len() <= NAME_BYTES)
         .then_some(name)
 }
@@ -198,13 +209,28 @@ pub(crate) fn single(field: &str, outlet: Option<&str>) -> Option<String> {
     let word = behind_opener(field).unwrap_or(field).trim();
     let lower = word.to_lowercase();
     let letters = word.chars().count() >= 3
-        && word.chars().all(|c| c.is_alphanumeric() || "-_.'’".contains(c))
+        && word
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_.'’".contains(c))
         && word.chars().any(char::is_alphabetic);
-    let known = ["placeholder", "not", "first", "role", "body", "opener", "other"]
-        .iter()
-        .any(|section| holds(section, &lower));
-    (letters && !known && !word.contains("..") && !is_site(word) && !agencies::is_outlet(word) && !is_own(word, outlet))
-        .then(|| word.to_owned())
+    let known = [
+        "placeholder",
+        "not",
+        "first",
+        "role",
+        "body",
+        "opener",
+        "other",
+    ]
+    .iter()
+    .any(|section| holds(section, &lower));
+    (letters
+        && !known
+        && !word.contains("..")
+        && !is_site(word)
+        && !agencies::is_outlet(word)
+        && !is_own(word, outlet))
+    .then(|| word.to_owned())
 }
 
 /// `harbourpost.example`.
@@ -242,7 +268,11 @@ fn name(piece: &str, outlet: Option<&str>) -> Option<String> {
         .filter(|word| !word.contains('@'))
         .map(|word| {
             let word = word.trim_matches(['"', '“', '”', ':', '*', '_']);
-            if word.len() > 1 { word.trim_matches(['–', '—', '-', '|']) } else { word }
+            if word.len() > 1 {
+                word.trim_matches(['–', '—', '-', '|'])
+            } else {
+                word
+            }
         })
         .filter(|word| !word.is_empty())
         .collect();
@@ -264,7 +294,10 @@ fn name(piece: &str, outlet: Option<&str>) -> Option<String> {
         .iter()
         .any(|word| agencies::is_agency(word) && word.chars().all(char::is_uppercase));
     let label = months::date_word(&lower).is_some()
-        || lower.split(' ').next().is_some_and(|first| holds("first", first));
+        || lower
+            .split(' ')
+            .next()
+            .is_some_and(|first| holds("first", first));
     if name.contains("http")
         || name.contains("www.")
         || label
@@ -306,7 +339,8 @@ fn cut_tail(words: &mut Vec<&str>) {
     let end = words.iter().enumerate().skip(2).find(|(_, word)| {
         let lower = word.to_lowercase();
         let bare = lower.trim_matches('.');
-        let written_small = word.starts_with(char::is_lowercase) || !word.starts_with(char::is_alphabetic);
+        let written_small =
+            word.starts_with(char::is_lowercase) || !word.starts_with(char::is_alphabetic);
         written_small && holds("cut", bare)
             || holds("role", bare)
             || word.starts_with(|c: char| c.is_ascii_digit())
@@ -366,13 +400,19 @@ mod tests {
             ),
             ("By Ada Lindqvist in Port Selen", &["Ada Lindqvist"]),
             ("By Ada Lindqvist on March 12, 2024", &["Ada Lindqvist"]),
-            ("Posted on March 12, 2024 by Ada Lindqvist", &["Ada Lindqvist"]),
+            (
+                "Posted on March 12, 2024 by Ada Lindqvist",
+                &["Ada Lindqvist"],
+            ),
             ("12.03.2024 von Jürgen Halm", &["Jürgen Halm"]),
             ("Von Jürgen Halm", &["Jürgen Halm"]),
             ("Anna von Halm", &["Anna von Halm"]),
             ("Lindqvist, Ada", &["Ada Lindqvist"]),
             ("Lindqvist, Ada; Halm, Jo", &["Ada Lindqvist", "Jo Halm"]),
-            ("Ada Lindqvist (avec Omar Tayib)", &["Ada Lindqvist", "Omar Tayib"]),
+            (
+                "Ada Lindqvist (avec Omar Tayib)",
+                &["Ada Lindqvist", "Omar Tayib"],
+            ),
             ("J. A. Halm & Jo I Marsh", &["J. A. Halm", "Jo I Marsh"]),
             ("Reuters", &[]),
             ("The Harbour Post", &[]),

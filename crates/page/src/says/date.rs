@@ -504,8 +504,9 @@ fn numeric(words: &[String], used: &mut [bool], locale: Locale<'_>) -> Option<Da
             _ => None,
         };
         let found = match (number(b), year) {
-            (None, Some(year)) => months::month(b, locale.language)
-                .and_then(|month| day_of(year, month, first)),
+            (None, Some(year)) => {
+                months::month(b, locale.language).and_then(|month| day_of(year, month, first))
+            }
             (Some(second), _) if a.len() == 4 => i8::try_from(second)
                 .ok()
                 .and_then(|month| day_of(first, month, third)),
@@ -553,9 +554,8 @@ fn day_month(
         (false, true) => Some(month_first),
         _ => None,
     };
-    let by_weekday = weekday.and_then(|weekday| {
-        pick(&|day: Date| day.weekday().to_monday_one_offset() == weekday)
-    });
+    let by_weekday = weekday
+        .and_then(|weekday| pick(&|day: Date| day.weekday().to_monday_one_offset() == weekday));
     let by_order = || {
         let foreign = locale.language.is_some_and(|language| language != "en");
         match locale.order {
@@ -716,12 +716,26 @@ mod tests {
             ("12/03/24", Some("en"), "none"),
             ("Wednesday 05/06/2024", Some("en"), "2024-06-05"),
             ("12/03/2024 - 14:20", Some("es"), "2024-03-12T14:20:00"),
-            ("Published time: 12 Mar, 2024 15:16", None, "2024-03-12T15:16:00"),
-            ("Tuesday, March 12th, 2024 at 3:16pm", None, "2024-03-12T15:16:00"),
+            (
+                "Published time: 12 Mar, 2024 15:16",
+                None,
+                "2024-03-12T15:16:00",
+            ),
+            (
+                "Tuesday, March 12th, 2024 at 3:16pm",
+                None,
+                "2024-03-12T15:16:00",
+            ),
             ("4 ธันวาคม 2560", None, "2017-12-04"),
         ];
         for (text, language, expected) in cases {
-            let found = line(text, Locale { language, ..Locale::default() });
+            let found = line(
+                text,
+                Locale {
+                    language,
+                    ..Locale::default()
+                },
+            );
             assert_eq!(iso_of(found.map(|f| f.date)), expected, "{text}");
             if let Some(found) = found {
                 assert!(found.other_words == 0, "{text}: {found:?}");
@@ -732,11 +746,19 @@ mod tests {
         for (order, near, expected) in [
             (order_of("GB"), None, Some("2024-03-12")),
             (order_of("us"), None, Some("2024-12-03")),
-            (order_in("25/12/2023 and 04/01/2024"), None, Some("2024-03-12")),
+            (
+                order_in("25/12/2023 and 04/01/2024"),
+                None,
+                Some("2024-03-12"),
+            ),
             (order_in("25/12/2023 and 01/14/2024"), None, None),
             (None, Some(near), Some("2024-03-12")),
         ] {
-            let locale = Locale { language: Some("en"), order, near };
+            let locale = Locale {
+                language: Some("en"),
+                order,
+                near,
+            };
             assert_eq!(day(locale).as_deref(), expected);
         }
         let updated = line("Last updated 4 May 2020", Locale::default()).unwrap();

@@ -1,6 +1,8 @@
 //! In: an article and its marked passages. Out: what its page says of itself, and its text with
 //! every passage marked. Passages may overlap; marks nest, and are cut where they cross.
 
+use std::collections::HashMap;
+
 use crate::html::marks::{Mark, Why};
 use crate::html::markup::{Html, link};
 use crate::offsets::CodePoints;
@@ -26,10 +28,11 @@ pub fn write(html: &mut Html, article: &Article, marks: &[Mark], story: usize, n
 }
 
 /// Where the number behind a passage leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Back {
-    /// Nowhere: there is none.
-    Nowhere,
+#[derive(Clone, Copy, Debug)]
+pub enum Back<'b> {
+    /// To what its story says of it: claims, quotes and disputes by their ids, for each mark's number, on the
+    /// page of this address.
+    Story(&'b str, &'b HashMap<usize, Vec<String>>),
     /// To where the page first uses the passage.
     Use,
     /// To the same passage in another article of the page, by that one's story's number.
@@ -43,7 +46,7 @@ pub fn write_with(
     marks: &[Mark],
     story: usize,
     number: usize,
-    back: Back,
+    back: Back<'_>,
 ) {
     html.raw("<article class=\"page\" id=\"s")
         .number(story)
@@ -115,7 +118,7 @@ fn about(html: &mut Html, article: &Article) {
 }
 
 /// Writes the text, paragraph by paragraph.
-fn text(html: &mut Html, article: &Article, marks: &[Mark], story: usize, back: Back) {
+fn text(html: &mut Html, article: &Article, marks: &[Mark], story: usize, back: Back<'_>) {
     let points = CodePoints::new(&article.text);
     let mut stretches: Vec<Stretch<'_>> = marks
         .iter()
@@ -162,7 +165,7 @@ struct Writer<'w, 'a> {
     text: &'a str,
     stretches: &'w [Stretch<'a>],
     story: usize,
-    back: Back,
+    back: Back<'w>,
     open: Vec<usize>,
     next: usize,
 }
@@ -284,7 +287,19 @@ impl Writer<'_, '_> {
             return;
         };
         let (story, letter, label) = match self.back {
-            Back::Nowhere => return,
+            Back::Story(address, things) => {
+                for id in things.get(&mark.number).into_iter().flatten() {
+                    let place = crate::html::site::anchor(address, id);
+                    self.html
+                        .raw("<a class=\"back\"")
+                        .attr("href", &place)
+                        .attr("aria-label", &format!("{id} in the story"))
+                        .raw(">")
+                        .text(id)
+                        .raw("</a>");
+                }
+                return;
+            }
             Back::Use => (self.story, "u", "back to mark "),
             Back::Other(story) => (story, "e", "the same in the other article, passage "),
         };

@@ -1,18 +1,19 @@
 //! In: a story's claims. Out: the grid of claims by outlets: which asserts, denies or questions a
-//! claim, and whose full text lacks it, with a filter by verdict that needs no script.
+//! claim, and whose full text lacks it; behind it what one outlet alone has, folded by outlet; with a
+//! filter by verdict that needs no script.
 
 use crate::html::marks::Why;
 use crate::html::markup::Html;
 use crate::html::story::Desk;
 use crate::view::{self, Says, count};
-use crate::wire::{Claim, Verdict};
+use crate::wire::{Claim, Story, Verdict};
 
 /// Verdicts in the order of the grid, with what each means.
 const VERDICTS: [(Verdict, &str, &str); 4] = [
     (
         Verdict::Disputed,
-        "Disputed",
-        "claims contradicted in the story",
+        "In dispute",
+        "claims on a side of a dispute",
     ),
     (
         Verdict::Corroborated,
@@ -24,7 +25,11 @@ const VERDICTS: [(Verdict, &str, &str); 4] = [
         "Single origin",
         "several outlets, no two shown to have it apart",
     ),
-    (Verdict::OnlyHere, "Only here", "in one outlet and no other"),
+    (
+        Verdict::OnlyHere,
+        "Only here",
+        "stated by one outlet and no other",
+    ),
 ];
 
 /// Passages of one outlet shown in a cell.
@@ -33,8 +38,8 @@ const IN_A_CELL: usize = 3;
 /// With more outlets than these, their names stand on end so that the columns stay narrow.
 const UPRIGHT: usize = 6;
 
-/// From so many claims on, those of one outlet alone start out hidden: they would bury the rest.
-const MANY: usize = 30;
+/// With more claims of one outlet alone than these they start out folded: they would bury the rest.
+const MANY: usize = 12;
 
 /// The class of a verdict.
 pub fn class(verdict: Verdict) -> &'static str {
@@ -48,8 +53,12 @@ pub fn class(verdict: Verdict) -> &'static str {
 
 /// A verdict's badge.
 pub fn badge(html: &mut Html, verdict: Verdict) {
-    let known = VERDICTS.iter().find(|(one, ..)| *one == verdict);
-    let word = known.map_or("", |(_, word, _)| word);
+    let word = match verdict {
+        Verdict::Disputed => "Disputed",
+        Verdict::Corroborated => "Corroborated",
+        Verdict::SingleOrigin => "Single origin",
+        Verdict::OnlyHere => "Only here",
+    };
     html.raw("<span class=\"badge ")
         .raw(class(verdict))
         .raw("\">")
@@ -57,7 +66,7 @@ pub fn badge(html: &mut Html, verdict: Verdict) {
         .raw("</span>");
 }
 
-/// How many claims have each verdict, at a glance.
+/// How many disputes there are, and claims of each other verdict, at a glance.
 pub fn glance(desk: &mut Desk<'_, '_>) {
     let story = desk.story;
     if story.claims.is_empty() || story.articles.len() < 2 {
@@ -65,11 +74,15 @@ pub fn glance(desk: &mut Desk<'_, '_>) {
     }
     desk.html.raw("<dl class=\"glance\">");
     for (verdict, word, meaning) in VERDICTS {
-        let number = story
-            .claims
-            .iter()
-            .filter(|claim| claim.verdict == verdict)
-            .count();
+        let (word, meaning, number) = match verdict {
+            // A dispute has claims on each side, or none: the claims in dispute are counted in the grid.
+            Verdict::Disputed => (
+                "Disputes",
+                "matters on which outlets or voices disagree",
+                story.disputes.len(),
+            ),
+            verdict => (word, meaning, number(story, verdict)),
+        };
         desk.html
             .raw("<div class=\"")
             .raw(class(verdict))
@@ -85,6 +98,11 @@ pub fn glance(desk: &mut Desk<'_, '_>) {
     desk.html.raw("</dl>");
 }
 
+fn number(story: &Story, verdict: Verdict) -> usize {
+    let claims = story.claims.iter();
+    claims.filter(|claim| claim.verdict == verdict).count()
+}
+
 /// Writes the grid.
 pub fn write(desk: &mut Desk<'_, '_>) {
     let story = desk.story;
@@ -93,6 +111,15 @@ pub fn write(desk: &mut Desk<'_, '_>) {
     }
     desk.section("claims", "Claims by outlet", "");
     filter(desk);
+    if number(story, Verdict::OnlyHere) < story.claims.len() {
+        grid(desk);
+    }
+    only_here(desk);
+    desk.html.raw("</section>\n");
+}
+
+fn grid(desk: &mut Desk<'_, '_>) {
+    let story = desk.story;
     let outlets = desk
         .view
         .outlets_of(story.articles.iter().map(String::as_str));
@@ -112,7 +139,7 @@ pub fn write(desk: &mut Desk<'_, '_>) {
     desk.html.raw("</tr></thead>");
     for (verdict, word, meaning) in VERDICTS {
         let claims = view::claims(story, verdict);
-        if claims.is_empty() {
+        if claims.is_empty() || verdict == Verdict::OnlyHere {
             continue;
         }
         desk.html
@@ -145,22 +172,59 @@ pub fn write(desk: &mut Desk<'_, '_>) {
             .raw(says.words())
             .raw(" ");
     }
-    desk.html.raw("<span class=\"lack\">–</span> its full text lacks it. A mark opens the passage.</p></section>\n");
+    desk.html
+        .raw("<span class=\"lack\">–</span> its full text lacks it. A mark opens the passage.</p>");
+}
+
+/// What one outlet alone states, by outlet, with who has something near it.
+fn only_here(desk: &mut Desk<'_, '_>) {
+    let story = desk.story;
+    let outlets = desk.view.only_here(story);
+    if outlets.is_empty() {
+        return;
+    }
+    let all = number(story, Verdict::OnlyHere);
+    desk.html
+        .raw("<div class=\"alone v-only\"><h4>Only here <b>")
+        .number(all)
+        .raw("</b> <span>stated by one outlet and no other</span></h4>");
+    for (outlet, claims) in outlets {
+        desk.html
+            .raw("<details")
+            .raw(if all > MANY { "" } else { " open" })
+            .raw("><summary>")
+            .text(&outlet)
+            .raw(" <b>")
+            .number(claims.len())
+            .raw("</b></summary><ul>");
+        for claim in claims {
+            desk.html
+                .raw("<li id=\"s")
+                .number(desk.number)
+                .text(&claim.id)
+                .raw("\"><p class=\"words\" dir=\"auto\">")
+                .passage(&claim.text)
+                .raw("</p>");
+            desk.lasting(&claim.key, &claim.id);
+            desk.mark_all(view::stated(claim), Why::Claim);
+            let near: Vec<_> = claim.readings.iter().filter(|r| r.near).collect();
+            if !near.is_empty() {
+                desk.html.raw(" <span class=\"similar\">similar:</span> ");
+                desk.mark_all(near.into_iter().map(|r| &r.mention), Why::Claim);
+            }
+            desk.html.raw("</li>");
+        }
+        desk.html.raw("</ul></details>");
+    }
+    desk.html.raw("</div>");
 }
 
 /// Radio buttons, one for each verdict that occurs.
 fn filter(desk: &mut Desk<'_, '_>) {
     let story = desk.story;
-    let number = |verdict| {
-        story
-            .claims
-            .iter()
-            .filter(|claim| claim.verdict == verdict)
-            .count()
-    };
+    let number = |verdict| number(story, verdict);
     let only_here = number(Verdict::OnlyHere);
     let several = story.claims.len() - only_here;
-    let shared_first = story.claims.len() > MANY && several > 0;
     desk.html
         .raw("<fieldset class=\"filter\"><legend>Show</legend>");
     let mut button = |value: &'static str, word: &'static str, number: usize, chosen: bool| {
@@ -178,9 +242,9 @@ fn filter(desk: &mut Desk<'_, '_>) {
             .number(number)
             .raw("</b></span></label>");
     };
-    button("all", "All", story.claims.len(), !shared_first);
+    button("all", "All", story.claims.len(), true);
     if several > 0 && only_here > 0 {
-        button("shared", "In several outlets", several, shared_first);
+        button("shared", "Not only here", several, false);
     }
     for (verdict, word, _) in VERDICTS {
         if number(verdict) > 0 {
@@ -226,8 +290,10 @@ fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
             .filter(|r| of(&r.mention.article))
             .collect();
         let lacks = claim.absent_from.iter().any(|id| of(id));
-        let state = if !here.is_empty() {
+        let state = if here.iter().any(|reading| !reading.near) {
             "has"
+        } else if !here.is_empty() {
+            "close"
         } else if lacks {
             "lack"
         } else {
@@ -288,11 +354,10 @@ fn class_of(says: Says) -> &'static str {
 /// How many origins a claim can have, and why.
 fn origins(desk: &mut Desk<'_, '_>, claim: &Claim) {
     let outlets = count(claim.outlets as usize, "outlet");
-    // One outlet has one origin: nothing to explain.
-    if claim.verdict == Verdict::OnlyHere {
-        return;
+    let mut line = format!("{} · {outlets} · {}", claim.id, view::origins(claim));
+    if view::who_said(desk.story, claim).is_some() {
+        line.push_str(" · who said it is disputed");
     }
-    let line = format!("{} · {outlets} · {}", claim.id, view::origins(claim));
     if claim.origins.because.is_empty() {
         desk.html
             .raw("<p class=\"origins\">")

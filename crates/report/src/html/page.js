@@ -131,21 +131,28 @@
     if (event.key === "Escape") close(true);
   });
 
-  // A link into something folded opens it first.
+  // A link into something folded, or that the filter of claims hides, opens it first.
   const unfold = () => {
     const at = location.hash && document.getElementById(location.hash.slice(1));
+    if (!at) return;
+    const folded = [];
     for (let node = at; node; node = node.parentElement) {
-      if (node instanceof HTMLDetailsElement) node.open = true;
+      if (node instanceof HTMLDetailsElement && !node.open) folded.push(node);
     }
+    for (const node of folded) node.open = true;
+    const hidden = at.getClientRects().length === 0;
+    const all = hidden && at.closest(".part")?.querySelector('.filter input[value="all"]');
+    if (all) all.checked = true;
+    if (folded.length || all) at.scrollIntoView();
   };
   addEventListener("hashchange", unfold);
   unfold();
   addEventListener("beforeprint", () => {
-    for (const node of document.querySelectorAll("details.names, details.lone, .copy details")) node.open = true;
+    for (const node of document.querySelectorAll("details.names, details.lone, .copy details, .alone details")) node.open = true;
   });
 
   // An outlet's name in the grid of claims puts what it has before what it lacks, and back.
-  const place = { has: 0, lack: 1, open: 2 };
+  const place = { has: 0, close: 1, lack: 2, open: 3 };
   for (const grid of document.querySelectorAll("table.grid")) {
     const heads = [...grid.tHead.rows[0].cells].slice(1);
     const bodies = [...grid.tBodies].map((body) => [body, [...body.rows].slice(1)]);

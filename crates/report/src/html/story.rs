@@ -9,7 +9,7 @@ use crate::html::markup::Html;
 use crate::html::{claims, lineage, quotes};
 use crate::text::dispute_word;
 use crate::view::{self, View, count};
-use crate::wire::{Copy, CopyKind, Direction, Mention, Name, NameKind, Story};
+use crate::wire::{Copy, CopyKind, Direction, Event, Mention, Name, NameKind, Story};
 
 /// Marks of one outlet shown behind a sentence; the rest are one click away in the grid.
 const MARKS: usize = 4;
@@ -283,17 +283,15 @@ impl<'r> Desk<'_, 'r> {
         claims::glance(self);
         self.html.raw("<ol class=\"brief\">");
         for sentence in &story.brief {
-            let verdicts = view::verdicts(story, sentence);
-            self.html.raw("<li class=\"").raw(
-                verdicts
-                    .first()
-                    .map_or("v-none", |&gravest| claims::class(gravest)),
-            );
+            let verdict = self.view.verdict(story, sentence);
+            self.html
+                .raw("<li class=\"")
+                .raw(verdict.map_or("v-none", claims::class));
             self.html
                 .raw("\"><p class=\"words\" dir=\"auto\">")
                 .passage(&sentence.text)
                 .raw("</p>");
-            for verdict in verdicts {
+            if let Some(verdict) = verdict {
                 claims::badge(&mut self.html, verdict);
             }
             self.mark_all(sentence.mentions.iter(), Why::Claim);
@@ -469,7 +467,7 @@ impl<'r> Desk<'_, 'r> {
             .raw("<span class=\"copyside\"><span class=\"name\">")
             .text(&self.view.outlet(id))
             .raw("</span>");
-        self.html.raw("<svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"all\" width=\"100\" height=\"6\"/><rect class=\"part-of\" height=\"6\" width=\"");
+        self.html.raw("<svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><title>how much of its text the other has</title><rect class=\"all\" width=\"100\" height=\"6\"/><rect class=\"part-of\" height=\"6\" width=\"");
         self.html
             .number((share.clamp(0.0, 1.0) * 100.0).round() as usize);
         self.html
@@ -488,8 +486,24 @@ impl<'r> Desk<'_, 'r> {
             "Timeline",
             "As the articles date it, no finer than they do.",
         );
+        let (days, mut older) = view::timeline(story);
+        // On paper and on the screen time runs down; at the terminal what is nearest comes first.
+        older.reverse();
+        if !older.is_empty() {
+            self.html
+                .raw("<details class=\"lone\"><summary>Older, or less exact <b>")
+                .number(older.len())
+                .raw("</b></summary>");
+            self.events(&older);
+            self.html.raw("</details>");
+        }
+        self.events(&days);
+        self.html.raw("</section>\n");
+    }
+
+    fn events(&mut self, events: &[&'r Event]) {
         self.html.raw("<ol class=\"timeline\">");
-        for event in &story.timeline {
+        for event in events {
             let when = event.when.replace('T', " ");
             self.html
                 .raw("<li><time")
@@ -509,7 +523,7 @@ impl<'r> Desk<'_, 'r> {
             self.mark_all(event.mentions.iter(), Why::Time);
             self.html.raw("</div></li>");
         }
-        self.html.raw("</ol></section>\n");
+        self.html.raw("</ol>");
     }
 
     fn wording(&mut self) {

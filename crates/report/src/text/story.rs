@@ -8,7 +8,8 @@ use crate::text::more;
 use crate::text::paper::{Paper, Style};
 use crate::view::{self, Says, View, count};
 use crate::wire::{
-    Claim, CopyKind, DifferenceKind, Direction, DisputeKind, Mention, NameKind, Story, Verdict,
+    Claim, CopyKind, DifferenceKind, Direction, DisputeKind, Event, Mention, NameKind, Story,
+    Verdict,
 };
 
 /// Entries of a section of which a reader wants all before it is cut.
@@ -19,9 +20,10 @@ const LONG: usize = 12;
 const SOME: usize = 4;
 /// Claims of one outlet alone, and differences of a quote's readings, that are shown.
 const FEW: usize = 2;
-/// People, and days, that are shown.
+/// People, and days, that are shown; and days before those of the story.
 const PEOPLE: usize = 6;
-const DAYS: usize = 6;
+const DAYS: usize = 8;
+const OLDER: usize = 3;
 /// Entries of a list inside an entry before it is cut.
 const SHORT: usize = 3;
 /// Characters of a sentence before it is cut: three lines of 75.
@@ -81,8 +83,7 @@ impl Desk<'_, '_> {
 
     /// "Outlet, Outlet and 3 more".
     fn who<'m>(&self, mentions: impl IntoIterator<Item = &'m Mention>) -> String {
-        let outlets = self.view.outlets(mentions);
-        join(&outlets.iter().map(String::as_str).collect::<Vec<_>>())
+        listed(&self.view.outlets(mentions))
     }
 
     fn head(&mut self) {
@@ -118,7 +119,8 @@ impl Desk<'_, '_> {
             brief.len(),
             "sentences taken whole from the articles",
         );
-        for (index, sentence) in brief.iter().enumerate().take(SOME) {
+        // It is what a reader with a minute reads: eight sentences at most, all of them.
+        for (index, sentence) in brief.iter().enumerate() {
             let text = shorten(&sentence.text, PASSAGE);
             let (text, mark) = (whole(&text), format!("{}", index + 1));
             let from = self.who(&sentence.mentions);
@@ -127,13 +129,11 @@ impl Desk<'_, '_> {
                 (Style::Faint, " — "),
                 (Style::Faint, &from),
             ];
-            for (index, &verdict) in view::verdicts(self.story, sentence).iter().enumerate() {
-                parts.push((Style::Faint, if index == 0 { " · " } else { ", " }));
-                parts.push(verdict_word(verdict));
+            if let Some(verdict) = self.view.verdict(self.story, sentence) {
+                parts.extend([(Style::Faint, " · "), verdict_word(verdict)]);
             }
             self.paper.item(2, (Style::Strong, &mark), &parts);
         }
-        more(self.paper, 2, brief.len(), SOME);
     }
 
     fn claims(&mut self, verdict: Verdict, heading: &str, note: &str) {
@@ -154,7 +154,8 @@ impl Desk<'_, '_> {
         let text = whole(&text);
         self.paper
             .item(2, (style, mark(claim.verdict)), &[(Style::Plain, &text)]);
-        let who = self.view.tellers(claim);
+        let who = listed(&self.view.tellers(claim));
+        let similar = self.similar(claim);
         let head = format!(
             "{} · {} · {}: ",
             claim.id,
@@ -162,6 +163,9 @@ impl Desk<'_, '_> {
             view::origins(claim)
         );
         let mut parts = vec![(style, head.as_str()), (Style::Faint, who.as_str())];
+        if !similar.is_empty() {
+            parts.push((Style::Faint, &similar));
+        }
         let said_by = self.said_by(claim);
         if !said_by.is_empty() {
             parts.extend([
@@ -169,9 +173,23 @@ impl Desk<'_, '_> {
                 (Style::Faint, &said_by),
             ]);
         }
+        let who_said = view::who_said(self.story, claim);
+        let who_said =
+            who_said.map(|dispute| format!(" · who said it is disputed, {}", dispute.id));
+        if let Some(who_said) = &who_said {
+            parts.push((Style::Bad, who_said));
+        }
         self.paper.line(4, &parts);
         let reasons: Vec<&String> = telling(&claim.origins.because).collect();
         self.reasons(&reasons);
+    }
+
+    /// " (similar: Outlet)": who has something near a claim, and does not state it.
+    fn similar(&self, claim: &Claim) -> String {
+        match self.view.similar(claim).as_slice() {
+            [] => String::new(),
+            similar => format!(" (similar: {})", listed(similar)),
+        }
     }
 
     /// Why the program says so.
@@ -192,8 +210,7 @@ impl Desk<'_, '_> {
                 ids.push(id.clone());
             }
         }
-        let names = view::names(self.story, &ids);
-        join(&names.iter().map(String::as_str).collect::<Vec<_>>())
+        listed(&view::names(self.story, &ids))
     }
 
     fn disputes(&mut self) {
@@ -221,8 +238,7 @@ impl Desk<'_, '_> {
                 &[(Style::Strong, &question), (Style::Faint, &kind)],
             );
             for (side, letter) in dispute.sides.iter().zip('a'..='z').take(LONG) {
-                let holders = view::names(self.story, &side.held_by);
-                let holders = join(&holders.iter().map(String::as_str).collect::<Vec<_>>());
+                let holders = listed(&view::names(self.story, &side.held_by));
                 let outlets = self.who(&side.mentions);
                 let (label, letter) = (shorten(&side.label, GLIMPSE), letter.to_string());
                 let label = quoted(&label);
@@ -282,30 +298,18 @@ impl Desk<'_, '_> {
             claims.len(),
             "in one outlet's articles and no other's",
         );
-        let mut outlets: Vec<(String, Vec<&Claim>)> = Vec::new();
-        for &claim in &claims {
-            let outlet = self.who(claim.readings.first().map(|reading| &reading.mention));
-            match outlets.iter_mut().find(|(known, _)| *known == outlet) {
-                Some((_, list)) => list.push(claim),
-                None => outlets.push((outlet, vec![claim])),
-            }
-        }
-        let order = |outlet: &str| {
-            self.story
-                .articles
-                .iter()
-                .position(|id| self.view.outlet(id) == outlet)
-        };
-        outlets.sort_by_cached_key(|(outlet, _)| order(outlet));
+        let outlets = self.view.only_here(self.story);
         for (outlet, claims) in outlets.iter().take(LONG) {
-            self.paper.line(2, &[(Style::Strong, outlet)]);
+            let number = format!(" ({})", claims.len());
+            self.paper
+                .line(2, &[(Style::Strong, outlet), (Style::Faint, &number)]);
             for claim in claims.iter().take(FEW) {
                 let text = shorten(&claim.text, GLIMPSE);
-                let text = whole(&text);
+                let (text, similar) = (whole(&text), self.similar(claim));
                 self.paper.item(
                     4,
                     (Style::Alone, mark(Verdict::OnlyHere)),
-                    &[(Style::Plain, &text)],
+                    &[(Style::Plain, &text), (Style::Faint, &similar)],
                 );
             }
             more(self.paper, 4, claims.len(), FEW);
@@ -377,32 +381,45 @@ impl Desk<'_, '_> {
     }
 
     fn timeline(&mut self) {
-        let events = &self.story.timeline;
-        if events.is_empty() {
+        let (days, older) = view::timeline(self.story);
+        if days.is_empty() {
             return;
         }
-        self.section("TIMELINE", events.len(), "as the articles date it");
-        for event in events.iter().take(DAYS) {
-            let when = match &event.until {
-                Some(until) => format!("{}/{until}", event.when),
-                None => event.when.replace('T', " "),
-            };
-            let from = self.who(&event.mentions);
-            let words = event
-                .mentions
-                .first()
-                .map_or("", |mention| mention.text.as_str());
-            self.paper.item(
-                2,
-                (Style::Strong, &when),
-                &[
-                    (Style::Plain, &whole(&shorten(words, GLIMPSE))),
-                    (Style::Faint, " — "),
-                    (Style::Faint, &from),
-                ],
-            );
+        let all = self.story.timeline.len();
+        self.section("TIMELINE", all, "as the articles date it");
+        for event in days.iter().take(DAYS) {
+            self.event(event);
         }
-        more(self.paper, 2, events.len(), DAYS);
+        more(self.paper, 2, days.len(), DAYS);
+        if !older.is_empty() {
+            self.paper
+                .line(2, &[(Style::Faint, "older, or less exact:")]);
+            for event in older.iter().take(OLDER) {
+                self.event(event);
+            }
+            more(self.paper, 2, older.len(), OLDER);
+        }
+    }
+
+    fn event(&mut self, event: &Event) {
+        let when = match &event.until {
+            Some(until) => format!("{}/{until}", event.when),
+            None => event.when.replace('T', " "),
+        };
+        let from = self.who(&event.mentions);
+        let words = event
+            .mentions
+            .first()
+            .map_or("", |mention| mention.text.as_str());
+        self.paper.item(
+            2,
+            (Style::Strong, &when),
+            &[
+                (Style::Plain, &whole(&shorten(words, GLIMPSE))),
+                (Style::Faint, " — "),
+                (Style::Faint, &from),
+            ],
+        );
     }
 
     fn wording(&mut self) {
@@ -550,6 +567,11 @@ impl Desk<'_, '_> {
         }
         more(self.paper, 2, ids.len(), LONG);
     }
+}
+
+/// "A, B and 3 more".
+fn listed(names: &[String]) -> String {
+    join(&names.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// The reasons that tell more than the section's own heading does.

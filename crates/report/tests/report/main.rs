@@ -6,4 +6,5 @@ mod focus;
 mod formats;
 mod hostile;
 mod kept;
+mod near;
 mod wire;

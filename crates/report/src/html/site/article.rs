@@ -1,5 +1,7 @@
 //! An article's page, and two side by side.
 
+use std::collections::HashMap;
+
 use super::{address, differs, escape, link, page, time};
 use crate::html::article as part;
 use crate::html::marks::Mark;
@@ -17,8 +19,9 @@ pub struct ArticlePage {
     pub fetched: Vec<String>,
     /// Its story: id, headline.
     pub story: Option<(String, String)>,
-    /// Passages by layer: claims, quotes, disputes, shared text, names; bits as in the report's marks.
-    pub passages: Vec<(Mention, Layer)>,
+    /// Passages by layer: claims, quotes, disputes, shared text, names; with the id of what they lead to in
+    /// the story, where they lead anywhere.
+    pub passages: Vec<(Mention, Layer, Option<String>)>,
     /// What changed from the version before: taken out, put in; paragraphs.
     pub changes: Vec<(String, String)>,
 }
@@ -35,22 +38,35 @@ const LAYERS: [(&str, &str); 5] = [
     ("name", "Names"),
 ];
 
-fn marks(passages: &[(Mention, Layer)]) -> Vec<Mark> {
+/// The marks of some passages, and for each mark's number the ids of what it leads to.
+fn marks(
+    passages: &[(Mention, Layer, Option<String>)],
+) -> (Vec<Mark>, HashMap<usize, Vec<String>>) {
     let mut marks: Vec<Mark> = Vec::new();
-    for (mention, layer) in passages {
-        let same = |m: &&mut Mark| m.start == mention.start && m.end == mention.end;
-        match marks.iter_mut().find(same) {
+    let mut numbers: HashMap<(u32, u32), usize> = HashMap::new();
+    let mut leads: HashMap<usize, Vec<String>> = HashMap::new();
+    for (mention, layer, id) in passages {
+        let at = *numbers
+            .entry((mention.start, mention.end))
+            .or_insert(marks.len());
+        match marks.get_mut(at) {
             Some(mark) => mark.why |= *layer as u8,
             None => marks.push(Mark {
                 start: mention.start,
                 end: mention.end,
-                number: marks.len() + 1,
+                number: at + 1,
                 why: *layer as u8,
             }),
         }
+        if let Some(id) = id {
+            let ids = leads.entry(at + 1).or_default();
+            if !ids.contains(id) {
+                ids.push(id.clone());
+            }
+        }
     }
     marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end), mark.number));
-    marks
+    (marks, leads)
 }
 
 /// The page of an article.
@@ -88,14 +104,11 @@ pub fn article(of: &ArticlePage) -> String {
         }
         html.raw("</form>");
         changes(html, &of.changes);
-        part::write_with(
-            html,
-            &of.article,
-            &marks(&of.passages),
-            1,
-            1,
-            part::Back::Nowhere,
-        );
+        let (marks, leads) = marks(&of.passages);
+        let story = of.story.as_ref();
+        let story = story.map_or(String::new(), |(id, _)| address("stories", id));
+        let back = part::Back::Story(&story, &leads);
+        part::write_with(html, &of.article, &marks, 1, 1, back);
     })
 }
 
@@ -200,13 +213,14 @@ pub fn compare(a: &Side, b: &Side, copy: Option<&Copy>) -> String {
         html.raw("<div class=\"pair\">");
         for (number, side) in [(1, a), (2, b)] {
             // Shared passages first: their numbers are the same on both sides.
-            let shared = side.shared.iter().map(|m| (m.clone(), Layer::Copy));
+            let shared = side.shared.iter().map(|m| (m.clone(), Layer::Copy, None));
             let own = differ.iter().filter(|m| m.article == side.article.id);
-            let own = own.map(|m| (m.clone(), Layer::Differs));
-            let passages: Vec<(Mention, Layer)> = shared.chain(own).collect();
+            let own = own.map(|m| (m.clone(), Layer::Differs, None));
+            let passages: Vec<_> = shared.chain(own).collect();
             html.raw("<div>");
             let other = part::Back::Other(3 - number);
-            part::write_with(html, &side.article, &marks(&passages), number, 1, other);
+            let (marks, _) = marks(&passages);
+            part::write_with(html, &side.article, &marks, number, 1, other);
             html.raw("<p class=\"note\">");
             link(
                 html,

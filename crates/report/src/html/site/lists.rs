@@ -165,19 +165,14 @@ fn growth(html: &mut Html, days: &[u32]) {
     }
     let days = &days[..days.len().min(BARS)];
     let most = days.iter().copied().max().unwrap_or(1).max(1);
-    html.raw("<svg class=\"growth\" role=\"img\" preserveAspectRatio=\"none\"")
+    let told = days.iter().map(u32::to_string).collect::<Vec<_>>();
+    let told = format!("articles a day: {}", told.join(", "));
+    html.raw("<p class=\"grew\"><svg class=\"growth\" role=\"img\" preserveAspectRatio=\"none\"")
         .attr("viewBox", &format!("0 0 {} 20", days.len() * 4))
-        .attr(
-            "aria-label",
-            &format!(
-                "articles a day: {}",
-                days.iter()
-                    .map(u32::to_string)
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            ),
-        )
-        .raw(">");
+        .attr("aria-label", &told)
+        .raw("><title>")
+        .text(&told)
+        .raw("</title>");
     for (at, &articles) in days.iter().enumerate() {
         let height = (articles * 20).div_ceil(most).min(20);
         html.raw("<rect width=\"3\"")
@@ -186,7 +181,7 @@ fn growth(html: &mut Html, days: &[u32]) {
             .attr("height", &height.to_string())
             .raw("/>");
     }
-    html.raw("</svg>");
+    html.raw("</svg> articles a day</p>");
 }
 
 /// Something that somebody said, in one article.

@@ -88,7 +88,12 @@ pub fn story(report: &Report, of: &StoryPage) -> String {
 
 /// Where something of a story stands on its page, by its id.
 pub fn place(story: &str, id: &str) -> String {
-    format!("{}#s1{id}", address("stories", story))
+    anchor(&address("stories", story), id)
+}
+
+/// The same, of a story's address.
+pub(in crate::html) fn anchor(address: &str, id: &str) -> String {
+    format!("{address}#s1{id}")
 }
 
 /// Pairs of articles that are offered side by side.
