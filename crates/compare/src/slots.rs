@@ -48,6 +48,11 @@ pub(crate) fn find(
     }
     gaps(&matched, left.len(), right.len()).find_map(|(a, b)| {
         let before = a.start.checked_sub(1).map(|at| left[at].span);
+        // "Over Easter", "last week": whether these are one time nobody can tell.
+        let times = [(docs[0], &left[a.clone()]), (docs[1], &right[b.clone()])];
+        let [timed, other_timed] = times.map(|(doc, words)| {
+            hull(words).is_some_and(|span| doc.dates.iter().any(|date| date.span.overlaps(span)))
+        });
         let lead = [&left[..a.start], &right[..b.start]];
         let alone = own(lead[0], &right).is_empty() && own(lead[1], &left).is_empty();
         let (a, b) = (own(&left[a], &right), own(&right[b], &left));
@@ -60,17 +65,18 @@ pub(crate) fn find(
         if persons[0] != persons[1] {
             return None;
         }
-        let differ = match reader {
-            Some(reader) => {
-                let passage = |said: &Said, span| reader.passage(said.article, &[span]);
-                let (x, y) = (passage(one, one_span), passage(other, other_span));
-                alike(&x, &y, &mut Vec::new()) < ONE_THING
-            }
-            None => {
-                let noun = |token: &&Token| matches!(token.tag, Tag::Noun | Tag::Propn);
-                a.iter().any(noun) && b.iter().any(noun)
-            }
-        };
+        let differ = timed != other_timed
+            || match reader {
+                Some(reader) => {
+                    let passage = |said: &Said, span| reader.passage(said.article, &[span]);
+                    let (x, y) = (passage(one, one_span), passage(other, other_span));
+                    alike(&x, &y, &mut Vec::new()) < ONE_THING
+                }
+                None => {
+                    let noun = |token: &&Token| matches!(token.tag, Tag::Noun | Tag::Propn);
+                    a.iter().any(noun) && b.iter().any(noun)
+                }
+            };
         differ.then_some(Slot {
             words: [one_span, other_span],
             before,

@@ -36,7 +36,7 @@ pub(crate) const CONFIRMS: Part = Part {
 pub(crate) const STATES: Part = Part {
     all: 0.5,
     plain: 0.45,
-    by_words: 0.2,
+    by_words: 0.25,
 };
 
 impl Part {

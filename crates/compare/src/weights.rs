@@ -79,7 +79,7 @@ pub const WORDS: Weights = Weights {
     ],
     join: 0.45,
     share: 0.300,
-    corroborates: 0.7,
+    corroborates: 0.8,
 };
 
 /// The weights for statements that the encoder read; fitted as above, .754 (.770 when all are in). With

@@ -19,7 +19,7 @@ const ALIKE: f32 = 0.6;
 /// Part of its content, but for what is contrary and who says it, that the one that has less must have in common
 /// with the other; and the other with it.
 const HELD: f32 = 0.5;
-const HELD_OF_MORE: f32 = 0.35;
+const HELD_OF_MORE: f32 = 0.3;
 /// The same for a denial, which can be of something else in the passage.
 const HELD_DENIED: f32 = 0.7;
 const HELD_OF_MORE_DENIED: f32 = 0.45;
@@ -169,7 +169,7 @@ fn comparable(ground: &Ground<'_>, pair: &Pair, of: Of) -> bool {
         && !one_outlet
         && ground.asserts(pair.a)
         && ground.asserts(pair.b)
-        && a.modality == b.modality
+        && (a.modality == Modality::Fact) == (b.modality == Modality::Fact)
         && !(a.conditional || b.conditional || a.whether || b.whether)
         && !(of == Of::Denial && bounded(ground, if a.negated { a } else { b }))
         && !ground.one_utterance(pair.a, pair.b)
@@ -194,12 +194,17 @@ fn alike_otherwise(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary)
             .any(|token| is_one_of(doc, token, &["we", "our", "i", "my"]));
         let matter = tokens.iter().filter(|token| {
             !contrary.words[at].is_some_and(|words| words.contains(token.span))
-                && (own || !frame(doc, said.span).any(|frame| frame.contains(token.span)))
+                && !frame(doc, said.span).any(|frame| frame.contains(token.span))
                 && !doc.dates[doc.dates_in(said.span)]
                     .iter()
                     .any(|date| date.span.contains(token.span))
         });
-        Phrase::of_tokens(doc, ground.terms, matter)
+        let speaker = quotes_near(doc, said.span)
+            .iter()
+            .filter(|quote| own && quote.content().overlaps(said.span))
+            .filter_map(|quote| quote.source)
+            .flat_map(|source| &doc.tokens[doc.tokens_in(source)]);
+        Phrase::of_tokens(doc, ground.terms, matter.chain(speaker))
     };
     let (one, other) = (phrase(a, 0), phrase(b, 1));
     let common = one.shared(&other).len();
@@ -212,7 +217,7 @@ fn alike_otherwise(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary)
         Of::Denial => (HELD_DENIED, HELD_OF_MORE_DENIED, COMMON_DENIED),
         _ => (HELD, HELD_OF_MORE, COMMON),
     };
-    let enough = common >= least || common == shorter && common > 0 && more >= held;
+    let enough = common >= least || common == shorter && common > 0;
     less >= held && more >= held_of_more && enough && !of_others(ground, a, b)
 }
 
