@@ -16,9 +16,28 @@ const BIO_HEAD: usize = 12;
 
 /// What is said of writers at the end of their texts.
 const POSTS: [&str; 22] = [
-    "reporter", "correspondent", "journalist", "editor", "columnist", "writer", "author", "producer",
-    "contributor", "freelance", "freelancer", "blogger", "anchor", "intern", "redakteur", "redakteurin",
-    "korrespondent", "korrespondentin", "journaliste", "periodista", "giornalista", "jornalista",
+    "reporter",
+    "correspondent",
+    "journalist",
+    "editor",
+    "columnist",
+    "writer",
+    "author",
+    "producer",
+    "contributor",
+    "freelance",
+    "freelancer",
+    "blogger",
+    "anchor",
+    "intern",
+    "redakteur",
+    "redakteurin",
+    "korrespondent",
+    "korrespondentin",
+    "journaliste",
+    "periodista",
+    "giornalista",
+    "jornalista",
 ];
 /// What writers are said to do there.
 const DOES: [&str; 5] = ["covers", "writes", "reports", "covered", "joined"];

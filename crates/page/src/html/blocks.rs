@@ -264,9 +264,13 @@ impl Walk<'_> {
         };
         // What holds the story is no box beside it, whatever it is called.
         let figure = matches!(tag, "figure" | "figcaption");
-        let plain = story && (named != Named::Plain || ASIDE.contains(&tag))
-            || figure && self.tells(node);
-        let attributes = if plain { String::new() } else { self.attributes(node, &class, &id) };
+        let plain =
+            story && (named != Named::Plain || ASIDE.contains(&tag)) || figure && self.tells(node);
+        let attributes = if plain {
+            String::new()
+        } else {
+            self.attributes(node, &class, &id)
+        };
         if matches!(tag, "p" | "pre") {
             let inner = Place {
                 element: place.element,
@@ -279,7 +283,11 @@ impl Walk<'_> {
             self.flush(&inner);
             return;
         }
-        let tag = if plain || figure && self.tells(node) { "div" } else { tag };
+        let tag = if plain || figure && self.tells(node) {
+            "div"
+        } else {
+            tag
+        };
         let around = match tag {
             "td" | "th" => Around::Cell,
             "li" | "dt" | "dd" | "caption" | "summary" => Around::Own,
@@ -346,7 +354,9 @@ impl Walk<'_> {
         };
         is("display")
             || is("visibility")
-            || document.get_attribute(node, "hidden").is_some_and(|how| how != "until-found")
+            || document
+                .get_attribute(node, "hidden")
+                .is_some_and(|how| how != "until-found")
             || document.get_attribute(node, "aria-hidden").as_deref() == Some("true")
             || document.get_attribute(node, "role").as_deref() == Some("tooltip")
     }
@@ -390,7 +400,10 @@ impl Walk<'_> {
         push("class", class);
         push("id", id);
         for name in ["role", "itemprop", "itemtype", "style", "data-component"] {
-            push(name, &self.document.get_attribute(node, name).unwrap_or_default());
+            push(
+                name,
+                &self.document.get_attribute(node, name).unwrap_or_default(),
+            );
         }
         attributes
     }
@@ -485,20 +498,68 @@ pub(crate) fn escape(text: &str, html: &mut String) {
 /// Elements that go with what they hold: no words of the page, words for other readers (the sound of
 /// a character, what a browser cannot show), words that the page has taken back.
 const GONE: [&str; 30] = [
-    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio",
-    "video", "map", "math", "select", "datalist", "textarea", "input", "img", "head", "title", "meta",
-    "link", "rt", "rp", "rtc", "del", "s", "strike", "progress", "wbr",
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas",
+    "audio", "video", "map", "math", "select", "datalist", "textarea", "input", "img", "head",
+    "title", "meta", "link", "rt", "rp", "rtc", "del", "s", "strike", "progress", "wbr",
 ];
 
 /// Elements beside the article.
 const ASIDE: [&str; 8] = [
-    "aside", "nav", "footer", "form", "figure", "figcaption", "dialog", "menu",
+    "aside",
+    "nav",
+    "footer",
+    "form",
+    "figure",
+    "figcaption",
+    "dialog",
+    "menu",
 ];
 
 /// Elements that end a paragraph; all others stand in a line.
 const BLOCKS: [&str; 45] = [
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "ul", "ol", "menu",
-    "dir", "li", "dl", "dt", "dd", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table",
-    "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "figcaption", "form", "fieldset",
-    "hr", "center", "address", "hgroup", "details", "summary", "dialog", "body",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "aside",
+    "nav",
+    "ul",
+    "ol",
+    "menu",
+    "dir",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "pre",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "figure",
+    "figcaption",
+    "form",
+    "fieldset",
+    "hr",
+    "center",
+    "address",
+    "hgroup",
+    "details",
+    "summary",
+    "dialog",
+    "body",
 ];

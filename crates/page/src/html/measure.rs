@@ -102,15 +102,18 @@ impl Measures {
             let consent = boxes::of(&document.class_name(child), &document.id_attr(child));
             if consent != Named::Gone {
                 held.prose += inner.prose;
-                held.paragraphs += if tag == "p" { inner.prose } else { inner.paragraphs };
+                held.paragraphs += if tag == "p" {
+                    inner.prose
+                } else {
+                    inner.paragraphs
+                };
             }
             if !opened && inner.words > 0 {
                 opened = true;
                 // The name of a section in a link is no headline.
                 let headline = inner.words >= 2 && inner.linked * 10 >= inner.words * 9;
                 let in_link = tag == "a" && inner.headings > 0;
-                held.opens_linked =
-                    inner.opens_linked || headline && (is_heading(tag) || in_link);
+                held.opens_linked = inner.opens_linked || headline && (is_heading(tag) || in_link);
             }
         }
         self.of.insert(node, held);

@@ -25,6 +25,8 @@ const AHEAD: usize = 12;
 const GROUP_WORDS: usize = 120;
 /// Words of kept sentences in an element whose like beside it holds the rest of the story.
 const CHUNK_WORDS: usize = 40;
+/// Tenths of its words that are running text; a column of other things has more labels and links.
+const CHUNK_PROSE: usize = 8;
 /// Most such elements: what comes in more is comments, entries of a diary, other articles.
 const CHUNKS: usize = 5;
 
@@ -166,7 +168,15 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
             at = elements[at].holder;
         }
     }
-    let chunk = |at: usize| elements[at].layout && elements[at].prose >= CHUNK_WORDS;
+    let chunk = |at: usize| {
+        let Element {
+            layout,
+            prose,
+            words,
+            ..
+        } = elements[at];
+        layout && prose >= CHUNK_WORDS && prose * 10 >= words * CHUNK_PROSE
+    };
     let form = |at: usize| (elements[at].holder, elements[at].form);
     let forms: HashSet<(usize, u64)> = words
         .iter()
@@ -176,7 +186,8 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
     // Of each lost chunk its sentences: one alone is a teaser's description.
     let mut lost: HashMap<usize, Vec<usize>> = HashMap::new();
     for (number, block) in blocks.iter().enumerate() {
-        if kept[number] || !block.prose || block.aside {
+        let item = block.kind == BlockKind::ListItem;
+        if kept[number] || !block.prose || block.aside || item {
             continue;
         }
         let mut at = block.holder;

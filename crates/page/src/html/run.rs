@@ -106,7 +106,11 @@ impl Run {
         let mut from = 0;
         let prose = is_sentence(&self.text);
         for end in std::mem::take(&mut self.ends) {
-            if end > from && (!prose || is_sentence(&self.text[from..end]) && shape::ends_sentence(&self.text[from..end])) {
+            if end > from
+                && (!prose
+                    || is_sentence(&self.text[from..end])
+                        && shape::ends_sentence(&self.text[from..end]))
+            {
                 found.extend(self.piece(from, end));
                 from = end;
             }
@@ -141,7 +145,13 @@ impl Run {
 
     fn cut(&mut self, from: usize, to: usize) {
         self.text.replace_range(from..to, "");
-        let moved = |at: usize| if at >= to { at - (to - from) } else { at.min(from) };
+        let moved = |at: usize| {
+            if at >= to {
+                at - (to - from)
+            } else {
+                at.min(from)
+            }
+        };
         for link in &mut self.links {
             (link.from, link.to) = (moved(link.from), moved(link.to));
         }
