@@ -56,7 +56,11 @@ impl Sifting<'_> {
                 let count = known.iter().flatten().count();
                 let gone = (at..end).filter(|at| fates[*at] == Fate::Drop).count();
                 let first = known[0].is_some() && fates[at] == Fate::Drop;
-                if first || count > 0 && count.max(gone) * 2 >= end - at {
+                let text = |other: usize| self.shapes[other].body && fates[other] != Fate::Drop;
+                let alone = !(0..at).chain(end..self.lines.len()).any(text);
+                if alone {
+                    // What is left of the page is no furniture, whatever it opens with.
+                } else if first || count > 0 && count.max(gone) * 2 >= end - at {
                     if known.contains(&Some(Family::Truncated)) {
                         said.sign(SignKind::Truncated, &self.lines[at].text);
                         said.warn(Warning::Truncated);

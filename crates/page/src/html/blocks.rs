@@ -23,6 +23,9 @@ const MARKS: u32 = 0x1_FFFD;
 /// Words of a sentence that is the page's own although it is one link.
 const LINKED_SENTENCE_WORDS: usize = 12;
 
+/// Elements that are open at once in what the extractor is given; the text of deeper ones stands in
+/// the last.
+const OPEN: usize = 200;
 /// Words of the rest of a page that may be the story that teasers stand beside.
 const STORY_WORDS: usize = 60;
 /// How many times as long as it all teasers together may be. A list of things, each under a heading
@@ -247,6 +250,11 @@ impl Walk<'_> {
             return;
         }
         self.flush(place);
+        if depth > OPEN {
+            self.inside(node, place, depth + 1);
+            self.flush(place);
+            return;
+        }
         let holds = boxed || place.aside;
         let kind = match tag {
             _ if is_heading(tag) => BlockKind::Heading,
@@ -413,7 +421,7 @@ impl Walk<'_> {
         let whole = self.measures.whole;
         let element = &self.page.elements[place.element];
         let around = &self.page.elements[element.holder];
-        whole.paragraphs * 2 < whole.prose
+        whole.paragraphs * 2 <= whole.prose
             || !place.aside && element.prose.max(around.prose) >= 2 * words
     }
 

@@ -15,6 +15,8 @@ use crate::furniture::{Line, Place, shape};
 const COPY_WORDS: usize = 8;
 /// Words of a bare line that is no label.
 const LINE_WORDS: usize = 8;
+/// Boxes with a kept sentence each that show how a page lays out its paragraphs.
+const ALIKE: usize = 2;
 /// Headings and items between two sentences of an article, at most.
 const GAP: usize = 12;
 /// Blocks before the article among which its day and its writer are looked for.
@@ -23,6 +25,8 @@ const AHEAD: usize = 12;
 const GROUP_WORDS: usize = 120;
 /// Words of kept sentences in an element whose like beside it holds the rest of the story.
 const CHUNK_WORDS: usize = 40;
+/// Tenths of its words that are running text; a column of other things has more labels and links.
+const CHUNK_PROSE: usize = 8;
 /// Most such elements: what comes in more is comments, entries of a diary, other articles.
 const CHUNKS: usize = 5;
 
@@ -38,13 +42,16 @@ pub(crate) fn lines(page: Page, marked: impl Iterator<Item = usize>) -> Vec<Line
         }
     }
     neighbours(&blocks, &mut kept);
+    paragraphs(&blocks, &elements, &mut kept);
     headings(&blocks, &elements, &mut kept);
     chunks(&blocks, &elements, &mut kept);
     copies(&blocks, &mut kept);
     let groups = groups(&elements);
     for (block, kept) in blocks.iter().zip(&mut kept) {
         // A small box with a field for an address is a newsletter's.
-        *kept &= !groups[block.holder].is_some_and(|group| elements[group].form_field);
+        *kept &= !groups[block.holder].is_some_and(|group| {
+            elements[group].form_field && elements[group].prose * 3 < elements[0].prose
+        });
     }
     let ahead = ahead(&blocks, &kept);
     let numbered = blocks.into_iter().enumerate();
@@ -75,10 +82,7 @@ fn ahead(blocks: &[Block], kept: &[bool]) -> Range<usize> {
 /// Bare text beside kept sentences in one element, which the extractor was not given: lines of some
 /// length, and shorter ones between two kept ones.
 fn neighbours(blocks: &[Block], kept: &mut [bool]) {
-    let holders: HashSet<usize> = blocks
-        .iter()
-        .zip(kept.iter())
-        .filter(|(block, kept)| **kept && block.prose)
+    let holders: HashSet<usize> = kept_prose(blocks, kept)
         .map(|(block, _)| block.holder)
         .collect();
     let beside = |block: &Block| {
@@ -91,6 +95,32 @@ fn neighbours(blocks: &[Block], kept: &mut [bool]) {
         let one = blocks[at - 1].holder == blocks[at + 1].holder;
         kept[at] |= beside(&blocks[at]) && one && kept[at - 1] && kept[at + 1];
     }
+}
+
+/// Short sentences in boxes of one form with those that hold kept ones: a page's own paragraphs.
+fn paragraphs(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
+    let form = |block: &Block| (elements[block.holder].holder, elements[block.holder].form);
+    let mut like: HashMap<(usize, u64), usize> = HashMap::new();
+    for (block, _) in kept_prose(blocks, kept) {
+        *like.entry(form(block)).or_default() += 1;
+    }
+    for (block, kept) in blocks.iter().zip(kept.iter_mut()) {
+        *kept |= !block.offered
+            && !block.linked
+            && !block.aside
+            && shape::ends_sentence(&block.text)
+            && like.get(&form(block)).is_some_and(|like| *like >= ALIKE);
+    }
+}
+
+fn kept_prose<'a>(
+    blocks: &'a [Block],
+    kept: &'a [bool],
+) -> impl Iterator<Item = (&'a Block, usize)> {
+    let numbered = blocks.iter().enumerate();
+    numbered
+        .filter(|(at, block)| kept[*at] && block.prose)
+        .map(|(at, block)| (block, at))
 }
 
 /// Headings and items between two kept sentences, where nothing else stands between these.
@@ -131,18 +161,22 @@ fn common(mut one: usize, mut other: usize, elements: &[Element]) -> usize {
 /// A story that is laid out in several boxes of one form goes on in the next one.
 fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
     let mut words: HashMap<usize, usize> = HashMap::new();
-    for (block, _) in blocks
-        .iter()
-        .zip(kept.iter())
-        .filter(|(block, kept)| **kept && block.prose)
-    {
+    for (block, _) in kept_prose(blocks, kept) {
         let mut at = block.holder;
         while at != 0 {
             *words.entry(at).or_default() += shape::words(&block.text);
             at = elements[at].holder;
         }
     }
-    let chunk = |at: usize| elements[at].layout && elements[at].prose >= CHUNK_WORDS;
+    let chunk = |at: usize| {
+        let Element {
+            layout,
+            prose,
+            words,
+            ..
+        } = elements[at];
+        layout && prose >= CHUNK_WORDS && prose * 10 >= words * CHUNK_PROSE
+    };
     let form = |at: usize| (elements[at].holder, elements[at].form);
     let forms: HashSet<(usize, u64)> = words
         .iter()
@@ -152,7 +186,8 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
     // Of each lost chunk its sentences: one alone is a teaser's description.
     let mut lost: HashMap<usize, Vec<usize>> = HashMap::new();
     for (number, block) in blocks.iter().enumerate() {
-        if kept[number] || !block.prose || block.aside {
+        let item = block.kind == BlockKind::ListItem;
+        if kept[number] || !block.prose || block.aside || item {
             continue;
         }
         let mut at = block.holder;
@@ -200,14 +235,21 @@ fn copies(blocks: &[Block], kept: &mut [bool]) {
     }
 }
 
-/// Of each element the largest small box that it stands in.
+/// Of each element the small box that it stands in: the largest that holds little of the page; or, where
+/// the page has little, the element itself.
 fn groups(elements: &[Element]) -> Vec<Option<usize>> {
     let whole = elements[0].prose;
+    let small = |at: usize| elements[at].words <= GROUP_WORDS;
     let mut groups: Vec<Option<usize>> = Vec::with_capacity(elements.len());
     for (at, element) in elements.iter().enumerate() {
         let around = (at > 0).then(|| groups[element.holder]).flatten();
-        let small = at > 0 && element.words <= GROUP_WORDS && element.prose * 3 < whole;
-        groups.push(around.or(small.then_some(at)));
+        let little = at > 0 && small(at) && element.prose * 3 < whole;
+        groups.push(around.or(little.then_some(at)));
+    }
+    for (at, group) in groups.iter_mut().enumerate().skip(1) {
+        if group.is_none() && small(at) && elements[at].prose < whole {
+            *group = Some(at);
+        }
     }
     groups
 }
