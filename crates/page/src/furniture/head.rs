@@ -68,7 +68,8 @@ pub(crate) fn read(
         let dropped = date_line(text, said)
             || at < first_body
                 && (signed_and_dated(text, said)
-                    || byline(text, said) || outlet_line(text, said)
+                    || byline(text, said)
+                    || outlet_line(text, said)
                     || dated_byline(text, said));
         if dropped {
             fates[at] = Fate::Drop;
@@ -222,9 +223,8 @@ fn signed_and_dated(text: &str, said: &mut Said) -> bool {
         .flat_map(|name| name.split_whitespace())
         .map(bare)
         .collect();
-    let own = |word: &String| {
-        word.is_empty() || known.contains(word) || author::is_byline_word(word)
-    };
+    let own =
+        |word: &String| word.is_empty() || known.contains(word) || author::is_byline_word(word);
     // A title may be made of the same words: somebody must be named in full.
     let named = people().any(|name| text.contains(name.as_str()));
     if !named || !others.iter().all(own) {

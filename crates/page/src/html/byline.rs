@@ -53,11 +53,19 @@ pub(crate) fn writers(places: &Places<'_>, outlet: Option<&str>) -> Vec<String> 
     let boxed = |(at, _): &(usize, Mark)| {
         let around = std::iter::once(*at).chain(places.around(*at).take(2));
         let property = places.attribute(*at, "itemprop").is_some();
-        property || around.into_iter().any(|at| places.words(at).iter().any(|word| is_writer(word)))
+        property
+            || around
+                .into_iter()
+                .any(|at| places.words(at).iter().any(|word| is_writer(word)))
     };
     let outside: Vec<(usize, Mark)> = zone(Zone::Outside).into_iter().filter(boxed).collect();
     let first = reading.group(&outside);
-    let alone = |at: &(usize, Mark)| reading.names_of(at.0, at.1).iter().all(|name| first.contains(name));
+    let alone = |at: &(usize, Mark)| {
+        reading
+            .names_of(at.0, at.1)
+            .iter()
+            .all(|name| first.contains(name))
+    };
     if first.len() == 1 && outside.iter().all(alone) {
         return first;
     }
@@ -103,7 +111,11 @@ fn mark(places: &Places<'_>, at: usize) -> Option<Mark> {
         return ((property == "name" || words.len() <= 2 && has("name")) && !other && within())
             .then_some(Mark::Name);
     }
-    Some(if has("name") { Mark::Name } else { Mark::Byline })
+    Some(if has("name") {
+        Mark::Name
+    } else {
+        Mark::Byline
+    })
 }
 
 struct Reading<'a> {
@@ -132,7 +144,11 @@ impl Reading<'_> {
             .unwrap_or(*first);
         let mut names = self.in_box(around, marked);
         // Cards: one writer each, built alike.
-        let class = |at: usize| self.places.attribute(at, "class").filter(|class| !class.is_empty());
+        let class = |at: usize| {
+            self.places
+                .attribute(at, "class")
+                .filter(|class| !class.is_empty())
+        };
         let cards = self.places.elements().filter(|at| {
             *at > around
                 && self.places.parent(*at) == self.places.parent(around)
@@ -166,7 +182,9 @@ impl Reading<'_> {
         }
         let sure = names.clone();
         let boxes = inside.iter().filter(|(_, mark)| *mark == Mark::Byline);
-        let lines = boxes.flat_map(|(at, _)| self.pieces(*at)).chain(self.pieces(around));
+        let lines = boxes
+            .flat_map(|(at, _)| self.pieces(*at))
+            .chain(self.pieces(around));
         for line in lines {
             let found = author::names(&line, self.outlet);
             if sure.is_empty() && (author::behind_opener(&line).is_some() || found.len() == 1)
@@ -198,7 +216,10 @@ impl Reading<'_> {
         if names.is_empty() && mark == Mark::Name && self.places.zone(at) != Zone::Outside {
             // A single word is a name where the writer's page is called so too.
             let line = self.places.line(at);
-            let own_page = self.places.writers_page(at).is_some_and(|slug| title::bare(&slug) == title::bare(&line));
+            let own_page = self
+                .places
+                .writers_page(at)
+                .is_some_and(|slug| title::bare(&slug) == title::bare(&line));
             names.extend(author::single(&line, self.outlet).filter(|_| own_page));
         }
         names
@@ -215,8 +236,10 @@ impl Reading<'_> {
             if tag.is_empty() {
                 let text = self.places.page.text_content(self.places.node(inside));
                 let line = lines.last().map_or("", String::as_str);
-                let glued = line.ends_with(char::is_lowercase) && text.starts_with(char::is_uppercase);
-                let opened = author::is_opener(line) && (author::is_opener(&text) || author::behind_opener(&text).is_some());
+                let glued =
+                    line.ends_with(char::is_lowercase) && text.starts_with(char::is_uppercase);
+                let opened = author::is_opener(line)
+                    && (author::is_opener(&text) || author::behind_opener(&text).is_some());
                 if glued || opened {
                     lines.push(String::new());
                 }
@@ -229,10 +252,19 @@ impl Reading<'_> {
             let words = self.places.words(inside);
             let has = |section| words.iter().any(|word| holds(section, word));
             let no_name = tag == "time" || has("aside") && !has("name");
-            if no_name || matches!(tag, "br" | "div" | "p" | "li" | "ul" | "h2" | "h3" | "h4" | "h5" | "h6") {
+            if no_name
+                || matches!(
+                    tag,
+                    "br" | "div" | "p" | "li" | "ul" | "h2" | "h3" | "h4" | "h5" | "h6"
+                )
+            {
                 lines.push(String::new());
             }
-            inside = if no_name { self.places.inside(inside).end } else { inside + 1 };
+            inside = if no_name {
+                self.places.inside(inside).end
+            } else {
+                inside + 1
+            };
         }
         lines
             .iter()
@@ -246,7 +278,10 @@ impl Reading<'_> {
     fn lines(&self) -> Vec<String> {
         let head = self.places.elements().filter(|at| {
             self.places.zone(*at) == Zone::Head
-                && matches!(self.places.tag(*at), "p" | "div" | "span" | "h2" | "h3" | "h4" | "h5" | "h6" | "address")
+                && matches!(
+                    self.places.tag(*at),
+                    "p" | "div" | "span" | "h2" | "h3" | "h4" | "h5" | "h6" | "address"
+                )
                 && (1..=BYLINE_BYTES).contains(&self.places.bytes(*at))
                 && !self.places.foreign(*at)
                 && !self.places.in_running_text(*at)
@@ -255,14 +290,20 @@ impl Reading<'_> {
         for at in head {
             let pieces = self.pieces(at);
             let is_day = |line: &str| {
-                date::line(line, date::Locale::default()).is_some_and(|found| found.other_words == 0)
+                date::line(line, date::Locale::default())
+                    .is_some_and(|found| found.other_words == 0)
             };
             let is_outlet = |line: &str| {
                 self.outlet
                     .is_some_and(|outlet| title::bare(outlet) == title::bare(line))
             };
             let signed = pieces.len() > 1
-                && pieces.iter().filter(|line| is_day(line) || is_outlet(line)).count() + 1 == pieces.len();
+                && pieces
+                    .iter()
+                    .filter(|line| is_day(line) || is_outlet(line))
+                    .count()
+                    + 1
+                    == pieces.len();
             for line in &pieces {
                 let names = author::names(line, self.outlet);
                 let opened = author::behind_opener(line).is_some();
@@ -277,7 +318,10 @@ impl Reading<'_> {
 
 fn add(names: &mut Vec<String>, found: Vec<String>) {
     for name in found {
-        if !names.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
+        if !names
+            .iter()
+            .any(|known| known.to_lowercase() == name.to_lowercase())
+        {
             names.push(name);
         }
     }

@@ -15,13 +15,29 @@ const OTHER_WORDS_UNMARKED: usize = 0;
 const AROUND: usize = 3;
 /// Attributes that hold a date for machines.
 const ATTRIBUTES: [&str; 12] = [
-    "datetime", "content", "title", "data-timestamp", "data-time", "data-date", "data-datetime",
-    "data-published", "data-publish-date", "data-pubdate", "data-utc", "data-epoch",
+    "datetime",
+    "content",
+    "title",
+    "data-timestamp",
+    "data-time",
+    "data-date",
+    "data-datetime",
+    "data-published",
+    "data-publish-date",
+    "data-pubdate",
+    "data-utc",
+    "data-epoch",
 ];
 /// Properties that say that what they hold is the day of publication.
 const PROPERTIES: [&str; 8] = [
-    "datepublished", "schema:datepublished", "schema:datecreated", "datecreated", "dc:date",
-    "dc:created", "dcterms:issued", "dcterms:created",
+    "datepublished",
+    "schema:datepublished",
+    "schema:datecreated",
+    "datecreated",
+    "dc:date",
+    "dc:created",
+    "dcterms:issued",
+    "dcterms:created",
 ];
 
 /// What a page shows.
@@ -57,7 +73,10 @@ pub(crate) fn read(places: &Places<'_>, locale: date::Locale<'_>) -> Days {
         let Some((found, label)) = day_of(places, at, stated, locale) else {
             continue;
         };
-        if places.of_other_thing(at) || places.in_teaser(at) || zone != Zone::Head && places.in_running_text(at) {
+        if places.of_other_thing(at)
+            || places.in_teaser(at)
+            || zone != Zone::Head && places.in_running_text(at)
+        {
             continue;
         }
         match (label, zone) {
@@ -115,7 +134,9 @@ fn day_of(
         .find_map(|value| told(&value));
     let line = date::line(&text, locale);
     if let Some(machine) = machine {
-        let label = line.and_then(|line| line.label).or_else(|| label_before(places, at));
+        let label = line
+            .and_then(|line| line.label)
+            .or_else(|| label_before(places, at));
         return Some((machine, by_name.or(label)));
     }
     let line = line?;
@@ -133,9 +154,20 @@ fn day_of(
             .take(AROUND)
             .any(|around| places.words(around).iter().any(|word| holds("day", word)));
     let signed = author::behind_opener(&text).is_some()
-        && line.others.iter().filter(|word| !author::is_byline_word(word)).count()
-            <= author::names(&text, None).iter().map(|name| name.split_whitespace().count()).sum();
-    let few = if marked || line.label.is_some() { OTHER_WORDS } else { OTHER_WORDS_UNMARKED };
+        && line
+            .others
+            .iter()
+            .filter(|word| !author::is_byline_word(word))
+            .count()
+            <= author::names(&text, None)
+                .iter()
+                .map(|name| name.split_whitespace().count())
+                .sum();
+    let few = if marked || line.label.is_some() {
+        OTHER_WORDS
+    } else {
+        OTHER_WORDS_UNMARKED
+    };
     if line.other_words > few && !signed {
         // "Published … | Updated …": the parts each by itself.
         let parts: Vec<date::OnLine> = text
@@ -143,22 +175,32 @@ fn day_of(
             .filter_map(|part| date::line(part, locale))
             .filter(|part| part.other_words <= few)
             .collect();
-        let published = parts.iter().find(|part| part.label == Some(DateWord::Published));
+        let published = parts
+            .iter()
+            .find(|part| part.label == Some(DateWord::Published));
         let first = published.or_else(|| parts.first())?;
         return Some((first.date, first.label));
     }
-    Some((line.date, by_name.or(line.label).or_else(|| label_before(places, at))))
+    Some((
+        line.date,
+        by_name.or(line.label).or_else(|| label_before(places, at)),
+    ))
 }
 
 /// Whether the names of an element or of the one around it say that it holds a day of change.
 fn changed_by_name(places: &Places<'_>, at: usize) -> bool {
     let property = property_of(places, at);
     let named = |at: usize| places.words(at).iter().any(|word| holds("changed", word));
-    property.contains("modified") || named(at) || places.around(at).take(1).any(named) && {
-        // A box for both days says nothing of either.
-        let around = places.parent(at);
-        !places.words(around).iter().any(|word| word.starts_with("publi"))
-    }
+    property.contains("modified")
+        || named(at)
+        || places.around(at).take(1).any(named) && {
+            // A box for both days says nothing of either.
+            let around = places.parent(at);
+            !places
+                .words(around)
+                .iter()
+                .any(|word| word.starts_with("publi"))
+        }
 }
 
 /// The label in the text around an element, right before it: `<p>Updated: <time>…`.
@@ -168,6 +210,9 @@ fn label_before(places: &Places<'_>, at: usize) -> Option<DateWord> {
         return None;
     }
     let (line, own) = (places.line(around), places.line(at));
-    let before = line.split(own.as_str()).next().filter(|_| !own.is_empty())?;
+    let before = line
+        .split(own.as_str())
+        .next()
+        .filter(|_| !own.is_empty())?;
     date::label_at_end(before)
 }

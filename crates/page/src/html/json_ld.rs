@@ -93,9 +93,14 @@ pub(crate) fn read(scripts: &[Cow<'_, str>], headline: Option<&str>, url: Option
         .iter()
         .filter(|object| types(object).any(|name| name.ends_with("VideoObject")))
         .find(|video| text(video.get("name")).is_some_and(|name| bare(&name) == wanted))
-        .and_then(|video| text(video.get("uploadDate")).or_else(|| text(video.get("datePublished"))));
+        .and_then(|video| {
+            text(video.get("uploadDate")).or_else(|| text(video.get("datePublished")))
+        });
     // The page around the article often has the date and the publisher that the node lacks.
-    let pages = found.iter().filter(|(_, other)| !other).map(|(object, _)| object);
+    let pages = found
+        .iter()
+        .filter(|(_, other)| !other)
+        .map(|(object, _)| object);
     for object in pages.filter(|object| is_page(object)) {
         if node.published.is_none() {
             node.published = text(object.get("datePublished"));
@@ -321,14 +326,19 @@ fn choose<'a>(
     };
     let own = |article: &Map<String, Value>| {
         let given = text(article.get("headline")).or_else(|| text(article.get("name")));
-        let alike = given.is_none_or(|given| headline.is_none_or(|headline| agree(&given, headline)));
+        let alike =
+            given.is_none_or(|given| headline.is_none_or(|headline| agree(&given, headline)));
         let elsewhere = url.is_some_and(|url| {
             let given = addresses(article);
             !given.is_empty() && !given.iter().any(|given| same(given, url))
         });
         alike || !elsewhere
     };
-    let left = || articles.iter().filter(|(article, other)| !other && own(article));
+    let left = || {
+        articles
+            .iter()
+            .filter(|(article, other)| !other && own(article))
+    };
     let dated = || left().find(|(article, _)| article.contains_key("datePublished"));
     by_url()
         .or_else(by_headline)

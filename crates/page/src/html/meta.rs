@@ -67,7 +67,14 @@ const PUBLISHED_ENDS: [&str; 12] = [
 ];
 /// What the names of such tags hold where they are about something else.
 const NOT_PUBLISHED: [&str; 8] = [
-    "video", "image", "comment", "last", "modif", "updat", "expir", "unpublish",
+    "video",
+    "image",
+    "comment",
+    "last",
+    "modif",
+    "updat",
+    "expir",
+    "unpublish",
 ];
 /// Meta tags that give the day of change.
 const CHANGED: [&str; 7] = [
@@ -144,8 +151,8 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
         .query_selector(root, "link[rel='canonical']")
         .and_then(|node| page.get_attribute(node, "href"));
     let url = said.url.clone().or_else(|| {
-        let given = [canonical, tag(&["og:url"])].into_iter().flatten();
-        given.into_iter().find(|url| is_page(url))
+        let mut given = [canonical, tag(&["og:url"])].into_iter().flatten();
+        given.find(|url| is_page(url))
     });
     let best_headline = places.headline(&claims).or_else(|| og_title.clone());
     let node = json_ld::read(scripts, best_headline.as_deref(), url.as_deref());
@@ -186,9 +193,9 @@ fn is_page(url: &str) -> bool {
         let mut parts = path.split(['-', '_']);
         parts.all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic()))
     };
-    let index = path
-        .split_once('.')
-        .is_some_and(|(name, end)| matches!(name, "index" | "home" | "default") && !end.contains('?'));
+    let index = path.split_once('.').is_some_and(|(name, end)| {
+        matches!(name, "index" | "home" | "default") && !end.contains('?')
+    });
     !(path.is_empty() || language(path) || index || path == "home")
 }
 
@@ -252,8 +259,15 @@ fn language_of(
     let host = said.url.as_deref().and_then(title::host_of);
     let domain = host.and_then(|host| host.rsplit('.').next());
     said.order = said.order.or(domain.and_then(date::order_of));
-    if said.order.is_none() && said.language.as_deref().is_none_or(|language| language == "en") {
-        said.order = page.body().and_then(|body| date::order_in(&page.text_content(body)));
+    if said.order.is_none()
+        && said
+            .language
+            .as_deref()
+            .is_none_or(|language| language == "en")
+    {
+        said.order = page
+            .body()
+            .and_then(|body| date::order_in(&page.text_content(body)));
     }
 }
 
@@ -263,7 +277,11 @@ fn titles(
     tag: &dyn Fn(&[&str]) -> Option<String>,
     said: &mut Said,
 ) {
-    let Titles { heading, og_title, head } = given;
+    let Titles {
+        heading,
+        og_title,
+        head,
+    } = given;
     // The site's own name is what readers know; the publisher is often the company behind it.
     let name = |tags: &[&str]| {
         tag(tags).filter(|name| name.len() < 60 && !name.contains("://") && !name.starts_with('@'))
@@ -272,9 +290,11 @@ fn titles(
     let headlines = [&heading, &og_title, &node.headline];
     let is_headline = |name: &String| {
         name.split_whitespace().count() >= HEADLINE_WORDS
-            && headlines
-                .iter()
-                .any(|given| given.as_deref().is_some_and(|given| title::bare(given) == title::bare(name)))
+            && headlines.iter().any(|given| {
+                given
+                    .as_deref()
+                    .is_some_and(|given| title::bare(given) == title::bare(name))
+            })
     };
     let outlet = name(&["og:site_name"])
         .filter(|name| !is_headline(name))
@@ -344,9 +364,8 @@ fn dates(
         let mut given = names.iter().filter_map(|name| tags.get(*name));
         given.find_map(|value| date::machine_in(value, said.locale()))
     };
-    let own = |value: &Option<String>, said: &Said| {
-        date::machine_in(value.as_deref()?, said.locale())
-    };
+    let own =
+        |value: &Option<String>, said: &Said| date::machine_in(value.as_deref()?, said.locale());
     if said.changed.is_none() {
         said.changed = own(&node.modified, said).or_else(|| first(&CHANGED, said));
     }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use trafilatura::dom::{Document, NodeId};
 
+use crate::says::sections;
 use crate::says::title::{bare, tidy};
 
 /// Bytes of a paragraph of running text at least: bylines and lines of facts are shorter.
@@ -32,7 +33,12 @@ const TITLE_BYTES: usize = 8;
 
 /// Elements that hold other things than the article, wherever they stand.
 const FOREIGN: [&str; 6] = [
-    "footer", "nav", "figcaption", "figure", "blockquote", "form",
+    "footer",
+    "nav",
+    "figcaption",
+    "figure",
+    "blockquote",
+    "form",
 ];
 /// Elements whose text is not on the page.
 const UNSEEN: [&str; 4] = ["script", "style", "template", "noscript"];
@@ -40,27 +46,41 @@ const UNSEEN: [&str; 4] = ["script", "style", "template", "noscript"];
 const HOLDERS: [&str; 2] = ["article", "main"];
 /// Things with an author and a date of their own, by their schema.
 const OTHER_THINGS: [&str; 8] = [
-    "Comment", "UserComments", "VideoObject", "ImageObject", "AudioObject", "Rating", "Event",
+    "Comment",
+    "UserComments",
+    "VideoObject",
+    "ImageObject",
+    "AudioObject",
+    "Rating",
+    "Event",
     "Product",
 ];
 
 /// Parts of addresses that lead to a writer's page.
 const WRITERS_PAGES: [&str; 16] = [
-    "author", "authors", "autor", "autores", "autoren", "auteur", "auteurs", "autore", "staff",
-    "people", "journalist", "journalists", "contributor", "contributors", "writer", "reporter",
+    "author",
+    "authors",
+    "autor",
+    "autores",
+    "autoren",
+    "auteur",
+    "auteurs",
+    "autore",
+    "staff",
+    "people",
+    "journalist",
+    "journalists",
+    "contributor",
+    "contributors",
+    "writer",
+    "reporter",
 ];
 
 static WORDS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
-    let mut sections: HashMap<&str, HashSet<&str>> = HashMap::new();
-    let mut section = "";
-    for line in include_str!("../../data/places.txt").lines() {
-        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            section = name;
-        } else if !line.is_empty() && !line.starts_with('#') {
-            sections.entry(section).or_default().insert(line);
-        }
-    }
-    sections
+    sections(include_str!("../../data/places.txt"))
+        .into_iter()
+        .map(|(section, words)| (section, words.into_iter().collect()))
+        .collect()
 });
 
 /// Whether a word is one of a section of `data/places.txt`.
@@ -299,7 +319,9 @@ impl<'a> Places<'a> {
             .any(|at| {
                 let heading = matches!(self.tag(at), "h2" | "h3" | "h4" | "h5" | "h6");
                 let writer = self.writers_page(at).is_some()
-                    || self.attribute(at, "rel").is_some_and(|rel| rel.contains("author"));
+                    || self
+                        .attribute(at, "rel")
+                        .is_some_and(|rel| rel.contains("author"));
                 let link = self.tag(at) == "a" && !writer;
                 if at == name || !heading && !(link && listed) {
                     return false;
@@ -363,9 +385,9 @@ impl<'a> Places<'a> {
         let up = |at: &usize| (*at > 0).then(|| self.spots[*at].parent);
         std::iter::successors(Some(at), up).find(|at| {
             HOLDERS.contains(&self.tag(*at))
-                || self
-                    .attribute(*at, "itemtype")
-                    .is_some_and(|schema| schema.ends_with("Article") || schema.ends_with("BlogPosting"))
+                || self.attribute(*at, "itemtype").is_some_and(|schema| {
+                    schema.ends_with("Article") || schema.ends_with("BlogPosting")
+                })
         })
     }
 
@@ -427,7 +449,10 @@ impl<'a> Places<'a> {
         let from = match self.heading {
             Some(heading) => {
                 let near = |at: usize| {
-                    self.spots[heading].before.saturating_sub(self.spots[at].before) <= HEADER_BYTES
+                    self.spots[heading]
+                        .before
+                        .saturating_sub(self.spots[at].before)
+                        <= HEADER_BYTES
                 };
                 if self.own.start > 0 && self.own.contains(&heading) && near(self.own.start) {
                     self.own.start
@@ -465,8 +490,10 @@ impl<'a> Places<'a> {
         let heading = self.heading?;
         let whole = self.line(heading);
         // What another source gives in full is a headline in full.
-        let given = |claim: &&str| bare(claim).contains(&bare(&whole));
-        if claims.iter().any(|claim| given(&claim)) {
+        if claims
+            .iter()
+            .any(|claim| bare(claim).contains(&bare(&whole)))
+        {
             return Some(whole);
         }
         let mut text = String::new();
@@ -488,7 +515,11 @@ impl<'a> Places<'a> {
             at += 1;
         }
         let kept = tidy(&text);
-        let kept = if kept.split_whitespace().count() >= HEADLINE_WORDS { kept } else { whole };
+        let kept = if kept.split_whitespace().count() >= HEADLINE_WORDS {
+            kept
+        } else {
+            whole
+        };
         // Where one element of the heading is word for word what another source gives, it is it.
         let exact = self.inside(heading).find_map(|at| {
             let piece = self.line(at);
@@ -514,7 +545,10 @@ pub(crate) fn agree(a: &str, b: &str) -> bool {
         return true;
     }
     let words = |text: &str| -> HashSet<String> {
-        text.split_whitespace().map(bare).filter(|word| word.len() > 2).collect()
+        text.split_whitespace()
+            .map(bare)
+            .filter(|word| word.len() > 2)
+            .collect()
     };
     let (a, b) = (words(a), words(b));
     let shared = a.intersection(&b).count();
@@ -545,8 +579,13 @@ mod tests {
     #[test]
     fn class_names_are_taken_apart() {
         let mut words = Vec::new();
-        take_apart("entry-meta byline__name HeroTextBelow-authorName h2", &mut words);
-        let expected = ["entry", "meta", "byline", "name", "hero", "text", "below", "author", "name", "h"];
+        take_apart(
+            "entry-meta byline__name HeroTextBelow-authorName h2",
+            &mut words,
+        );
+        let expected = [
+            "entry", "meta", "byline", "name", "hero", "text", "below", "author", "name", "h",
+        ];
         assert_eq!(words, expected);
     }
 
@@ -557,9 +596,15 @@ mod tests {
              <p class='byline'>By Ada</p></article></main>",
         );
         let places = Places::new(&page, &["Ferry sinks off Selen | Harbour Post"]);
-        assert_eq!(places.headline(&[]).as_deref(), Some("Ferry sinks off Selen"));
+        assert_eq!(
+            places.headline(&[]).as_deref(),
+            Some("Ferry sinks off Selen")
+        );
         let banner = Document::parse("<header><h1>SATIRE</h1></header><main><p>Text</p></main>");
-        let claims = ["Ferry sinks off Selen", "Ferry sinks off Selen | Harbour Post"];
+        let claims = [
+            "Ferry sinks off Selen",
+            "Ferry sinks off Selen | Harbour Post",
+        ];
         assert!(!Places::new(&banner, &claims).heading_is_headline(&claims));
     }
 }

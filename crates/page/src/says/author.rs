@@ -5,14 +5,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::{agencies, date, months};
+use super::{agencies, date, months, sections};
 
 /// Names of one page at most: a longer list is a list of something else.
 const AUTHORS: usize = 12;
 /// Words in a name at most.
 const NAME_WORDS: usize = 5;
 /// Characters of a name that is written without a blank, in scripts without capitals.
-const UNBROKEN: usize = 6;
+const UNBROKEN: usize = 7;
 /// Words in a body's name at most.
 const BODY_WORDS: usize = 9;
 /// Bytes in an organisation's name at most.
@@ -21,18 +21,8 @@ const NAME_BYTES: usize = 80;
 const FIELD_BYTES: usize = 600;
 
 /// The sections of `data/byline.txt`.
-static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut sections: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut section = "";
-    for line in include_str!("../../data/byline.txt").lines() {
-        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            section = name;
-        } else if !line.is_empty() && !line.starts_with('#') {
-            sections.entry(section).or_default().push(line);
-        }
-    }
-    sections
-});
+static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> =
+    LazyLock::new(|| sections(include_str!("../../data/byline.txt")));
 
 /// The sections whose words are looked up one by one.
 static SINGLE: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
@@ -47,7 +37,9 @@ fn list(section: &str) -> &'static [&'static str] {
 }
 
 fn holds(section: &str, word: &str) -> bool {
-    SINGLE.get(section).is_some_and(|words| words.contains(word))
+    SINGLE
+        .get(section)
+        .is_some_and(|words| words.contains(word))
 }
 
 /// The part of a line behind one of a section's phrases, the longest that fits.
@@ -108,7 +100,10 @@ pub(crate) fn names(field: &str, outlet: Option<&str>) -> Vec<String> {
                 let Some(name) = name(piece, outlet) else {
                     continue;
                 };
-                if !names.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
+                if !names
+                    .iter()
+                    .any(|known| known.to_lowercase() == name.to_lowercase())
+                {
                     names.push(name);
                 }
                 if names.len() == AUTHORS {
@@ -186,9 +181,15 @@ pub(crate) fn body(field: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let plain = words.iter().all(|word| {
         let lower = word.to_lowercase();
-        large(word) || holds("particle", &lower) || holds("cut", &lower) || holds("join", &lower) || lower == "the"
+        large(word)
+            || holds("particle", &lower)
+            || holds("cut", &lower)
+            || holds("join", &lower)
+            || lower == "the"
     });
-    let named = words.iter().any(|word| large(word) && holds("body", &word.to_lowercase()));
+    let named = words
+        .iter()
+        .any(|word| large(word) && holds("body", &word.to_lowercase()));
     (plain && named && (2..=BODY_WORDS).contains(&words.len()) && name.len() <= NAME_BYTES)
         .then_some(name)
 }
@@ -198,13 +199,28 @@ pub(crate) fn single(field: &str, outlet: Option<&str>) -> Option<String> {
     let word = behind_opener(field).unwrap_or(field).trim();
     let lower = word.to_lowercase();
     let letters = word.chars().count() >= 3
-        && word.chars().all(|c| c.is_alphanumeric() || "-_.'’".contains(c))
+        && word
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_.'’".contains(c))
         && word.chars().any(char::is_alphabetic);
-    let known = ["placeholder", "not", "first", "role", "body", "opener", "other"]
-        .iter()
-        .any(|section| holds(section, &lower));
-    (letters && !known && !word.contains("..") && !is_site(word) && !agencies::is_outlet(word) && !is_own(word, outlet))
-        .then(|| word.to_owned())
+    let known = [
+        "placeholder",
+        "not",
+        "first",
+        "role",
+        "body",
+        "opener",
+        "other",
+    ]
+    .iter()
+    .any(|section| holds(section, &lower));
+    (letters
+        && !known
+        && !word.contains("..")
+        && !is_site(word)
+        && !agencies::is_outlet(word)
+        && !is_own(word, outlet))
+    .then(|| word.to_owned())
 }
 
 /// `harbourpost.example`.
@@ -242,7 +258,11 @@ fn name(piece: &str, outlet: Option<&str>) -> Option<String> {
         .filter(|word| !word.contains('@'))
         .map(|word| {
             let word = word.trim_matches(['"', '“', '”', ':', '*', '_']);
-            if word.len() > 1 { word.trim_matches(['–', '—', '-', '|']) } else { word }
+            if word.len() > 1 {
+                word.trim_matches(['–', '—', '-', '|'])
+            } else {
+                word
+            }
         })
         .filter(|word| !word.is_empty())
         .collect();
@@ -264,7 +284,10 @@ fn name(piece: &str, outlet: Option<&str>) -> Option<String> {
         .iter()
         .any(|word| agencies::is_agency(word) && word.chars().all(char::is_uppercase));
     let label = months::date_word(&lower).is_some()
-        || lower.split(' ').next().is_some_and(|first| holds("first", first));
+        || lower
+            .split(' ')
+            .next()
+            .is_some_and(|first| holds("first", first));
     if name.contains("http")
         || name.contains("www.")
         || label
@@ -306,7 +329,8 @@ fn cut_tail(words: &mut Vec<&str>) {
     let end = words.iter().enumerate().skip(2).find(|(_, word)| {
         let lower = word.to_lowercase();
         let bare = lower.trim_matches('.');
-        let written_small = word.starts_with(char::is_lowercase) || !word.starts_with(char::is_alphabetic);
+        let written_small =
+            word.starts_with(char::is_lowercase) || !word.starts_with(char::is_alphabetic);
         written_small && holds("cut", bare)
             || holds("role", bare)
             || word.starts_with(|c: char| c.is_ascii_digit())
@@ -366,13 +390,19 @@ mod tests {
             ),
             ("By Ada Lindqvist in Port Selen", &["Ada Lindqvist"]),
             ("By Ada Lindqvist on March 12, 2024", &["Ada Lindqvist"]),
-            ("Posted on March 12, 2024 by Ada Lindqvist", &["Ada Lindqvist"]),
+            (
+                "Posted on March 12, 2024 by Ada Lindqvist",
+                &["Ada Lindqvist"],
+            ),
             ("12.03.2024 von Jürgen Halm", &["Jürgen Halm"]),
             ("Von Jürgen Halm", &["Jürgen Halm"]),
             ("Anna von Halm", &["Anna von Halm"]),
             ("Lindqvist, Ada", &["Ada Lindqvist"]),
             ("Lindqvist, Ada; Halm, Jo", &["Ada Lindqvist", "Jo Halm"]),
-            ("Ada Lindqvist (avec Omar Tayib)", &["Ada Lindqvist", "Omar Tayib"]),
+            (
+                "Ada Lindqvist (avec Omar Tayib)",
+                &["Ada Lindqvist", "Omar Tayib"],
+            ),
             ("J. A. Halm & Jo I Marsh", &["J. A. Halm", "Jo I Marsh"]),
             ("Reuters", &[]),
             ("The Harbour Post", &[]),

@@ -67,8 +67,21 @@ const FIRST_PUBLISHED: [&str; 27] = [
 ];
 /// How a line begins that speaks of the article that it stands in, in lower case.
 const ABOUT_ITSELF: [&str; 15] = [
-    "this ", "(this ", "[this ", "*this ", "the story ", "the article ", "dieser ", "diese ", "der text ", "der artikel ",
-    "cet ", "ce texte ", "este ", "esta ", "editor's note",
+    "this ",
+    "(this ",
+    "[this ",
+    "*this ",
+    "the story ",
+    "the article ",
+    "dieser ",
+    "diese ",
+    "der text ",
+    "der artikel ",
+    "cet ",
+    "ce texte ",
+    "este ",
+    "esta ",
+    "editor's note",
 ];
 /// Words of such a line at most.
 const NOTE_WORDS: usize = 60;
@@ -141,14 +154,18 @@ pub(crate) fn first_publisher(line: &str, said: &mut Said) {
 fn publisher(text: &str) -> Option<&str> {
     let text = text.trim_start_matches([' ', ':']);
     let text = text.strip_prefix("the ").unwrap_or(text);
-    let end = text.find([',', ';', '(', ')', '|', '–', '—', '\n']).unwrap_or(text.len());
+    let end = text
+        .find([',', ';', '(', ')', '|', '–', '—', '\n'])
+        .unwrap_or(text.len());
     let (mut at, mut last, mut words) = (0, 0, 0);
     for word in text.get(..end)?.split_inclusive(' ') {
         let bare = word.trim();
         at += word.len();
         let stop = bare.ends_with('.');
         let name = bare.trim_end_matches(['.', '"', '”', '\'']);
-        if name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || words == 0 && name.contains('.') {
+        if name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || words == 0 && name.contains('.')
+        {
             words += 1;
             last = at - word.len() + name.len();
         } else if words == 0 || !WITHIN_NAMES.contains(&name) {
@@ -283,8 +300,14 @@ mod tests {
                 "This story was originally published by The Selen Mirror and is shared with its leave.",
                 &["The Selen Mirror"],
             ),
-            ("This article first appeared in Tides of the North on May 4.", &["Tides of the North"]),
-            ("Republished from harbourpost.example under a licence", &["harbourpost.example"]),
+            (
+                "This article first appeared in Tides of the North on May 4.",
+                &["Tides of the North"],
+            ),
+            (
+                "Republished from harbourpost.example under a licence",
+                &["harbourpost.example"],
+            ),
             ("The poem was first published in May 1931.", &[]),
             ("It was first published on Monday.", &[]),
             ("— with files from Reuters", &["Reuters"]),
