@@ -323,7 +323,8 @@ impl<'a> Places<'a> {
                         .attribute(at, "rel")
                         .is_some_and(|rel| rel.contains("author"));
                 let link = self.tag(at) == "a" && !writer;
-                if at == name || !heading && !(link && listed) {
+                let shows = heading || link && listed;
+                if at == name || !shows {
                     return false;
                 }
                 let linked = link
