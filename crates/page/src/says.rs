@@ -7,6 +7,8 @@ pub(crate) mod date;
 pub(crate) mod months;
 pub(crate) mod title;
 
+use std::collections::HashMap;
+
 use model::{Credit, Published, Sign, SignKind, Warning};
 
 /// What has been found out about a page so far. Fields found first are kept: readers ask the best
@@ -88,6 +90,20 @@ impl Said {
             self.warnings.push(warning);
         }
     }
+}
+
+/// The sections of a data file: `[name]`, then a word or phrase a line; `#` begins a remark.
+pub(crate) fn sections(file: &'static str) -> HashMap<&'static str, Vec<&'static str>> {
+    let mut sections: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut section = "";
+    for line in file.lines() {
+        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            section = name;
+        } else if !line.is_empty() && !line.starts_with('#') {
+            sections.entry(section).or_default().push(line);
+        }
+    }
+    sections
 }
 
 fn outlet_in(line: &str) -> Option<&str> {

@@ -151,8 +151,8 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
         .query_selector(root, "link[rel='canonical']")
         .and_then(|node| page.get_attribute(node, "href"));
     let url = said.url.clone().or_else(|| {
-        let given = [canonical, tag(&["og:url"])].into_iter().flatten();
-        given.into_iter().find(|url| is_page(url))
+        let mut given = [canonical, tag(&["og:url"])].into_iter().flatten();
+        given.find(|url| is_page(url))
     });
     let best_headline = places.headline(&claims).or_else(|| og_title.clone());
     let place = url.as_deref().or(said.url_hint.as_deref());

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use trafilatura::dom::{Document, NodeId};
 
+use crate::says::sections;
 use crate::says::title::{bare, tidy};
 
 /// Bytes of a paragraph of running text at least: bylines and lines of facts are shorter.
@@ -76,16 +77,10 @@ const WRITERS_PAGES: [&str; 16] = [
 ];
 
 static WORDS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
-    let mut sections: HashMap<&str, HashSet<&str>> = HashMap::new();
-    let mut section = "";
-    for line in include_str!("../../data/places.txt").lines() {
-        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            section = name;
-        } else if !line.is_empty() && !line.starts_with('#') {
-            sections.entry(section).or_default().insert(line);
-        }
-    }
-    sections
+    sections(include_str!("../../data/places.txt"))
+        .into_iter()
+        .map(|(section, words)| (section, words.into_iter().collect()))
+        .collect()
 });
 
 /// Whether a word is one of a section of `data/places.txt`.
@@ -328,7 +323,8 @@ impl<'a> Places<'a> {
                         .attribute(at, "rel")
                         .is_some_and(|rel| rel.contains("author"));
                 let link = self.tag(at) == "a" && !writer;
-                if at == name || !heading && !(link && listed) {
+                let shows = heading || link && listed;
+                if at == name || !shows {
                     return false;
                 }
                 let linked = link
@@ -495,8 +491,10 @@ impl<'a> Places<'a> {
         let heading = self.heading?;
         let whole = self.line(heading);
         // What another source gives in full is a headline in full.
-        let given = |claim: &&str| bare(claim).contains(&bare(&whole));
-        if claims.iter().any(|claim| given(&claim)) {
+        if claims
+            .iter()
+            .any(|claim| bare(claim).contains(&bare(&whole)))
+        {
             return Some(whole);
         }
         let mut text = String::new();

@@ -5,14 +5,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::{agencies, date, months};
+use super::{agencies, date, months, sections};
 
 /// Names of one page at most: a longer list is a list of something else.
 const AUTHORS: usize = 12;
 /// Words in a name at most.
 const NAME_WORDS: usize = 5;
 /// Characters of a name that is written without a blank, in scripts without capitals.
-const UNBROKEN: usize = 6;
+const UNBROKEN: usize = 7;
 /// Words in a body's name at most.
 const BODY_WORDS: usize = 9;
 /// Bytes in an organisation's name at most.
@@ -21,18 +21,8 @@ const NAME_BYTES: usize = 80;
 const FIELD_BYTES: usize = 600;
 
 /// The sections of `data/byline.txt`.
-static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut sections: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut section = "";
-    for line in include_str!("../../data/byline.txt").lines() {
-        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            section = name;
-        } else if !line.is_empty() && !line.starts_with('#') {
-            sections.entry(section).or_default().push(line);
-        }
-    }
-    sections
-});
+static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> =
+    LazyLock::new(|| sections(include_str!("../../data/byline.txt")));
 
 /// The sections whose words are looked up one by one.
 static SINGLE: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {

@@ -179,8 +179,8 @@ fn publisher(text: &str) -> Option<&str> {
     let name = text.get(..last)?.trim_start_matches(['"', '“', '\'']);
     let first = name.split(' ').next().unwrap_or_default().to_lowercase();
     let day = months::is_month(&first) || months::date_word(&first).is_some();
-    let digits = name.chars().all(|c| !c.is_alphabetic());
-    (!name.is_empty() && !(day && first != "the") && !digits).then_some(name)
+    let named = name.contains(char::is_alphabetic);
+    (named && (!day || first == "the")).then_some(name)
 }
 
 /// Sources credited by a line's closing parenthesis: `(Reporting by …; editing by …)`.
