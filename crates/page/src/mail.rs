@@ -129,7 +129,7 @@ pub(crate) fn read(identity: Identity, bytes: &[u8]) -> Result<Article, SkipReas
     // The parser is other people's code on hostile input.
     let read = catch_unwind(AssertUnwindSafe(|| {
         let message = MessageParser::default().parse(without_envelope(bytes))?;
-        Some(article(identity, &mail(&message)))
+        Some(article(identity, &mail(innermost(&message))))
     }));
     read.ok()
         .flatten()
@@ -141,11 +141,28 @@ pub(crate) fn read(identity: Identity, bytes: &[u8]) -> Result<Article, SkipReas
 pub(crate) fn main_part(bytes: &[u8]) -> Option<(String, bool)> {
     let read = catch_unwind(AssertUnwindSafe(|| {
         let message = MessageParser::default().parse(without_envelope(bytes))?;
-        let mail = mail(&message);
+        let mail = mail(innermost(&message));
         let page = mail.html.map(|html| (html.text.into_owned(), true));
         page.or_else(|| mail.text.map(|words| (words.text.into_owned(), false)))
     }));
     read.ok().flatten()
+}
+
+/// The message itself, or the one that it forwards where it has no words of its own.
+fn innermost<'x>(mut message: &'x Message<'x>) -> &'x Message<'x> {
+    let wordless = |message: &Message<'_>| {
+        let words = |part: &MessagePart<'_>| match &part.body {
+            PartType::Html(words) | PartType::Text(words) => !words.trim().is_empty(),
+            _ => false,
+        };
+        !message.parts.iter().any(words)
+    };
+    while wordless(message)
+        && let Some(inner) = message.parts.iter().find_map(MessagePart::message)
+    {
+        message = inner;
+    }
+    message
 }
 
 fn mail<'x>(message: &'x Message<'x>) -> Mail<'x> {

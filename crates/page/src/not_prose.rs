@@ -38,6 +38,8 @@ const SIGNS: usize = 25;
 const FEW_SIGNS: usize = 2;
 const SOME_SIGNS: usize = 4;
 const SIGNS_OF_FEW: usize = 8;
+/// One of so many signs is another than a semicolon.
+const OTHER_SIGNS: usize = 4;
 /// The part of the lines that can only be a program's.
 const CODE_LINES: (usize, usize) = (3, 10);
 
@@ -46,6 +48,9 @@ const ROWS: usize = 3;
 const COLUMNS: usize = 3;
 /// The part of the rows that have the same number of columns.
 const EVEN: (usize, usize) = (9, 10);
+
+/// Values in a file of settings at least.
+const SETTINGS: usize = 2;
 
 /// Lines of a log at least, and the part of all that open with a time to the second.
 const LOG_LINES: usize = 3;
@@ -93,6 +98,9 @@ pub(crate) fn what(text: &str) -> Option<&'static str> {
         let stamped = lines.iter().filter(|line| opens_with_time(line)).count();
         if lines.len() >= LOG_LINES && many(stamped, LOG_SHARE) {
             return Some("a log");
+        }
+        if is_settings(&lines) {
+            return Some("settings");
         }
         if is_signed(&bare) {
             return Some(CODE);
@@ -146,7 +154,45 @@ fn is_table(text: &str) -> bool {
         let even = counts.iter().filter(|count| **count == first).count();
         first >= least && counts.len() >= ROWS && even * EVEN.1 >= counts.len() * EVEN.0
     };
-    columns('\t', COLUMNS - 1) || columns(',', COLUMNS) || columns(';', COLUMNS)
+    columns('\t', COLUMNS - 1)
+        || columns(',', COLUMNS)
+        || columns(';', COLUMNS)
+        || is_spaced_table(text)
+}
+
+/// Whether a text is a table with a blank behind each comma: names of columns, without figures, and rows that all
+/// have as many cells, none of them a sentence.
+fn is_spaced_table(text: &str) -> bool {
+    let mut rows = text.lines().map(str::trim).filter(|row| !row.is_empty());
+    let Some(head) = rows.next() else {
+        return false;
+    };
+    let columns = head.split(", ").count();
+    let even = |row: &str| {
+        row.split(", ").count() == columns && !row.ends_with(['.', '!', '?', ':']) && !is_prose(row)
+    };
+    let mut count = 0;
+    columns >= COLUMNS
+        && even(head)
+        && !head.contains(|c: char| c.is_ascii_digit())
+        && rows.inspect(|_| count += 1).all(even)
+        && count >= ROWS
+}
+
+/// Whether all lines are names with values, sections or remarks.
+fn is_settings(lines: &[&str]) -> bool {
+    let name = |word: &str| {
+        let own = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+        let word = word.trim_end();
+        !word.is_empty() && word.chars().all(own)
+    };
+    let setting = |line: &&str| {
+        let section = line.starts_with('[') && line.ends_with(']');
+        let valued = line.split_once('=').is_some_and(|(word, _)| name(word));
+        section || valued || line.starts_with(['#', ';'])
+    };
+    let values = lines.iter().filter(|line| line.contains('=')).count();
+    values >= SETTINGS && lines.iter().all(setting)
 }
 
 /// How many cells each row has, with quoted cells that may hold anything. The last row may be cut off and
@@ -220,7 +266,7 @@ fn is_prose(line: &str) -> bool {
 
 /// Whether a text has the signs of a program: braces, semicolons, calls.
 fn is_signed(text: &str) -> bool {
-    let (mut signs, mut letters) = (0, 0);
+    let (mut signs, mut stops, mut letters) = (0, 0, 0);
     for word in text.split_whitespace() {
         if word.contains("://") || word.contains('@') || word.starts_with("www.") {
             continue;
@@ -230,6 +276,7 @@ fn is_signed(text: &str) -> bool {
             letters += 1;
             let called = matches!(c, '(' | '[') && (before.is_alphanumeric() || before == '_');
             signs += usize::from(called || matches!(c, '{' | '}' | ';' | '=' | '\\' | '_' | '^'));
+            stops += usize::from(c == ';');
             before = c;
         }
     }
@@ -238,7 +285,8 @@ fn is_signed(text: &str) -> bool {
     } else {
         SIGNS
     };
-    signs >= FEW_SIGNS && signs * of >= letters
+    // The lines of a poem end in semicolons too.
+    signs >= FEW_SIGNS && signs * of >= letters && (signs - stops) * OTHER_SIGNS >= signs
 }
 
 /// Beginnings of lines that only programs have.
@@ -344,6 +392,14 @@ mod tests {
                 "encoded data",
             ),
             (
+                "name, day, hurt\nVessim, Monday, 4\nOlmer, Tuesday, 2\nLind, Friday, 1\n",
+                TABLE,
+            ),
+            (
+                "[core]\n\tbare = false\n; none\n[remote]\n\turl = a:b.git\n",
+                "settings",
+            ),
+            (
                 "1\n00:00:01,000 --> 00:00:04,000\nThe lock is shut.\n",
                 "subtitles",
             ),
@@ -363,6 +419,8 @@ mod tests {
             "Data: what the harbour board knew, and when it knew it.",
             "Jan. 4-6: Barge Owners, meeting, Customs House, 200\nJan. 9-12: Choir, week, Hotel Anker, 75\n\
              Jan. 15: Quay, boat show, Hall, 500",
+            "The lock is shut;\nthe gate is old;\nthe water waits;\nthe night is cold;",
+            "Lock shut, gate old, board silent\nThe barges wait, the mayor waits, and nobody knows.",
             "10:15 The lock is shut, the board says.\n10:40 The mayor arrives.\n11:05 A barge turns back.",
             "From the quay, one could see it all.\nimport of grain stopped.\nReturn to port was refused.",
             "The board wrote: if (and only if) the gate holds; then open it = wait.\n\nA second paragraph tells \
