@@ -59,7 +59,8 @@ const MAX_SINGLE: usize = 1_500;
 pub fn scan(text: &str) -> Vec<Quoted> {
     let mut out = Vec::new();
     let mut stack: Vec<(Style, usize, usize)> = Vec::new();
-    let mut singles = SingleCloser::default();
+    let mut closers = Ahead::new(closes_surely);
+    let mut openers = Ahead::new(opens_surely);
     let mut before: Option<char> = None;
     let mut last_inner: Option<(usize, usize)> = None;
     let mut chars = text.char_indices().peekable();
@@ -82,15 +83,35 @@ pub fn scan(text: &str) -> Vec<Quoted> {
         // `'We go,'' he said.`: a slip of the key.
         let slip = len > c.len_utf8() && top == Some(Style::Single);
         let closes_single = slip && before.is_some_and(|c| !c.is_whitespace());
+        let end = at + len;
         let (style, role) = if closes_single {
             (Style::Single, Role::Close)
         } else {
             role_of(mark, before, after, top, || {
-                singles
-                    .after(text, at + len)
-                    .map(|closer| closer - (at + len))
+                closers.after(text, end).map(|closer| closer - end)
             })
         };
+        // `'It's the divers' choice,' she said.`: a genitive, where a surer mark closes.
+        if (style, role) == (Style::Single, Role::Close)
+            && !slip
+            && maybe_genitive(before, after)
+            && closers.after(text, end).is_some_and(|closer| {
+                openers
+                    .after(text, end)
+                    .is_none_or(|opener| opener > closer)
+            })
+        {
+            before = Some(mark);
+            continue;
+        }
+        // `" We go , " he said`: marks with blanks on both sides.
+        let spaced = mark == '"'
+            && role == Role::None
+            && top.is_none()
+            && before.is_none_or(char::is_whitespace)
+            && after.is_some_and(char::is_whitespace)
+            && text[end..].contains('"');
+        let role = if spaced { Role::Open } else { role };
         match role {
             Role::Open if stack.len() < MAX_DEPTH => {
                 if let Some(odd) = stack.iter().position(|&(open, from, _)| {
@@ -242,18 +263,50 @@ fn role_of(
     }
 }
 
-/// Finds the mark that closes a single quote, looking at each byte once.
-#[derive(Default)]
-struct SingleCloser {
+/// Whether a mark between two characters may as well be the genitive of a word in s.
+fn maybe_genitive(before: Option<char>, after: Option<char>) -> bool {
+    before == Some('s') && after.is_some_and(char::is_whitespace)
+}
+
+/// Whether a single mark can only close: after a letter or a full stop, before neither letter nor
+/// digit. After an s a mark of the sentence next to it tells it from a genitive.
+fn closes_surely(before: Option<char>, mark: char, after: Option<char>) -> bool {
+    let inside = before.is_some_and(|c| c.is_alphanumeric() || ",.!?…".contains(c));
+    matches!(mark, '’' | '\'')
+        && inside
+        && !maybe_genitive(before, after)
+        && !after.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a single mark can only open.
+fn opens_surely(before: Option<char>, mark: char, after: Option<char>) -> bool {
+    matches!(mark, '‘' | '\'')
+        && before.is_some_and(char::is_whitespace)
+        && after.is_some_and(char::is_alphabetic)
+}
+
+/// Tells a mark by the characters around it.
+type Test = fn(Option<char>, char, Option<char>) -> bool;
+
+/// Finds the next mark of a kind, looking at each byte once.
+struct Ahead {
+    test: Test,
     /// Up to here it has looked.
     seen: usize,
     /// What it found there last.
     found: Option<usize>,
 }
 
-impl SingleCloser {
-    /// The first sure closer behind `from`: a mark after a letter or a full stop and before
-    /// neither letter nor digit.
+impl Ahead {
+    fn new(test: Test) -> Self {
+        Self {
+            test,
+            seen: 0,
+            found: None,
+        }
+    }
+
+    /// The first such mark behind `from`, no further than a single quote reaches.
     fn after(&mut self, text: &str, from: usize) -> Option<usize> {
         if let Some(at) = self.found.filter(|&at| at >= from) {
             return (at - from <= MAX_SINGLE).then_some(at);
@@ -268,15 +321,7 @@ impl SingleCloser {
         self.seen = text.len();
         while let Some((at, c)) = chars.next() {
             let after = chars.peek().map(|&(_, c)| c);
-            let inside = before.is_some_and(|c| c.is_alphanumeric() || ",.!?…".contains(c));
-            // After an s the mark may as well be a possessive; a mark of the sentence next to it
-            // tells them apart.
-            let possessive = before == Some('s') && after.is_some_and(char::is_whitespace);
-            if matches!(c, '’' | '\'')
-                && inside
-                && !possessive
-                && !after.is_some_and(char::is_alphanumeric)
-            {
+            if (self.test)(before, c, after) {
                 self.found = Some(start + at);
                 self.seen = start + at + c.len_utf8();
                 break;
@@ -314,6 +359,15 @@ mod tests {
         assert_eq!(found("''We go,'' he said."), ["We go,"]);
         assert_eq!(found("'We go,'' he said. 'Now.'"), ["We go,", "Now."]);
         assert_eq!(found("彼は「行く」と言った"), ["行く"]);
+        assert_eq!(found("\" We go , \" he said ."), ["We go ,"]);
+        assert_eq!(
+            found("'It's the divers' choice,' he said. 'The divers' wives know.'"),
+            ["It's the divers' choice,", "The divers' wives know."]
+        );
+        assert_eq!(
+            found("The 'Shut Doors' club met the 'Open Sea' one."),
+            ["Shut Doors", "Open Sea"]
+        );
     }
 
     #[test]
