@@ -1,6 +1,7 @@
 //! Quotations against `tests/suite/quotes`: `LANGUAGE-*.txt`, cases apart by a blank line: the
 //! paragraphs of a text, a line each, then `> form | source | content` for each quotation, parts
-//! joined by ` ## `, `-` for no source; `>>` for one within another. `#` opens a note.
+//! joined by ` ## `, `-` for no source; `>>` for one within another. Where the source reads
+//! `he => Eva Lund`, who speaks is checked as well, `-` for nobody known. `#` opens a note.
 
 mod given;
 
@@ -28,10 +29,12 @@ fn texts_give_their_quotations() {
                 continue;
             }
             let doc = annotator.annotate(given::article(&text.join("\n"), Some(language)));
+            let speakers = expected.iter().any(|line| line.contains(" => "));
+            let line = |quote, depth| line(&doc, quote, depth, speakers);
             let mut found = Vec::new();
             for quote in &doc.quotes {
-                found.push(line(&doc, quote, ""));
-                found.extend(quote.nested.iter().map(|inner| line(&doc, inner, ">")));
+                found.push(line(quote, ""));
+                found.extend(quote.nested.iter().map(|inner| line(inner, ">")));
             }
             expected.sort();
             found.sort();
@@ -45,9 +48,22 @@ fn texts_give_their_quotations() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn line(doc: &Document, quote: &Quotation, depth: &str) -> String {
+fn line(doc: &Document, quote: &Quotation, depth: &str, speakers: bool) -> String {
     let parts: Vec<&str> = quote.parts.iter().map(|&part| doc.get(part)).collect();
-    let source = quote.source.map_or("-", |source| doc.get(source));
+    let mut source = quote
+        .source
+        .map_or("-", |source| doc.get(source))
+        .to_owned();
+    if speakers {
+        let entity = quote
+            .speaker
+            .and_then(|speaker| doc.entities.get(speaker as usize));
+        let name = entity.and_then(|entity| doc.names.get(entity.clearest as usize));
+        source = format!(
+            "{source} => {}",
+            name.map_or("-", |name| doc.get(name.span))
+        );
+    }
     let form = format!("{:?}", quote.form).to_lowercase();
     format!("{depth} {form} | {source} | {}", parts.join(" ## "))
 }

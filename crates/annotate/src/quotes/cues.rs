@@ -33,7 +33,7 @@ type Keyed<V> = HashMap<u64, V, BuildHasherDefault<AsItIs>>;
 
 /// A set of the ways in which a word can report, or be part of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ways(u16);
+pub struct Ways(u32);
 
 #[allow(missing_docs, reason = "data/en/cues.txt says what each section means")]
 impl Ways {
@@ -53,12 +53,21 @@ impl Ways {
     pub const WANT: Self = Self(8192);
     pub const CHARGE: Self = Self(16384);
     pub const BEHIND: Self = Self(32768);
+    pub const SPAN: Self = Self(1 << 16);
+    pub const SEEN: Self = Self(1 << 17);
+    pub const BODY: Self = Self(1 << 18);
+    pub const ASIDE: Self = Self(1 << 19);
+    pub const BID: Self = Self(1 << 20);
+    /// Verbs that ask somebody to do something.
+    pub const REQUEST: Self = Self(32 | 1 << 20);
     /// Verbs that may report a clause without quote marks.
     pub const CLAUSE: Self = Self(1 | 2 | 4 | 64 | 128);
     /// Verbs that may stand next to a quote.
     pub const QUOTE: Self = Self(1 | 2 | 4 | 8 | 64 | 128);
+    /// Verbs that may stand before their subject: behind `told` stands whom one tells.
+    pub const INVERTS: Self = Self(1 | 4 | 8 | 64 | 128);
     /// Any verb.
-    pub const VERB: Self = Self(511 | 4096 | 8192);
+    pub const VERB: Self = Self(511 | 4096 | 8192 | 1 << 20);
 
     /// Whether it has one of the ways.
     pub fn any(self, of: Self) -> bool {
@@ -141,6 +150,8 @@ pub struct Word {
     pub particle: bool,
     /// Whether it is a noun for a document, the place of an interview, a role.
     pub noun: Ways,
+    /// Whether a pronoun opens a phrase as well: `one`, `another`.
+    pub determines: bool,
     /// Whether it begins a source phrase (see [`Lexicon::source_phrase`]).
     pub source: bool,
 }
@@ -170,12 +181,9 @@ impl Lexicon {
             }
             if let Some(class) = class_of(section) {
                 for word in line.split_whitespace() {
-                    lexicon
-                        .words
-                        .entry(key(word))
-                        .or_default()
-                        .closed
-                        .get_or_insert(class);
+                    let word = lexicon.words.entry(key(word)).or_default();
+                    let first = *word.closed.get_or_insert(class);
+                    word.determines |= (first, class) == (Closed::Personal, Closed::Determiner);
                 }
             }
         });
@@ -286,6 +294,11 @@ fn way_of(section: &str) -> Option<Ways> {
         "think" => Ways::THINK,
         "want" => Ways::WANT,
         "charge" => Ways::CHARGE,
+        "span" => Ways::SPAN,
+        "seen" => Ways::SEEN,
+        "body" => Ways::BODY,
+        "aside" => Ways::ASIDE,
+        "bid" => Ways::BID,
         _ => return None,
     })
 }

@@ -189,11 +189,22 @@ fn stands_as_verb(items: &[Item], lexicon: &Lexicon, at: usize, high: usize) -> 
             Some(Gram::Name | Gram::Personal | Gram::Noun | Gram::Relative)
         )
         && match after {
-            None | Some(Gram::Stop | Gram::Comma) => quote_before,
+            None | Some(Gram::Stop) => quote_before || closes_with_name(items, at),
+            Some(Gram::Comma) => quote_before,
             Some(Gram::Colon | Gram::Quote | Gram::That) => true,
             Some(Gram::Time | Gram::Preposition) => quote_before,
             _ => false,
         }
+}
+
+/// Whether nothing but a name stands between a comma and a word: `…, the Harl Tide reports.`
+fn closes_with_name(items: &[Item], at: usize) -> bool {
+    const LONGEST: usize = 5;
+    let low = at.saturating_sub(LONGEST);
+    let bar = (low..at)
+        .rev()
+        .find(|&i| !matches!(items[i].gram, Gram::Name | Gram::Determiner));
+    bar.is_some_and(|bar| items[bar].gram == Gram::Comma && items[at - 1].gram == Gram::Name)
 }
 
 fn frame(
@@ -263,7 +274,7 @@ fn frame(
     }
     // "…," said Lund
     let inverts = matches!(cue.form, VerbForm::Past | VerbForm::Present)
-        && cue.ways.any(Ways::QUOTE)
+        && cue.ways.any(Ways::INVERTS)
         && !auxiliary
         && behind_content(items, sentence.start, start);
     let bracketed = start > floor
@@ -313,8 +324,9 @@ fn frame(
                 .or_else(|| phrase_before(items, floor, start))
                 .or_else(|| phrase_before(items, floor, before_time(items, floor, start)?))
                 .or_else(|| all_of_it(items, floor, start));
+            let source = source.and_then(|source| owner(items, floor, source));
             make(
-                source.and_then(|source| owner(items, floor, source)),
+                source.map(|source| with_document(items, floor, source)),
                 Order::SubjectVerb,
             )
         }
@@ -340,6 +352,19 @@ fn before_time(items: &[Item], low: usize, start: usize) -> Option<usize> {
         at -= 1;
     }
     (timed && at > low).then_some(at)
+}
+
+/// `a letter seen by the Tide shows`, `a note sent to parents said`: it is the document that speaks.
+fn with_document(items: &[Item], low: usize, source: Range<usize>) -> Range<usize> {
+    let made = source.start.checked_sub(2).filter(|&made| {
+        made > low
+            && items[made].gram == Gram::Verb
+            && !items[made].ing
+            && items[made + 1].gram == Gram::Preposition
+            && items[made - 1].word.noun.any(Ways::DOCUMENT)
+    });
+    let document = made.and_then(|made| phrase_before(items, low, made));
+    document.map_or(source.clone(), |document| document.start..source.end)
 }
 
 /// A thing is never the speaker for the word `whose` that ties it to somebody: `traders, whose
@@ -506,6 +531,8 @@ fn starts(items: &[Item], low: usize, high: usize) -> impl Iterator<Item = usize
                         | Gram::Subordinator
                         | Gram::OpenBracket
                 )
+                // `said Lund, the mayor, told …`
+                || items[at - 1].gram == Gram::Verb && items[at - 1].word.cue.is_some()
         })
         .filter(move |&at| items[at].gram.starts_phrase())
         .take(MAX_STARTS)
@@ -527,13 +554,14 @@ fn bracketed_subject(items: &[Item], low: usize, start: usize) -> Option<Range<u
                 Gram::Comma
                     | Gram::Dash
                     | Gram::OpenBracket
-                    | Gram::Verb
                     | Gram::Auxiliary
                     | Gram::Relative
                     | Gram::Object
                     | Gram::Question
                     | Gram::That
             )
+            // `the chief operating officer, Eva Lund, said`
+            && !(items[head].gram == Gram::Verb && !(items[head].ing && head > at))
         {
             head += 1;
         }

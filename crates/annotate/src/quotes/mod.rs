@@ -4,13 +4,16 @@
 //! one alone fits.
 //!
 //! The way: quote marks are paired paragraph by paragraph ([`marks`]); words and quoted stretches
-//! become items ([`phrases`]); cues with their sources become frames ([`frames`]); ordered rules
-//! give each frame its content ([`patterns`]); what stands alone continues what came before; and
-//! sources are resolved to people ([`speakers`]).
+//! become items ([`phrases`], [`mend`]); cues with their sources become frames ([`frames`]); ordered
+//! rules give each frame its content ([`patterns`]); what stands alone continues what came before or
+//! has its speaker in a line beside it ([`lines`]); and sources are resolved to people
+//! ([`speakers`]).
 
 mod cues;
 mod frames;
+mod lines;
 mod marks;
+mod mend;
 mod patterns;
 mod phrases;
 mod speakers;
@@ -29,6 +32,12 @@ use frames::Frame;
 use marks::Quoted;
 use patterns::{FRAGMENT_WORDS, QuoteFacts, Report};
 use phrases::{Gram, Item};
+
+/// The rule of a quote whose speaker stands behind it, after a dash.
+const SIGNED: &str = "quote-signed";
+
+/// Bytes of a line that signs a quote: a name, an office, a place. A longer one tells something.
+const LONGEST_SIGNATURE: usize = 120;
 
 /// The lexicons of all languages that have one.
 pub(crate) struct Lexicons {
@@ -83,7 +92,7 @@ pub(crate) fn find(doc: &Document, lexicons: &Lexicons, genders: &Genders) -> Ve
         pending: None,
     };
     for (index, block) in doc.article.blocks.iter().enumerate() {
-        if block.kind == BlockKind::Heading {
+        if block.kind == BlockKind::Heading && !finder.is_signed(index, block.span) {
             finder.open = None;
             finder.pending = None;
             continue;
@@ -132,6 +141,12 @@ impl Finder<'_> {
             self.nested(block, span, quote);
         }
         let (items, sentences) = self.lined_up(span, &quoted);
+        if self.signed(block, &items) {
+            return;
+        }
+        if self.next_signs(block) && !self.open.is_some_and(|open| open.unclosed) {
+            self.open = None;
+        }
         let mut pending = self
             .pending
             .take()
@@ -169,6 +184,59 @@ impl Finder<'_> {
                 self.pend(block, &items, &frames, sentence.clone());
             }
         }
+    }
+
+    /// Whether a short line that looks like a heading is a quote with its speaker, or signs the one
+    /// before.
+    fn is_signed(&self, block: usize, span: Span) -> bool {
+        let words = self.doc.get(span);
+        let dash = |c: char| phrases::mark(c) == Gram::Dash;
+        if self.lexicon.is_empty() || !words.contains(dash) {
+            return false;
+        }
+        let quoted = marks::scan(words);
+        let signs = match quoted.first() {
+            None => words.starts_with(dash) && self.open.is_some_and(|o| o.block + 1 == block),
+            Some(quote) => quote.open == 0 && quote.closed,
+        };
+        signs && {
+            let items = phrases::items(self.doc, self.lexicon, span, &quoted);
+            lines::signer(&items, usize::from(!quoted.is_empty())..items.len()).is_some()
+        }
+    }
+
+    /// Gives the quote in the paragraph before its speaker, where this one signs it: `— Eva Lund`.
+    fn signed(&mut self, block: usize, items: &[Item]) -> bool {
+        let Some(open) = self.open.filter(|open| open.block + 1 == block) else {
+            return false;
+        };
+        let Some(who) = lines::signer(items, 0..items.len()) else {
+            return false;
+        };
+        let source = self.span_of(items, who);
+        let Some(quote) = self.drafts.get_mut(open.draft) else {
+            return false;
+        };
+        if quote.rule != "quote-alone" {
+            return false;
+        }
+        quote.source = source;
+        quote.rule = SIGNED;
+        self.open = None;
+        true
+    }
+
+    /// Whether the next paragraph can sign this one: a line that a dash opens. What it signs goes on
+    /// with nothing before.
+    fn next_signs(&self, block: usize) -> bool {
+        let next = self.doc.article.blocks.get(block + 1);
+        next.is_some_and(|next| {
+            let words = self.doc.get(next.span);
+            !self.lexicon.is_empty()
+                && words.len() <= LONGEST_SIGNATURE
+                && words.starts_with(|c: char| phrases::mark(c) == Gram::Dash)
+                && !words.ends_with('.')
+        })
     }
 
     /// The items of a paragraph, or of the words in one quote, and its sentences.
@@ -270,7 +338,8 @@ impl Finder<'_> {
             Some(frame) => frame.source.clone(),
             None if self.lexicon.comma_clause => return,
             None if self.lexicon.is_empty() => None,
-            None => frames::subject_of_clause(items, sentence.start, sentence.end),
+            None => lines::introduced(items, sentence.start, sentence.end - 1)
+                .filter(|who| lines::is_somebody(&items[who.clone()])),
         };
         self.pending = Some(Pending {
             cue: frame.and_then(|frame| self.span_of(items, frame.cue.clone())),
@@ -372,8 +441,12 @@ impl Finder<'_> {
         if direct || mixed {
             *pending = None;
         }
+        let draft_signed = draft.rule == SIGNED;
         self.drafts.push(draft);
-        if direct || mixed {
+        if draft_signed {
+            // What is signed is over.
+            self.open = None;
+        } else if direct || mixed {
             let question = self.asks(self.drafts.last());
             self.open = Some(Open {
                 question,

@@ -249,7 +249,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
     /// `Lund said, "…"`, `Lund told reporters in Oslo: "…"`, `adding: "…"`.
     fn before_quote(&mut self, index: usize) -> bool {
         let frame = &self.frames[index];
-        if !frame.ways.any(Ways::QUOTE | Ways::READ | Ways::URGE) {
+        if !frame.ways.any(Ways::QUOTE | Ways::READ | Ways::REQUEST) {
             return false;
         }
         let end = frame.end();
@@ -492,7 +492,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         let frame = &self.frames[index];
         if !frame
             .ways
-            .any(Ways::LABEL | Ways::URGE | Ways::VOW | Ways::DENY | Ways::CLAUSE)
+            .any(Ways::LABEL | Ways::REQUEST | Ways::VOW | Ways::DENY | Ways::CLAUSE)
         {
             return false;
         }
@@ -556,7 +556,15 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                         && !self.items[i + 1].ing
             })
             .unwrap_or(rest.end);
-        let charge = self.items[at].word.noun.any(Ways::CHARGE);
+        // `welcomed Eva Lund of Harl and her son`: where she is from is no charge.
+        let home = self.items[at].word.closed == Some(Closed::Origin)
+            && self.gram(at - 1) == Some(Gram::Name)
+            && self.gram(at + 1) == Some(Gram::Name)
+            && !matches!(
+                self.gram(at + 2),
+                Some(Gram::Noun | Gram::Adjective | Gram::Possessive)
+            );
+        let charge = self.items[at].word.noun.any(Ways::CHARGE) && !home;
         if !charge || self.content(at + 1..end) < 2 {
             return false;
         }
@@ -632,7 +640,8 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                 stop = at + 1;
                 break;
             }
-            if item.gram == Gram::Comma && at + 1 < stop && self.contrasts(at + 1) {
+            let over = item.gram == Gram::Comma && at + 1 < stop;
+            if over && (self.contrasts(at + 1) || self.resumes(index, from, at)) {
                 stop = at;
                 break;
             }
@@ -646,6 +655,17 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
             stop -= 1;
         }
         stop
+    }
+
+    /// Whether the clause that holds a relative one goes on behind a comma: `Lund, who says it is
+    /// safe, closed it`.
+    fn resumes(&self, index: usize, from: usize, comma: usize) -> bool {
+        let frame = &self.frames[index];
+        frame.order == Order::Relative
+            && self.gram(frame.start().wrapping_sub(1)) == Some(Gram::Comma)
+            && matches!(self.gram(comma + 1), Some(Gram::Verb | Gram::Auxiliary))
+            && !self.items[comma + 1].ing
+            && self.is_main_clause(from..comma)
     }
 
     fn contrasts(&self, at: usize) -> bool {

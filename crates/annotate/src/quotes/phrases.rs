@@ -4,10 +4,11 @@
 
 use std::ops::Range;
 
-use model::{Document, Span, Tag, Token, TokenClass};
+use model::{Document, NameKind, Span, Tag, Token, TokenClass};
 
 use super::cues::{Closed, Lexicon, Ways, Word};
 use super::marks::Quoted;
+use super::mend;
 
 /// What an item is in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,8 +133,19 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
         }
         let capital = text.starts_with(char::is_uppercase);
         let mut gram = gram_of(token, &word, text, capital, out.last());
-        // "Lindau am See": what stands within a name is no verb of the sentence.
-        if matches!(gram, Gram::Auxiliary | Gram::Verb) && !capital && within_name(doc, token) {
+        // `Left-wing columnist Eva Lund`
+        let hyphened = matches!(gram, Gram::Verb | Gram::Adverb)
+            && text.contains('-')
+            && out.last().is_none_or(|before| {
+                matches!(
+                    before.gram,
+                    Gram::Stop | Gram::Determiner | Gram::Possessive
+                )
+            });
+        if hyphened {
+            gram = Gram::Adjective;
+        }
+        if is_of_name(doc, token, &word, gram, capital) {
             gram = Gram::Name;
         }
         out.push(Item {
@@ -148,16 +160,35 @@ pub fn items(doc: &Document, lexicon: &Lexicon, block: Span, quoted: &[Quoted]) 
             sentence,
         });
     }
+    mend::mend(&mut out);
     out
 }
 
-/// Whether a word stands in a name, behind its beginning.
-fn within_name(doc: &Document, token: &Token) -> bool {
+/// Whether a word that the tagger takes for another kind is part of a name: `Oskar` at the start of
+/// a sentence, `am` in `Lindau am See`.
+fn is_of_name(doc: &Document, token: &Token, word: &Word, gram: Gram, capital: bool) -> bool {
+    let strange = match capital {
+        true => {
+            // `Jan` and `April` are people as well.
+            gram != Gram::Name
+                && token.class == TokenClass::Word
+                && word.closed.is_none_or(|closed| closed == Closed::Time)
+        }
+        false => matches!(gram, Gram::Auxiliary | Gram::Verb),
+    };
+    if !strange {
+        return false;
+    }
     let next = doc
         .names
-        .partition_point(|name| name.span.start() < token.span.start());
-    let last = doc.names[..next].last();
-    last.is_some_and(|name| name.span.contains(token.span))
+        .partition_point(|name| name.span.start() <= token.span.start());
+    doc.names[..next].last().is_some_and(|name| {
+        name.span.contains(token.span)
+            && match capital {
+                true => matches!(name.kind, NameKind::Person | NameKind::Organisation),
+                false => name.span.start() < token.span.start(),
+            }
+    })
 }
 
 fn gram_of(token: &Token, word: &Word, text: &str, capital: bool, before: Option<&Item>) -> Gram {

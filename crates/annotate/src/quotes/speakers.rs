@@ -6,11 +6,14 @@
 //! person of the paragraph so far, or to whoever spoke last; `it` to the office just cited; a role
 //! with `the` to the one person who carries it in the article.
 
-use model::{Confidence, Document, Form, NameKind, Quotation, Resolution, Span};
+mod pronouns;
+
+use model::{Confidence, Document, Form, Name, NameKind, Quotation, Resolution, Span, Token};
 
 use super::cues::{Closed, Lexicon, Ways};
 use super::{Draft, finish};
-use crate::names::gender::{Gender, Genders};
+use crate::key;
+use crate::names::gender::Genders;
 
 /// Bytes that a pronoun reaches back: two paragraphs of ordinary length. Beyond that somebody else
 /// may have come in.
@@ -36,13 +39,16 @@ pub(crate) fn resolve(
         lexicon,
         genders,
         spoken: spoken(&drafts),
+        muddled: muddled(doc, lexicon),
         last: None,
     };
     let mut out: Vec<Quotation> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let (speaker, resolution, confidence) = resolver.speaker(&draft);
-        if let (Some(entity), Some(source), false) = (speaker, draft.source, draft.nested) {
-            resolver.last = Some((entity, source.end()));
+        if let (Some(source), false) = (draft.source, draft.nested)
+            && (speaker.is_some() || resolver.somebody(source))
+        {
+            resolver.last = Some((speaker, source.end()));
         }
         let nested = draft.nested;
         let Some(quote) = finish(draft, speaker, resolution, confidence) else {
@@ -75,13 +81,30 @@ fn spoken(drafts: &[Draft]) -> Vec<Span> {
     out
 }
 
+/// Entities that the text itself shows to be two people: `President Lund and Eva Lund`.
+fn muddled(doc: &Document, lexicon: &Lexicon) -> Vec<u32> {
+    let couple = doc.names.windows(2).filter_map(|pair| {
+        let (one, other) = (&pair[0], &pair[1]);
+        let same = one.kind == NameKind::Person && one.entity == other.entity;
+        let between = doc.article.text.trimmed(one.span.end()..other.full.start());
+        let joined = same.then_some(between)?.is_some_and(|between| {
+            let words = &doc.tokens[doc.tokens_in(between)];
+            matches!(words, [word] if lexicon.word(word.key).closed == Some(Closed::Conjunction))
+        });
+        joined.then_some(one.entity)?
+    });
+    couple.collect()
+}
+
 struct Resolver<'a> {
     doc: &'a Document,
     lexicon: &'a Lexicon,
     genders: &'a Genders,
     spoken: Vec<Span>,
-    /// Who spoke last, and where that is said.
-    last: Option<(u32, usize)>,
+    /// Entities that are two people.
+    muddled: Vec<u32>,
+    /// Who spoke last, `None` for somebody unknown, and where that is said.
+    last: Option<(Option<u32>, usize)>,
 }
 
 impl Resolver<'_> {
@@ -101,7 +124,11 @@ impl Resolver<'_> {
                 how
             }
         };
+        let unnamed = || (None, Resolution::None, Confidence::Unclear);
         if let Some(entity) = self.named(source) {
+            if draft.carried && self.names(draft, entity) {
+                return unnamed();
+            }
             let confidence = if draft.carried {
                 Confidence::Likely
             } else {
@@ -111,16 +138,17 @@ impl Resolver<'_> {
         }
         if let Some(found) = self.pronoun(source) {
             // Whom a speaker means by `he` stands in no rule.
-            return match found.filter(|_| !draft.nested) {
+            let found = found.filter(|&entity| !draft.nested && !self.names(draft, entity));
+            return match found {
                 Some(entity) => (
                     Some(entity),
                     carried(Resolution::Pronoun),
                     Confidence::Likely,
                 ),
-                None => (None, Resolution::None, Confidence::Unclear),
+                None => unnamed(),
             };
         }
-        if let Some(entity) = self.described(source) {
+        if let Some(entity) = self.described(source).filter(|&e| !self.names(draft, e)) {
             return (
                 Some(entity),
                 carried(Resolution::Description),
@@ -135,16 +163,114 @@ impl Resolver<'_> {
         (None, Resolution::None, confidence)
     }
 
+    /// Whether a quotation speaks of a person as of somebody else. Who does so by name is not who
+    /// a pronoun or a description before it stands for.
+    fn names(&self, draft: &Draft, entity: u32) -> bool {
+        self.kind(entity) == Some(NameKind::Person)
+            && draft.parts.iter().any(|&part| {
+                let names = &self.doc.names[self.doc.names_in(part)];
+                let mut his = names.iter().filter(|name| name.entity == Some(entity));
+                his.any(|name| !self.introduces_oneself(part, name))
+            })
+    }
+
+    /// `I'm Eva Lund`, `my name is Eva Lund`, `I, Eva Lund, …`.
+    fn introduces_oneself(&self, part: Span, name: &Name) -> bool {
+        const NEAR: usize = 4;
+        let before = self
+            .doc
+            .article
+            .text
+            .trimmed(part.start()..name.full.start());
+        before.is_some_and(|before| {
+            let words = &self.doc.tokens[self.doc.tokens_in(before)];
+            let own = |token: &Token| {
+                let word = self.doc.get(token.span);
+                ["I", "me", "my", "am", "'m", "’m"]
+                    .iter()
+                    .any(|own| word.eq_ignore_ascii_case(own))
+            };
+            words.iter().rev().take(NEAR).any(own)
+        })
+    }
+
+    /// Whether a source is one person, known or not.
+    fn somebody(&self, source: Span) -> bool {
+        let head = self.head(source);
+        let last = self.doc.tokens[self.doc.tokens_in(head)].last();
+        last.is_some_and(|last| {
+            let word = self.doc.get(last.span);
+            let names = &self.doc.names[self.doc.names_in(head)];
+            let person =
+                |name: &Name| name.kind == NameKind::Person && name.span.end() == head.end();
+            let noun = self.lexicon.word(last.key).noun;
+            let role = noun.any(Ways::ROLE) && !word.ends_with('s');
+            let pronoun = ["he", "she"].iter().any(|p| word.eq_ignore_ascii_case(p));
+            // `A neighbour said`
+            let first = self.doc.tokens[self.doc.tokens_in(head)].first();
+            let stranger = !noun.any(Ways::DOCUMENT | Ways::BODY)
+                && first.is_some_and(|first| {
+                    let word = self.doc.get(first.span);
+                    ["a", "an", "one", "another"]
+                        .iter()
+                        .any(|one| word.eq_ignore_ascii_case(one))
+                });
+            role || pronoun || stranger || names.iter().any(person)
+        })
+    }
+
+    /// Whether a name that looks like a person's belongs to a newspaper, an agency or a ship: the
+    /// word before it says so.
+    fn is_body(&self, name: &Name) -> bool {
+        let first = self.doc.tokens_in(name.full).start;
+        let mut before = self.doc.tokens[..first].iter().rev();
+        let mut word = before.next();
+        if word.is_some_and(|mark| self.doc.get(mark.span) == ",") {
+            word = before.next();
+        }
+        word.is_some_and(|word| self.lexicon.word(word.key).noun.any(Ways::BODY))
+    }
+
+    /// Whether an entity is a body by the way in which it is first named.
+    fn stands_for_body(&self, entity: u32) -> bool {
+        let entity = self.doc.entities.get(entity as usize);
+        let first = entity.and_then(|entity| self.doc.names.get(*entity.names.first() as usize));
+        first.is_some_and(|name| {
+            // `the Harl Tide`
+            let before = self.doc.tokens_in(name.full).start.checked_sub(1);
+            let the = before.is_some_and(|before| self.doc.tokens[before].key == key("the"));
+            let given = self.genders.given(self.doc.get(name.span)).is_some();
+            the && name.roles.is_empty() || self.is_body(name) && !given
+        })
+    }
+
+    /// Whether a name is sure to be its entity's: of a couple, neither a title nor the family name
+    /// tells which of the two it is.
+    fn sure(&self, name: &Name, entity: u32) -> bool {
+        let given = self.doc.get(name.span).contains(char::is_whitespace);
+        let other = || {
+            let clearest = self.doc.entities.get(entity as usize);
+            let full = clearest.and_then(|e| self.doc.names.get(e.clearest as usize));
+            let given = full.and_then(|full| self.genders.given(self.doc.get(full.span)));
+            let told = self.genders.told(self.doc, name);
+            told.zip(given).is_some_and(|(told, given)| told != given)
+        };
+        given || !(self.muddled.contains(&entity) || other())
+    }
+
     /// The entity that the head of a source phrase names.
     fn named(&self, source: Span) -> Option<u32> {
         let names = &self.doc.names[self.doc.names_in(source)];
-        let person = names
-            .iter()
-            .find(|name| name.kind == NameKind::Person && !self.depends(source, name.span));
-        if let Some(person) = person {
-            return person.entity;
-        }
         let head = self.head(source);
+        let person = names.iter().find(|name| {
+            name.kind == NameKind::Person
+                && !self.depends(source, name.span)
+                // `the chief of the agency, Norpress`
+                && !(self.is_body(name) && self.hangs(source, name.full))
+        });
+        if let Some(person) = person {
+            return person.entity.filter(|&entity| self.sure(person, entity));
+        }
         // A document speaks for the one office or person that it names: `an ISPR statement`.
         let last = self.doc.tokens[self.doc.tokens_in(head)].last();
         let mut words = self.doc.tokens[self.doc.tokens_in(head)].iter();
@@ -154,6 +280,7 @@ impl Resolver<'_> {
             let mut voices: Vec<u32> = names
                 .iter()
                 .filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Person))
+                .filter(|name| self.issues(source, name.full))
                 .filter_map(|name| name.entity)
                 .collect();
             voices.dedup();
@@ -169,6 +296,31 @@ impl Resolver<'_> {
             .filter(|name| name.kind != NameKind::Other)
             .find(|name| head.contains(name.span) && name.span.end() == head.end())
             .and_then(|name| name.entity)
+    }
+
+    /// Whether a name stands behind a preposition of its source phrase.
+    fn hangs(&self, source: Span, name: Span) -> bool {
+        let tokens = &self.doc.tokens[self.doc.tokens_in(source)];
+        let mut before = tokens.iter().take_while(|t| t.span.end() <= name.start());
+        before.any(|token| {
+            let closed = self.lexicon.word(token.key).closed;
+            matches!(closed, Some(Closed::Origin | Closed::Preposition))
+        })
+    }
+
+    /// Whether a document can speak for who is named with it: `a letter signed by Lund`, and not `a
+    /// letter sent to Lund`, `a letter seen by the Tide`.
+    fn issues(&self, source: Span, name: Span) -> bool {
+        let tokens = &self.doc.tokens[self.doc.tokens_in(source)];
+        let before = tokens.partition_point(|t| t.span.end() <= name.start());
+        let made = tokens[..before]
+            .iter()
+            .rposition(|t| t.tag == model::Tag::Verb);
+        made.is_none_or(|made| {
+            let word = self.lexicon.word(tokens[made].key);
+            let by = tokens[made..before].iter().any(|t| t.key == key("by"));
+            by && !word.noun.any(Ways::SEEN)
+        })
     }
 
     /// The part of a source phrase before its first comma or preposition.
@@ -214,111 +366,11 @@ impl Resolver<'_> {
         preposition || possessive || modifies
     }
 
-    /// Whom a pronoun stands for: `None` where the source is no pronoun, `Some(None)` where it
-    /// could be two or nobody.
-    fn pronoun(&self, source: Span) -> Option<Option<u32>> {
-        let word = self.doc.get(source);
-        let is = |pronoun: &str| word.eq_ignore_ascii_case(pronoun);
-        if is("he") || is("she") {
-            let gender = if is("he") { Gender::He } else { Gender::She };
-            return Some(self.person_before(source, gender));
-        }
-        if is("who") {
-            return Some(self.antecedent(source));
-        }
-        if is("it") {
-            let office = self.last.filter(|&(entity, at)| {
-                source.start().saturating_sub(at) <= REACH
-                    && self.kind(entity) == Some(NameKind::Organisation)
-            });
-            return Some(office.map(|(entity, _)| entity));
-        }
-        let other = [
-            "they", "i", "we", "you", "others", "some", "many", "someone", "one",
-        ];
-        other.iter().any(|pronoun| is(pronoun)).then_some(None)
-    }
-
     fn kind(&self, entity: u32) -> Option<NameKind> {
         self.doc
             .entities
             .get(entity as usize)
             .map(|entity| entity.kind)
-    }
-
-    /// The person that `he` or `she` stands for.
-    fn person_before(&self, source: Span, gender: Gender) -> Option<u32> {
-        let paragraph = self
-            .doc
-            .sentence_at(source.start())
-            .and_then(|at| self.doc.sentences.get(at))
-            .and_then(|s| self.doc.article.blocks.get(s.block as usize))
-            .map_or(source, |block| block.span);
-        let fits = |entity: u32| self.gender(entity).is_none_or(|known| known == gender);
-        let mut here = self.people(paragraph.start(), source.start());
-        here.retain(|&entity| fits(entity));
-        let last = self
-            .last
-            .filter(|&(entity, at)| {
-                source.start().saturating_sub(at) <= REACH
-                    && self.kind(entity) == Some(NameKind::Person)
-                    && fits(entity)
-            })
-            .map(|(entity, _)| entity);
-        let first_here = here.first().copied();
-        here.sort_unstable();
-        here.dedup();
-        match here[..] {
-            [one] => Some(one),
-            [] => last.or_else(|| {
-                // Nobody has spoken yet: the one person of the paragraph before.
-                let from = paragraph.start().saturating_sub(REACH);
-                let mut before = self.people(from, paragraph.start());
-                before.retain(|&entity| fits(entity));
-                before.sort_unstable();
-                before.dedup();
-                if let [one] = before[..] {
-                    Some(one)
-                } else {
-                    None
-                }
-            }),
-            // Several: only the one who opens the paragraph and spoke last.
-            _ => last.filter(|&entity| first_here == Some(entity)),
-        }
-    }
-
-    /// The people named between two places, outside quotes, in order.
-    fn people(&self, from: usize, to: usize) -> Vec<u32> {
-        let first = self.doc.names.partition_point(|n| n.span.start() < from);
-        self.doc.names[first..]
-            .iter()
-            .take_while(|name| name.span.end() <= to)
-            .filter(|name| name.kind == NameKind::Person && !self.in_speech(name.span))
-            .filter_map(|name| name.entity)
-            .collect()
-    }
-
-    fn in_speech(&self, span: Span) -> bool {
-        let next = self.spoken.partition_point(|s| s.start() <= span.start());
-        next.checked_sub(1)
-            .is_some_and(|at| self.spoken[at].overlaps(span))
-    }
-
-    /// The name right before `who`.
-    fn antecedent(&self, source: Span) -> Option<u32> {
-        const GAP: usize = 3;
-        let next = self
-            .doc
-            .names
-            .partition_point(|n| n.span.end() <= source.start());
-        let name = self.doc.names.get(next.checked_sub(1)?)?;
-        if name.kind == NameKind::Other {
-            return None;
-        }
-        (source.start() - name.span.end() <= GAP)
-            .then_some(name.entity)
-            .flatten()
     }
 
     /// The one person of the article who carries the role that a source phrase names with `the`.
@@ -338,14 +390,20 @@ impl Resolver<'_> {
             .filter(|name| {
                 name.roles.iter().any(|&role| {
                     let role = &self.doc.tokens[self.doc.tokens_in(role)];
+                    // `chief of the agency`: a chief.
+                    let head = role.iter().take_while(|t| {
+                        let closed = self.lexicon.word(t.key).closed;
+                        !matches!(closed, Some(Closed::Origin | Closed::Preposition))
+                    });
                     // The same last word, and nothing in the description that the role lacks.
-                    role.last().is_some_and(|end| end.stem == last.stem)
+                    head.last().is_some_and(|end| end.stem == last.stem)
                         && wanted
                             .iter()
                             .all(|stem| role.iter().any(|t| t.stem == *stem))
                 })
             })
             .filter_map(|name| name.entity)
+            .filter(|entity| !self.muddled.contains(entity))
             .collect();
         found.sort_unstable();
         found.dedup();
@@ -354,19 +412,5 @@ impl Resolver<'_> {
         } else {
             None
         }
-    }
-
-    /// What a person's titles say, else the given name.
-    fn gender(&self, entity: u32) -> Option<Gender> {
-        let entity = self.doc.entities.get(entity as usize)?;
-        let names = || {
-            entity
-                .names
-                .iter()
-                .filter_map(|&name| self.doc.names.get(name as usize))
-        };
-        names()
-            .find_map(|name| self.genders.told(self.doc, name))
-            .or_else(|| names().find_map(|name| self.genders.given(self.doc.get(name.span))))
     }
 }

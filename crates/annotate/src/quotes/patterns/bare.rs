@@ -2,7 +2,8 @@
 //! are speech all the same, with the words for who speaks where they stand beside them. Refuses
 //! titles and short stretches.
 
-use super::super::frames::subject_of_clause;
+use super::super::SIGNED;
+use super::super::lines::{introduced, signer};
 use super::super::phrases::{Gram, phrase_before, phrase_from};
 use super::{FRAGMENT_WORDS, Part, QuoteFacts, REACH, Reader, Report};
 
@@ -39,7 +40,7 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                 continue;
             }
             if let Some(source) = self.signature(at) {
-                self.bare_report(at, "quote-signed", Some(source), true);
+                self.bare_report(at, SIGNED, Some(source), true);
                 continue;
             }
             // `"…," an angry Lund shot back.`: any verb will do right behind a comma.
@@ -67,21 +68,22 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
                 self.bare_report(at, "colon-quote", source, true);
             } else if facts.words >= BARE_WORDS {
                 self.bare_report(at, "quote-bare", None, speech);
+            } else if before.is_none()
+                && self.items[at].capital
+                && facts.words >= FRAGMENT_WORDS
+                && facts.last == Some(',')
+            {
+                // A comma inside the marks: a reporting clause follows that could not be read.
+                self.bare_report(at, "quote-opens", None, true);
             }
         }
     }
 
     /// Who signs a quote that a sentence begins with: `"…" — Eva Lund, teacher`.
     fn signature(&self, quote: usize) -> Option<Part> {
-        let (dash, end) = (quote + 1, self.sentence.end);
-        let signs = quote == self.sentence.start
-            && self.gram(dash) == Some(Gram::Dash)
-            && end - quote <= REACH
-            && self.items[dash..end]
-                .get(1)
-                .is_some_and(|first| first.capital)
-            && !(dash..end).any(|at| matches!(self.items[at].gram, Gram::Verb | Gram::Auxiliary));
-        signs.then(|| phrase_from(self.items, dash + 1, end))?
+        (quote == self.sentence.start)
+            .then(|| signer(self.items, quote + 1..self.sentence.end))
+            .flatten()
     }
 
     pub(super) fn bare_report(
@@ -101,21 +103,18 @@ impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {
         });
     }
 
-    /// Who stands before a colon: the subject of the clause, or a name alone.
+    /// Who stands before a colon.
     fn before_colon(&self, colon: usize) -> Option<Part> {
         let low = self.sentence.start.max(colon.saturating_sub(REACH));
-        let phrase = phrase_before(self.items, low, colon);
-        // `- Lund: "…"`, `From the report: "…"`
-        let alone = phrase.clone().filter(|phrase| {
-            phrase.start == self.sentence.start
-                || phrase.start > low
-                    && matches!(self.items[phrase.start - 1].gram, Gram::Dash | Gram::Stop)
-                || phrase.start == low + 1 && self.items[low].gram == Gram::Preposition
-        });
-        if self.commas {
-            let named = |phrase: &Part| self.gram(phrase.end - 1) == Some(Gram::Name);
-            return alone.filter(named);
+        if !self.commas {
+            return introduced(self.items, low, colon);
         }
-        alone.or_else(|| subject_of_clause(self.items, low, colon))
+        // `- Lund: "…"`: a name alone, the rest of the clause is not read.
+        let phrase = phrase_before(self.items, low, colon)?;
+        let alone = phrase.start == self.sentence.start
+            || phrase.start > low
+                && matches!(self.items[phrase.start - 1].gram, Gram::Dash | Gram::Stop)
+            || phrase.start == low + 1 && self.items[low].gram == Gram::Preposition;
+        (alone && self.gram(phrase.end - 1) == Some(Gram::Name)).then_some(phrase)
     }
 }
