@@ -33,6 +33,8 @@ pub fn mend(items: &mut [Item]) {
             }
             Gram::Adjective => {}
             Gram::Noun => solid = true,
+            // `its founder and chief executive`
+            Gram::Conjunction => solid = false,
             _ => opened = false,
         }
     }

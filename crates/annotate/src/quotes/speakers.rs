@@ -236,7 +236,11 @@ impl Resolver<'_> {
         let entity = self.doc.entities.get(entity as usize);
         let first = entity.and_then(|entity| self.doc.names.get(*entity.names.first() as usize));
         first.is_some_and(|name| {
-            self.is_body(name) && self.genders.given(self.doc.get(name.span)).is_none()
+            // `the Harl Tide`
+            let before = self.doc.tokens_in(name.full).start.checked_sub(1);
+            let the = before.is_some_and(|before| self.doc.tokens[before].key == key("the"));
+            let given = self.genders.given(self.doc.get(name.span)).is_some();
+            the && name.roles.is_empty() || self.is_body(name) && !given
         })
     }
 
@@ -399,6 +403,7 @@ impl Resolver<'_> {
                 })
             })
             .filter_map(|name| name.entity)
+            .filter(|entity| !self.muddled.contains(entity))
             .collect();
         found.sort_unstable();
         found.dedup();
