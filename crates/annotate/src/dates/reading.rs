@@ -255,7 +255,9 @@ impl<'a> Reading<'a> {
     /// Adds the `7` of `June 5-7` behind the first day, as a day of its own. Gives where to read on.
     fn last_day(&mut self, found: &Found, grammar: Grammar, to: usize) -> usize {
         let named = matches!(found.rule, "month day" | "weekday and day") && found.part.is_none();
-        let link = self.link.filter(|link| named && link.when.precision == Precision::Day);
+        let link = self
+            .link
+            .filter(|link| named && link.when.precision == Precision::Day);
         let Some(start) = link.map(|link| link.when.start) else {
             return to;
         };

@@ -276,12 +276,10 @@ fn directed(relative: Relative, anchor: Anchor, tense: Option<Tense>) -> Relativ
         {
             Toward::AtOrAfter
         }
-        (Some(Tense::Present), Relative::MonthDay(..)) => {
-            match ahead(relative, anchor) {
-                Some(days) if days <= HALF_A_YEAR => Toward::AtOrAfter,
-                _ => Toward::AtOrBefore,
-            }
-        }
+        (Some(Tense::Present), Relative::MonthDay(..)) => match ahead(relative, anchor) {
+            Some(days) if days <= HALF_A_YEAR => Toward::AtOrAfter,
+            _ => Toward::AtOrBefore,
+        },
         // A past verb need not be the date's own: `approved a split payable Dec. 7`.
         (_, Relative::MonthDay(..)) | (None | Some(Tense::Present), _) => nearest(relative, anchor),
         (Some(Tense::Past), _) => Toward::AtOrBefore,

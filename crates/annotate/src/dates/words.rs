@@ -278,8 +278,13 @@ impl Words {
             let start = token.span.start();
             // `June 5-7`, `5-7 June`; anywhere else two numbers are a score.
             let days = text.starts_with(|c: char| c.is_ascii_digit())
-                && (items.last().is_some_and(|item| matches!(item.word, Word::Month(_)))
-                    || doc.tokens.get(index + 1).is_some_and(|next| self.month(next.key).is_some()));
+                && (items
+                    .last()
+                    .is_some_and(|item| matches!(item.word, Word::Month(_)))
+                    || doc
+                        .tokens
+                        .get(index + 1)
+                        .is_some_and(|next| self.month(next.key).is_some()));
             if token.class != TokenClass::Mark
                 && (text.len() > 3 || days)
                 && text.as_bytes().contains(&b'-')

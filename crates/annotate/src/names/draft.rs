@@ -4,11 +4,11 @@
 use model::{Document, NameKind, Tag, TokenClass};
 use tagger::{Model, Word};
 
-use super::titles;
 use super::lexicon::{
     ALONE, CALENDAR, CAPITAL_ELSEWHERE, COMMON, FIRST, GIVEN, HEADLINE, KNOWN, ORG_HEAD, PERSONAL,
     PLACE, PLACE_HEAD, STOP,
 };
+use super::titles;
 
 /// In a list of names.
 const KNOWN_OR_PLACE: u32 = KNOWN | PLACE;
@@ -195,18 +195,6 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
             break;
         }
     }
-    // "Ostra Monday", "August Ostra": a place and the day beside it.
-    if matches!(draft.kind, NameKind::Place | NameKind::Organisation) {
-        while draft.end - draft.first > 1 && view.is(draft.end - 1, CALENDAR) {
-            draft.end -= 1;
-        }
-        while draft.end - draft.first > 1
-            && view.is(draft.first, CALENDAR)
-            && !view.is(draft.first, GIVEN)
-        {
-            draft.first += 1;
-        }
-    }
     // "Marsh's Vellmar": whose it is and what it is are two.
     if draft.kind == NameKind::Person
         && let Some(owner) = (draft.first + 1..draft.end).find(|&at| view.genitive(at))
@@ -214,9 +202,8 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
         draft.end = owner;
     }
     let mut inside = draft.first..draft.end;
-    let named = inside.any(|at| {
-        view.capital(at) && (!view.is(at, CALENDAR) || titles::bears_month(view, at))
-    });
+    let named = inside
+        .any(|at| view.capital(at) && (!view.is(at, CALENDAR) || titles::bears_month(view, at)));
     if !named {
         return None;
     }
