@@ -62,6 +62,10 @@ const AHEAD: usize = 8;
 /// `by` names who did it.
 const LIMIT: usize = 4;
 
+/// Words within which `is meeting` and `polls open` set a time: with more between them they tell of
+/// something else.
+const DOING: usize = 4;
+
 /// Words within which a modal reaches its verb: `will not have been held`.
 const MODAL: usize = 4;
 
@@ -241,17 +245,18 @@ impl Tenses {
                     || self.modal.contains(word)
                     || self.future.contains(word)
             });
-            self.verb(text, index) && before(1) != self.to && !helped
+            self.verb(text, index, at) && before(1) != self.to && !helped
         };
-        if self.timetable.contains(token.key) && (index < at || opened)
-            || self.moves.contains(token.key) && (near || opened)
-        {
+        let timetable = self.timetable.contains(token.key);
+        if timetable || self.moves.contains(token.key) {
             let doing = text.doc.get(token.span).ends_with("ing");
-            // `is meeting the owners`
+            // `is meeting the owners on Friday`
             let runs = if doing {
-                (1..=2).any(|back| self.present.contains(before(back)))
+                index < at
+                    && at - index <= DOING
+                    && (1..=2).any(|back| self.present.contains(before(back)))
             } else {
-                finite()
+                (opened || near || timetable && index < at) && finite()
             };
             if runs {
                 return Some(Tense::Future);
@@ -283,16 +288,19 @@ impl Tenses {
     }
 
     /// Whether a form of the present is a verb. Behind a noun one in -s is, whatever the tagger says:
-    /// `the council votes`.
-    fn verb(&self, text: Verbs, index: usize) -> bool {
-        let token = text.doc.tokens[index];
-        let noun = |at: usize| {
-            at >= text.start && matches!(text.doc.tokens[at].tag, Tag::Noun | Tag::Propn | Tag::Adj)
+    /// `the council votes`; so is a bare one behind a plural and near the time: `polls open Sunday`.
+    fn verb(&self, text: Verbs, index: usize, at: usize) -> bool {
+        let word = |at: usize| text.doc.get(text.doc.tokens[at].span);
+        let Some(before) = index.checked_sub(1).filter(|&at| at >= text.start) else {
+            return false;
         };
-        token.tag == Tag::Verb
-            || text.doc.get(token.span).ends_with('s')
-                && index.checked_sub(1).is_some_and(noun)
-                && !text.owned(index)
+        let noun = matches!(
+            text.doc.tokens[before].tag,
+            Tag::Noun | Tag::Propn | Tag::Adj
+        );
+        let singular = word(index).ends_with('s') && !text.owned(index);
+        let plural = word(before).ends_with('s') && index < at && at - index <= DOING;
+        text.doc.tokens[index].tag == Tag::Verb || noun && (singular || plural)
     }
 
     /// Whether a word is a form of a verb that tells of what is over.

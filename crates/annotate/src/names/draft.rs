@@ -195,18 +195,6 @@ pub(crate) fn clean(view: View, mut draft: Draft) -> Option<Draft> {
             break;
         }
     }
-    // "Ostra Monday", "August Ostra": a place and the day beside it.
-    if matches!(draft.kind, NameKind::Place | NameKind::Organisation) {
-        while draft.end - draft.first > 1 && view.is(draft.end - 1, CALENDAR) {
-            draft.end -= 1;
-        }
-        while draft.end - draft.first > 1
-            && view.is(draft.first, CALENDAR)
-            && !view.is(draft.first, GIVEN)
-        {
-            draft.first += 1;
-        }
-    }
     // "Marsh's Vellmar": whose it is and what it is are two.
     if draft.kind == NameKind::Person
         && let Some(owner) = (draft.first + 1..draft.end).find(|&at| view.genitive(at))

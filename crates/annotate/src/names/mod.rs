@@ -47,6 +47,7 @@ pub(crate) fn add(doc: &mut Document, words: &[Word], model: &Model) -> Vec<Pair
         );
         places::mend(view, tokens.clone(), &mut sentence_drafts);
         titles::announced(view, tokens.clone(), &mut sentence_drafts);
+        titles::months(view, tokens.clone(), &mut sentence_drafts);
         titles::offices(view, &mut sentence_drafts);
         titles::particles(view, tokens.clone(), &mut sentence_drafts);
         organisations::mend(view, tokens, &mut sentence_drafts, &mut pairs);

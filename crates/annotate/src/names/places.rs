@@ -14,6 +14,7 @@ use super::titles;
 /// are those of one sentence, in order.
 pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
     join_parts(view, drafts);
+    dated(view, drafts);
     posted(view, drafts);
     on_waters(view, tokens.clone(), drafts);
     in_states(view, tokens.clone(), drafts);
@@ -150,6 +151,21 @@ pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<
             && draft.end - draft.first == 1
             && currency(view, draft.end))
     });
+}
+
+/// "Pakistan Monday", "August Pakistan": a place of the lists and the time beside it.
+fn dated(view: View, drafts: &mut [Draft]) {
+    for draft in drafts
+        .iter_mut()
+        .filter(|draft| draft.end - draft.first > 1)
+    {
+        let whole = |first: usize, end: usize| place_len(view, first) == end - first;
+        if view.is(draft.end - 1, CALENDAR) && whole(draft.first, draft.end - 1) {
+            (draft.end, draft.kind) = (draft.end - 1, NameKind::Place);
+        } else if view.is(draft.first, CALENDAR) && whole(draft.first + 1, draft.end) {
+            (draft.first, draft.kind) = (draft.first + 1, NameKind::Place);
+        }
+    }
 }
 
 /// "ambassador to Ostra Ada Marsh" taken for one name: where the office is, and who holds it.

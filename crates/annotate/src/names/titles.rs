@@ -128,19 +128,72 @@ pub(crate) fn bears_month(view: View, at: usize) -> bool {
         && !view.text(at + 1).starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// Whether a month stands where times do: "in May", "last May", "5 May".
+fn led_as_time(view: View, at: usize) -> bool {
+    const TIMES: [&str; 16] = [
+        "in", "on", "since", "until", "till", "during", "last", "next", "this", "early", "late",
+        "mid", "of", "from", "every", "each",
+    ];
+    at.checked_sub(1).is_some_and(|before| {
+        let text = view.text(before);
+        view.any(before, &TIMES)
+            || text.ends_with('-')
+            || text.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
 /// Whether a month is written where the person of that name acts or owns: "May said", "May's
 /// cabinet"; not "in May", "last May".
 pub(crate) fn month_acts(view: View, at: usize) -> bool {
-    const TIMES: [&str; 12] = [
-        "in", "on", "since", "until", "during", "last", "next", "this", "early", "late", "mid",
-        "of",
-    ];
-    let led = at
-        .checked_sub(1)
-        .is_some_and(|before| view.any(before, &TIMES) || view.text(before).ends_with('-'));
     view.any(at, &MONTHS)
-        && !led
+        && !led_as_time(view, at)
         && (view.genitive(at + 1) || matches!(view.tag(at + 1), Tag::Verb | Tag::Aux))
+}
+
+/// "Joanna May" where the tagger saw no name: a given name and a month; not "Joanna May 5". And the
+/// first word of "June Osk" where it saw a person behind a month.
+pub(crate) fn months(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<Draft>) {
+    for draft in drafts.iter_mut() {
+        let Some(month) = draft.first.checked_sub(1).filter(|&at| at >= tokens.start) else {
+            continue;
+        };
+        let titled = bears_month(view, month);
+        let person = draft.kind == NameKind::Person && draft.end - draft.first == 1;
+        if view.capital(month)
+            && view.any(month, &MONTHS)
+            && (titled || person && !led_as_time(view, month))
+        {
+            draft.first = month;
+            draft.kind = NameKind::Person;
+        }
+    }
+    for last in tokens.start + 1..tokens.end {
+        let first = last - 1;
+        let name = view.is(last, CALENDAR)
+            && view.capital(last)
+            && view.any(last, &MONTHS)
+            && view.is(first, GIVEN)
+            && !view.is(first, CALENDAR | STOP | HONORIFIC)
+            && view.capital(first)
+            && !view
+                .text(last + 1)
+                .starts_with(|c: char| c.is_ascii_digit());
+        if !name
+            || drafts
+                .iter()
+                .any(|d| d.first <= last && d.end > first && d.end != last)
+        {
+            continue;
+        }
+        drafts.retain(|d| d.end != last);
+        drafts.push(Draft {
+            first,
+            end: last + 1,
+            kind: NameKind::Person,
+            fixed: false,
+        });
+        drafts.sort_by_key(|draft| draft.first);
+    }
 }
 
 /// Makes a person of the capitals behind a title ("Gen Qamar Osk") where the tagger saw none.
