@@ -68,7 +68,9 @@ fn stems(doc: &Document, statement: &Statement) -> String {
 }
 
 fn main() -> std::io::Result<()> {
-    let language = std::env::args().nth(1).unwrap_or_else(|| String::from("en"));
+    let language = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| String::from("en"));
     let mut given = String::new();
     std::io::stdin().read_to_string(&mut given)?;
     let annotator = Annotator::new();

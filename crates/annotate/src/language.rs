@@ -191,7 +191,10 @@ impl Language {
             english: folder.is_some_and(|folder| folder.code == "en"),
             elided: section_words(abbreviations, "elided").map(key).collect(),
             abbreviations: kinds.map(|(kind, name)| {
-                (kind, section_words(abbreviations, name).map(exact).collect())
+                (
+                    kind,
+                    section_words(abbreviations, name).map(exact).collect(),
+                )
             }),
         }
     }

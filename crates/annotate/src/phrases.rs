@@ -38,7 +38,9 @@ impl<V: Copy> Phrases<V> {
                 .map(|word| if word == ".." { GAP } else { key(word) })
                 .collect()
         };
-        let entries = entries.into_iter().map(|(phrase, value)| (keys(phrase), value));
+        let entries = entries
+            .into_iter()
+            .map(|(phrase, value)| (keys(phrase), value));
         let mut list: Vec<(Vec<u64>, V)> = entries.filter(|(keys, _)| !keys.is_empty()).collect();
         // Stable: of equal phrases the order of the file holds.
         list.sort_by_key(|(keys, _)| keys[0]);

@@ -12,9 +12,7 @@ mod ends;
 use std::ops::Range;
 
 use ends::{behind_dateline, trimmed};
-use model::{
-    Document, Form, Quotation, Sentence, Span, Stance, Statement, Tag, Token, TokenClass,
-};
+use model::{Document, Form, Quotation, Sentence, Span, Stance, Statement, Tag, Token, TokenClass};
 
 use crate::language::{FOLDERS, KeySet, folder_of, section_words};
 use crate::phrases::Phrases;
@@ -471,10 +469,7 @@ fn stance(
         .and_then(|(_, quote)| quote.cue)
         .is_some_and(|cue| denies(doc, words, polarity, doc.tokens_in(cue)));
     let tokens = &doc.tokens[range.clone()];
-    if cue_denies
-        || denies(doc, words, polarity, range)
-        || holds(tokens, &words.refutation)
-    {
+    if cue_denies || denies(doc, words, polarity, range) || holds(tokens, &words.refutation) {
         return Stance::Denies;
     }
     let asks = tokens

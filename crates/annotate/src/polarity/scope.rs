@@ -166,22 +166,22 @@ impl<'a> Scope<'a> {
             let token = self.doc.tokens[at];
             token.tag == Tag::Verb && self.doc.get(token.span).ends_with("ing")
         };
-        let aside = if participle(at) || marks.has(Marks::NEGATION) && self.holds(at + 1, participle)
-        {
-            comma || before.is_none() && self.comma_ahead(at)
-        } else if marks.has(Marks::SUBORDINATOR) {
-            match before {
-                None => self.comma_ahead(at),
-                Some(before) => {
-                    let conjunction = self.doc.tokens[before].tag != Tag::Aux
-                        && (self.holds(at + 1, participle) || self.verb_ahead(at + 1));
-                    let that = self.lexicon.word(&self.doc.tokens, before).has(Marks::THAT);
-                    !that && (comma || self.verb && conjunction || !tagged)
+        let aside =
+            if participle(at) || marks.has(Marks::NEGATION) && self.holds(at + 1, participle) {
+                comma || before.is_none() && self.comma_ahead(at)
+            } else if marks.has(Marks::SUBORDINATOR) {
+                match before {
+                    None => self.comma_ahead(at),
+                    Some(before) => {
+                        let conjunction = self.doc.tokens[before].tag != Tag::Aux
+                            && (self.holds(at + 1, participle) || self.verb_ahead(at + 1));
+                        let that = self.lexicon.word(&self.doc.tokens, before).has(Marks::THAT);
+                        !that && (comma || self.verb && conjunction || !tagged)
+                    }
                 }
-            }
-        } else {
-            false
-        };
+            } else {
+                false
+            };
         if aside {
             return Place::Aside;
         }
@@ -239,11 +239,7 @@ impl<'a> Scope<'a> {
         // "…, in der niemand wohnt, …"
         let pronoun = marks.has(Marks::RELATIVE)
             || self.holds(at + 1, |next| {
-                tokens[at].stop
-                    && self
-                        .lexicon
-                        .word(tokens, next)
-                        .has(Marks::RELATIVE)
+                tokens[at].stop && self.lexicon.word(tokens, next).has(Marks::RELATIVE)
             });
         if !comma || !pronoun || marks.has(Marks::FINITE | Marks::NEGATION) {
             return Place::Own;
