@@ -1,7 +1,8 @@
 //! In: a document with its tokens and their tags. Out: the words that are one end of a pair of
 //! opposites (`open`, `closed`), as the language's `opposites.txt` lists them. Refuses a word whose
 //! part of speech says that it means something else here (a `close` friend), and words that only
-//! turn another verb round (`refused to`): these are the statement's own polarity.
+//! turn another verb round (`refused to`): these are the statement's own polarity. A statement that is
+//! negated means the other end of its words; one word negated by itself is left out.
 
 use model::{Document, Opposite, Tag};
 
@@ -90,8 +91,21 @@ impl Opposites {
                 }
             }
         }
+        found.retain(|one| !turned_apart(doc, polarity, one));
         doc.opposites = found;
     }
+}
+
+/// Whether a word is negated where its statement is not: in a clause about something else ("who was
+/// not armed"), or by a negation that is turned round again. Which end it stands for is not told by
+/// the statement then.
+fn turned_apart(doc: &Document, polarity: &Polarity, one: &Opposite) -> bool {
+    let next = doc
+        .statements
+        .partition_point(|statement| statement.span.start() <= one.span.start());
+    let statement = next.checked_sub(1).map(|index| &doc.statements[index]);
+    statement.is_some_and(|statement| statement.negated == Some(false))
+        && polarity.turns(doc, doc.tokens_in(one.span).start)
 }
 
 /// The forms of a list: a pair a line, its ends parted by `|`, `/v`, `/a`, `/n` behind a form that

@@ -26,6 +26,8 @@ const AUXILIARY_WITHIN: usize = 4;
 const SAYS_WITHIN: usize = 3;
 /// A question follows the verb of saying within so many tokens: "did not tell reporters when".
 const ASKS_WITHIN: usize = 3;
+/// A negation turns a word so near behind it: "has not yet been opened".
+const GOVERNS_WITHIN: usize = 4;
 /// A denial's negation stands within so many tokens before it: "would neither confirm nor deny".
 const DENIAL_WITHIN: usize = 6;
 
@@ -192,6 +194,19 @@ impl Polarity {
         }
     }
 
+    /// Whether a word right before the token `at` turns it round: "not open".
+    pub(crate) fn turns(&self, doc: &Document, at: usize) -> bool {
+        self.lexicon(doc).is_some_and(|lexicon| {
+            (at.saturating_sub(GOVERNS_WITHIN)..at)
+                .rev()
+                .map(|at| (doc.tokens[at].class, lexicon.word(&doc.tokens, at)))
+                .take_while(|(class, marks)| {
+                    *class != TokenClass::Mark && !marks.has(Marks::COORDINATOR)
+                })
+                .any(|(_, marks)| marks.has(Marks::NEGATION))
+        })
+    }
+
     /// Whether a negation stands before the denying verb `at`: "did not deny".
     pub(crate) fn negates(&self, doc: &Document, at: usize) -> bool {
         self.lexicon(doc)
@@ -232,7 +247,7 @@ impl Lexicon {
         let (matter, frame) = self.matter(doc, clause.clone());
         let mut scope = Scope::new(doc, self, matter.clone());
         let mut count = Count::default();
-        let (mut future, mut possible, mut whether) = (false, false, false);
+        let (mut future, mut whether) = (false, false);
         let mut reported = frame.is_some();
         let mut covered = matter.start;
         for at in matter.clone() {
@@ -254,11 +269,8 @@ impl Lexicon {
                 covered = standing.end;
                 continue;
             }
-            // "May" is a month where the tagger says that it is a name.
-            if !matches!(doc.tokens[at].tag, Tag::Propn | Tag::Noun) {
-                let real = self.modality(doc, at, matter.end, marks, reported);
-                future |= real == Modality::Future;
-                possible |= real == Modality::Possible;
+            if is_no_name(doc, at) {
+                future |= self.is_to_come(doc, at, matter.end, marks, reported);
             }
             if marks.has(Marks::TURNS) {
                 covered = standing.end;
@@ -274,10 +286,15 @@ impl Lexicon {
                 }
             }
         }
-        let modality = match (future, possible) {
-            (true, _) => Modality::Future,
-            (_, true) => Modality::Possible,
-            _ => Modality::Fact,
+        let modality = if future {
+            Modality::Future
+        } else if clause
+            .clone()
+            .any(|at| self.is_possible(doc, at, clause.end))
+        {
+            Modality::Possible
+        } else {
+            Modality::Fact
         };
         let denied = frame.is_some_and(|cue| self.denies(doc, cue));
         Reading {
@@ -335,34 +352,40 @@ impl Lexicon {
             .any(|at| word(at).has(Marks::NEGATION))
     }
 
-    /// How real a word makes the clause's matter.
-    fn modality(
+    /// Whether a word makes the clause's matter one that is to come. What somebody said that it "would"
+    /// do is to come, not uncertain.
+    fn is_to_come(
         &self,
         doc: &Document,
         at: usize,
         end: usize,
         marks: Marks,
         reported: bool,
-    ) -> Modality {
+    ) -> bool {
         let tokens = &doc.tokens;
-        let near = |marks| {
-            let next = at + 1..end.min(at + 3);
-            next.into_iter().any(|at| self.word(tokens, at).has(marks))
-        };
-        // What somebody said that it "would" do is to come, not uncertain.
-        if marks.has(Marks::FUTURE)
+        marks.has(Marks::FUTURE)
             || self.ends_in_future(doc.get(tokens[at].span))
-            || marks.has(Marks::REPORTED) && reported && !near(Marks::PERFECT)
-        {
-            return Modality::Future;
-        }
-        // What "could not" be done was not done.
-        let failed =
-            marks.has(Marks::ABILITY) && (marks.has(Marks::NEGATION) || near(Marks::NEGATION));
-        if marks.has(Marks::POSSIBLE) && !failed {
-            return Modality::Possible;
-        }
-        Modality::Fact
+            || marks.has(Marks::REPORTED)
+                && reported
+                && !self.is_near(tokens, at, end, Marks::PERFECT)
+    }
+
+    /// Whether a word leaves open whether something in the clause is so; anywhere in it, since a
+    /// passage of which a part is uncertain confirms nothing. What "could not" be done was not done.
+    fn is_possible(&self, doc: &Document, at: usize, end: usize) -> bool {
+        let tokens = &doc.tokens;
+        let standing = self.marks(tokens, at, end).all;
+        let failed = standing.has(Marks::ABILITY)
+            && (standing.has(Marks::NEGATION) || self.is_near(tokens, at, end, Marks::NEGATION));
+        standing.has(Marks::POSSIBLE)
+            && !standing.has(Marks::HOLLOW)
+            && is_no_name(doc, at)
+            && !failed
+    }
+
+    /// Whether one of the next two words is of a kind.
+    fn is_near(&self, tokens: &[Token], at: usize, end: usize, marks: Marks) -> bool {
+        (at + 1..end.min(at + 3)).any(|at| self.word(tokens, at).has(marks))
     }
 
     /// Whether a word is a verb of what is to come by its ending: "reabrirá".
@@ -416,7 +439,8 @@ impl Lexicon {
         }
         // "X, not Y", "X and not Y": of two things the one meant.
         let verbal = next.is_some_and(|next| matches!(next.tag, Tag::Verb | Tag::Aux | Tag::Part));
-        if before.class == TokenClass::Mark || before.tag == Tag::Cconj {
+        let joined = before.tag == Tag::Cconj || self.word(tokens, at - 1).has(Marks::COORDINATOR);
+        if before.class == TokenClass::Mark || joined {
             return verbal;
         }
         // Without an auxiliary a "not" negates what stands behind it: "towns not far from here".
@@ -473,6 +497,11 @@ impl Lexicon {
                 .has(Marks::SAYS | Marks::QUESTION)
         })
     }
+}
+
+/// "May" is a month where the tagger says that it is a name.
+fn is_no_name(doc: &Document, at: usize) -> bool {
+    !matches!(doc.tokens[at].tag, Tag::Propn | Tag::Noun)
 }
 
 /// What turns a clause round.
