@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Claim, ClaimReading, Document, Mention, NonEmpty, Origins, ReasonKind, SignKind, Story,
+    Claim, ClaimReading, Document, Mention, NonEmpty, Origins, Reason, ReasonKind, SignKind, Story,
     Verdict, Warning,
 };
 
@@ -229,17 +229,21 @@ impl<'a> Judging<'a> {
             _ => Verdict::SingleOrigin,
         };
         if !confirmed {
-            let unknown = firm.iter().any(|&at| !draft.said[at].facts.polar);
             for reason in &mut origins.because {
-                if reason.kind == ReasonKind::NoSharedOriginFound
-                    || unknown && reason.kind == ReasonKind::LooseMatch
-                {
-                    reason.kind = match unknown {
-                        true => ReasonKind::UnknownDenial,
-                        false => ReasonKind::LooseMatch,
-                    };
+                if reason.kind == ReasonKind::NoSharedOriginFound {
+                    reason.kind = ReasonKind::LooseMatch;
                 }
             }
+        }
+        if outlets > 1 && firm.iter().any(|&at| !draft.said[at].facts.polar) {
+            origins
+                .because
+                .retain(|reason| reason.kind != ReasonKind::LooseMatch);
+            origins.because.push(Reason {
+                kind: ReasonKind::UnknownDenial,
+                articles: firm.iter().map(|&at| draft.said[at].article).collect(),
+                words: None,
+            });
         }
         let mut said = draft.group.clone();
         let claim = Claim {

@@ -63,10 +63,13 @@ pub(crate) fn published(stamp: &str) -> Option<Published> {
 }
 
 /// Gives pages that came together and have one content an id each: the one whose page is first by name keeps
-/// its content's, whatever the order in which they came.
+/// its content's, whatever the order in which they came. Files that say no address come last: one with the bytes
+/// of another page is a copy of that.
 pub(crate) fn tell_apart(pages: &mut [Page]) {
+    pages.sort_by_key(|page| is_file(&page_of(&page.article)));
     let mut first: BTreeMap<String, String> = BTreeMap::new();
-    let derived = |page: &&mut Page| is_derived(&page.article.id);
+    let derived =
+        |page: &&mut Page| is_derived(&page.article.id) && !is_file(&page_of(&page.article));
     for page in pages.iter_mut().filter(derived) {
         let name = page_of(&page.article);
         let of = first.entry(page.article.id.to_string());
@@ -86,14 +89,19 @@ pub(crate) fn tell_apart(pages: &mut [Page]) {
     }
 }
 
+/// Whether a page is known by nothing but where its file lies. A file that was moved or copied is the same page.
+fn is_file(page: &str) -> bool {
+    page.starts_with("path:")
+}
+
 /// Tells what a page is to the store; one that is new and has the id of another gets its own.
 pub(crate) fn tell(store: &Reader, page: &mut Page) -> Result<Arrival, Error> {
     let article = &mut page.article;
     let key = page_of(article);
     let Some(known) = store.page(&key)? else {
-        // A file whose address an older program did not read, and a record that is its own words.
+        // A file whose address an older program did not read; a record that is its own words; a file that was moved.
         let mut same = store.with_bytes(article.sha256, &article.path)?;
-        if same.is_none() && key.starts_with("text:") {
+        if same.is_none() && (key.starts_with("text:") || is_file(&key)) {
             same = store.by_id(article.id.as_str())?;
         }
         if let Some(same) = same {

@@ -21,7 +21,7 @@ const ALIKE: f32 = 0.6;
 const HELD: f32 = 0.5;
 const HELD_OF_MORE: f32 = 0.3;
 /// The same for a denial, which can be of something else in the passage.
-const HELD_DENIED: f32 = 0.7;
+const HELD_DENIED: f32 = 0.6;
 const HELD_OF_MORE_DENIED: f32 = 0.45;
 /// Content words in common at least; a denial alone shows less than two words do.
 const COMMON: usize = 2;
