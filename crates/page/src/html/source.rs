@@ -8,6 +8,9 @@ use crate::says::title::is_invisible;
 
 /// Characters of a paragraph by which it is found.
 const KEY: usize = 24;
+/// Bytes of words in the midst of a paragraph that are not in its text, at most: struck out, in small
+/// above a character, a pop-up's.
+const BREAK: usize = 600;
 /// Bytes of the page that may be searched in vain, as a multiple of its length: keeps a page of
 /// which nothing is found linear.
 const BUDGET: usize = 6;
@@ -63,20 +66,26 @@ pub(crate) fn runs(text: &str, page: &str) -> Vec<SourceRun> {
     let (mut cursor, mut budget) = (0, stripped.text.len().saturating_mul(BUDGET));
     let mut start = 0;
     for paragraph in text.split_inclusive('\n') {
-        let key: String = paragraph
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .take(KEY)
-            .collect();
-        let hay = stripped.text.get(cursor..).unwrap_or_default();
-        if !key.is_empty() && budget >= hay.len() {
-            match hay.find(&key) {
-                Some(found) => {
-                    budget -= found;
-                    cursor = follow(paragraph, start, &stripped, cursor + found, &mut runs);
-                }
-                None => budget -= hay.len(),
+        // Where words stand in the page that are not in the text, the rest is looked for behind them.
+        let mut rest = paragraph;
+        while let Some(key) = key(rest, rest.len() < paragraph.len()) {
+            let hay = stripped.text.get(cursor..).unwrap_or_default();
+            let hay = if rest.len() < paragraph.len() {
+                &hay[..hay.floor_char_boundary(BREAK)]
+            } else {
+                hay
+            };
+            if budget < hay.len() {
+                break;
             }
+            let Some(found) = hay.find(&key) else {
+                budget -= hay.len();
+                break;
+            };
+            budget -= found;
+            let at = start + paragraph.len() - rest.len();
+            let (end, read) = follow(rest, at, &stripped, cursor + found, &mut runs);
+            (cursor, rest) = (end, &rest[read..]);
         }
         start += paragraph.len();
     }
@@ -88,6 +97,14 @@ pub(crate) fn runs(text: &str, page: &str) -> Vec<SourceRun> {
     runs
 }
 
+/// The first characters of a text without white space; behind a break fewer do.
+fn key(text: &str, broken: bool) -> Option<String> {
+    let len = if broken { KEY / 2 } else { KEY };
+    let letters = text.chars().filter(|c| !c.is_whitespace());
+    let key: String = letters.take(len).collect();
+    (!key.is_empty()).then_some(key)
+}
+
 /// Walks a paragraph and the page side by side from a place where both agree.
 fn follow(
     paragraph: &str,
@@ -95,7 +112,7 @@ fn follow(
     stripped: &Stripped,
     from: usize,
     runs: &mut Vec<SourceRun>,
-) -> usize {
+) -> (usize, usize) {
     let mut at = from;
     for (offset, c) in paragraph.char_indices() {
         if c.is_whitespace() {
@@ -105,7 +122,7 @@ fn follow(
         if stripped.text.as_bytes().get(at..at + len)
             != Some(&paragraph.as_bytes()[offset..offset + len])
         {
-            break;
+            return (at, offset);
         }
         let (text_at, page_at) = ((start + offset) as u32, stripped.at[at]);
         let whole = len == 1 || stripped.at[at + len - 1] == page_at + len as u32 - 1;
@@ -128,7 +145,7 @@ fn follow(
         }
         at += len;
     }
-    at
+    (at, paragraph.len())
 }
 
 /// The page's text: no tags, no scripts, escapes decoded, no white space.
