@@ -184,11 +184,10 @@ impl Grammar<'_> {
 
     /// Past `and a half` or `1/2`.
     fn half(&self, i: usize) -> Option<usize> {
-        let half = match (self.w(i), self.w(i + 1), self.w(i + 2)) {
-            (W::And, W::Article, W::Half) => true,
-            (W::Number(1), W::Slash, W::Number(2)) => true,
-            _ => false,
-        };
+        let half = matches!(
+            (self.w(i), self.w(i + 1), self.w(i + 2)),
+            (W::And, W::Article, W::Half) | (W::Number(1), W::Slash, W::Number(2))
+        );
         half.then_some(i + 3)
     }
 

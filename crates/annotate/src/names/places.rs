@@ -153,16 +153,32 @@ pub(crate) fn mend(view: View, tokens: std::ops::Range<usize>, drafts: &mut Vec<
     });
 }
 
-/// "Pakistan Monday", "August Pakistan": a place of the lists and the time beside it.
+/// "Pakistan Monday", "August Pakistan", "Plaza Osk June 8": a name and the time beside it. Short
+/// forms are not looked at: "Pakistan Sun" is a newspaper.
 fn dated(view: View, drafts: &mut [Draft]) {
-    for draft in drafts
-        .iter_mut()
-        .filter(|draft| draft.end - draft.first > 1)
-    {
-        let whole = |first: usize, end: usize| place_len(view, first) == end - first;
-        if view.is(draft.end - 1, CALENDAR) && whole(draft.first, draft.end - 1) {
-            (draft.end, draft.kind) = (draft.end - 1, NameKind::Place);
-        } else if view.is(draft.first, CALENDAR) && whole(draft.first + 1, draft.end) {
+    let time = |at: usize| view.is(at, CALENDAR) && view.text(at).len() > 3;
+    for draft in drafts.iter_mut().filter(|draft| !draft.fixed) {
+        let number = view
+            .text(draft.end - 1)
+            .bytes()
+            .all(|byte| byte.is_ascii_digit());
+        let last = draft.end - 1 - usize::from(number);
+        let country = |first: usize, end: usize| place_len(view, first) == end - first;
+        if last > draft.first && time(last) {
+            // "Bloody Sunday", "Ada August": of two words that are no place's none is a time.
+            let whole = country(draft.first, last);
+            let day = view.text(last).ends_with("day");
+            let long = last - draft.first > 1 && view.capital(last - 1);
+            if whole || draft.kind == NameKind::Place && number || day && long {
+                draft.end = last;
+            }
+            if whole {
+                draft.kind = NameKind::Place;
+            }
+        } else if draft.end - draft.first > 1
+            && time(draft.first)
+            && country(draft.first + 1, draft.end)
+        {
             (draft.first, draft.kind) = (draft.first + 1, NameKind::Place);
         }
     }
