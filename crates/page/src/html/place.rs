@@ -28,6 +28,10 @@ const TEASER_BYTES: usize = 1500;
 const TEASER_SPOTS: usize = 200;
 /// Words of a headline at least, where a link or a heading may be something else.
 const HEADLINE_WORDS: usize = 3;
+/// Words of a headline at most: what is longer is a caption or a text.
+const LONGEST_HEADLINE: usize = 40;
+/// Words that two titles share at least: two are those of a site's name.
+const SHARED_WORDS: usize = 3;
 /// Bytes of a title that is no accident in another.
 const TITLE_BYTES: usize = 8;
 
@@ -401,8 +405,13 @@ impl<'a> Places<'a> {
             if text.is_empty() {
                 continue;
             }
+            if text.split_whitespace().count() > LONGEST_HEADLINE {
+                continue;
+            }
             let agrees = claims.iter().any(|claim| agree(&text, claim));
-            let score = 8 * usize::from(agrees)
+            let same = claims.iter().any(|claim| one_holds_other(&text, claim));
+            let score = 16 * usize::from(same)
+                + 8 * usize::from(agrees)
                 + 4 * usize::from(self.in_holder(at))
                 + 2 * usize::from(!self.in_marked(at))
                 + usize::from(text.split_whitespace().count() > HEADLINE_WORDS);
@@ -534,26 +543,23 @@ impl<'a> Places<'a> {
 
 /// Whether two titles can be one: one holds the other, or they share half of the shorter's words.
 pub(crate) fn agree(a: &str, b: &str) -> bool {
-    let (bare_a, bare_b) = (bare(a), bare(b));
-    let (short, long) = if bare_a.len() <= bare_b.len() {
-        (&bare_a, &bare_b)
-    } else {
-        (&bare_b, &bare_a)
-    };
-    // The site's name stands in the window's title too, but behind the headline and shorter.
-    let large = long.starts_with(short.as_str()) || short.len() * 2 >= long.len();
-    if short.len() > TITLE_BYTES && large && long.contains(short.as_str()) || short == long {
-        return true;
-    }
     let words = |text: &str| -> HashSet<String> {
         text.split_whitespace()
             .map(bare)
             .filter(|word| word.len() > 2)
             .collect()
     };
-    let (a, b) = (words(a), words(b));
-    let shared = a.intersection(&b).count();
-    shared >= 2 && shared * 2 >= a.len().min(b.len())
+    let (of_a, of_b) = (words(a), words(b));
+    let shared = of_a.intersection(&of_b).count();
+    one_holds_other(a, b) || shared >= SHARED_WORDS && shared * 2 >= of_a.len().min(of_b.len())
+}
+
+fn one_holds_other(a: &str, b: &str) -> bool {
+    let (a, b) = (bare(a), bare(b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    // The site's name stands in the window's title too, but behind the headline and shorter.
+    let large = long.starts_with(short.as_str()) || short.len() * 2 >= long.len();
+    short.len() > TITLE_BYTES && large && long.contains(short.as_str()) || short == long
 }
 
 /// The words of a class name: `authorName`, `entry-meta`, `byline__name`.
