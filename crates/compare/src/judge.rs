@@ -184,6 +184,8 @@ impl<'a> Judging<'a> {
             && a.whether == b.whether
             && a.facts.polar
             && b.facts.polar
+            && !is_opinion(self.docs[a.article as usize])
+            && !is_opinion(self.docs[b.article as usize])
             && a.modality == b.modality
             && days(a, b) != Sharing::Differs
             && has_figures_of(b, a)
@@ -235,15 +237,27 @@ impl<'a> Judging<'a> {
                 }
             }
         }
-        if outlets > 1 && firm.iter().any(|&at| !draft.said[at].facts.polar) {
-            origins
-                .because
-                .retain(|reason| reason.kind != ReasonKind::LooseMatch);
-            origins.because.push(Reason {
-                kind: ReasonKind::UnknownDenial,
-                articles: firm.iter().map(|&at| draft.said[at].article).collect(),
-                words: None,
-            });
+        let article = |at: &usize| draft.said[*at].article;
+        let unknown = firm.iter().filter(|at| !draft.said[**at].facts.polar);
+        let opinions = firm
+            .iter()
+            .filter(|at| is_opinion(docs[article(at) as usize]));
+        for (kind, articles) in [
+            (
+                ReasonKind::UnknownDenial,
+                unknown.map(article).collect::<Vec<u32>>(),
+            ),
+            (ReasonKind::Opinion, opinions.map(article).collect()),
+        ] {
+            if outlets > 1 && !confirmed && !articles.is_empty() {
+                let because = &mut origins.because;
+                because.retain(|reason| reason.kind != ReasonKind::LooseMatch);
+                because.push(Reason {
+                    kind,
+                    articles,
+                    words: None,
+                });
+            }
         }
         let mut said = draft.group.clone();
         let claim = Claim {
@@ -462,6 +476,12 @@ fn absent(docs: &[&Document], terms: &Terms, group: &[u32], nearest: &Nearest) -
     (0..docs.len() as u32)
         .filter(|&article| !near[article as usize] && !breaks_off(docs[article as usize]))
         .collect()
+}
+
+/// Whether an article is somebody's opinion: it confirms nothing.
+fn is_opinion(doc: &Document) -> bool {
+    let mut warnings = doc.article.warnings.iter();
+    warnings.any(|warning| matches!(warning, Warning::Opinion { .. }))
 }
 
 fn breaks_off(doc: &Document) -> bool {

@@ -198,6 +198,11 @@ pub enum Warning {
         /// What to write so that it is read.
         flags: String,
     },
+    /// Somebody's opinion and no report: what it says confirms nothing.
+    Opinion {
+        /// The words by which that is known: the name of a section, or "I".
+        says: String,
+    },
     /// Letters stand as two or three others: the page was saved in a charset that it is not in.
     Mojibake {
         /// How many letters.
@@ -223,6 +228,9 @@ impl fmt::Display for Warning {
                     f,
                     "some of its fields have other names and are not read: {flags} reads them"
                 )
+            }
+            Self::Opinion { says } => {
+                write!(f, "an opinion piece, by “{says}”: it confirms nothing")
             }
             Self::Mojibake { count } => {
                 write!(f, "{count} letters are broken (saved in the wrong charset)")

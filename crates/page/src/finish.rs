@@ -6,7 +6,7 @@ use sha2::Digest;
 
 use crate::furniture::{Fate, Line};
 use crate::language;
-use crate::says::{Said, date, title};
+use crate::says::{Said, date, opinion, title};
 
 /// Words under which a text is called short: no news report says what happened in fewer.
 const SHORT_WORDS: usize = 40;
@@ -136,6 +136,19 @@ fn article(
         said.url = Some(identity.path.clone());
     }
     said.url = said.url.or(said.url_hint);
+    let english = language
+        .as_deref()
+        .is_none_or(|code| code.starts_with("en"));
+    let opinion = opinion::sign(
+        said.section.as_deref(),
+        said.url.as_deref(),
+        said.title.as_deref(),
+        text.as_str(),
+        english,
+    );
+    if let Some(says) = opinion.map(str::to_owned) {
+        said.warn(Warning::Opinion { says });
+    }
     let published = said
         .published
         .or(said.changed)

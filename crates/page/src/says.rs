@@ -5,6 +5,7 @@ pub(crate) mod author;
 pub(crate) mod credit;
 pub(crate) mod date;
 pub(crate) mod months;
+pub(crate) mod opinion;
 pub(crate) mod title;
 
 use std::collections::HashMap;
@@ -31,6 +32,8 @@ pub(crate) struct Said {
     pub language: Option<String>,
     /// In which order the page writes days and months in numbers, where it tells.
     pub order: Option<date::Order>,
+    /// The section of its outlet that it stands in.
+    pub section: Option<String>,
     /// Its address.
     pub url: Option<String>,
     /// Where it was saved from: stands in where the page does not give its address.

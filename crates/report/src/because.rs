@@ -89,6 +89,7 @@ pub fn phrase(reason: &Reason, docs: &[&Document]) -> String {
             count if count > 1 => format!("{} outlets have it in the same words", number(count)),
             _ => "it stands there in the same words".into(),
         }),
+        ReasonKind::Opinion => with("what stands in opinion pieces confirms nothing".into()),
         ReasonKind::UnknownDenial => with(
             "what denies is not known in the language of some: one may deny what another says"
                 .into(),

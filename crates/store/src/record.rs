@@ -157,6 +157,7 @@ fn warning(warning: &Warning) -> (u8, String) {
         Warning::Short => (6, String::new()),
         Warning::OtherNames { flags } => (7, flags.clone()),
         Warning::Mojibake { count } => (8, count.to_string()),
+        Warning::Opinion { says } => (9, says.clone()),
         // One that this version does not know is not kept.
         _ => (u8::MAX, String::new()),
     }
@@ -174,6 +175,7 @@ fn unwarned(kind: u8, what: String) -> Option<Warning> {
         5 => Warning::BrokenMetadata { what },
         6 => Warning::Short,
         7 => Warning::OtherNames { flags: what },
+        9 => Warning::Opinion { says: what },
         8 => Warning::Mojibake {
             count: what.parse().ok()?,
         },
