@@ -135,7 +135,7 @@ fn article(
     if fetched && said.url.is_none() {
         said.url = Some(identity.path.clone());
     }
-    said.url = said.url.or(said.url_hint);
+    said.url = said.url.or(said.url_hint.take());
     let english = language
         .as_deref()
         .is_none_or(|code| code.starts_with("en"));
