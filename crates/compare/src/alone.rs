@@ -2,7 +2,7 @@
 //! them that can be read by itself. A clause that hangs on another is told with it; a line that is no
 //! sentence (a menu, a byline) is no claim.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use model::{Span, Tag, TokenClass};
 
@@ -23,6 +23,8 @@ pub(crate) fn claims(
 ) -> Vec<Judged> {
     let said = &judging.terms.said;
     let mut found = Vec::new();
+    // What an article says twice in the same words it says once.
+    let mut told: HashSet<(u32, &[u64])> = HashSet::new();
     let mut from = 0;
     while from < said.len() {
         let sentence = (said[from].article, said[from].sentence);
@@ -30,10 +32,11 @@ pub(crate) fn claims(
         let to = from + said[from..].iter().take_while(|one| same(one)).count();
         for (one, span) in passages(judging, from..to, stated) {
             // What it comes near was found for the statement alone.
-            let like = similar
-                .get(&one)
-                .copied()
-                .filter(|_| span == said[one as usize].span);
+            let whole = &said[one as usize];
+            let like = similar.get(&one).copied().filter(|_| span == whole.span);
+            if !told.insert((whole.article, &whole.content)) {
+                continue;
+            }
             found.extend(judging.alone(one, span, like));
         }
         from = to;

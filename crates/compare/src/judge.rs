@@ -76,7 +76,10 @@ pub(crate) fn judge(
     };
     let mut drafts: Vec<Draft<'_>> = groups
         .iter()
-        .filter(|group| group.len() > 1)
+        .filter(|group| {
+            let article = |one: &u32| terms.said[*one as usize].article;
+            group.iter().any(|one| article(one) != article(&group[0]))
+        })
         .filter_map(|group| judging.draft(group))
         .collect();
     // Best attested first; then as the articles tell it.

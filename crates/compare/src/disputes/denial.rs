@@ -94,6 +94,18 @@ const REMOVAL: [&str; 12] = [
     "without",
 ];
 
+/// Of what somebody had no warning or did not know, he says that it is so: "no warning that the hall was charged".
+const KNOWN: [&str; 8] = [
+    "warning",
+    "idea",
+    "knowledge",
+    "know",
+    "known",
+    "aware",
+    "realise",
+    "realize",
+];
+
 /// Words that put a clause under a condition.
 const SUPPOSED: [&str; 3] = ["if", "whether", "unless"];
 /// Tokens from the first to the last word of the matter in a passage that affirms it, at most; and beside
@@ -481,17 +493,19 @@ fn spelled_out(
 /// Where the object of a denial ends: at a second verb phrase ("denies it and accuses …") or the
 /// clause's end.
 fn object_end(doc: &Document, tokens: Range<usize>) -> usize {
-    tokens
+    let is = |at: usize, words: &[&str]| is_one_of(doc, &doc.tokens[at], words);
+    let end = tokens
         .clone()
-        .find(|&at| {
-            at > tokens.start
-                && is_one_of(
-                    doc,
-                    &doc.tokens[at],
-                    &["and", "but", "saying", "while", "adding"],
-                )
-        })
-        .unwrap_or(tokens.end)
+        .find(|&at| at > tokens.start && is(at, &["and", "but", "saying", "while", "adding"]))
+        .unwrap_or(tokens.end);
+    // "That the hall was charged when it exploded": that it exploded is not denied.
+    let said = |to: usize| {
+        let tokens = doc.tokens[tokens.start..to].iter();
+        tokens.filter(|t| is_content(doc, t)).count()
+    };
+    (tokens.start..end)
+        .find(|&at| is(at, &["when", "before", "after", "because", "although"]) && said(at) > 1)
+        .unwrap_or(end)
 }
 
 /// Whether a clause or a list goes on elsewhere from this mark.
@@ -664,12 +678,16 @@ fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option<f32> {
     if scattered || foreseen || other_deed || supposed(ground, said) {
         return None;
     }
-    let against = |t: &model::Token| {
-        is_negation(doc.get(t.span)) || is_one_of(doc, t, &REMOVAL) || is_one_of(doc, t, &DENY)
+    let against = |at: usize| {
+        let t = &doc.tokens[at];
+        let unknown = doc.tokens[at + 1..first.max(at + 1)]
+            .iter()
+            .any(|t| is_one_of(doc, t, &KNOWN));
+        is_negation(doc.get(t.span)) && !unknown
+            || is_one_of(doc, t, &REMOVAL)
+            || is_one_of(doc, t, &DENY)
     };
-    let undone = doc.tokens[first.saturating_sub(6).max(tokens.start)..=last]
-        .iter()
-        .any(against)
+    let undone = (first.saturating_sub(6).max(tokens.start)..=last).any(against)
         || doc.tokens[tokens.clone()]
             .iter()
             .any(|t| is_one_of(doc, t, &UNTRUE));

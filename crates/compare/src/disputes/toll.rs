@@ -11,8 +11,8 @@ use super::phrase::is_one_of;
 use super::{Found, FoundSide, Ground};
 use crate::terms::{Number, Said};
 
-/// Two tolls are of one event where their statements are this likely to state one claim.
-const SAME_EVENT: f32 = 0.3;
+/// Two tolls are of one event where their statements are this likely to state one claim, but for the figure.
+const SAME_EVENT: f32 = 0.5;
 /// Words between a figure and the word that makes it a toll, at most.
 const REACH: usize = 8;
 
@@ -138,7 +138,7 @@ fn dispute(ground: &Ground<'_>, all: &Tolls, tolls: &[&Toll]) -> Option<Found> {
         ground
             .pairs
             .binary_search_by_key(&(low, high), |pair| (pair.a, pair.b))
-            .is_ok_and(|at| ground.pairs[at].score >= SAME_EVENT)
+            .is_ok_and(|at| ground.pairs[at].but_for >= SAME_EVENT)
     };
     let article = |toll: &Toll| ground.terms.said[toll.said as usize].article;
     // The lower comes first.
