@@ -67,12 +67,15 @@ fn is_section(name: &str) -> bool {
 fn in_address(url: &str) -> Option<&str> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next()?;
-    let mut segments = path.split('/').rev();
+    let host = path
+        .split('/')
+        .next()
+        .and_then(|host| host.split('.').next());
+    let mut segments = path.split('/').skip(1).collect::<Vec<_>>();
     // The last one is the article's own.
-    segments.next()?;
-    let mut hosts = segments.clone().last().into_iter();
-    let host = hosts.next().and_then(|host| host.split('.').next());
+    segments.pop()?;
     segments
+        .into_iter()
         .chain(host)
         .find(|segment| is_section(segment) && !NOT_IN_ADDRESSES.contains(segment))
 }
