@@ -263,15 +263,17 @@ impl<'a> Judging<'a> {
             }
         }
         let mut said = draft.group.clone();
+        let readings = with_like(self, readings, like, &mut said);
+        let stands_for_it = draft.group[shows];
+        let clearest = said.iter().position(|one| *one == stands_for_it);
         let claim = Claim {
-            clearest: shows as u32,
+            clearest: clearest.unwrap_or(shows) as u32,
             absent_from: absent(docs, terms, &draft.group, self.nearest),
             outlets,
             origins,
             verdict,
-            readings: with_like(self, readings, like, &mut said),
+            readings,
         };
-        let stands_for_it = draft.group[shows];
         (Judged { claim, said }, stands_for_it)
     }
 

@@ -22,7 +22,7 @@ const LONGEST: usize = 80;
 pub(crate) struct Slot {
     /// The words of both.
     pub words: [Span; 2],
-    /// The words right before both, where they are the same.
+    /// The word right before both, but for an article.
     pub before: Option<Span>,
     /// Whether all that the statements do not have in common stands there or behind it.
     pub alone: bool,
@@ -47,7 +47,8 @@ pub(crate) fn find(
         return None;
     }
     gaps(&matched, left.len(), right.len()).find_map(|(a, b)| {
-        let before = a.start.checked_sub(1).map(|at| left[at].span);
+        let before = (0..a.start).rev().find(|&at| left[at].tag != Tag::Det);
+        let before = before.map(|at| left[at].span);
         // "Over Easter", "last week": whether these are one time nobody can tell.
         let times = [(docs[0], &left[a.clone()]), (docs[1], &right[b.clone()])];
         let [timed, other_timed] = times.map(|(doc, words)| {

@@ -96,8 +96,7 @@ pub(super) fn units(story: &Story, docs: &[&Document], days: &Days, quotes: &Quo
     out
 }
 
-/// Whether an odd number of the statements that lie in these parts, or hold them, say that it is not so; `None` where
-/// nobody can tell.
+/// Whether a statement that lies in these parts, or holds them, says that it is not so; `None` where nobody can tell.
 fn negated(doc: &Document, parts: &[Span]) -> Option<bool> {
     let mut denied = false;
     for &part in parts {
@@ -110,7 +109,7 @@ fn negated(doc: &Document, parts: &[Span]) -> Option<bool> {
         for statement in here {
             let shorter = statement.span.len().min(part.len());
             if statement.span.overlap(part) * 2 >= shorter {
-                denied ^= statement.negated?;
+                denied |= statement.negated?;
             }
         }
     }
