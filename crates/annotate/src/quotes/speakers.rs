@@ -170,8 +170,20 @@ impl Resolver<'_> {
             && draft.parts.iter().any(|&part| {
                 let names = &self.doc.names[self.doc.names_in(part)];
                 let mut his = names.iter().filter(|name| name.entity == Some(entity));
-                his.any(|name| !self.introduces_oneself(part, name))
+                his.any(|name| {
+                    !self.introduces_oneself(part, name) && !self.is_given_as_source(name)
+                })
             })
+    }
+
+    /// `…, according to Eva Lund`: by that name the reporter says whose words they are.
+    fn is_given_as_source(&self, name: &Name) -> bool {
+        let first = self.doc.tokens_in(name.full).start;
+        let before = &self.doc.tokens[first.saturating_sub(2)..first];
+        before
+            .iter()
+            .map(|token| token.key)
+            .eq([key("according"), key("to")])
     }
 
     /// `I'm Eva Lund`, `my name is Eva Lund`, `I, Eva Lund, …`.

@@ -125,6 +125,8 @@ impl Resolver<'_> {
         let modifies = all.get(range.end).is_some_and(|after| {
             after.tag == model::Tag::Noun
                 && self.doc.get(after.span).starts_with(char::is_lowercase)
+                // "Lund claims she was told": a verb, whatever the tagger says.
+                && self.lexicon.word(after.key).cue.is_none()
         });
         let serves = range.start.checked_sub(2).is_some_and(|role| {
             let closed = self.lexicon.word(all[role + 1].key).closed;
