@@ -112,7 +112,7 @@ impl Facts {
             }
             let times = days
                 .in_span(article, doc, span)
-                .filter(|(date, _)| !of_report(doc, span, date.span));
+                .filter(|(date, _)| !of_report(doc, span, date.span) && !is_bound(doc, date.span));
             for (date, when) in times {
                 match when.time {
                     Some(_) => facts.clocks.push((when, date.span)),
@@ -166,6 +166,31 @@ fn of_report(doc: &Document, passage: Span, date: Span) -> bool {
         quote.cue.is_some_and(|cue| passage.contains(cue))
             && !quote.parts.iter().any(|part| part.contains(date))
     })
+}
+
+/// Whether a time only bounds when a thing was: "since January", "before Friday".
+fn is_bound(doc: &Document, date: Span) -> bool {
+    const BOUNDS: [&str; 12] = [
+        "since",
+        "until",
+        "till",
+        "before",
+        "after",
+        "by",
+        "from",
+        "prior",
+        "ahead",
+        "following",
+        "than",
+        "between",
+    ];
+    let first = doc.tokens_in(date).start;
+    doc.tokens[first.saturating_sub(HEDGE_REACH)..first]
+        .iter()
+        .any(|token| {
+            let word = doc.get(token.span);
+            BOUNDS.iter().any(|bound| word.eq_ignore_ascii_case(bound))
+        })
 }
 
 /// The days of "the past ten days" before a text's own.

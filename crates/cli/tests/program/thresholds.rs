@@ -30,8 +30,8 @@ fn a_threshold_is_a_flag_over_the_environment_over_a_file() {
     let own = read(&[], None, None);
     assert!(own > 0);
     assert_eq!(read(&[], Some(&file), None), 0);
-    assert_eq!(read(&[], Some(&file), Some("0.7")), own);
-    assert_eq!(read(&["--corroborates", "1"], None, Some("0.7")), 0);
+    assert_eq!(read(&[], Some(&file), Some("0.8")), own);
+    assert_eq!(read(&["--corroborates", "1"], None, Some("0.8")), 0);
     // Each of them decides something.
     assert_eq!(read(&["--told", "1"], None, None), 0);
     assert!(read(&["--told", "0", "--corroborates", "0"], None, None) > own);

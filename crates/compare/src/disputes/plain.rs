@@ -192,8 +192,14 @@ fn alike_otherwise(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary)
         let own = tokens
             .iter()
             .any(|token| is_one_of(doc, token, &["we", "our", "i", "my"]));
+        // Opposite words are of one thing only where what is said of it is alike, and not only whose it is.
+        let names = match contrary.of {
+            Of::Opposites => &doc.names[doc.names_in(said.span)],
+            _ => &[],
+        };
         let matter = tokens.iter().filter(|token| {
-            !contrary.words[at].is_some_and(|words| words.contains(token.span))
+            !names.iter().any(|name| name.span.contains(token.span))
+                && !contrary.words[at].is_some_and(|words| words.contains(token.span))
                 && !frame(doc, said.span).any(|frame| frame.contains(token.span))
                 && !doc.dates[doc.dates_in(said.span)]
                     .iter()
