@@ -116,6 +116,9 @@ const BESIDE: usize = 3;
 /// Forms of "to be": they make a passive, and say that a thing is there.
 const BE: [&str; 6] = ["is", "are", "was", "were", "be", "been"];
 
+/// Tokens of what nobody did, at most: up to a mark.
+const MATTER: usize = 8;
+
 /// Forms of "to have" before a participle.
 const HAVE: [&str; 3] = ["has", "have", "had"];
 
@@ -549,7 +552,8 @@ fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
                 .find(|&at| !word(at, &BE) && !word(at, &HAVE))
                 .filter(|&verb| verb > from);
             if let Some(verb) = verb {
-                return Some(verb..tokens.end.min(verb + 4));
+                let end = tokens.end.min(verb + MATTER);
+                return Some(verb..(verb..end).find(|&at| is_stop(doc, at)).unwrap_or(end));
             }
         }
     }

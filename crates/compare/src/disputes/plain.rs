@@ -3,14 +3,16 @@
 //! with what they are contrary in. Out: disputes where all else is alike. Figures, tolls and days have
 //! rules of their own.
 
-use model::{DisputeKind, Document, Mention, Modality, Name, NameKind, Span};
+use model::{
+    DisputeKind, Document, Mention, Modality, Name, NameKind, Precision, Span, Tag, TokenClass,
+};
 
-use super::phrase::{Phrase, is_one_of};
+use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground};
 use crate::contrary::{Contrary, Of};
-use crate::pair::Pair;
+use crate::pair::{Pair, longest_run};
 use crate::slots::Slot;
-use crate::terms::{Said, name_of, quotes_near};
+use crate::terms::{Said, is_negation, name_of, quotes_near};
 
 /// Pairs that speak of one matter with a lower chance are not looked at.
 const SURE: f32 = 0.2;
@@ -20,12 +22,15 @@ const ALIKE: f32 = 0.6;
 /// with the other; and the other with it.
 const HELD: f32 = 0.5;
 const HELD_OF_MORE: f32 = 0.3;
-/// The same for a denial, which can be of something else in the passage.
+/// The same for a denial, which can be of something else in the passage: the two parts together, and the words
+/// outside names in common; fewer only where all of one is in the other.
 const HELD_DENIED: f32 = 0.6;
-const HELD_OF_MORE_DENIED: f32 = 0.45;
-/// Content words in common at least; a denial alone shows less than two words do.
+const HELD_TOGETHER: f32 = 1.25;
+const COMMON_DENIED: usize = 2;
+/// Content words in common at least where something else is contrary.
 const COMMON: usize = 2;
-const COMMON_DENIED: usize = 3;
+/// A run of so many equal words is one sentence, of which one lost its denial or gained a mark.
+const ONE_SENTENCE: usize = 7;
 
 /// Words after which a denial holds for a stretch of time: "had not won since 1908" is true of one that won in 1908.
 const BOUNDS: [&str; 4] = ["since", "until", "before", "yet"];
@@ -103,24 +108,35 @@ fn contradiction(ground: &Ground<'_>, pair: &Pair) -> Option<(DisputeKind, Contr
         Of::Length => DisputeKind::Number,
         Of::Label => DisputeKind::Description,
         Of::Clock => DisputeKind::Date,
-        Of::Day if !both_days(ground, a, b, &contrary) => DisputeKind::Date,
+        Of::Day if both_named(ground, a, b, &contrary) => DisputeKind::Date,
         Of::Figure | Of::Day => return None,
     };
     let told = comparable(ground, pair, contrary.of) && alike_otherwise(ground, a, b, &contrary);
     told.then_some((kind, contrary))
 }
 
-/// Whether both times are single days, which have rules of their own.
-fn both_days(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary) -> bool {
+/// Whether both times are years or months that the texts name, or stretches of the past ("the past ten days"): single
+/// days have rules of their own, and "two years ago" is often as rough as it sounds.
+fn both_named(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary) -> bool {
     [(a, contrary.words[0]), (b, contrary.words[1])]
         .iter()
         .all(|(said, words)| {
             let doc = ground.docs[said.article as usize];
             let mut dates = doc.dates.iter();
             let date = dates.find(|date| Some(date.span) == *words);
-            date.and_then(|date| date.when)
-                .is_some_and(|when| when.start == when.end)
+            date.is_some_and(|date| {
+                let coarse = date.when.is_some_and(|when| when.start != when.end);
+                date.when.is_none() || coarse && !doc.get(date.span).contains(" ago")
+            })
         })
+        && kind_of_time(ground, a, contrary.words[0]) == kind_of_time(ground, b, contrary.words[1])
+}
+
+/// How finely a time is named; a stretch of the past stands beside a month.
+fn kind_of_time(ground: &Ground<'_>, said: &Said, words: Option<Span>) -> Option<Precision> {
+    let doc = ground.docs[said.article as usize];
+    let date = doc.dates.iter().find(|date| Some(date.span) == words)?;
+    Some(date.when.map_or(Precision::Month, |when| when.precision))
 }
 
 /// The kind of dispute that two things in one place are, where only one of them can stand there: by whom a thing was
@@ -135,7 +151,7 @@ fn exclusive(ground: &Ground<'_>, a: &Said, b: &Said, slot: &Slot) -> Option<Dis
     let all = &doc.tokens[doc.tokens_in(a.span)];
     let before = slot.before.map(|span| doc.get(span).to_lowercase());
     let superlative = all.iter().any(|token| is_one_of(doc, token, &ONLY_ONE));
-    if superlative && slot.alone {
+    if superlative && slot.alone && named(doc, slot.words[0]) && named(of, slot.words[1]) {
         return Some(DisputeKind::Description);
     }
     if !slot.alone || a.modality != Modality::Fact {
@@ -219,12 +235,64 @@ fn alike_otherwise(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary)
         (one_held.max(other_held), one_held.min(other_held))
     };
     let shorter = one.stems.len().min(other.stems.len());
-    let (held, held_of_more, least) = match contrary.of {
-        Of::Denial => (HELD_DENIED, HELD_OF_MORE_DENIED, COMMON_DENIED),
-        _ => (HELD, HELD_OF_MORE, COMMON),
+    if contrary.of == Of::Denial {
+        let plain = |said: &Said, stem: u64| said.plain.iter().any(|word| word.0 == stem);
+        let both = one.shared(&other);
+        let both = both
+            .iter()
+            .filter(|(stem, _)| plain(a, *stem) && plain(b, *stem));
+        let enough = both.count() >= COMMON_DENIED || common == shorter && common > 0;
+        return less >= HELD_DENIED
+            && less + more >= HELD_TOGETHER
+            && enough
+            && of_what_is_said(ground, a, b)
+            && longest_run(&a.sequence, &b.sequence) < ONE_SENTENCE
+            && !of_others(ground, a, b);
+    }
+    let enough = common >= COMMON || common == shorter && common > 0;
+    let one_thing = contrary.of != Of::Opposites || {
+        let (a, b) = (
+            first_noun(ground, a, contrary.words[0]),
+            first_noun(ground, b, contrary.words[1]),
+        );
+        a.is_none_or(|noun| other.has(noun)) || b.is_none_or(|noun| one.has(noun))
     };
-    let enough = common >= least || common == shorter && common > 0;
-    less >= held && more >= held_of_more && enough && !of_others(ground, a, b)
+    less >= HELD && more >= HELD_OF_MORE && enough && one_thing && !of_others(ground, a, b)
+}
+
+/// Whether what is denied is what the other says: the word behind the one that denies stands in the other too. "Landed
+/// without incident, and the bird was freed" denies nothing of the bird.
+fn of_what_is_said(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
+    let (no, yes) = if a.negated { (a, b) } else { (b, a) };
+    let doc = ground.docs[no.article as usize];
+    let tokens = &doc.tokens[doc.tokens_in(no.span)];
+    let mut denials = (0..tokens.len()).filter(|&at| is_negation(doc.get(tokens[at].span)));
+    let Some(denial) = denials.next() else {
+        return true;
+    };
+    let fragment = tokens[..denial]
+        .iter()
+        .all(|token| token.class == TokenClass::Mark);
+    let next = tokens[denial + 1..]
+        .iter()
+        .find(|token| is_content(doc, token));
+    !fragment && next.is_some_and(|next| yes.content.contains(&next.stem))
+}
+
+/// The first noun of what a statement says, names aside: most often what it speaks of. A cabin that fell is no number
+/// that rose.
+fn first_noun(ground: &Ground<'_>, said: &Said, contrary: Option<Span>) -> Option<u64> {
+    let doc = ground.docs[said.article as usize];
+    let names = &doc.names[doc.names_in(said.span)];
+    let mut tokens = doc.tokens[doc.tokens_in(said.span)].iter();
+    let noun = tokens.find(|token| {
+        matches!(token.tag, Tag::Noun | Tag::Unknown)
+            && is_content(doc, token)
+            && !contrary.is_some_and(|words| words.contains(token.span))
+            && !names.iter().any(|name| name.full.contains(token.span))
+            && !frame(doc, said.span).any(|frame| frame.contains(token.span))
+    });
+    noun.map(|token| token.stem)
 }
 
 /// The words for who says it and that it is said.
