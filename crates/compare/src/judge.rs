@@ -42,7 +42,7 @@ const CONFIRMED: i64 = 3;
 /// A statement is a report where one part in so many of it, or more, is what was said.
 const REPORTED: usize = 3;
 /// What passages of one group state beside its claim is looked for so often at most.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 3;
 
 /// A claim together with the statements it was made from.
 pub(crate) struct Judged {
@@ -77,8 +77,10 @@ pub(crate) fn judge(
     let mut drafts: Vec<Draft<'_>> = groups
         .iter()
         .filter(|group| {
-            let article = |one: &u32| terms.said[*one as usize].article;
-            group.iter().any(|one| article(one) != article(&group[0]))
+            let said = |one: &u32| &terms.said[*one as usize];
+            let several = |one| said(one).article != said(&group[0]).article;
+            // What something hangs on is not stated, however many say it.
+            group.iter().any(several) && !group.iter().all(|one| said(one).conditional)
         })
         .filter_map(|group| judging.draft(group))
         .collect();
@@ -147,6 +149,8 @@ struct Draft<'a> {
     readings: NonEmpty<ClaimReading>,
     /// What each is worth as the one that stands for the group; 0 where it is not like the others.
     stands: Vec<i64>,
+    /// Of how many origins all of them can be.
+    origins: Origins,
 }
 
 impl<'a> Judging<'a> {
@@ -160,7 +164,7 @@ impl<'a> Judging<'a> {
         let core = core(group, self.nearest);
         let confirms =
             |one: usize, other: usize| core[one] && core[other] && self.confirms(group, one, other);
-        let (_, apart) = self.ties.origins(&readings, &said, confirms);
+        let (origins, apart) = self.ties.origins(&readings, &said, confirms);
         // What is shown as corroborated is what another origin surely states, too, before all else.
         let stands = core.iter().zip(apart);
         let stands = stands.map(|(core, apart)| i64::from(*core) + CONFIRMED * i64::from(apart));
@@ -169,6 +173,7 @@ impl<'a> Judging<'a> {
             stands: stands.collect(),
             said,
             readings,
+            origins,
         })
     }
 
@@ -279,16 +284,16 @@ impl<'a> Judging<'a> {
 
     /// How many outlets and origins the passages have that state a claim.
     fn counted(&self, draft: &Draft<'a>, firm: &[usize]) -> (u32, Origins) {
+        if firm.len() == draft.group.len() {
+            let outlets = origins::outlets(self.docs, &draft.readings);
+            return (outlets, draft.origins.clone());
+        }
         let readings: Vec<ClaimReading> =
             firm.iter().map(|&at| draft.readings[at].clone()).collect();
         let said: Vec<&Said> = firm.iter().map(|&at| draft.said[at]).collect();
-        let group: Vec<u32> = firm.iter().map(|&at| draft.group[at]).collect();
         let outlets = origins::outlets(self.docs, &readings);
-        let confirms = |one: usize, other: usize| {
-            draft.stands[firm[one]] > 0
-                && draft.stands[firm[other]] > 0
-                && self.confirms(&group, one, other)
-        };
+        // What is surely stated apart was found out for all of them.
+        let confirms = |one: usize, _| draft.stands[firm[one]] >= CONFIRMED;
         (outlets, self.ties.origins(&readings, &said, confirms).0)
     }
 
@@ -441,10 +446,10 @@ impl Nearest {
 
     /// The score of two statements; 0 where they are no candidates.
     pub(crate) fn score(&self, one: u32, other: u32) -> f32 {
-        let near = self.of_statement(one).iter();
-        near.filter(|(said, ..)| *said == other)
-            .map(|(_, score, _)| *score)
-            .fold(0.0, f32::max)
+        // By the other's place: pairs come in their order, and what stands before a statement before what does not.
+        let near = self.of_statement(one);
+        let at = near.binary_search_by_key(&other, |(said, ..)| *said);
+        at.map_or(0.0, |at| near[at].1)
     }
 
     pub(crate) fn of_statement(&self, said: u32) -> &[(u32, f32, f32)] {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use model::{Document, NameKind, Span, Tag, Token, TokenClass};
+use model::{Document, Name, NameKind, Span, Tag, Token, TokenClass};
 
 use crate::passages::{Reader, alike};
 use crate::terms::Said;
@@ -52,17 +52,22 @@ pub(crate) fn find(
         // "Over Easter", "last week": whether these are one time nobody can tell.
         let times = [(docs[0], &left[a.clone()]), (docs[1], &right[b.clone()])];
         let [timed, other_timed] = times.map(|(doc, words)| {
-            hull(words).is_some_and(|span| doc.dates.iter().any(|date| date.span.overlaps(span)))
+            hull(words).is_some_and(|span| {
+                let from = doc
+                    .dates
+                    .partition_point(|date| date.span.end() <= span.start());
+                doc.dates
+                    .get(from)
+                    .is_some_and(|date| date.span.overlaps(span))
+            })
         });
         let lead = [&left[..a.start], &right[..b.start]];
         let alone = own(lead[0], &right).is_empty() && own(lead[1], &left).is_empty();
         let (a, b) = (own(&left[a], &right), own(&right[b], &left));
         let (one_span, other_span) = (hull(&a)?, hull(&b)?);
         // Who is named here and described there may be one person.
-        let persons = [(docs[0], one_span), (docs[1], other_span)].map(|(doc, span)| {
-            let mut touching = doc.names.iter().filter(|name| name.span.overlaps(span));
-            touching.any(|name| name.kind == NameKind::Person)
-        });
+        let persons = [(docs[0], one_span), (docs[1], other_span)]
+            .map(|(doc, span)| names_at(doc, span).any(|name| name.kind == NameKind::Person));
         if persons[0] != persons[1] {
             return None;
         }
@@ -84,6 +89,16 @@ pub(crate) fn find(
             alone,
         })
     })
+}
+
+/// The names that touch a stretch.
+fn names_at(doc: &Document, span: Span) -> impl Iterator<Item = &Name> {
+    let from = doc
+        .names
+        .partition_point(|name| name.span.end() <= span.start());
+    doc.names[from..]
+        .iter()
+        .take_while(move |name| name.span.start() < span.end())
 }
 
 fn words<'d>(docs: &[&'d Document], said: &Said) -> Vec<&'d Token> {

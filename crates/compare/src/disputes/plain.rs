@@ -3,6 +3,8 @@
 //! with what they are contrary in. Out: disputes where all else is alike. Figures, tolls and days have
 //! rules of their own.
 
+use std::collections::HashSet;
+
 use model::{
     DisputeKind, Document, Mention, Modality, Name, NameKind, Precision, Span, Tag, TokenClass,
 };
@@ -29,6 +31,8 @@ const HELD_TOGETHER: f32 = 1.25;
 const COMMON_DENIED: usize = 2;
 /// Content words in common at least where something else is contrary.
 const COMMON: usize = 2;
+/// Pairs of a story in which one thing in the place of another is looked for, at most.
+const SLOTS: usize = 20_000;
 /// A run of so many equal words is one sentence, of which one lost its denial or gained a mark.
 const ONE_SENTENCE: usize = 7;
 
@@ -37,12 +41,19 @@ const BOUNDS: [&str; 4] = ["since", "until", "before", "yet"];
 
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
+    let alike = alike(ground);
+    // Statements that stand on a side already: a thousand reprints are one dispute.
+    let mut told: HashSet<u32> = HashSet::new();
+    let mut slots = SLOTS;
     for pair in ground.pairs {
+        if told.contains(&pair.a) && told.contains(&pair.b) {
+            continue;
+        }
         let (a, b) = (
             &ground.terms.said[pair.a as usize],
             &ground.terms.said[pair.b as usize],
         );
-        let Some((kind, contrary)) = contradiction(ground, pair) else {
+        let Some((kind, contrary)) = contradiction(ground, pair, &mut slots) else {
             continue;
         };
         // Who denies comes second, as he answers.
@@ -51,7 +62,10 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
             true => (pair.b, pair.a),
             false => (pair.a, pair.b),
         };
-        let sides = [side(ground, one, other), side(ground, other, one)];
+        let sides = [
+            side(ground, &alike, one, other, &mut told),
+            side(ground, &alike, other, one, &mut told),
+        ];
         let known = found.iter_mut().find(|known| {
             let meets = |at: usize, side: &FoundSide| {
                 side.mentions
@@ -84,7 +98,11 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
 }
 
 /// In what two statements contradict each other plainly, and what kind of dispute that is.
-fn contradiction(ground: &Ground<'_>, pair: &Pair) -> Option<(DisputeKind, Contrary)> {
+fn contradiction(
+    ground: &Ground<'_>,
+    pair: &Pair,
+    slots: &mut usize,
+) -> Option<(DisputeKind, Contrary)> {
     let (a, b) = (
         &ground.terms.said[pair.a as usize],
         &ground.terms.said[pair.b as usize],
@@ -93,9 +111,11 @@ fn contradiction(ground: &Ground<'_>, pair: &Pair) -> Option<(DisputeKind, Contr
         return None;
     }
     let Some(contrary) = pair.contrary else {
-        let slot = (pair.score >= ALIKE && comparable(ground, pair, Of::Label))
-            .then(|| ground.told.slot(pair.a, pair.b))
-            .flatten()?;
+        if *slots == 0 || pair.score < ALIKE || !comparable(ground, pair, Of::Label) {
+            return None;
+        }
+        *slots -= 1;
+        let slot = ground.told.slot(pair.a, pair.b)?;
         let kind = exclusive(ground, a, b, &slot)?;
         let contrary = Contrary {
             of: Of::Label,
@@ -319,22 +339,32 @@ fn of_others(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
     !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
 }
 
-/// All who state the same as one side of a pair, and nothing of the other.
-fn side(ground: &Ground<'_>, said: u32, against: u32) -> FoundSide {
+/// For each statement those that state one claim with it and are contrary to it in nothing.
+fn alike(ground: &Ground<'_>) -> Vec<Vec<u32>> {
+    let mut alike = vec![Vec::new(); ground.terms.said.len()];
+    let of = |pair: &&Pair| pair.score >= ALIKE && pair.contrary.is_none();
+    for pair in ground.pairs.iter().filter(of) {
+        alike[pair.a as usize].push(pair.b);
+        alike[pair.b as usize].push(pair.a);
+    }
+    alike
+}
+
+/// All who state the same as one side of a pair, and the contrary of the other.
+fn side(
+    ground: &Ground<'_>,
+    alike: &[Vec<u32>],
+    said: u32,
+    against: u32,
+    told: &mut HashSet<u32>,
+) -> FoundSide {
     let other = &ground.terms.said[against as usize];
     let mut all = vec![said];
-    for pair in ground.pairs.iter().filter(|pair| pair.score >= ALIKE) {
-        let with = match said {
-            _ if pair.a == said => pair.b,
-            _ if pair.b == said => pair.a,
-            _ => continue,
-        };
+    all.extend(alike[said as usize].iter().copied().filter(|&with| {
         let one = &ground.terms.said[with as usize];
-        let agrees = pair.contrary.is_none() && one.facts.against(&other.facts).is_some();
-        if agrees && ground.asserts(with) {
-            all.push(with);
-        }
-    }
+        one.facts.against(&other.facts).is_some() && ground.asserts(with)
+    }));
+    told.extend(&all);
     FoundSide {
         mentions: all.iter().map(|&one| ground.terms.mention(one)).collect(),
         held_by: all.iter().filter_map(|&one| ground.holder(one)).collect(),
