@@ -12,7 +12,7 @@ use model::{
 use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground};
 use crate::contrary::{Contrary, Of};
-use crate::pair::{Pair, longest_run};
+use crate::pair::Pair;
 use crate::slots::Slot;
 use crate::terms::{Said, is_negation, name_of, quotes_near};
 
@@ -27,15 +27,12 @@ const HELD_OF_MORE: f32 = 0.3;
 /// The same for a denial, which can be of something else in the passage: the two parts together, and the words
 /// outside names in common; fewer only where all of one is in the other.
 const HELD_DENIED: f32 = 0.6;
-const HELD_TOGETHER: f32 = 1.25;
+const HELD_TOGETHER: f32 = 1.1;
 const COMMON_DENIED: usize = 2;
 /// Content words in common at least where something else is contrary.
 const COMMON: usize = 2;
 /// Pairs of a story in which one thing in the place of another is looked for, at most.
 const SLOTS: usize = 20_000;
-/// A run of so many equal words is one sentence, of which one lost its denial or gained a mark.
-const ONE_SENTENCE: usize = 7;
-
 /// Words after which a denial holds for a stretch of time: "had not won since 1908" is true of one that won in 1908.
 const BOUNDS: [&str; 4] = ["since", "until", "before", "yet"];
 
@@ -266,7 +263,6 @@ fn alike_otherwise(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary)
             && less + more >= HELD_TOGETHER
             && enough
             && of_what_is_said(ground, a, b)
-            && longest_run(&a.sequence, &b.sequence) < ONE_SENTENCE
             && !of_others(ground, a, b);
     }
     let enough = common >= COMMON || common == shorter && common > 0;
@@ -290,6 +286,12 @@ fn of_what_is_said(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
     let Some(denial) = denials.next() else {
         return true;
     };
+    // Where both have such a word, a mark or a cut has made one count for two.
+    let of = ground.docs[yes.article as usize];
+    let mut others = of.tokens[of.tokens_in(yes.span)].iter();
+    if others.any(|token| is_negation(of.get(token.span))) {
+        return false;
+    }
     let fragment = tokens[..denial]
         .iter()
         .all(|token| token.class == TokenClass::Mark);
