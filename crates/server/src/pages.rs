@@ -269,7 +269,8 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
     Ok(Html(page))
 }
 
-/// Leads to a claim, quotation or dispute by what lasts of it, where it stands now.
+/// Leads to a claim, quotation or dispute by what lasts of it, where it stands now; to its story where no claim has that
+/// passage any more: a sentence that one outlet had whole, and of which others now state a part.
 async fn lasting(
     State(app): State<Arc<App>>,
     Path((id, key)): Path<(String, String)>,
@@ -277,10 +278,10 @@ async fn lasting(
     let place = app
         .read(move |store| {
             let (row, story) = compared(store, &id)?;
-            let local = report::find(&story, &key).ok_or(Refusal::NotFound(
-                "passage in the story as it is now: its article was changed, removed or put elsewhere",
-            ))?;
-            Ok(site::place(&row.id, local))
+            Ok(match report::find(&story, &key) {
+                Some(local) => site::place(&row.id, local),
+                None => format!("/stories/{}", row.id),
+            })
         })
         .await?;
     Ok(Redirect::to(&place))
