@@ -1,5 +1,5 @@
 //! In: an utterance's readings, each with whom its article gives it to. Out: who said it, as far as the articles
-//! agree; and the words that say it most clearly. Where no two of them say the same, nobody is named for all.
+//! agree; and the words that say it most clearly. Where they do not all say the same, nobody is named for all.
 
 use model::{Document, Mention, Resolution};
 
@@ -31,64 +31,22 @@ fn voice(docs: &[&Document], read: &Read) -> Option<Voice> {
     last.map(Voice::Described)
 }
 
-/// Who said it: the one name that the articles give it to, where no more of them give it to others; and the
-/// clearest words for whoever most of them give it to.
+/// Who said it, and the clearest words for that: the one voice that all articles give it to. Where they give it to
+/// several nobody stands for all of it: no words are shown under a speaker to whom their own article does not give them.
 pub(super) fn of(docs: &[&Document], reads: &[Read]) -> (Option<u32>, Option<Mention>) {
-    let mut speakers: Vec<u32> = reads.iter().filter_map(|r| r.reading.speaker).collect();
-    speakers.sort_unstable();
-    speakers.dedup();
-    // An article speaks once, however often it cuts the words.
-    let mut voices: Vec<(Voice, Vec<u32>)> = Vec::new();
-    let mut articles: Vec<u32> = Vec::new();
-    for read in reads {
-        let Some(voice) = voice(docs, read) else {
-            continue;
-        };
-        let article = read.reading.mention.article;
-        articles.push(article);
-        match voices.iter_mut().find(|(known, _)| *known == voice) {
-            Some((_, by)) => by.push(article),
-            None => voices.push((voice, vec![article])),
-        }
+    let mut voices = reads.iter().filter_map(|read| voice(docs, read));
+    let Some(first) = voices.next() else {
+        // Where nobody is given at all, a pronoun is better than nothing.
+        return (None, reads.iter().find_map(|read| read.reading.source));
+    };
+    if voices.any(|other| other != first) {
+        return (None, None);
     }
-    let count = |articles: &mut Vec<u32>| {
-        articles.sort_unstable();
-        articles.dedup();
-        articles.len()
+    let speaker = match first {
+        Voice::Name(name) => Some(name),
+        Voice::Described(_) => None,
     };
-    let all = count(&mut articles);
-    // The first of equals: articles are in order of time.
-    let mut best: Option<(Voice, usize)> = None;
-    for (voice, mut by) in voices {
-        let by = count(&mut by);
-        if best.as_ref().is_none_or(|(_, most)| by > *most) {
-            best = Some((voice, by));
-        }
-    }
-    // A name among equals is more than a description.
-    let named = |name: u32| {
-        let own = reads.iter().filter(|r| r.reading.speaker == Some(name));
-        let mut by: Vec<u32> = own.map(|r| r.reading.mention.article).collect();
-        count(&mut by) * 2 >= all
-    };
-    let speaker = match speakers[..] {
-        [one] if named(one) => Some(one),
-        _ => None,
-    };
-    let wanted = match (speaker, best) {
-        (Some(name), _) => Some(Voice::Name(name)),
-        (None, Some((voice, by))) if by * 2 >= all => Some(voice),
-        _ => None,
-    };
-    let text = wanted.and_then(|wanted| clearest(docs, reads, &wanted));
-    // Where nobody is given at all, a pronoun is better than nothing.
-    let text = text.or_else(|| {
-        reads
-            .iter()
-            .filter(|_| all == 0)
-            .find_map(|r| r.reading.source)
-    });
-    (speaker, text)
+    (speaker, clearest(docs, reads, &first))
 }
 
 /// The words that say most clearly who spoke: a name before a description, a description before a pronoun; the

@@ -516,7 +516,7 @@ const ASIDE: [&str; 8] = [
 ];
 
 /// Elements that end a paragraph; all others stand in a line.
-const BLOCKS: [&str; 45] = [
+pub(super) const BLOCKS: [&str; 45] = [
     "p",
     "div",
     "section",

@@ -20,40 +20,6 @@ const CAPTIONS: &str = "figcaption, [class*='caption' i], [itemprop='caption'], 
 /// A caption longer than this is some page's name for its text.
 const CAPTION_BYTES: usize = 900;
 
-/// Elements that end a paragraph.
-const BLOCKS: [&str; 30] = [
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "footer",
-    "aside",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "blockquote",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "table",
-    "tr",
-    "td",
-    "th",
-    "figure",
-    "form",
-    "hr",
-    "tbody",
-];
-
 /// The paragraphs of the article in a page.
 pub(crate) fn article(mut page: Document) -> Vec<Line<'static>> {
     drop_captions(&mut page);
@@ -146,7 +112,7 @@ impl Reading<'_> {
                 continue;
             }
             breaks = 0;
-            if BLOCKS.contains(&tag) {
+            if blocks::BLOCKS.contains(&tag) {
                 self.flush(kind);
                 self.node(child, inner, depth + 1);
                 self.flush(inner);
