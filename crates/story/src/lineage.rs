@@ -18,14 +18,14 @@ use model::{
 };
 
 use crate::furniture::Furniture;
-use crate::passages::{Aligned, Words, align};
+use crate::passages::{Aligned, Speech, Words, align};
 use crate::terms::HashKeyed;
 
 /// Part of an article's words that must be shared for it to be "nearly the whole".
 const NEARLY_ALL: f64 = 0.8;
 
-/// Part of either article's words that must be shared in the articles' own words for one to be
-/// made from the other; below it, what they share is a paragraph or a statement that both have
+/// Part of either article's own words (those that are nobody's speech) that must be shared for one
+/// to be made from the other; below it, what they share is a paragraph or a statement that both have
 /// from somewhere.
 const OWN_PART: f64 = 0.2;
 
@@ -160,7 +160,11 @@ fn judged(one: &Words, other: &Words, a: u32, b: u32, shared: &[Aligned]) -> Opt
     let covered: usize = shared.iter().map(|p| p.a.len().max(p.b.len())).sum();
     let verbatim = equal as f64 >= VERBATIM * covered as f64;
     let own = equal.saturating_sub(speech);
-    let own_part = part(own, one).max(part(own, other));
+    let own_of = |words: &Words| {
+        let written = words.speech.iter().filter(|s| **s == Speech::Own).count();
+        own as f64 / written.max(1) as f64
+    };
+    let own_part = own_of(one).max(own_of(other));
     let mangled = damaged(one.doc) >= DAMAGED || damaged(other.doc) >= DAMAGED;
     let paragraphs = verbatim && !mangled && share_a.max(share_b) < MADE_FROM;
     let lifted = verbatim
