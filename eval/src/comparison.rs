@@ -5,6 +5,7 @@
 mod file;
 mod found;
 mod gold;
+mod invented;
 mod map;
 mod score;
 mod speaker;
@@ -12,6 +13,8 @@ mod speaker;
 pub use found::{Found, Mode, run};
 pub use gold::{Gold, Place, read};
 pub use map::Map;
+
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
@@ -35,6 +38,9 @@ const FITTED: [&str; 8] = [
     "tamimi",
 ];
 
+/// The writers whose invented stories nothing is trained on.
+const ASIDE: [&str; 2] = ["w6-", "w9-"];
+
 /// Scores every story in every mode, those that were fitted on and the others apart.
 pub fn score(lab: &Lab) -> Result<Scores> {
     let (fitted, new): (Vec<Gold>, Vec<Gold>) = golds(lab)?
@@ -51,7 +57,34 @@ pub fn score(lab: &Lab) -> Result<Scores> {
             }
         }
     }
+    let (aside, rest): (Vec<Gold>, Vec<Gold>) = invented()?
+        .into_iter()
+        .partition(|gold| ASIDE.iter().any(|writer| gold.story.starts_with(writer)));
+    for (golds, set) in [(&rest, "invented"), (&aside, "invented, kept aside")] {
+        if lab.wants(set) {
+            score_invented(lab, golds, set, &mut scores)?;
+        }
+    }
     Ok(scores)
+}
+
+/// Scores what the marks of invented stories tell: claims lined up, and disputes.
+fn score_invented(lab: &Lab, golds: &[Gold], set: &str, scores: &mut Scores) -> Result<()> {
+    // How reports are grouped is measured on other sets.
+    let lab = lab.of_one_story()?;
+    let mut all = Sums::default();
+    let mut parts = [const { Vec::new() }; 3];
+    for gold in golds {
+        let sums = score::story(gold, &run(&lab, gold, Mode::Records), set, &mut scores.cases);
+        for (parts, part) in parts.iter_mut().zip(sums.claims.prf()) {
+            parts.push(part);
+        }
+        all.add(&sums);
+    }
+    let means = parts.map(|values| mean(&values));
+    scores.add_prf(KIND, set, "claims, mean of stories,", means);
+    all.dispute_figures(set, scores);
+    Ok(())
 }
 
 /// Scores a set of stories in one mode.
@@ -114,6 +147,26 @@ fn best_threshold<const STEPS: usize>(stories: &[[[f64; 3]; STEPS]]) -> (usize, 
     steps
         .max_by(|a, b| a.1[2].total_cmp(&b.1[2]))
         .unwrap_or_default()
+}
+
+/// Every invented story, by name.
+pub fn invented() -> Result<Vec<Gold>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../training/invented");
+    let folder = folder.as_path();
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .with_context(|| format!("{} cannot be read", folder.display()))?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".txt"))
+        .collect();
+    names.sort();
+    names
+        .iter()
+        .map(|name| {
+            let text = std::fs::read_to_string(folder.join(name))
+                .with_context(|| format!("{name} cannot be read"))?;
+            invented::read(name.trim_end_matches(".txt"), &text)
+        })
+        .collect()
 }
 
 /// Every gold comparison, by name.

@@ -29,10 +29,22 @@ impl Lab {
 
     /// The same sets, with claims lined up by words alone.
     pub fn by_words(&self) -> Result<Lab> {
-        let engine = Engine::new(Options {
+        self.with(Options {
             align: Align::Words,
             ..Options::default()
-        })?;
+        })
+    }
+
+    /// The same sets, where all articles that are read are one story.
+    pub fn of_one_story(&self) -> Result<Lab> {
+        self.with(Options {
+            one_story: true,
+            ..Options::default()
+        })
+    }
+
+    fn with(&self, options: Options) -> Result<Lab> {
+        let engine = Engine::new(options)?;
         Ok(Lab {
             data: self.data.clone(),
             engine,

@@ -486,6 +486,9 @@ pub struct Read {
     /// quotation, n4 a name, copy1 a copy; STORY/c3 where several stories have one
     #[arg(long, value_name = "ID", conflicts_with = "format")]
     pub explain: Option<String>,
+    /// Take all pages for one story, whatever they are about: for pages that you have chosen yourself
+    #[arg(long)]
+    pub one_story: bool,
     /// What claims are lined up by
     #[arg(long, value_enum, default_value_t = Align::Encoder)]
     pub align: Align,

@@ -160,7 +160,10 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
-    let options = comparing(&args.known, args.align.into())?;
+    let options = Options {
+        one_story: args.one_story,
+        ..comparing(&args.known, args.align.into())?
+    };
     let (engine, progress) = start(&args.common, options)?;
     let findings = engine.read(inputs::walk(&args.common.paths), &progress);
     progress.finish();

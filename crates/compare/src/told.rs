@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use encoder::Passage;
-use model::Document;
+use model::{Document, Mention};
 
 use crate::pair::shared_terms;
 use crate::passages::{ALL, PLAIN, Reader};
@@ -90,6 +90,25 @@ impl<'a> Told<'a> {
     pub(crate) fn slot(&self, one: u32, other: u32) -> Option<Slot> {
         let said = |said: u32| &self.terms.said[said as usize];
         slots::find(self.docs, self.reader, said(one), said(other))
+    }
+
+    /// How much of some words of an article a statement says, in all and outside names; `None` where the
+    /// encoder was not run.
+    pub(crate) fn said_of(&self, words: Mention, said: u32) -> Option<(f32, f32)> {
+        let (reader, read) = self.reader.zip(self.passages)?;
+        let words = reader.passage(words.article, &[words.span]);
+        let told = words.said_in(&read[said as usize], &mut self.room.borrow_mut());
+        Some((told[ALL].0, told[PLAIN].0))
+    }
+
+    /// How much two stretches say of each other, in all and outside names: the lesser way. `None` where the
+    /// encoder was not run.
+    pub(crate) fn alike(&self, one: Mention, other: Mention) -> Option<(f32, f32)> {
+        let reader = self.reader?;
+        let read = |words: Mention| reader.passage(words.article, &[words.span]);
+        let said = read(one).said_in(&read(other), &mut self.room.borrow_mut());
+        let lesser = |view: usize| said[view].0.min(said[view].1);
+        Some((lesser(ALL), lesser(PLAIN)))
     }
 
     /// Whether who states `other` states so much of `one` as well.

@@ -83,6 +83,8 @@ pub struct Options {
     pub thresholds: Thresholds,
     /// Days without an article after which a story takes no more.
     pub silence: Silence,
+    /// Whether all that is read is one story: the user has chosen the pages.
+    pub one_story: bool,
 }
 
 /// Days without an article after which a story of a stream takes no more: one event's reports come within
@@ -256,7 +258,11 @@ impl Engine {
         progress.begin(Stage::Story, Some(docs.len()));
         let stories = self.pool.install(|| {
             let sketches: Vec<_> = docs.par_iter().map(story::sketch).collect();
-            let grouping = story::Grouping::new(docs, &sketches, &story::Settings::default());
+            let grouping = match self.options.one_story {
+                true => story::Grouping::whole,
+                false => story::Grouping::new,
+            };
+            let grouping = grouping(docs, &sketches, &story::Settings::default());
             drawn_up(&grouping, docs)
         });
         progress.advance(docs.len());

@@ -254,6 +254,33 @@ fn stories_compare_as_an_editor_would() {
 }
 
 #[test]
+fn pages_that_the_user_has_chosen_are_one_story() {
+    let options = Options {
+        one_story: true,
+        ..Options::default()
+    };
+    let pages = || {
+        let texts = [
+            "The ferry to Tarn sank on Monday. All forty passengers were saved by two fishing boats.",
+            "Parliament in Brill raised the tax on sugar. The minister of finance called it overdue.",
+        ];
+        let inputs = texts.iter().enumerate().map(|(at, text)| {
+            Ok(Input {
+                path: format!("{at}.txt"),
+                bytes: text.as_bytes().to_vec(),
+            })
+        });
+        inputs.collect::<Vec<_>>()
+    };
+    let stories = |engine: Engine| engine.read(pages(), &Silent).stories;
+    let apart = stories(Engine::new(Options::default()).unwrap());
+    assert_eq!(apart.len(), 2);
+    let one = stories(Engine::new(options).unwrap());
+    assert_eq!(one.len(), 1);
+    assert_eq!(one[0].story.articles.len(), 2);
+}
+
+#[test]
 fn names_that_the_user_says_are_one_are_one() {
     let record = |id: &str, text: &str| {
         Ok(Input {

@@ -120,6 +120,19 @@ impl<'a> Grouping<'a> {
         }
     }
 
+    /// All documents as one story, whatever they are about, for who has chosen them himself.
+    pub fn whole(docs: &[Document], sketches: &'a [Sketch], settings: &Settings) -> Self {
+        let mut grouping = Self::new(docs, sketches, settings);
+        // The story takes the name that its first article's would have.
+        let first = grouping.grouper.story_of(0);
+        let all = first.map(|story| (story, grouping.order.clone()));
+        grouping.members = all.into_iter().collect();
+        grouping.earlier.clear();
+        grouping.furniture =
+            Furniture::new(grouping.grouper.postings(), sketches, &grouping.members);
+        grouping
+    }
+
     /// How many stories there are.
     pub fn len(&self) -> usize {
         self.members.len()

@@ -213,6 +213,29 @@ impl Sums {
         );
     }
 
+    /// The figures of disputes alone.
+    pub fn dispute_figures(&self, set: &str, scores: &mut Scores) {
+        let of = |[all, some]: [usize; 2]| share(some, all);
+        let true_ones = match self.disputes_found {
+            [0, _] => 0.0,
+            [_, _] => 1.0 - of(self.disputes_found),
+        };
+        let found = of(self.disputes);
+        scores.add_prf(
+            KIND,
+            set,
+            "disputes",
+            [true_ones, found, harmonic(true_ones, found)],
+        );
+        scores.add(
+            KIND,
+            set,
+            "disputes given",
+            self.disputes_found[0] as f64,
+            Better::Neither,
+        );
+    }
+
     /// The figures.
     pub fn figures(&self, set: &str, scores: &mut Scores) {
         let of = |[all, some]: [usize; 2]| share(some, all);
@@ -254,18 +277,7 @@ impl Sums {
             Better::More,
         );
         scores.add_prf(KIND, set, "readings of one quote", self.utterances.prf());
-        let true_ones = match self.disputes_found {
-            [0, _] => 0.0,
-            [_, _] => 1.0 - of(self.disputes_found),
-        };
-        scores.add_prf(KIND, set, "disputes", both(true_ones, of(self.disputes)));
-        scores.add(
-            KIND,
-            set,
-            "disputes given",
-            self.disputes_found[0] as f64,
-            told,
-        );
+        self.dispute_figures(set, scores);
         scores.add_prf(KIND, set, "copies", self.copies.prf());
         scores.add(
             KIND,

@@ -16,6 +16,8 @@ use crate::terms::{is_negation, name_of};
 const HOLDS: f32 = 0.55;
 /// Two denials are of one matter when one holds this much of the other.
 const SAME_MATTER: f32 = 0.6;
+/// The same by what their words mean: how much of each the other says, in all and outside names.
+const ONE_MATTER: f32 = 0.7;
 /// A side shows so many passages at most, the closest first.
 const SHOWN: usize = 10;
 
@@ -126,7 +128,7 @@ const HAVE: [&str; 3] = ["has", "have", "had"];
 const MAY_BE: [&str; 5] = ["would", "could", "might", "may", "'d"];
 
 /// Words for what is not so.
-const UNTRUE: [&str; 7] = [
+const UNTRUE: [&str; 16] = [
     "untrue",
     "false",
     "baseless",
@@ -134,6 +136,26 @@ const UNTRUE: [&str; 7] = [
     "groundless",
     "fabricated",
     "invented",
+    "nonsense",
+    "nonexistent",
+    "incorrect",
+    "lie",
+    "lies",
+    "invention",
+    "fiction",
+    "absurd",
+    "foundation",
+];
+
+/// Words with which a charge is told to make nothing of it.
+const SCORN: [&str; 7] = [
+    "bogus",
+    "sham",
+    "hoax",
+    "phony",
+    "fake",
+    "supposed",
+    "so-called",
 ];
 
 /// Words that put a thing somewhere, or say whose it is.
@@ -180,6 +202,8 @@ struct Denial {
     holder: Option<u32>,
     /// "The charge", where no charge stands near: believed only beside another denial of the same.
     vague: bool,
+    /// The deed in it, or else its first noun: whoever affirms it must say that above all.
+    head: Option<Mention>,
     /// The verbs of what is denied: who says that somebody investigates does not say that anything is related to
     /// the investigation.
     deeds: Vec<u64>,
@@ -189,7 +213,7 @@ struct Denial {
 
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     let denials: Vec<Denial> = (0..ground.terms.said.len() as u32)
-        .filter_map(|said| denial(ground, said))
+        .flat_map(|said| denials(ground, said))
         .collect();
     // Denials of one matter are one dispute.
     let mut group: Vec<usize> = (0..denials.len()).collect();
@@ -198,7 +222,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
             let (one, other) = (&denials[i].matter, &denials[j].matter);
             let same = one.shared(other).len() >= 2
                 && (one.held_by(other) >= SAME_MATTER || other.held_by(one) >= SAME_MATTER);
-            if same {
+            if same || one_matter(ground, &denials[i], &denials[j]) {
                 let (from, to) = (group[j], group[i]);
                 group
                     .iter_mut()
@@ -225,16 +249,20 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     found
 }
 
+/// Whether two denials say in whatever words that the same is not so.
+fn one_matter(ground: &Ground<'_>, one: &Denial, other: &Denial) -> bool {
+    let alike = |(all, plain): (f32, f32)| all >= ONE_MATTER && plain >= ONE_MATTER;
+    one.absent == other.absent && ground.told.alike(one.words, other.words).is_some_and(alike)
+}
+
 fn dispute(ground: &Ground<'_>, denials: &[&Denial]) -> Option<Found> {
     let mut affirmed: Vec<(f32, u32)> = Vec::new();
     for denial in denials {
-        if let Some(said) = denial.answers {
-            affirmed.push((2.0, said));
-        }
-        affirmed.extend(
-            (0..ground.terms.said.len() as u32)
-                .filter_map(|said| Some((affirms(ground, denial, said)?, said))),
-        );
+        affirmed.extend(denial.answers.map(|said| (ANSWERED, said)));
+        affirmed.extend((0..ground.terms.said.len() as u32).filter_map(|said| {
+            let sure = affirms(ground, denial, said).or_else(|| says(ground, denial, said));
+            Some((sure?, said))
+        }));
     }
     affirmed.retain(|(_, said)| !denials.iter().any(|denial| denial.said == *said));
     affirmed.sort_by(|a, b| (b.0.total_cmp(&a.0)).then(a.1.cmp(&b.1)));
@@ -245,6 +273,9 @@ fn dispute(ground: &Ground<'_>, denials: &[&Denial]) -> Option<Found> {
             true
         }
     });
+    let surest = affirmed.iter().map(|(sure, _)| *sure);
+    let surest = surest.filter(|sure| *sure < ANSWERED).fold(0.0, f32::max);
+    affirmed.retain(|(sure, _)| *sure >= NEARLY * surest.min(1.0));
     affirmed.truncate(SHOWN);
     // The denial that spells its matter out stands for all.
     let clearest = denials
@@ -314,72 +345,114 @@ fn matter_stems(ground: &Ground<'_>, mention: Mention) -> Vec<u64> {
         .collect()
 }
 
-/// Reads a statement as a denial, if it is one whose matter can be told.
-fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
+/// The denials in a statement whose matter can be told: "X denied P and Y has denied Q" is two.
+fn denials(ground: &Ground<'_>, said: u32) -> Vec<Denial> {
     let one = &ground.terms.said[said as usize];
     let doc = ground.doc(said);
     let tokens = doc.tokens_in(one.span);
-    if one.stance == Stance::Denies {
-        let verb = tokens
+    if one.stance != Stance::Denies {
+        return absent(ground, said).into_iter().collect();
+    }
+    let verbs: Vec<usize> = tokens
+        .clone()
+        .filter(|&at| is_one_of(doc, &doc.tokens[at], &DENY))
+        .collect();
+    if verbs.is_empty() {
+        return refuted(ground, said).into_iter().collect();
+    }
+    let mut from = tokens.start;
+    let mut found = Vec::new();
+    for (nth, &verb) in verbs.iter().enumerate() {
+        let end = verbs.get(nth + 1).map_or(tokens.end, |next| *next);
+        found.extend(denied(ground, said, from, verb, end));
+        from = verb + 1;
+    }
+    found
+}
+
+/// What a verb of denial denies; `from` is where its subject may begin, `end` where its object must end.
+fn denied(ground: &Ground<'_>, said: u32, from: usize, verb: usize, end: usize) -> Option<Denial> {
+    let one = &ground.terms.said[said as usize];
+    let doc = ground.doc(said);
+    // "Any allegation of P was denied": what is denied stands before.
+    let is_object = |t: &model::Token| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS);
+    if !doc.tokens[verb + 1..end].iter().any(is_object)
+        && let Some(be) = passive(doc, from, verb)
+    {
+        return spelled_out(ground, said, from..be, one.speaker);
+    }
+    if grants(doc, from, verb) {
+        return None;
+    }
+    let object = verb + 1..object_end(doc, verb + 1..end);
+    let holder = one
+        .speaker
+        .or_else(|| subject(ground, one.article, doc, from..verb + 1));
+    let dates = &doc.dates[doc.dates_in(one.span)];
+    let points_back = doc.tokens[object.clone()]
+        .iter()
+        .filter(|t| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS))
+        .filter(|t| !dates.iter().any(|date| date.span.contains(t.span)))
+        .all(|t| is_one_of(doc, t, &ANAPHORS));
+    if points_back {
+        let noun = object
             .clone()
-            .find(|&at| is_one_of(doc, &doc.tokens[at], &DENY));
-        // "Any allegation of P was denied": what is denied stands before.
-        let is_object = |t: &model::Token| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS);
-        let without_object = |verb: &usize| !doc.tokens[verb + 1..tokens.end].iter().any(is_object);
-        if let Some(be) = verb
-            .filter(without_object)
-            .and_then(|verb| passive(doc, tokens.start, verb))
-        {
-            return spelled_out(ground, said, tokens.start..be, one.speaker);
-        }
-        if verb.is_some_and(|verb| grants(doc, tokens.start, verb)) {
-            return None;
-        }
-        let from = verb.map_or(tokens.start, |verb| verb + 1);
-        let holder = one
-            .speaker
-            .or_else(|| subject(ground, one.article, doc, tokens.start..from));
-        let object = object_end(doc, from..tokens.end);
-        let dates = &doc.dates[doc.dates_in(one.span)];
-        let points_back = doc.tokens[from..object]
-            .iter()
-            .filter(|t| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS))
-            .filter(|t| !dates.iter().any(|date| date.span.contains(t.span)))
-            .all(|t| is_one_of(doc, t, &ANAPHORS));
-        if verb.is_some() && points_back {
-            let noun = doc.tokens[from..object]
-                .iter()
-                .any(|t| is_content(doc, t) && is_one_of(doc, t, &ANAPHORS));
-            let (answers, charged) = before(ground, said)?;
-            let (matter, words) = charge(ground, answers);
-            return Some(Denial {
-                said,
-                matter,
-                words,
-                answers: Some(answers),
-                holder,
-                vague: noun && !charged,
-                deeds: Vec::new(),
-                absent: false,
-            });
-        }
-        if verb.is_some() {
-            return names_something(doc, from..object)
-                .then(|| spelled_out(ground, said, from..object, holder))
-                .flatten();
-        }
-        // "X said the charges were false": which charges, an earlier passage tells.
-        let noun = tokens.clone().rev().find(|&at| {
-            let token = &doc.tokens[at];
-            is_one_of(doc, token, &ANAPHORS)
-                && is_content(doc, token)
-                && !is_one_of(doc, token, &MEDIA)
-        })?;
-        // "Rumours that there were two gunmen are false" says which.
-        let verdict = (noun..tokens.end).find(|&at| is_one_of(doc, &doc.tokens[at], &UNTRUE));
-        let that = doc.tokens.get(noun + 1);
-        let that = that.is_some_and(|t| is_one_of(doc, t, &["that", "of", "about"]));
-        if let Some(verdict) = verdict.filter(|_| that) {
+            .find(|&at| is_noun_for_it(doc, at))
+            .map(|at| doc.tokens[at].stem);
+        return pointing_back(ground, said, noun, holder);
+    }
+    if !names_something(doc, object.clone()) {
+        return None;
+    }
+    spelled_out(ground, said, object, holder)
+}
+
+/// Whether a token is a noun that stands for what was said before: "the charge".
+fn is_noun_for_it(doc: &Document, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    is_content(doc, token) && is_one_of(doc, token, &ANAPHORS) && !is_one_of(doc, token, &MEDIA)
+}
+
+/// A denial of "that", or of what a noun stands for ("the reports"): which, an earlier passage tells.
+fn pointing_back(
+    ground: &Ground<'_>,
+    said: u32,
+    noun: Option<u64>,
+    holder: Option<u32>,
+) -> Option<Denial> {
+    let (answers, charged) = before(ground, said, noun)?;
+    let (matter, words) = charge(ground, answers);
+    Some(Denial {
+        said,
+        matter,
+        words,
+        answers: Some(answers),
+        holder,
+        vague: noun.is_some() && !charged,
+        head: None,
+        deeds: Vec::new(),
+        absent: false,
+    })
+}
+
+/// "X said the charges were false", "“P” is nonsense": what is said to be untrue.
+fn refuted(ground: &Ground<'_>, said: u32) -> Option<Denial> {
+    let one = &ground.terms.said[said as usize];
+    let doc = ground.doc(said);
+    let tokens = doc.tokens_in(one.span);
+    let holder = one
+        .speaker
+        .or_else(|| subject(ground, one.article, doc, tokens.clone()));
+    // "Rumours that there were two gunmen are false" says which.
+    let noun = tokens.clone().rev().find(|&at| is_noun_for_it(doc, at));
+    let that = |at: usize| {
+        let next = doc.tokens.get(at + 1);
+        next.is_some_and(|t| is_one_of(doc, t, &["that", "of", "about"]))
+    };
+    let verdict =
+        |from: usize| (from..tokens.end).find(|&at| is_one_of(doc, &doc.tokens[at], &UNTRUE));
+    if let Some(noun) = noun {
+        if let Some(verdict) = verdict(noun).filter(|_| that(noun)) {
             return spelled_out(ground, said, noun + 2..verdict, holder);
         }
         let answers = naming(ground, said, doc.tokens[noun].stem)?;
@@ -391,10 +464,38 @@ fn denial(ground: &Ground<'_>, said: u32) -> Option<Denial> {
             answers: Some(answers),
             holder,
             vague: false,
+            head: None,
             deeds: Vec::new(),
             absent: false,
         });
     }
+    let verdict = verdict(tokens.start)?;
+    // Who says so is no part of it: "the president said “P” is nonsense".
+    let says = |&at: &usize| is_one_of(doc, &doc.tokens[at], &["said", "says", "that"]);
+    let from = (tokens.start..verdict).rev().find(says);
+    let end = passive(doc, tokens.start, verdict).unwrap_or(verdict);
+    let subject = from.map_or(tokens.start, |at| at + 1)..end;
+    // "That is untrue."
+    let back = |t: &model::Token| is_one_of(doc, t, &["that", "this", "it"]);
+    let mut content = doc.tokens[subject.clone()]
+        .iter()
+        .filter(|t| is_content(doc, t));
+    if content.all(|t| is_one_of(doc, t, &UNTRUE)) {
+        let points = doc.tokens[subject].iter().any(back);
+        return points
+            .then(|| pointing_back(ground, said, None, holder))
+            .flatten();
+    }
+    names_something(doc, subject.clone())
+        .then(|| spelled_out(ground, said, subject, holder))
+        .flatten()
+}
+
+/// "There are no P": a denial that there is such a thing.
+fn absent(ground: &Ground<'_>, said: u32) -> Option<Denial> {
+    let one = &ground.terms.said[said as usize];
+    let doc = ground.doc(said);
+    let tokens = doc.tokens_in(one.span);
     let there_is_no = absence(doc, tokens)?;
     let denial = spelled_out(ground, said, there_is_no, one.speaker)?;
     Some(Denial {
@@ -469,17 +570,32 @@ fn spelled_out(
     };
     let names = &doc.names[doc.names_in(span)];
     let object = &doc.tokens[from..=last];
-    let deeds = object.iter().enumerate().filter(|(at, token)| {
-        // "Denied it was related to P": what it was counts like a deed.
-        let was = at
-            .checked_sub(1)
-            .is_some_and(|be| is_one_of(doc, &object[be], &BE));
-        let there = at
-            .checked_sub(2)
-            .is_some_and(|there| is_one_of(doc, &object[there], &["there"]));
-        (token.tag == Tag::Verb || was && !there)
-            && is_content(doc, token)
-            && !names.iter().any(|name| name.span.contains(token.span))
+    let article = ground.terms.said[said as usize].article;
+    let own_word = |token: &&model::Token| {
+        is_content(doc, token) && !names.iter().any(|name| name.span.contains(token.span))
+    };
+    let noun = |t: &&model::Token| own_word(t) && matches!(t.tag, Tag::Noun | Tag::Unknown);
+    let is =
+        |at: Option<usize>, words: &[&str]| at.is_some_and(|at| is_one_of(doc, &object[at], words));
+    let deeds: Vec<&model::Token> = object
+        .iter()
+        .enumerate()
+        .filter(|(at, token)| {
+            // "Denied it was related to P": what it was counts like a deed.
+            let was = is(at.checked_sub(1), &BE) && !is(at.checked_sub(2), &["there"]);
+            (token.tag == Tag::Verb || was) && own_word(token)
+        })
+        .map(|(_, token)| token)
+        .collect();
+    // "That the suit had a purpose" is of the purpose; "a deal with the rebels" of the deal.
+    let clause = object.iter().any(|t| matches!(t.tag, Tag::Aux | Tag::Verb));
+    let head = deeds.first().copied().or_else(|| match clause {
+        true => object.iter().rfind(noun),
+        false => object.iter().find(noun),
+    });
+    let head = head.map(|token| Mention {
+        article,
+        span: token.span,
     });
     Some(Denial {
         said,
@@ -488,7 +604,8 @@ fn spelled_out(
         answers: None,
         holder,
         vague: false,
-        deeds: deeds.map(|(_, token)| token.stem).collect(),
+        head,
+        deeds: deeds.iter().map(|token| token.stem).collect(),
         absent: false,
     })
 }
@@ -501,13 +618,22 @@ fn object_end(doc: &Document, tokens: Range<usize>) -> usize {
         .clone()
         .find(|&at| at > tokens.start && is(at, &["and", "but", "saying", "while", "adding"]))
         .unwrap_or(tokens.end);
-    // "That the hall was charged when it exploded": that it exploded is not denied.
     let said = |to: usize| {
         let tokens = doc.tokens[tokens.start..to].iter();
         tokens.filter(|t| is_content(doc, t)).count()
     };
+    // "That the hall was charged when it exploded": that it exploded is not denied; nor is what is told of a
+    // person in passing ("coaching of people who recently arrived"), or what comes behind a mark.
     (tokens.start..end)
-        .find(|&at| is(at, &["when", "before", "after", "because", "although"]) && said(at) > 1)
+        .find(|&at| {
+            is(
+                at,
+                &["when", "before", "after", "because", "although", "who"],
+            ) && said(at) > 1
+                || is(at, &[",", ";", "\u{2014}", "\u{2013}"])
+                    && said(at) > 0
+                    && !(at + 1 < end && is(at + 1, &["including"]))
+        })
         .unwrap_or(end)
 }
 
@@ -560,14 +686,29 @@ fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
     None
 }
 
-/// The statement that a denial without an object of its own answers: the clause before it in the
-/// same article, one that puts a charge forward where there is one near; and whether it does.
-fn before(ground: &Ground<'_>, said: u32) -> Option<(u32, bool)> {
-    let article = ground.terms.said[said as usize].article;
-    let sentence = ground.terms.said[said as usize].sentence;
-    let same = |other: u32| ground.terms.said[other as usize].article == article;
-    let mut back = (0..said).rev().take_while(|&other| same(other));
-    let last = back.next()?;
+/// Sentences before a denial in which what it answers is looked for.
+const BACK: u32 = 3;
+
+/// The statement that a denial without an object of its own answers: one shortly before it in the same
+/// article that puts a charge forward, or has the noun that stands for it ("the reports": what was
+/// reported); else the clause before it. And whether it does.
+fn before(ground: &Ground<'_>, said: u32, noun: Option<u64>) -> Option<(u32, bool)> {
+    let own = &ground.terms.said[said as usize];
+    let back = || {
+        (0..said)
+            .rev()
+            .take_while(|&other| ground.terms.said[other as usize].article == own.article)
+            // Who denies does not say what is denied.
+            .filter(|&other| {
+                ground.terms.said[other as usize].stance == Stance::Asserts
+                    && !scorns(ground, other)
+            })
+    };
+    let near = |sentences: u32| {
+        back().take_while(move |&other| {
+            ground.terms.said[other as usize].sentence + sentences > own.sentence
+        })
+    };
     let charges = |said: u32| {
         let doc = ground.doc(said);
         let span = ground.terms.said[said as usize].span;
@@ -575,11 +716,20 @@ fn before(ground: &Ground<'_>, said: u32) -> Option<(u32, bool)> {
             .iter()
             .any(|t| is_one_of(doc, t, &CHARGES))
     };
-    std::iter::once(last)
-        .chain(back)
-        .take_while(|&other| ground.terms.said[other as usize].sentence + 2 > sentence)
+    let has_noun = |other: u32| {
+        let doc = ground.doc(other);
+        let span = ground.terms.said[other as usize].span;
+        noun.is_some_and(|noun| {
+            doc.tokens[doc.tokens_in(span)]
+                .iter()
+                .any(|t| t.stem == noun)
+        })
+    };
+    near(2)
         .find(|&other| charges(other))
-        .map_or(Some((last, false)), |charge| Some((charge, true)))
+        .or_else(|| near(BACK + 1).find(|&other| has_noun(other)))
+        .map(|charge| (charge, true))
+        .or_else(|| Some((back().next()?, false)))
         .filter(|(other, _)| !supposed(ground, *other))
 }
 
@@ -613,10 +763,16 @@ fn charge(ground: &Ground<'_>, said: u32) -> (Phrase, Mention) {
     let one = &ground.terms.said[said as usize];
     let doc = ground.doc(said);
     let tokens = doc.tokens_in(one.span);
+    // "A report that ships have sold oil": what was reported.
+    let tells = |&at: &usize| {
+        let that = at > tokens.start && is_one_of(doc, &doc.tokens[at], &["that"]);
+        that && is_one_of(doc, &doc.tokens[at - 1], &ANAPHORS)
+            || is_one_of(doc, &doc.tokens[at], &CHARGES)
+    };
     let from = tokens
         .clone()
         .rev()
-        .find(|&at| is_one_of(doc, &doc.tokens[at], &CHARGES))
+        .find(tells)
         .filter(|&at| at + 3 < tokens.end)
         .map_or(tokens.start, |at| at + 1);
     let span = match (doc.tokens.get(from), tokens.end.checked_sub(1)) {
@@ -631,6 +787,52 @@ fn charge(ground: &Ground<'_>, said: u32) -> (Phrase, Mention) {
             span,
         },
     )
+}
+
+/// Part of what is denied, by weight, that a passage must say in whatever words to affirm it; and of its
+/// words outside names.
+const SAYS: f32 = 0.52;
+const SAYS_PLAIN: f32 = 0.45;
+/// The same of its deed.
+const SAYS_HEAD: f32 = 0.4;
+/// How surely what a denial answers affirms it.
+const ANSWERED: f32 = 2.0;
+/// Part of what the surest of them says that the others must say too.
+const NEARLY: f32 = 0.85;
+
+/// Whether a statement tells of a charge to make nothing of it: "a bogus claim".
+fn scorns(ground: &Ground<'_>, said: u32) -> bool {
+    let doc = ground.doc(said);
+    let tokens = doc.tokens_in(ground.terms.said[said as usize].span);
+    doc.tokens[tokens].iter().any(|t| {
+        is_one_of(doc, t, &SCORN) || is_one_of(doc, t, &UNTRUE) || is_one_of(doc, t, &DENY)
+    })
+}
+
+/// How surely a statement affirms in other words what is denied; `None` where it does not.
+fn says(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option<f32> {
+    let one = &ground.terms.said[said as usize];
+    let own = &ground.terms.said[denial.said as usize];
+    let same_sentence = (one.article, one.sentence) == (own.article, own.sentence);
+    let put_forward =
+        one.stance == Stance::Asserts && !one.negated && !one.conditional && !one.whether;
+    if denial.absent
+        || same_sentence
+        || !put_forward
+        || denial
+            .holder
+            .is_some_and(|holder| one.speaker == Some(holder))
+        || supposed(ground, said)
+        || scorns(ground, said)
+    {
+        return None;
+    }
+    let (all, plain) = ground.told.said_of(denial.words, said)?;
+    let head = match denial.head {
+        Some(head) => ground.told.said_of(head, said)?.0,
+        None => plain,
+    };
+    (all >= SAYS && plain >= SAYS_PLAIN && head >= SAYS_HEAD).then_some(all)
 }
 
 /// How surely a statement affirms what is denied; `None` where it does not.
@@ -694,7 +896,7 @@ fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option<f32> {
     let undone = (first.saturating_sub(6).max(tokens.start)..=last).any(against)
         || doc.tokens[tokens.clone()]
             .iter()
-            .any(|t| is_one_of(doc, t, &UNTRUE));
+            .any(|t| is_one_of(doc, t, &UNTRUE) || is_one_of(doc, t, &SCORN));
     // "passenger trains" are no passengers: the last of the shared words must not describe another.
     let describes = doc
         .tokens
