@@ -497,7 +497,7 @@ fn denies(doc: &Document, words: &Words, polarity: &Polarity, range: Range<usize
         let passive = at > 0
             && words.be.contains(tokens[at - 1].key)
             && rest.first().is_none_or(|t| t.key != words.by);
-        let withheld = rest.iter().take(4).any(|t| words.withheld.contains(t.key));
+        let withheld = rest.iter().take(6).any(|t| words.withheld.contains(t.key));
         let matter = rest
             .iter()
             .any(|t| words.matter.contains(t.key) || t.key == words.that);

@@ -337,7 +337,7 @@ pub struct Known {
 #[command(next_help_heading = "Thresholds")]
 pub struct Thresholds {
     /// The mean chance from which groups of statements are one claim, 0.2 to 1; higher makes more and narrower claims.
-    /// A single statement joins at seven tenths of it [default: 0.45]
+    /// A single statement joins at three quarters of it [default: 0.45]
     #[arg(long, value_name = "CHANCE", value_parser = chance, hide_short_help = true)]
     pub join: Option<f32>,
     /// The chance from which one statement confirms another, 0 to 1 [default: 0.75 by the encoder, 0.7 by words]

@@ -49,9 +49,9 @@ pub fn compare(
     let terms = terms::read(story, docs, &days);
     let passages = reader.as_ref().map(|reader| reader.of(&terms.said));
     let weights = thresholds.weights(weights::of(passages.is_some()));
-    let pairs = pair::pairs(&terms, passages.as_deref(), &weights);
+    let pairs = pair::pairs(&terms, passages.as_ref(), &weights);
     let groups = align::align(terms.said.len(), &pairs, &weights);
-    let told = told::Told::new(docs, &terms, passages.as_deref(), reader.as_ref());
+    let told = told::Told::new(docs, &terms, passages.as_ref(), reader.as_ref());
     let judged = judge::judge(
         story,
         docs,
@@ -119,7 +119,7 @@ pub fn matches(
         claim.iter().position(|one| *one == mention)
     };
     let mut found = Vec::new();
-    pair::each(&terms, passages.as_deref(), |a, b, features| {
+    pair::each(&terms, passages.as_ref(), |a, b, features| {
         let (Some(one), Some(other)) = (place(a), place(b)) else {
             return;
         };
@@ -156,7 +156,7 @@ pub fn candidates(
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
     let passages = sentences.map(|read| passages::Reader::new(docs, read).of(&terms.said));
     let mut found = Vec::new();
-    pair::each(&terms, passages.as_deref(), |a, b, features| {
+    pair::each(&terms, passages.as_ref(), |a, b, features| {
         found.push((terms.mention(a), terms.mention(b), *features));
     });
     found
@@ -171,7 +171,7 @@ pub fn align_with(
 ) -> Vec<Vec<Mention>> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
     let passages = sentences.map(|read| passages::Reader::new(docs, read).of(&terms.said));
-    let pairs = pair::pairs(&terms, passages.as_deref(), weights);
+    let pairs = pair::pairs(&terms, passages.as_ref(), weights);
     align::align(terms.said.len(), &pairs, weights)
         .into_iter()
         .map(|group| group.into_iter().map(|one| terms.mention(one)).collect())

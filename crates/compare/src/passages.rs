@@ -50,9 +50,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// How rare a piece is in the story: 1 where one sentence has it, however many sentences there are, so that
+    /// what matches weighs the same in two short reports and in fifty long ones.
     fn weight(&self, id: u32) -> f32 {
         let frequency = self.frequency.get(&id).copied().unwrap_or(1);
-        (1.0 + self.count as f32 / frequency as f32).ln()
+        let count = self.count.max(1) as f32;
+        (1.0 + count / frequency as f32).ln() / (1.0 + count).ln()
     }
 
     /// The pieces of some stretches of an article; none where it was not read.
@@ -111,12 +114,37 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A passage for each statement.
-    pub(crate) fn of(&self, said: &[Said]) -> Vec<Passage> {
-        said.iter()
-            .map(|one| self.passage(one.article, &[one.span]))
-            .collect()
+    /// What the encoder read of statements, which stand in the order of their articles.
+    pub(crate) fn of(&self, said: &[Said]) -> Passages {
+        let mut passages = Passages::default();
+        let mut last = None;
+        for one in said {
+            let statement = self.passage(one.article, &[one.span]);
+            passages.statements.push(statement);
+            let place = (one.article, one.sentence);
+            if last.replace(place) != Some(place) {
+                let doc = self.docs.get(one.article as usize);
+                let sentence = doc.and_then(|doc| doc.sentences.get(one.sentence as usize));
+                let span = sentence.map_or(one.span, |sentence| sentence.span);
+                passages.sentences.push(self.passage(one.article, &[span]));
+            }
+            passages
+                .sentence_of
+                .push(passages.sentences.len() as u32 - 1);
+        }
+        passages
     }
+}
+
+/// What the encoder read of a story's statements.
+#[derive(Debug, Default)]
+pub(crate) struct Passages {
+    /// A passage for each statement.
+    pub(crate) statements: Vec<Passage>,
+    /// One for each sentence that has statements.
+    pub(crate) sentences: Vec<Passage>,
+    /// For each statement its sentence, an index into `sentences`.
+    pub(crate) sentence_of: Vec<u32>,
 }
 
 /// How much two passages say of each other, in all their words: the harmonic mean of both ways.

@@ -4,11 +4,10 @@
 
 use std::cell::RefCell;
 
-use encoder::Passage;
 use model::{Document, Mention};
 
 use crate::pair::shared_terms;
-use crate::passages::{ALL, PLAIN, Reader};
+use crate::passages::{ALL, PLAIN, Passages, Reader};
 use crate::slots::{self, Slot};
 use crate::terms::Terms;
 
@@ -55,7 +54,7 @@ pub(crate) struct Told<'a> {
     docs: &'a [&'a Document],
     /// The statements.
     pub(crate) terms: &'a Terms,
-    passages: Option<&'a [Passage]>,
+    passages: Option<&'a Passages>,
     reader: Option<&'a Reader<'a>>,
     room: RefCell<Vec<i32>>,
 }
@@ -64,7 +63,7 @@ impl<'a> Told<'a> {
     pub(crate) fn new(
         docs: &'a [&'a Document],
         terms: &'a Terms,
-        passages: Option<&'a [Passage]>,
+        passages: Option<&'a Passages>,
         reader: Option<&'a Reader<'a>>,
     ) -> Self {
         Self {
@@ -97,7 +96,7 @@ impl<'a> Told<'a> {
     pub(crate) fn said_of(&self, words: Mention, said: u32) -> Option<(f32, f32)> {
         let (reader, read) = self.reader.zip(self.passages)?;
         let words = reader.passage(words.article, &[words.span]);
-        let told = words.said_in(&read[said as usize], &mut self.room.borrow_mut());
+        let told = words.said_in(&read.statements[said as usize], &mut self.room.borrow_mut());
         Some((told[ALL].0, told[PLAIN].0))
     }
 
@@ -116,7 +115,8 @@ impl<'a> Told<'a> {
         let (one, other) = (one as usize, other as usize);
         match self.passages {
             Some(read) => {
-                let said = read[one].said_in(&read[other], &mut self.room.borrow_mut());
+                let said = read.statements[one]
+                    .said_in(&read.statements[other], &mut self.room.borrow_mut());
                 said[ALL].0 >= part.all && said[PLAIN].0 >= part.plain
             }
             None => {

@@ -1,6 +1,8 @@
 //! Vectors as they are kept, and passages compared by them. In: the rows of a sentence's pieces. Out:
 //! small whole numbers, 384 bytes a piece; and how much of one passage's weight another says.
 
+use std::ops::Range;
+
 use crate::WIDTH;
 use crate::kernel::products;
 use crate::pieces::Piece;
@@ -112,6 +114,54 @@ impl Passage {
         said
     }
 
+    /// The stretch of each passage that matches the other's best, by the weights of the first view; `None`
+    /// where nothing matches. A piece's gain is its weight times what its best cosine in the other stretch is
+    /// above [`MATCHES`]; of one passage the stretch with the greatest sum is taken, of the other the one that
+    /// matches it, and so in turn until both rest.
+    ///
+    /// A part of the weight, as [`Self::said_in`] gives it, forgets how much was matched, and what a long
+    /// passage says beside thins it; the sum asks how much of rare matter stands in one place of both.
+    pub fn stretch(&self, other: &Passage, room: &mut Vec<i32>) -> Option<Stretch> {
+        room.clear();
+        room.resize(self.weights.len() * other.weights.len(), 0);
+        products(&self.vectors, &other.vectors, WIDTH, room);
+        let wide = other.weights.len();
+        let cosine =
+            |a: usize, b: usize| room[a * wide + b] as f32 * (self.scales[a] * other.scales[b]);
+        let (mut a, mut b) = (0..self.weights.len(), 0..wide);
+        let mut mass = 0.0;
+        for _ in 0..ROUNDS {
+            let gain = |at: usize| {
+                let best = b.clone().map(|b| cosine(at, b)).fold(-1.0, f32::max);
+                (best - MATCHES) * self.weights[at][0]
+            };
+            let (one, first) = greatest(self.weights.len(), gain)?;
+            let gain = |at: usize| {
+                let best = one.clone().map(|a| cosine(a, at)).fold(-1.0, f32::max);
+                (best - MATCHES) * other.weights[at][0]
+            };
+            let (two, second) = greatest(wide, gain)?;
+            mass = f32::min(first, second);
+            let rests = one == a && two == b;
+            (a, b) = (one, two);
+            if rests {
+                break;
+            }
+        }
+        let total = |weights: &[[f32; VIEWS]]| weights.iter().map(|w| w[0]).sum::<f32>();
+        let part = |weights: &[[f32; VIEWS]], of: Range<usize>| {
+            total(&weights[of]) / total(weights).max(f32::MIN_POSITIVE)
+        };
+        Some(Stretch {
+            mass,
+            parts: [
+                part(&self.weights, a.clone()),
+                part(&other.weights, b.clone()),
+            ],
+            pieces: [a, b],
+        })
+    }
+
     fn total(&self) -> [f32; VIEWS] {
         let mut all = [0f32; VIEWS];
         for weights in &self.weights {
@@ -121,6 +171,39 @@ impl Passage {
         }
         all
     }
+}
+
+/// A cosine from which two pieces say the same; at .45 and .5 what is found is the same.
+const MATCHES: f32 = 0.45;
+/// Times that the two stretches are fitted to each other; nearly all rest after two.
+const ROUNDS: usize = 3;
+
+/// Where two passages match best.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stretch {
+    /// How much of weight matches there: of the two stretches the lesser sum of gains.
+    pub mass: f32,
+    /// The part of each passage's weight that its stretch is: 0 to 1.
+    pub parts: [f32; 2],
+    /// The pieces of each.
+    pub pieces: [Range<usize>; 2],
+}
+
+/// The run of `0..count` with the greatest sum of gains, and the sum (Bentley 1984); `None` where no gain is
+/// above nothing.
+fn greatest(count: usize, gain: impl Fn(usize) -> f32) -> Option<(Range<usize>, f32)> {
+    let mut best: Option<(Range<usize>, f32)> = None;
+    let (mut from, mut sum) = (0, 0f32);
+    for at in 0..count {
+        if sum <= 0.0 {
+            (from, sum) = (at, 0.0);
+        }
+        sum += gain(at);
+        if sum > best.as_ref().map_or(0.0, |best| best.1) {
+            best = Some((from..at + 1, sum));
+        }
+    }
+    best
 }
 
 /// Passages as one vector each: the mean of their pieces by weight.
@@ -242,6 +325,19 @@ mod tests {
         let other = passage(&[&[0.0, 1.0], &[1.0, 0.0]], &[1.0, 1.0]);
         let said = one.said_in(&other, &mut Vec::new());
         assert!(said[0].0 > 0.99 && said[1] == (0.0, 0.0), "{said:?}");
+    }
+
+    #[test]
+    fn the_best_stretch_leaves_out_what_matches_nothing() {
+        let one = passage(&[&[1.0, 0.0], &[0.0, 1.0], &[0.1, 1.0]], &[1.0, 2.0, 2.0]);
+        let other = passage(&[&[0.0, 1.0], &[-1.0, 0.1]], &[2.0, 4.0]);
+        let found = one.stretch(&other, &mut Vec::new()).unwrap();
+        assert_eq!(found.pieces, [1..3, 0..1]);
+        assert!((found.mass - 1.1).abs() < 0.01, "{found:?}");
+        assert!((found.parts[0] - 0.8).abs() < 1e-6 && (found.parts[1] - 1.0 / 3.0).abs() < 1e-6);
+        let unlike = passage(&[&[-1.0, -1.0]], &[1.0]);
+        assert_eq!(one.stretch(&unlike, &mut Vec::new()), None);
+        assert_eq!(one.stretch(&Passage::default(), &mut Vec::new()), None);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! What the encoder adds to pairs of statements: candidates that share few words, and how much each
 //! says of the other. In: statements and their passages. Out: rough pairs, features.
 
+use std::collections::HashMap;
+
 use encoder::{Passage, VIEWS};
 
 use super::{Cosines, FEATURES, PLAIN_SAID, Rough, best_matches, neighbours};
-use crate::passages::{ALL, PLAIN, VERBS, both_ways, near_pairs};
+use crate::passages::{ALL, PLAIN, Passages, VERBS, both_ways, near_pairs};
 use crate::terms::{Said, Terms};
 
 /// A statement's nearest in other articles, by the mean of its pieces, are candidates too: so many, with
@@ -13,8 +15,10 @@ use crate::terms::{Said, Terms};
 const NEAREST: usize = 40;
 const LEAST_NEAR: f32 = 0.4;
 
-/// The first feature that is the encoder's; [`PLAIN_SAID`] and the three behind it are the last.
+/// The first feature that is the encoder's; [`PLAIN_SAID`] and the three behind it follow, and at last how the
+/// best stretches match.
 const SAID: usize = 32;
+const STRETCH: usize = 42;
 
 /// Adds the pairs that mean much the same in whatever words.
 pub(super) fn add_nearest(terms: &Terms, passages: &[Passage], rough: &mut Vec<Rough>) {
@@ -53,12 +57,17 @@ pub(super) struct Meaning {
     said: Vec<[(f32, f32); VIEWS]>,
     /// The harmonic mean of both.
     both: Vec<f32>,
+    /// For each rough pair, the logarithms of the matched mass of the best stretches, of the statements and of
+    /// their sentences, and the parts that the stretches are of the statements.
+    stretch: Vec<[f32; 4]>,
     /// For each statement and article, the best of `both`.
     best: Vec<f32>,
 }
 
 impl Meaning {
-    pub(super) fn of(terms: &Terms, rough: &[Rough], passages: &[Passage]) -> Self {
+    pub(super) fn of(terms: &Terms, rough: &[Rough], passages: &Passages) -> Self {
+        let (sentences, sentence_of) = (&passages.sentences, &passages.sentence_of);
+        let passages = &passages.statements;
         let mut room = Vec::new();
         let said: Vec<_> = rough
             .iter()
@@ -66,7 +75,34 @@ impl Meaning {
             .collect();
         let both: Vec<f32> = said.iter().map(|said| both_ways(said[ALL])).collect();
         let best = best_matches(terms, rough, |at| both[at]);
-        Self { said, both, best }
+        // Statements of one sentence meet those of another many times.
+        let mut met: HashMap<(u32, u32), f32> = HashMap::new();
+        let stretch = rough
+            .iter()
+            .map(|pair| {
+                let (a, b) = (pair.a as usize, pair.b as usize);
+                let own = passages[a].stretch(&passages[b], &mut room);
+                let (one, other) = (sentence_of[a], sentence_of[b]);
+                let whole = *met.entry((one, other)).or_insert_with(|| {
+                    let (one, other) = (one as usize, other as usize);
+                    let found = sentences[one].stretch(&sentences[other], &mut room);
+                    found.map_or(0.0, |found| found.mass.ln_1p())
+                });
+                match own {
+                    Some(own) => {
+                        let [a, b] = own.parts;
+                        [own.mass.ln_1p(), whole, a.max(b), a.min(b)]
+                    }
+                    None => [0.0, whole, 0.0, 0.0],
+                }
+            })
+            .collect();
+        Self {
+            said,
+            both,
+            best,
+            stretch,
+        }
     }
 
     pub(super) fn features(
@@ -90,6 +126,7 @@ impl Meaning {
             let (a, b) = self.said[at][view];
             (f[place], f[place + 1]) = (a.max(b), a.min(b));
         }
+        f[STRETCH..STRETCH + 4].copy_from_slice(&self.stretch[at]);
         f[SAID] = self.both[at];
         f[SAID + 3] = (self.both[at] / best_a.max(0.01)).min(self.both[at] / best_b.max(0.01));
         f[SAID + 4] = f32::from(self.both[at] >= best_a && self.both[at] >= best_b);
