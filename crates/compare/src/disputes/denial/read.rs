@@ -384,8 +384,8 @@ pub(super) fn before(ground: &Ground<'_>, said: u32, noun: Option<u64>) -> Optio
             .take_while(|&other| ground.terms.said[other as usize].article == own.article)
             // Who denies does not say what is denied.
             .filter(|&other| {
-                ground.terms.said[other as usize].stance == Stance::Asserts
-                    && !scorns(ground, other)
+                let one = &ground.terms.said[other as usize];
+                one.stance == Stance::Asserts && !scorns(ground, other)
             })
     };
     let near = |sentences: u32| {
@@ -400,14 +400,12 @@ pub(super) fn before(ground: &Ground<'_>, said: u32, noun: Option<u64>) -> Optio
             .iter()
             .any(|t| is_one_of(doc, t, &CHARGES))
     };
+    // "Refused to confirm the report" says nothing of what was reported.
     let has_noun = |other: u32| {
         let doc = ground.doc(other);
-        let span = ground.terms.said[other as usize].span;
-        noun.is_some_and(|noun| {
-            doc.tokens[doc.tokens_in(span)]
-                .iter()
-                .any(|t| t.stem == noun)
-        })
+        let one = &ground.terms.said[other as usize];
+        let mut tokens = doc.tokens[doc.tokens_in(one.span)].iter();
+        !one.negated && noun.is_some_and(|noun| tokens.any(|t| t.stem == noun))
     };
     near(2)
         .find(|&other| charges(other))
