@@ -30,11 +30,11 @@ pub fn read(story: &str, text: &str) -> Result<Gold> {
                 date: date.get(..10).map(str::to_owned),
                 text: String::new(),
             });
-        } else if let Some(page) = pages.last_mut() {
-            if !line.trim().is_empty() {
-                let article = ids.len() - 1;
-                paragraph(line, article, page, &mut marks).with_context(place)?;
-            }
+        } else if let Some(page) = pages.last_mut()
+            && !line.trim().is_empty()
+        {
+            let article = ids.len() - 1;
+            paragraph(line, article, page, &mut marks).with_context(place)?;
         }
     }
     ensure!(pages.len() > 1, "{story} has fewer than two articles");
