@@ -35,9 +35,12 @@ fn a_claim_of_a_story_is_explained_step_by_step() {
         }
         let scored = told.stdout.contains("in the mean; from");
         assert!(scored, "{}", told.stdout);
+        let by_meaning = ["said in each other", "plain words said", "best stretch"];
         assert_eq!(
-            told.stdout.contains("said in each other"),
-            align == "encoder"
+            by_meaning.iter().any(|part| told.stdout.contains(part)),
+            align == "encoder",
+            "{}",
+            told.stdout
         );
     }
     let narrow = read(&["--focus", &id, "--format", "json"]);
