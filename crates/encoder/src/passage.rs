@@ -116,7 +116,7 @@ impl Passage {
 
     /// The stretch of each passage that matches the other's best, by the weights of the first view; `None`
     /// where nothing matches. A piece's gain is its weight times what its best cosine in the other stretch is
-    /// above [`MATCHES`]; of one passage the stretch with the greatest sum is taken, of the other the one that
+    /// above .45; of one passage the stretch with the greatest sum is taken, of the other the one that
     /// matches it, and so in turn until both rest.
     ///
     /// A part of the weight, as [`Self::said_in`] gives it, forgets how much was matched, and what a long
