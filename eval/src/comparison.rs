@@ -162,11 +162,20 @@ pub fn is_aside(story: &str) -> bool {
 /// Every invented story, by name.
 pub fn invented() -> Result<Vec<Gold>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../training/invented");
-    let folder = folder.as_path();
+    each(&folder, ".txt", invented::read)
+}
+
+/// Every gold comparison, by name.
+pub fn golds(lab: &Lab) -> Result<Vec<Gold>> {
+    each(&lab.data.join("comparison"), ".json", read)
+}
+
+/// Reads the files of a folder whose names end so, by name.
+fn each(folder: &Path, end: &str, read: impl Fn(&str, &str) -> Result<Gold>) -> Result<Vec<Gold>> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .with_context(|| format!("{} cannot be read", folder.display()))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".txt"))
+        .filter(|name| name.ends_with(end))
         .collect();
     names.sort();
     names
@@ -174,27 +183,7 @@ pub fn invented() -> Result<Vec<Gold>> {
         .map(|name| {
             let text = std::fs::read_to_string(folder.join(name))
                 .with_context(|| format!("{name} cannot be read"))?;
-            invented::read(name.trim_end_matches(".txt"), &text)
-        })
-        .collect()
-}
-
-/// Every gold comparison, by name.
-pub fn golds(lab: &Lab) -> Result<Vec<Gold>> {
-    let folder = lab.data.join("comparison");
-    let mut names: Vec<String> = std::fs::read_dir(&folder)
-        .with_context(|| format!("the set comparison is not in {}", lab.data.display()))?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".json"))
-        .collect();
-    names.sort();
-    names
-        .iter()
-        .map(|name| {
-            read(
-                name.trim_end_matches(".json"),
-                &lab.text(&format!("comparison/{name}"))?,
-            )
+            read(name.trim_end_matches(end), &text)
         })
         .collect()
 }

@@ -51,18 +51,15 @@ pub fn compare(
     let weights = thresholds.weights(weights::of(passages.is_some()));
     let pairs = pair::pairs(&terms, passages.as_ref(), &weights);
     let groups = align::align(terms.said.len(), &pairs, &weights);
-    let told = told::Told::new(docs, &terms, passages.as_ref(), reader.as_ref());
-    let judged = judge::judge(
-        story,
-        docs,
-        &pairs,
-        &comparison.quotes,
-        groups,
-        &thresholds.rules(&weights),
-        &told,
-    );
+    let mut told = told::Told::new(docs, &terms, passages.as_ref(), reader.as_ref());
+    let rules = thresholds.rules(&weights);
     let quoted = disputes::quoted(docs.len(), &comparison.quotes);
-    let ground = disputes::Ground {
+    let judge = |told: &told::Told<'_>| {
+        let quotes = &comparison.quotes;
+        judge::judge(story, docs, &pairs, quotes, groups.clone(), &rules, told)
+    };
+    let mut judged = judge(&told);
+    let found = disputes::find(&disputes::Ground {
         story,
         docs,
         terms: &terms,
@@ -71,8 +68,17 @@ pub fn compare(
         told: &told,
         utterances: &comparison.quotes,
         quoted: &quoted,
-    };
-    comparison.disputes = disputes::find(&ground);
+    });
+    let sides = disputes::sides(&terms, &found);
+    if !sides.is_empty() {
+        // What stands on two sides of a dispute is not stated by both: judged anew with what is known now.
+        told.oppose(sides);
+        judged = judge(&told);
+    }
+    let found = found.into_iter();
+    comparison.disputes = found
+        .filter_map(|one| disputes::finish(&judged, one))
+        .collect();
     comparison.timeline = timeline::timeline(docs, &terms, &days, &judged);
     comparison.brief = brief::brief(story, docs, &terms, &judged, &comparison.disputes);
     comparison.claims = judged.into_iter().map(|judged| judged.claim).collect();

@@ -10,7 +10,7 @@ use model::{
 };
 
 use crate::pair::longest_run;
-use crate::terms::Said;
+use crate::terms::{Said, name_of, quotes_near};
 
 /// A reading quotes an utterance where one part in so many of the shorter of the two, or more, is
 /// common to both.
@@ -73,6 +73,8 @@ struct Voice<'a> {
     utterances: Vec<u32>,
     /// Named speakers, indices into `Story.names`, sorted.
     speakers: Vec<u32>,
+    /// Named speakers of whom some words stand in its readings, sorted.
+    heard: Vec<u32>,
     /// Sources that are no name of the story: their words, and the stems of these.
     sources: Vec<(Span, Vec<u64>)>,
     /// Whether it states the claim in its own voice as well.
@@ -124,6 +126,7 @@ impl<'a> Ties<'a> {
             words: Vec::new(),
             utterances: Vec::new(),
             speakers: Vec::new(),
+            heard: Vec::new(),
             sources: Vec::new(),
             own: false,
         };
@@ -138,6 +141,12 @@ impl<'a> Ties<'a> {
                 }
             }
             voice.speakers.extend(&reading.attributed_to);
+            voice.heard.extend(
+                quotes_near(doc, span)
+                    .iter()
+                    .filter(|quote| quote.content().overlaps(span))
+                    .filter_map(|quote| name_of(self.story, article, quote.speaker?)),
+            );
             match reading.source {
                 Some(source) if reading.attributed_to.is_empty() => {
                     let tokens = &doc.tokens[doc.tokens_in(source.span)];
@@ -154,6 +163,7 @@ impl<'a> Ties<'a> {
         }
         voice.utterances.sort_unstable();
         voice.speakers.sort_unstable();
+        voice.heard.sort_unstable();
         voice
     }
 
@@ -290,7 +300,11 @@ impl<'a> Ties<'a> {
         if meet(&a.utterances, &b.utterances).is_some() {
             return reason(ReasonKind::SharedStatement, None);
         }
-        if let Some(name) = meet(&a.speakers, &b.speakers) {
+        // Whoever lets him speak has what is his from him.
+        let name = meet(&a.speakers, &b.speakers)
+            .or_else(|| meet(&a.speakers, &b.heard))
+            .or_else(|| meet(&a.heard, &b.speakers));
+        if let Some(name) = name {
             let words = story.names.get(name as usize).and_then(|name| {
                 let doc = docs.get(name.clearest.article as usize)?;
                 Some(doc.get(name.clearest.span).to_owned())

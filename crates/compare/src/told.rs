@@ -3,7 +3,9 @@
 //! recovered tells that it broke.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
+use encoder::Passage;
 use model::{Document, Mention};
 
 use crate::pair::shared_terms;
@@ -57,6 +59,8 @@ pub(crate) struct Told<'a> {
     passages: Option<&'a Passages>,
     reader: Option<&'a Reader<'a>>,
     room: RefCell<Vec<i32>>,
+    /// For statements that stand in disputes: in which, and on which side.
+    sides: HashMap<u32, Vec<(u32, u32)>>,
 }
 
 impl<'a> Told<'a> {
@@ -72,11 +76,32 @@ impl<'a> Told<'a> {
             passages,
             reader,
             room: RefCell::default(),
+            sides: HashMap::new(),
         }
     }
 
-    /// Whether two statements cannot be one: what they pin down is contrary, or they say the same of two things.
+    /// Takes in which statements disputes set against each other: a statement, the dispute, the side.
+    pub(crate) fn oppose(&mut self, sides: Vec<(u32, u32, u32)>) {
+        for (said, dispute, side) in sides {
+            self.sides.entry(said).or_default().push((dispute, side));
+        }
+    }
+
+    fn opposed(&self, one: u32, other: u32) -> bool {
+        let sides = |said: u32| self.sides.get(&said).map_or(&[][..], |sides| sides);
+        let mut of_one = sides(one).iter();
+        of_one.any(|(dispute, side)| {
+            let mut of_other = sides(other).iter();
+            of_other.any(|(same, its)| same == dispute && its != side)
+        })
+    }
+
+    /// Whether two statements cannot be one: a dispute sets them against each other, what they pin down is contrary,
+    /// or they say the same of two things.
     pub(crate) fn contrary(&self, one: u32, other: u32) -> bool {
+        if self.opposed(one, other) {
+            return true;
+        }
         let (one, other) = (
             &self.terms.said[one as usize],
             &self.terms.said[other as usize],
@@ -91,23 +116,29 @@ impl<'a> Told<'a> {
         slots::find(self.docs, self.reader, said(one), said(other))
     }
 
-    /// How much of some words of an article a statement says, in all and outside names; `None` where the
-    /// encoder was not run.
-    pub(crate) fn said_of(&self, words: Mention, said: u32) -> Option<(f32, f32)> {
-        let (reader, read) = self.reader.zip(self.passages)?;
-        let words = reader.passage(words.article, &[words.span]);
-        let told = words.said_in(&read.statements[said as usize], &mut self.room.borrow_mut());
+    /// Some words of an article as the encoder read them; `None` where it was not run.
+    pub(crate) fn meant(&self, words: Mention) -> Option<Passage> {
+        let reader = self.reader?;
+        Some(reader.passage(words.article, &[words.span]))
+    }
+
+    /// How much of some words a statement says, in all and outside names.
+    pub(crate) fn said_of(&self, words: &Passage, said: u32) -> Option<(f32, f32)> {
+        let statement = self.statement(said)?;
+        let told = words.said_in(statement, &mut self.room.borrow_mut());
         Some((told[ALL].0, told[PLAIN].0))
     }
 
-    /// How much two stretches say of each other, in all and outside names: the lesser way. `None` where the
-    /// encoder was not run.
-    pub(crate) fn alike(&self, one: Mention, other: Mention) -> Option<(f32, f32)> {
-        let reader = self.reader?;
-        let read = |words: Mention| reader.passage(words.article, &[words.span]);
-        let said = read(one).said_in(&read(other), &mut self.room.borrow_mut());
+    /// How much two passages say of each other, in all and outside names: the lesser way.
+    pub(crate) fn alike(&self, one: &Passage, other: &Passage) -> (f32, f32) {
+        let said = one.said_in(other, &mut self.room.borrow_mut());
         let lesser = |view: usize| said[view].0.min(said[view].1);
-        Some((lesser(ALL), lesser(PLAIN)))
+        (lesser(ALL), lesser(PLAIN))
+    }
+
+    /// A statement as the encoder read it; `None` where it was not run.
+    pub(crate) fn statement(&self, said: u32) -> Option<&Passage> {
+        self.passages?.statements.get(said as usize)
     }
 
     /// Whether who states `other` states so much of `one` as well.

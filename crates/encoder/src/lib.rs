@@ -17,7 +17,7 @@ mod pieces;
 
 pub use file::{Draft, Layer, Matrix, ModelError, Norm, VERSION, write};
 pub use network::Encoder;
-pub use passage::{Encoded, Means, Passage, Stretch, VIEWS};
+pub use passage::{Encoded, Means, Meeting, Passage, Stretch, VIEWS};
 pub use pieces::{Piece, Vocabulary};
 
 /// Length of a vector.

@@ -74,16 +74,63 @@ impl Passage {
         self.weights.push(weights);
     }
 
-    /// How much of each passage's weight the other says in each view, each piece by its best cosine
-    /// there: of `self` in `other`, and of `other` in `self`. From 0 to 1; 0 where either has no weight.
+    /// How many pieces it has.
+    pub fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.weights.is_empty()
+    }
+
+    /// How much of each passage's weight the other says in each view, as [`Meeting::said`] tells it.
     pub fn said_in(&self, other: &Passage, room: &mut Vec<i32>) -> [(f32, f32); VIEWS] {
+        self.meet(other, room).said()
+    }
+
+    /// Sets every piece beside every piece of the other.
+    pub fn meet<'p>(&'p self, other: &'p Passage, room: &'p mut Vec<i32>) -> Meeting<'p> {
         room.clear();
         room.resize(self.weights.len() * other.weights.len(), 0);
         products(&self.vectors, &other.vectors, WIDTH, room);
+        Meeting {
+            one: self,
+            other,
+            products: room,
+        }
+    }
+
+    fn total(&self) -> [f32; VIEWS] {
+        let mut all = [0f32; VIEWS];
+        for weights in &self.weights {
+            for view in 0..VIEWS {
+                all[view] += weights[view];
+            }
+        }
+        all
+    }
+}
+
+/// Two passages, every piece beside every piece.
+#[derive(Debug)]
+pub struct Meeting<'p> {
+    one: &'p Passage,
+    other: &'p Passage,
+    /// A row for each piece of the first.
+    products: &'p [i32],
+}
+
+impl Meeting<'_> {
+    /// How much of each passage's weight the other says in each view, each piece by its best cosine
+    /// there: of the first in the second, and of the second in the first. From 0 to 1; 0 where either has no
+    /// weight.
+    pub fn said(&self) -> [(f32, f32); VIEWS] {
+        let (one, other) = (self.one, self.other);
         let mut said = [(0f32, 0f32); VIEWS];
         let mut best = vec![[0f32; VIEWS]; other.weights.len()];
-        let rows = room.chunks_exact(other.weights.len().max(1));
-        for ((row, scale), weights) in rows.zip(&self.scales).zip(&self.weights) {
+        let rows = self.products.chunks_exact(other.weights.len().max(1));
+        for ((row, scale), weights) in rows.zip(&one.scales).zip(&one.weights) {
             let mut most = [0f32; VIEWS];
             let others = other.scales.iter().zip(&other.weights).zip(&mut best);
             for (&product, ((other, theirs), best)) in row.iter().zip(others) {
@@ -106,7 +153,7 @@ impl Passage {
                 said[view].1 += weights[view] * best[view];
             }
         }
-        let (mine, theirs) = (self.total(), other.total());
+        let (mine, theirs) = (one.total(), other.total());
         for view in 0..VIEWS {
             said[view].0 /= mine[view].max(f32::MIN_POSITIVE);
             said[view].1 /= theirs[view].max(f32::MIN_POSITIVE);
@@ -119,31 +166,30 @@ impl Passage {
     /// above .45; of one passage the stretch with the greatest sum is taken, of the other the one that
     /// matches it, and so in turn until both rest.
     ///
-    /// A part of the weight, as [`Self::said_in`] gives it, forgets how much was matched, and what a long
+    /// A part of the weight, as [`Self::said`] gives it, forgets how much was matched, and what a long
     /// passage says beside thins it; the sum asks how much of rare matter stands in one place of both.
-    pub fn stretch(&self, other: &Passage, room: &mut Vec<i32>) -> Option<Stretch> {
-        room.clear();
-        room.resize(self.weights.len() * other.weights.len(), 0);
-        products(&self.vectors, &other.vectors, WIDTH, room);
+    pub fn stretch(&self) -> Option<Stretch> {
+        let (one, other) = (self.one, self.other);
         let wide = other.weights.len();
-        let cosine =
-            |a: usize, b: usize| room[a * wide + b] as f32 * (self.scales[a] * other.scales[b]);
-        let (mut a, mut b) = (0..self.weights.len(), 0..wide);
+        let cosine = |a: usize, b: usize| {
+            self.products[a * wide + b] as f32 * (one.scales[a] * other.scales[b])
+        };
+        let (mut a, mut b) = (0..one.weights.len(), 0..wide);
         let mut mass = 0.0;
         for _ in 0..ROUNDS {
             let gain = |at: usize| {
                 let best = b.clone().map(|b| cosine(at, b)).fold(-1.0, f32::max);
-                (best - MATCHES) * self.weights[at][0]
+                (best - MATCHES) * one.weights[at][0]
             };
-            let (one, first) = greatest(self.weights.len(), gain)?;
+            let (of_one, first) = greatest(one.weights.len(), gain)?;
             let gain = |at: usize| {
-                let best = one.clone().map(|a| cosine(a, at)).fold(-1.0, f32::max);
+                let best = of_one.clone().map(|a| cosine(a, at)).fold(-1.0, f32::max);
                 (best - MATCHES) * other.weights[at][0]
             };
-            let (two, second) = greatest(wide, gain)?;
+            let (of_other, second) = greatest(wide, gain)?;
             mass = f32::min(first, second);
-            let rests = one == a && two == b;
-            (a, b) = (one, two);
+            let rests = of_one == a && of_other == b;
+            (a, b) = (of_one, of_other);
             if rests {
                 break;
             }
@@ -155,21 +201,11 @@ impl Passage {
         Some(Stretch {
             mass,
             parts: [
-                part(&self.weights, a.clone()),
+                part(&one.weights, a.clone()),
                 part(&other.weights, b.clone()),
             ],
             pieces: [a, b],
         })
-    }
-
-    fn total(&self) -> [f32; VIEWS] {
-        let mut all = [0f32; VIEWS];
-        for weights in &self.weights {
-            for view in 0..VIEWS {
-                all[view] += weights[view];
-            }
-        }
-        all
     }
 }
 
@@ -331,13 +367,16 @@ mod tests {
     fn the_best_stretch_leaves_out_what_matches_nothing() {
         let one = passage(&[&[1.0, 0.0], &[0.0, 1.0], &[0.1, 1.0]], &[1.0, 2.0, 2.0]);
         let other = passage(&[&[0.0, 1.0], &[-1.0, 0.1]], &[2.0, 4.0]);
-        let found = one.stretch(&other, &mut Vec::new()).unwrap();
+        let found = one.meet(&other, &mut Vec::new()).stretch().unwrap();
         assert_eq!(found.pieces, [1..3, 0..1]);
         assert!((found.mass - 1.1).abs() < 0.01, "{found:?}");
         assert!((found.parts[0] - 0.8).abs() < 1e-6 && (found.parts[1] - 1.0 / 3.0).abs() < 1e-6);
         let unlike = passage(&[&[-1.0, -1.0]], &[1.0]);
-        assert_eq!(one.stretch(&unlike, &mut Vec::new()), None);
-        assert_eq!(one.stretch(&Passage::default(), &mut Vec::new()), None);
+        assert_eq!(one.meet(&unlike, &mut Vec::new()).stretch(), None);
+        assert_eq!(
+            one.meet(&Passage::default(), &mut Vec::new()).stretch(),
+            None
+        );
     }
 
     #[test]

@@ -289,7 +289,8 @@ pub fn says(story: &Story, claim: &Claim, reading: &ClaimReading) -> Says {
     });
     let agrees = sides.map_or(reading.stance == clearest.stance, |(own, its)| own == its);
     match reading.stance {
-        Stance::Asserts if reading.near && sides.is_none() => Says::Near,
+        // Who only comes near neither states nor denies it, unless a dispute sets him against it.
+        _ if reading.near && (agrees || sides.is_none()) => Says::Near,
         _ if agrees => Says::So,
         Stance::Asserts => Says::Otherwise,
         Stance::Denies => Says::NotSo,

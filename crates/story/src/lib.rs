@@ -83,6 +83,15 @@ impl<'a> Grouping<'a> {
     /// Decides which articles belong together: the batch as a stream in order of time, then
     /// repaired. `sketches[i]` is that of `docs[i]`.
     pub fn new(docs: &[Document], sketches: &'a [Sketch], settings: &Settings) -> Self {
+        Self::of(docs, sketches, settings, false)
+    }
+
+    /// All documents as one story, whatever they are about, for who has chosen them himself.
+    pub fn whole(docs: &[Document], sketches: &'a [Sketch], settings: &Settings) -> Self {
+        Self::of(docs, sketches, settings, true)
+    }
+
+    fn of(docs: &[Document], sketches: &'a [Sketch], settings: &Settings, whole: bool) -> Self {
         let mut order: Vec<u32> = (0..docs.len().min(sketches.len()) as u32).collect();
         order.sort_by_cached_key(|&at| {
             let article = &docs[at as usize].article;
@@ -101,12 +110,16 @@ impl<'a> Grouping<'a> {
         grouper.repair();
         let mut of_story: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (article, &at) in (0..).zip(&order) {
-            if let Some(story) = grouper.story_of(article) {
+            // One story takes the name that its first article's would have.
+            if let Some(story) = grouper.story_of(if whole { 0 } else { article }) {
                 of_story.entry(story).or_default().push(at);
             }
         }
         let links = grouper.links().into_iter();
-        let earlier = links.map(|link| (link.story, link.earlier)).collect();
+        let earlier = links
+            .filter(|_| !whole)
+            .map(|link| (link.story, link.earlier))
+            .collect();
         let members: Vec<(u32, Vec<u32>)> = of_story.into_iter().collect();
         let furniture = Furniture::new(grouper.postings(), sketches, &members);
         Self {
@@ -118,19 +131,6 @@ impl<'a> Grouping<'a> {
             shares,
             furniture,
         }
-    }
-
-    /// All documents as one story, whatever they are about, for who has chosen them himself.
-    pub fn whole(docs: &[Document], sketches: &'a [Sketch], settings: &Settings) -> Self {
-        let mut grouping = Self::new(docs, sketches, settings);
-        // The story takes the name that its first article's would have.
-        let first = grouping.grouper.story_of(0);
-        let all = first.map(|story| (story, grouping.order.clone()));
-        grouping.members = all.into_iter().collect();
-        grouping.earlier.clear();
-        grouping.furniture =
-            Furniture::new(grouping.grouper.postings(), sketches, &grouping.members);
-        grouping
     }
 
     /// How many stories there are.

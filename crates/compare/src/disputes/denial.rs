@@ -6,6 +6,8 @@ mod affirm;
 mod read;
 mod words;
 
+use std::collections::{HashMap, HashSet};
+
 use model::{DisputeKind, Mention, TokenClass};
 
 use super::{Found, FoundSide, Ground};
@@ -31,10 +33,12 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     let denials: Vec<Denial> = (0..ground.terms.said.len() as u32)
         .flat_map(|said| denials(ground, said))
         .collect();
-    // Denials of one matter are one dispute.
-    let mut group: Vec<usize> = (0..denials.len()).collect();
-    for i in 0..denials.len() {
-        for j in i + 1..denials.len() {
+    // Denials of one matter are one dispute; a thousand reprints deny the same in the same words.
+    let firsts = firsts(&denials);
+    let mut group = firsts.clone();
+    let distinct: Vec<usize> = (0..denials.len()).filter(|&at| firsts[at] == at).collect();
+    for (nth, &i) in distinct.iter().enumerate() {
+        for &j in &distinct[nth + 1..] {
             let (one, other) = (&denials[i].matter, &denials[j].matter);
             let same = one.shared(other).len() >= 2
                 && (one.held_by(other) >= SAME_MATTER || other.held_by(one) >= SAME_MATTER);
@@ -52,43 +56,62 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
         if group[first] != first {
             continue;
         }
-        let members: Vec<&Denial> = denials
-            .iter()
-            .zip(&group)
-            .filter(|(_, g)| **g == first)
-            .map(|(d, _)| d)
-            .collect();
-        if members.iter().any(|denial| !denial.vague) {
-            found.extend(dispute(ground, &members));
+        let members = || (0..denials.len()).filter(|&at| group[at] == first);
+        if members().any(|at| !denials[at].vague) {
+            let (own, copies): (Vec<usize>, Vec<usize>) =
+                members().partition(|&at| firsts[at] == at);
+            let of = |places: Vec<usize>| places.into_iter().map(|at| &denials[at]).collect();
+            found.extend(dispute(ground, of(own), of(copies)));
         }
     }
     found
 }
 
+/// For each denial the first that denies the same in the same words.
+fn firsts(denials: &[Denial]) -> Vec<usize> {
+    let mut known = HashMap::new();
+    let place = |(at, denial): (usize, &Denial)| {
+        let stems: Vec<u64> = denial.matter.stems.iter().map(|stem| stem.0).collect();
+        let key = (stems, denial.deeds.clone(), denial.absent, denial.holder);
+        *known.entry(key).or_insert(at)
+    };
+    denials.iter().enumerate().map(place).collect()
+}
+
 /// Whether two denials say in whatever words that the same is not so.
 fn one_matter(ground: &Ground<'_>, one: &Denial, other: &Denial) -> bool {
     let alike = |(all, plain): (f32, f32)| all >= ONE_MATTER && plain >= ONE_MATTER;
-    one.absent == other.absent && ground.told.alike(one.words, other.words).is_some_and(alike)
+    let meant = one.meant.as_ref().zip(other.meant.as_ref());
+    one.absent == other.absent
+        && meant.is_some_and(|(one, other)| alike(ground.told.alike(one, other)))
 }
 
-fn dispute(ground: &Ground<'_>, denials: &[&Denial]) -> Option<Found> {
+/// A dispute of denials of one matter with those who affirm it; `copies` deny in words that others of them have.
+fn dispute(ground: &Ground<'_>, own: Vec<&Denial>, copies: Vec<&Denial>) -> Option<Found> {
     let mut affirmed: Vec<(f32, u32)> = Vec::new();
-    for denial in denials {
+    for denial in own.iter().chain(&copies) {
         affirmed.extend(denial.answers.map(|said| (ANSWERED, said)));
+    }
+    for denial in &own {
         affirmed.extend((0..ground.terms.said.len() as u32).filter_map(|said| {
             let sure = affirms(ground, denial, said).or_else(|| says(ground, denial, said));
             Some((sure?, said))
         }));
     }
-    affirmed.retain(|(_, said)| !denials.iter().any(|denial| denial.said == *said));
-    affirmed.sort_by(|a, b| (b.0.total_cmp(&a.0)).then(a.1.cmp(&b.1)));
-    let mut seen = Vec::new();
-    affirmed.retain(|(_, said)| {
-        !seen.contains(said) && {
-            seen.push(*said);
-            true
-        }
+    // Nobody affirms a thing in the sentence in which he denies it.
+    let sentence = |said: u32| {
+        let one = &ground.terms.said[said as usize];
+        (one.article, one.sentence)
+    };
+    let of_copies: HashSet<(u32, u32)> = copies.iter().map(|copy| sentence(copy.said)).collect();
+    let denials: Vec<&Denial> = own.into_iter().chain(copies).collect();
+    let denying: HashSet<u32> = denials.iter().map(|denial| denial.said).collect();
+    affirmed.retain(|(sure, said)| {
+        !denying.contains(said) && (*sure >= ANSWERED || !of_copies.contains(&sentence(*said)))
     });
+    affirmed.sort_by(|a, b| (b.0.total_cmp(&a.0)).then(a.1.cmp(&b.1)));
+    let mut seen = HashSet::new();
+    affirmed.retain(|(_, said)| seen.insert(*said));
     let surest = affirmed.iter().map(|(sure, _)| *sure);
     let surest = surest.filter(|sure| *sure < ANSWERED).fold(0.0, f32::max);
     affirmed.retain(|(sure, _)| *sure >= NEARLY * surest.min(1.0));

@@ -13,6 +13,8 @@ mod plain;
 mod state;
 mod toll;
 
+use std::collections::HashMap;
+
 use model::{
     AtLeast, Dispute, DisputeKind, Document, Mention, NameKind, NonEmpty, Quotation, Side, Span,
     Stance, Story, Utterance,
@@ -61,8 +63,8 @@ pub(crate) struct FoundSide {
     pub held_by: Vec<u32>,
 }
 
-/// Finds the disputes, plain ones (denials) first.
-pub(crate) fn find(ground: &Ground<'_>) -> Vec<Dispute> {
+/// Finds the disputes, plain ones (denials) first; [`finish`] ties them to claims.
+pub(crate) fn find(ground: &Ground<'_>) -> Vec<Found> {
     let mut found = denial::find(ground);
     found.extend(order::find(ground));
     found.extend(state::find(ground));
@@ -74,13 +76,32 @@ pub(crate) fn find(ground: &Ground<'_>) -> Vec<Dispute> {
     found.extend(plain::find(ground));
     found.extend(attribution::find(ground));
     found
-        .into_iter()
-        .filter_map(|one| finish(ground, one))
-        .collect()
+}
+
+/// The statements that disputes set against each other: each with its dispute and its side. Where only the
+/// speaker is in dispute, what was said is not.
+pub(crate) fn sides(terms: &Terms, found: &[Found]) -> Vec<(u32, u32, u32)> {
+    let place: HashMap<Mention, u32> = (0..terms.said.len() as u32)
+        .map(|said| (terms.mention(said), said))
+        .collect();
+    let mut sides = Vec::new();
+    for (dispute, one) in (0u32..).zip(found) {
+        if one.kind == DisputeKind::Attribution {
+            continue;
+        }
+        for (number, side) in (0u32..).zip(&one.sides) {
+            let said = side
+                .mentions
+                .iter()
+                .filter_map(|mention| place.get(mention));
+            sides.extend(said.map(|said| (*said, dispute, number)));
+        }
+    }
+    sides
 }
 
 /// Sorts a dispute's passages, ties them to claims and drops what has no two sides.
-fn finish(ground: &Ground<'_>, found: Found) -> Option<Dispute> {
+pub(crate) fn finish(claims: &[Judged], found: Found) -> Option<Dispute> {
     let sides: Vec<(Mention, NonEmpty<Mention>, Vec<u32>)> = found
         .sides
         .into_iter()
@@ -106,7 +127,7 @@ fn finish(ground: &Ground<'_>, found: Found) -> Option<Dispute> {
         }
     }
     let passages: Vec<&[Mention]> = sides.iter().map(|side| &side.1[..]).collect();
-    let claims = claims_of(ground, &passages);
+    let claims = claims_of(claims, &passages);
     let mut sides: Vec<Side> = sides
         .into_iter()
         .zip(claims)
@@ -128,9 +149,9 @@ fn finish(ground: &Ground<'_>, found: Found) -> Option<Dispute> {
 /// For each side the claims that its passages are readings of. A claim is in a dispute only where
 /// more than half of its readings are, or half and the one that stands for it: one that merely shares
 /// a passage with it is not what is disputed.
-fn claims_of(ground: &Ground<'_>, sides: &[&[Mention]]) -> Vec<Vec<u32>> {
+fn claims_of(judged: &[Judged], sides: &[&[Mention]]) -> Vec<Vec<u32>> {
     let mut claims = vec![Vec::new(); sides.len()];
-    for (index, judged) in ground.claims.iter().enumerate() {
+    for (index, judged) in judged.iter().enumerate() {
         let readings = &judged.claim.readings;
         let counts: Vec<usize> = sides
             .iter()

@@ -2,6 +2,8 @@
 //! where both give a number of the same unit in the same words and the two cannot both be right,
 //! hedges considered. A toll that rose is none.
 
+use std::collections::HashSet;
+
 use model::{DateKind, DisputeKind, Mention, NameKind, QuantityKind, Span, Tag};
 
 use super::phrase::{Phrase, is_content, is_one_of};
@@ -110,11 +112,15 @@ impl Conflict {
                     n.unit == self.unit && n.value == figure.value && n.hedge == figure.hedge
                 })
             };
-            let first = side.clone();
+            // The two whose words are nearest stay in front; a thousand reprints come in once.
+            let mut there = HashSet::new();
+            side.retain(|said| there.insert(*said));
+            let first = there.clone();
             let alike = ground.pairs.iter().filter(|pair| pair.score >= ALIKE);
             for (one, other) in alike.flat_map(|pair| [(pair.a, pair.b), (pair.b, pair.a)]) {
-                let new = first.contains(&one) && !side.contains(&other);
+                let new = first.contains(&one) && !there.contains(&other);
                 if new && gives(other) && ground.asserts(other) {
+                    there.insert(other);
                     side.push(other);
                 }
             }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use encoder::{Passage, VIEWS};
+use encoder::{Passage, Stretch, VIEWS};
 
 use super::{Cosines, FEATURES, PLAIN_SAID, Rough, best_matches, neighbours};
 use crate::passages::{ALL, PLAIN, Passages, VERBS, both_ways, near_pairs};
@@ -69,34 +69,33 @@ impl Meaning {
         let (sentences, sentence_of) = (&passages.sentences, &passages.sentence_of);
         let passages = &passages.statements;
         let mut room = Vec::new();
-        let said: Vec<_> = rough
-            .iter()
-            .map(|pair| passages[pair.a as usize].said_in(&passages[pair.b as usize], &mut room))
-            .collect();
-        let both: Vec<f32> = said.iter().map(|said| both_ways(said[ALL])).collect();
-        let best = best_matches(terms, rough, |at| both[at]);
         // Statements of one sentence meet those of another many times.
         let mut met: HashMap<(u32, u32), f32> = HashMap::new();
-        let stretch = rough
-            .iter()
-            .map(|pair| {
-                let (a, b) = (pair.a as usize, pair.b as usize);
-                let own = passages[a].stretch(&passages[b], &mut room);
-                let (one, other) = (sentence_of[a], sentence_of[b]);
-                let whole = *met.entry((one, other)).or_insert_with(|| {
-                    let (one, other) = (one as usize, other as usize);
-                    let found = sentences[one].stretch(&sentences[other], &mut room);
-                    found.map_or(0.0, |found| found.mass.ln_1p())
-                });
-                match own {
-                    Some(own) => {
-                        let [a, b] = own.parts;
-                        [own.mass.ln_1p(), whole, a.max(b), a.min(b)]
-                    }
-                    None => [0.0, whole, 0.0, 0.0],
+        let mut said = Vec::with_capacity(rough.len());
+        let mut stretch = Vec::with_capacity(rough.len());
+        for pair in rough {
+            let (a, b) = (pair.a as usize, pair.b as usize);
+            let meeting = passages[a].meet(&passages[b], &mut room);
+            said.push(meeting.said());
+            let own = meeting.stretch();
+            let mass =
+                |found: &Option<Stretch>| found.as_ref().map_or(0.0, |found| found.mass.ln_1p());
+            let (one, other) = (sentence_of[a], sentence_of[b]);
+            let whole = *met.entry((one, other)).or_insert_with(|| {
+                let (one, other) = (&sentences[one as usize], &sentences[other as usize]);
+                // Most sentences are one statement.
+                if (passages[a].len(), passages[b].len()) == (one.len(), other.len()) {
+                    return mass(&own);
                 }
-            })
-            .collect();
+                mass(&one.meet(other, &mut room).stretch())
+            });
+            stretch.push(own.map_or([0.0, whole, 0.0, 0.0], |own| {
+                let [a, b] = own.parts;
+                [own.mass.ln_1p(), whole, a.max(b), a.min(b)]
+            }));
+        }
+        let both: Vec<f32> = said.iter().map(|said| both_ways(said[ALL])).collect();
+        let best = best_matches(terms, rough, |at| both[at]);
         Self {
             said,
             both,

@@ -47,8 +47,8 @@ pub(super) fn says(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option<f3
     {
         return None;
     }
-    let (all, plain) = ground.told.said_of(denial.words, said)?;
-    let head = match denial.head {
+    let (all, plain) = ground.told.said_of(denial.meant.as_ref()?, said)?;
+    let head = match &denial.head {
         Some(head) => ground.told.said_of(head, said)?.0,
         None => plain,
     };
@@ -114,9 +114,7 @@ pub(super) fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option
             || is_one_of(doc, t, &DENY)
     };
     let undone = (first.saturating_sub(6).max(tokens.start)..=last).any(against)
-        || doc.tokens[tokens.clone()]
-            .iter()
-            .any(|t| is_one_of(doc, t, &UNTRUE) || is_one_of(doc, t, &SCORN));
+        || has(ground, said, &[&UNTRUE, &SCORN]);
     // "passenger trains" are no passengers: the last of the shared words must not describe another.
     let describes = doc
         .tokens
@@ -127,9 +125,7 @@ pub(super) fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option
     if undone || one_thing || elsewhere(ground, denial, said, last) {
         return None;
     }
-    let charged = doc.tokens[tokens]
-        .iter()
-        .any(|t| is_one_of(doc, t, &CHARGES));
+    let charged = has(ground, said, &[&CHARGES]);
     Some(holds + if charged { 0.5 } else { 0.0 })
 }
 

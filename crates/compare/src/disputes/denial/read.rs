@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use encoder::Passage;
 use model::{Document, Mention, Stance, Tag, TokenClass};
 
 use super::super::Ground;
@@ -23,8 +24,10 @@ pub(super) struct Denial {
     pub(super) holder: Option<u32>,
     /// "The charge", where no charge stands near: believed only beside another denial of the same.
     pub(super) vague: bool,
+    /// The same as the encoder read them, where it was run.
+    pub(super) meant: Option<Passage>,
     /// The deed in it, or else its first noun: whoever affirms it must say that above all.
-    pub(super) head: Option<Mention>,
+    pub(super) head: Option<Passage>,
     /// The verbs of what is denied: who says that somebody investigates does not say that anything is related to
     /// the investigation.
     pub(super) deeds: Vec<u64>,
@@ -114,18 +117,31 @@ fn pointing_back(
     holder: Option<u32>,
 ) -> Option<Denial> {
     let (answers, charged) = before(ground, said, noun)?;
+    let vague = noun.is_some() && !charged;
+    Some(answering(ground, said, answers, holder, vague))
+}
+
+/// The denial of what an earlier statement says.
+fn answering(
+    ground: &Ground<'_>,
+    said: u32,
+    answers: u32,
+    holder: Option<u32>,
+    vague: bool,
+) -> Denial {
     let (matter, words) = charge(ground, answers);
-    Some(Denial {
+    Denial {
         said,
         matter,
         words,
+        meant: ground.told.meant(words),
         answers: Some(answers),
         holder,
-        vague: noun.is_some() && !charged,
+        vague,
         head: None,
         deeds: Vec::new(),
         absent: false,
-    })
+    }
 }
 
 /// "X said the charges were false", "“P” is nonsense": what is said to be untrue.
@@ -149,18 +165,7 @@ fn refuted(ground: &Ground<'_>, said: u32) -> Option<Denial> {
             return spelled_out(ground, said, noun + 2..verdict, holder);
         }
         let answers = naming(ground, said, doc.tokens[noun].stem)?;
-        let (matter, words) = charge(ground, answers);
-        return Some(Denial {
-            said,
-            matter,
-            words,
-            answers: Some(answers),
-            holder,
-            vague: false,
-            head: None,
-            deeds: Vec::new(),
-            absent: false,
-        });
+        return Some(answering(ground, said, answers, holder, false));
     }
     let verdict = verdict(tokens.start)?;
     // Who says so is no part of it: "the president said “P” is nonsense".
@@ -277,14 +282,17 @@ fn spelled_out(
         true => object.iter().rfind(noun),
         false => object.iter().find(noun),
     });
-    let head = head.map(|token| Mention {
-        article,
-        span: token.span,
+    let head = head.and_then(|token| {
+        ground.told.meant(Mention {
+            article,
+            span: token.span,
+        })
     });
     Some(Denial {
         said,
         matter,
         words,
+        meant: ground.told.meant(words),
         answers: None,
         holder,
         vague: false,
@@ -393,13 +401,7 @@ pub(super) fn before(ground: &Ground<'_>, said: u32, noun: Option<u64>) -> Optio
             ground.terms.said[other as usize].sentence + sentences > own.sentence
         })
     };
-    let charges = |said: u32| {
-        let doc = ground.doc(said);
-        let span = ground.terms.said[said as usize].span;
-        doc.tokens[doc.tokens_in(span)]
-            .iter()
-            .any(|t| is_one_of(doc, t, &CHARGES))
-    };
+    let charges = |said: u32| has(ground, said, &[&CHARGES]);
     // "Refused to confirm the report" says nothing of what was reported.
     let has_noun = |other: u32| {
         let doc = ground.doc(other);

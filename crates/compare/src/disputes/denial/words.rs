@@ -8,6 +8,7 @@ use super::super::Ground;
 use super::super::phrase::is_one_of;
 use crate::terms::name_of;
 
+/// Verbs that deny, or do where a thing said is their object.
 pub(super) const DENY: [&str; 10] = [
     "denied",
     "denies",
@@ -184,22 +185,23 @@ pub(super) fn passive(doc: &Document, start: usize, verb: usize) -> Option<usize
         .find(|&at| is_one_of(doc, &doc.tokens[at], &BE))
 }
 
-/// Whether a statement says what would be: nobody says that it is so.
-pub(super) fn supposed(ground: &Ground<'_>, said: u32) -> bool {
+/// Whether a statement has one of these words.
+pub(super) fn has(ground: &Ground<'_>, said: u32, lists: &[&[&str]]) -> bool {
     let doc = ground.doc(said);
     let tokens = doc.tokens_in(ground.terms.said[said as usize].span);
     doc.tokens[tokens]
         .iter()
-        .any(|t| is_one_of(doc, t, &SUPPOSED))
+        .any(|token| lists.iter().any(|words| is_one_of(doc, token, words)))
+}
+
+/// Whether a statement says what would be: nobody says that it is so.
+pub(super) fn supposed(ground: &Ground<'_>, said: u32) -> bool {
+    has(ground, said, &[&SUPPOSED])
 }
 
 /// Whether a statement tells of a charge to make nothing of it: "a bogus claim".
 pub(super) fn scorns(ground: &Ground<'_>, said: u32) -> bool {
-    let doc = ground.doc(said);
-    let tokens = doc.tokens_in(ground.terms.said[said as usize].span);
-    doc.tokens[tokens].iter().any(|t| {
-        is_one_of(doc, t, &SCORN) || is_one_of(doc, t, &UNTRUE) || is_one_of(doc, t, &DENY)
-    })
+    has(ground, said, &[&SCORN, &UNTRUE, &DENY])
 }
 
 /// The name that stands last before a verb: its subject, most often.
