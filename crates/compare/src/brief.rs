@@ -65,10 +65,7 @@ pub(crate) fn brief(
 ) -> Vec<BriefSentence> {
     let mut candidates = candidates(story, docs, terms, claims);
     candidates.sort_by_key(|c| (std::cmp::Reverse(c.value), c.article, c.sentence));
-    let attested = claims
-        .iter()
-        .filter(|judged| judged.claim.outlets > 1)
-        .count();
+    let attested = claims.iter().filter(|judged| judged.outlets > 1).count();
     let wanted = attested.div_ceil(2).clamp(FEWEST, MOST);
     let mut chosen: Vec<&Candidate> = candidates.iter().take(1).collect();
     // What a reader must not miss comes before more of what most outlets tell.
@@ -165,12 +162,12 @@ fn same_figure(one: &Number, other: &Number) -> bool {
 
 /// The story's figure: what most outlets state that has one, the first where several do.
 fn figure(terms: &Terms, claims: &[Judged]) -> Option<Number> {
-    let several = claims.iter().filter(|judged| judged.claim.outlets > 1);
+    let several = claims.iter().filter(|judged| judged.outlets > 1);
     let figures = several.flat_map(|judged| {
-        let firm = judged.said.iter().zip(&judged.claim.readings);
+        let firm = judged.said.iter().zip(&judged.readings);
         let firm = firm.filter(|(_, reading)| !reading.near);
         let numbers = firm.flat_map(|(&said, _)| &terms.said[said as usize].numbers);
-        numbers.map(|number| (judged.claim.outlets, number))
+        numbers.map(|number| (judged.outlets, number))
     });
     figures
         .filter(|(_, number)| number.kind != QuantityKind::Ordinal && number.unit != 0)
@@ -205,7 +202,7 @@ fn candidates(
 ) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     for (index, judged) in claims.iter().enumerate() {
-        let readings = judged.said.iter().zip(&judged.claim.readings);
+        let readings = judged.said.iter().zip(&judged.readings);
         for (&said, _) in readings.filter(|(_, reading)| !reading.near) {
             let said = &terms.said[said as usize];
             let same = found
@@ -244,7 +241,7 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
         .claims
         .iter()
         .map(|&claim| {
-            let claim = &claims[claim as usize].claim;
+            let claim = &claims[claim as usize];
             let asserted = claim.readings.iter().any(|r| r.stance == Stance::Asserts);
             30 * i64::from(claim.outlets.min(8))
                 + 8 * i64::from(claim.origins.high.min(4))
@@ -278,14 +275,14 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
             .iter()
             .any(|rewrite| rewrite.article == candidate.article);
     let told_elsewhere = candidate.claims.iter().any(|&claim| {
-        let readings = &claims[claim as usize].claim.readings;
+        let readings = &claims[claim as usize].readings;
         readings
             .iter()
             .any(|reading| reading.mention.article != candidate.article)
     });
     // The passage that states its best attested claim most clearly comes before any other of it.
     let clearest = candidate.claims.iter().min().is_some_and(|&claim| {
-        let claim = &claims[claim as usize].claim;
+        let claim = &claims[claim as usize];
         claim
             .readings
             .get(claim.clearest as usize)
@@ -342,7 +339,7 @@ fn says_again(terms: &Terms, one: &Candidate, other: &Candidate) -> bool {
 /// Whether a sentence comes near a claim of another: it tells the same event in other words.
 fn comes_near(claims: &[Judged], one: &Candidate, other: &Candidate) -> bool {
     one.claims.iter().any(|&claim| {
-        let readings = claims[claim as usize].claim.readings.iter();
+        let readings = claims[claim as usize].readings.iter();
         let mut near = readings.filter(|reading| reading.near);
         near.any(|reading| {
             reading.mention.article == other.article && other.span.overlaps(reading.mention.span)
@@ -360,7 +357,7 @@ fn sentence(docs: &[&Document], claims: &[Judged], candidate: &Candidate) -> Opt
         mention.article == candidate.article && whole.span.overlaps(mention.span)
     };
     let of = |claim: &u32| -> Vec<Mention> {
-        let readings = &claims[*claim as usize].claim.readings;
+        let readings = &claims[*claim as usize].readings;
         let Some(here) = readings.iter().find(|r| own(r) && !r.near) else {
             return Vec::new();
         };
@@ -376,7 +373,7 @@ fn sentence(docs: &[&Document], claims: &[Judged], candidate: &Candidate) -> Opt
     };
     // Where all of it is one claim, its parts need no telling apart.
     let shown = candidate.claims.iter().find(|&&claim| {
-        let claim = &claims[claim as usize].claim;
+        let claim = &claims[claim as usize];
         let clearest = claim.readings.get(claim.clearest as usize);
         clearest.is_some_and(|r| own(&r) && r.mention.span.len() * 10 >= whole.span.len() * WHOLE)
     });

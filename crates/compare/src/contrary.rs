@@ -13,7 +13,7 @@ use crate::days::Days;
 use crate::terms::{Number, numbers_in, quotes_near};
 
 /// Minutes by which clock times may differ and be one: "around six" and "6:04".
-const CLOCK_SLACK: i64 = 10;
+pub(crate) const CLOCK_SLACK: i64 = 10;
 /// Lengths of time may differ by one part in so many, where neither is hedged.
 const LENGTH_SLACK: f64 = 0.1;
 /// The same where one is ("nearly six hours"), and beyond which two lengths are of two things.
@@ -66,13 +66,13 @@ pub(crate) struct Facts {
     /// Its numbers with what they count.
     pub numbers: Vec<Number>,
     /// Lengths of time in seconds, with whether they are hedged.
-    lengths: Vec<(f64, bool, Span)>,
+    pub lengths: Vec<(f64, bool, Span)>,
     /// Numbers that only tell which one: the stem of the noun before, the number.
     labels: Vec<(u64, f64, Span)>,
     /// Days, months and years of its matter: not those of its being reported.
     days: Vec<(When, Span)>,
     /// Times of day of its matter.
-    clocks: Vec<(When, Span)>,
+    pub clocks: Vec<(When, Span)>,
     opposites: Vec<Opposite>,
     /// Whether it says that its matter is not so.
     pub negated: bool,
@@ -311,22 +311,30 @@ fn two_lengths(a: &Facts, b: &Facts) -> Option<(Span, Span)> {
     else {
         return None;
     };
-    let apart = one.max(other) / one.min(other).max(f64::MIN_POSITIVE) - 1.0;
-    let slack = if one_hedged || other_hedged {
-        HEDGED_SLACK
-    } else {
-        LENGTH_SLACK
-    };
-    (apart > slack && apart < OTHER_LENGTH).then_some((one_at, other_at))
+    let far = times_more(one, other) >= OTHER_LENGTH;
+    let differ = is_other_length(one, other, one_hedged || other_hedged);
+    (differ && !far).then_some((one_at, other_at))
+}
+
+/// How many times the longer of two lengths is longer.
+fn times_more(one: f64, other: f64) -> f64 {
+    one.max(other) / one.min(other).max(f64::MIN_POSITIVE) - 1.0
+}
+
+/// Whether two lengths of time, in seconds, cannot be one; less surely where one is hedged.
+pub(crate) fn is_other_length(one: f64, other: f64, hedged: bool) -> bool {
+    times_more(one, other) > if hedged { HEDGED_SLACK } else { LENGTH_SLACK }
+}
+
+/// Minutes from midnight.
+pub(crate) fn minutes(when: &When) -> Option<i64> {
+    let time = when.time?;
+    Some(i64::from(time.hour()) * 60 + i64::from(time.minute()))
 }
 
 fn two_clocks(a: &Facts, b: &Facts) -> Option<(Span, Span)> {
     let (&[(one, one_at)], &[(other, other_at)]) = (&a.clocks[..], &b.clocks[..]) else {
         return None;
-    };
-    let minutes = |when: &When| {
-        when.time
-            .map(|time| i64::from(time.hour()) * 60 + i64::from(time.minute()))
     };
     let apart = (minutes(&one)? - minutes(&other)?).abs();
     (apart > CLOCK_SLACK).then_some((one_at, other_at))

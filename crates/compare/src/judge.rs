@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Claim, ClaimReading, Document, Mention, NonEmpty, Origins, Reason, ReasonKind, SignKind, Story,
-    Verdict, Warning,
+    Claim, ClaimReading, Dispute, DisputeKind, Document, Mention, NonEmpty, Origins, Reason,
+    ReasonKind, SignKind, Story, Verdict, Warning,
 };
 
 use crate::alone;
@@ -43,15 +43,55 @@ const REPORTED: usize = 3;
 /// What passages of one group state beside its claim is looked for so often at most.
 const ROUNDS: usize = 3;
 
-/// A claim together with the statements it was made from.
+/// A claim before it is known what is disputed, with the statements it was made from.
 pub(crate) struct Judged {
-    /// The claim.
-    pub claim: Claim,
-    /// Its statements, indices into `Terms.said`, in the order of `claim.readings`.
+    /// Who states it, and who comes near it.
+    pub readings: NonEmpty<ClaimReading>,
+    /// Its statements, indices into `Terms.said`, in the order of `readings`.
     pub said: Vec<u32>,
+    /// The reading that stands for it.
+    pub clearest: u32,
+    /// The reading that confirms it from another origin.
+    pub confirmed: Option<u32>,
+    /// How many outlets state it.
+    pub outlets: u32,
+    /// How many origins it can have.
+    pub origins: Origins,
+    /// Articles that lack it.
+    pub absent_from: Vec<u32>,
 }
 
-/// Makes the claims; disputes are not known yet, so that no verdict is [`Verdict::Disputed`].
+/// The claims with what the outlets make of each, disputes considered. Where only the speaker is in dispute, what
+/// was said is not.
+pub(crate) fn verdicts(judged: Vec<Judged>, disputes: &[Dispute]) -> Vec<Claim> {
+    let mut disputed: Vec<Vec<u32>> = vec![Vec::new(); judged.len()];
+    for (index, dispute) in (0u32..).zip(disputes) {
+        let of_matter = dispute.kind != DisputeKind::Attribution;
+        let sides = dispute.sides.iter().filter(|_| of_matter);
+        for claim in sides.flat_map(|side| &side.claims) {
+            disputed[*claim as usize].push(index);
+        }
+    }
+    let claims = judged.into_iter().zip(disputed);
+    let claims = claims.map(|(judged, disputes)| Claim {
+        verdict: match (NonEmpty::new(disputes), judged.confirmed) {
+            (Some(disputes), _) => Verdict::Disputed { disputes },
+            (None, Some(other)) => Verdict::Corroborated {
+                apart: [judged.clearest, other],
+            },
+            (None, None) if judged.outlets > 1 => Verdict::SingleOrigin,
+            (None, None) => Verdict::OnlyHere,
+        },
+        clearest: judged.clearest,
+        readings: judged.readings,
+        outlets: judged.outlets,
+        origins: judged.origins,
+        absent_from: judged.absent_from,
+    });
+    claims.collect()
+}
+
+/// Makes the claims out of groups of statements, and of what is left.
 pub(crate) fn judge(
     story: &Story,
     docs: &[&Document],
@@ -124,8 +164,8 @@ pub(crate) fn judge(
     }
     claims.extend(alone::claims(&judging, &stated, &similar));
     claims.sort_by_key(|judged| {
-        let first = judged.claim.readings.first().mention;
-        (std::cmp::Reverse(judged.claim.outlets), first)
+        let first = judged.readings.first().mention;
+        (std::cmp::Reverse(judged.outlets), first)
     });
     claims
 }
@@ -148,6 +188,8 @@ struct Draft<'a> {
     readings: NonEmpty<ClaimReading>,
     /// What each is worth as the one that stands for the group; 0 where it is not like the others.
     stands: Vec<i64>,
+    /// For each one of another origin that surely states the same.
+    confirmed_by: Vec<Option<usize>>,
     /// Of how many origins all of them can be.
     origins: Origins,
 }
@@ -163,13 +205,15 @@ impl<'a> Judging<'a> {
         let core = core(group, self.nearest);
         let confirms =
             |one: usize, other: usize| core[one] && core[other] && self.confirms(group, one, other);
-        let (origins, apart) = self.ties.origins(&readings, &said, confirms);
+        let (origins, confirmed_by) = self.ties.origins(&readings, &said, confirms);
         // What is shown as corroborated is what another origin surely states, too, before all else.
-        let stands = core.iter().zip(apart);
-        let stands = stands.map(|(core, apart)| i64::from(*core) + CONFIRMED * i64::from(apart));
+        let stands = core.iter().zip(&confirmed_by);
+        let stands =
+            stands.map(|(core, by)| i64::from(*core) + CONFIRMED * i64::from(by.is_some()));
         Some(Draft {
             group: group.to_vec(),
             stands: stands.collect(),
+            confirmed_by,
             said,
             readings,
             origins,
@@ -231,13 +275,8 @@ impl<'a> Judging<'a> {
             }
         }
         let (outlets, mut origins) = self.counted(draft, &firm);
-        let confirmed = outlets > 1 && draft.stands[shows] >= CONFIRMED;
-        let verdict = match outlets {
-            1 => Verdict::OnlyHere,
-            _ if confirmed => Verdict::Corroborated,
-            _ => Verdict::SingleOrigin,
-        };
-        if !confirmed {
+        let confirmed = draft.confirmed_by[shows].filter(|_| outlets > 1);
+        if confirmed.is_none() {
             // Who does not surely say the same is not forced apart by speaking for himself.
             origins.low = 1;
             for reason in &mut origins.because {
@@ -258,7 +297,7 @@ impl<'a> Judging<'a> {
             ),
             (ReasonKind::Opinion, opinions.map(article).collect()),
         ] {
-            if outlets > 1 && !confirmed && !articles.is_empty() {
+            if outlets > 1 && confirmed.is_none() && !articles.is_empty() {
                 let because = &mut origins.because;
                 because.retain(|reason| reason.kind != ReasonKind::LooseMatch);
                 because.push(Reason {
@@ -270,17 +309,20 @@ impl<'a> Judging<'a> {
         }
         let mut said = draft.group.clone();
         let readings = with_like(self, readings, like, &mut said);
-        let stands_for_it = draft.group[shows];
-        let clearest = said.iter().position(|one| *one == stands_for_it);
-        let claim = Claim {
-            clearest: clearest.unwrap_or(shows) as u32,
+        let place = |at: usize| {
+            let place = said.iter().position(|one| *one == draft.group[at]);
+            place.unwrap_or(at) as u32
+        };
+        let judged = Judged {
+            clearest: place(shows),
+            confirmed: confirmed.map(place),
             absent_from: absent(docs, terms, &draft.group, self.nearest),
             outlets,
             origins,
-            verdict,
             readings,
+            said,
         };
-        (Judged { claim, said }, stands_for_it)
+        (judged, draft.group[shows])
     }
 
     /// How many outlets and origins the passages have that state a claim.
@@ -294,7 +336,7 @@ impl<'a> Judging<'a> {
         let said: Vec<&Said> = firm.iter().map(|&at| draft.said[at]).collect();
         let outlets = origins::outlets(self.docs, &readings);
         // What is surely stated apart was found out for all of them.
-        let confirms = |one: usize, _| draft.stands[firm[one]] >= CONFIRMED;
+        let confirms = |one: usize, _| draft.confirmed_by[firm[one]].is_some();
         (outlets, self.ties.origins(&readings, &said, confirms).0)
     }
 
@@ -309,15 +351,15 @@ impl<'a> Judging<'a> {
         let absent_from = absent(self.docs, self.terms, &group, self.nearest);
         let readings = with_like(self, readings, like, &mut group);
         let clearest = readings.iter().position(|reading| !reading.near)?;
-        let claim = Claim {
+        Some(Judged {
             clearest: clearest as u32,
+            confirmed: None,
             absent_from,
             outlets: 1,
             origins,
-            verdict: Verdict::OnlyHere,
             readings,
-        };
-        Some(Judged { claim, said: group })
+            said: group,
+        })
     }
 
     fn reading(&self, said: &Said) -> ClaimReading {

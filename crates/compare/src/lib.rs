@@ -26,7 +26,7 @@ mod unmarked;
 pub mod weights;
 mod wording;
 
-use model::{Comparison, DisputeKind, Document, Mention, Story, Verdict};
+use model::{Comparison, Document, Mention, Story};
 pub use passages::Sentences;
 pub use terms::MOST_STATEMENTS;
 pub use thresholds::Thresholds;
@@ -81,19 +81,8 @@ pub fn compare(
         .collect();
     comparison.timeline = timeline::timeline(docs, &terms, &days, &judged);
     comparison.brief = brief::brief(story, docs, &terms, &judged, &comparison.disputes);
-    comparison.claims = judged.into_iter().map(|judged| judged.claim).collect();
+    comparison.claims = judge::verdicts(judged, &comparison.disputes);
     comparison.wording = wording::find(story, docs, &comparison.quotes, &comparison.claims);
-    // Where only the speaker is in dispute, what was said is not.
-    for side in comparison
-        .disputes
-        .iter()
-        .filter(|dispute| dispute.kind != DisputeKind::Attribution)
-        .flat_map(|dispute| dispute.sides.iter())
-    {
-        for &claim in &side.claims {
-            comparison.claims[claim as usize].verdict = Verdict::Disputed;
-        }
-    }
     comparison
 }
 

@@ -168,14 +168,14 @@ impl<'a> Ties<'a> {
     }
 
     /// Counts the origins of a claim; `said[i]` is what `readings[i]` says, `confirms(i, j)` whether
-    /// who states `j` surely states `i` as well. Gives as well which readings another origin surely states
-    /// apart from theirs: voices of which one may be the other's source do not.
+    /// who states `j` surely states `i` as well. Gives as well for each reading one of another origin that
+    /// surely states it, apart from it: voices of which one may be the other's source do not.
     pub(crate) fn origins(
         &self,
         readings: &[ClaimReading],
         said: &[&'a Said],
         confirms: impl Fn(usize, usize) -> bool,
-    ) -> (Origins, Vec<bool>) {
+    ) -> (Origins, Vec<Option<usize>>) {
         let mut articles: Vec<u32> = readings.iter().map(|r| r.mention.article).collect();
         articles.sort_unstable();
         articles.dedup();
@@ -210,18 +210,21 @@ impl<'a> Ties<'a> {
             let at = articles.binary_search(&readings[reading].mention.article);
             at.ok().map(|at| apart.0[at])
         };
-        let mut stated_apart = vec![false; readings.len()];
+        let mut stated_apart: Vec<Option<usize>> = vec![None; readings.len()];
         for one in 0..readings.len() {
             for other in one + 1..readings.len() {
                 if group_of(one) != group_of(other) {
-                    stated_apart[one] |= !stated_apart[one] && confirms(one, other);
-                    stated_apart[other] |= !stated_apart[other] && confirms(other, one);
+                    for (one, other) in [(one, other), (other, one)] {
+                        if stated_apart[one].is_none() && confirms(one, other) {
+                            stated_apart[one] = Some(other);
+                        }
+                    }
                 }
             }
         }
         if apart.count() > 1 {
             because.push(Reason {
-                kind: if stated_apart.contains(&true) {
+                kind: if stated_apart.iter().any(Option::is_some) {
                     ReasonKind::NoSharedOriginFound
                 } else {
                     ReasonKind::LooseMatch

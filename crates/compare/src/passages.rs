@@ -3,6 +3,7 @@
 //! where the encoder was not run.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use encoder::{Encoded, Means, Passage, VIEWS};
@@ -77,6 +78,22 @@ impl<'a> Reader<'a> {
             }
         }
         passage
+    }
+
+    /// The pieces of a sentence that some of its words are; `None` where it was not read.
+    pub(crate) fn pieces(&self, article: u32, sentence: u32, words: Span) -> Option<Range<usize>> {
+        let (article, sentence) = (article as usize, sentence as usize);
+        let start = self
+            .docs
+            .get(article)?
+            .sentences
+            .get(sentence)?
+            .span
+            .start();
+        let pieces = self.sentences.get(article)?.get(sentence)?.pieces();
+        let from = pieces.partition_point(|piece| start + piece.end as usize <= words.start());
+        let to = pieces.partition_point(|piece| start + (piece.start as usize) < words.end());
+        (from < to).then_some(from..to)
     }
 
     fn add(

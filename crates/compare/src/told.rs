@@ -4,14 +4,15 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use encoder::Passage;
-use model::{Document, Mention};
+use model::{Document, Mention, Span};
 
 use crate::pair::shared_terms;
 use crate::passages::{ALL, PLAIN, Passages, Reader};
 use crate::slots::{self, Slot};
-use crate::terms::Terms;
+use crate::terms::{Said, Terms};
 
 /// Part of a statement that another must tell: by the encoder of all its words, and of its content words outside
 /// names; or by words alone, which tell less of each other.
@@ -139,6 +140,22 @@ impl<'a> Told<'a> {
     /// A statement as the encoder read it; `None` where it was not run.
     pub(crate) fn statement(&self, said: u32) -> Option<&Passage> {
         self.passages?.statements.get(said as usize)
+    }
+
+    /// The story's sentences that have statements, as the encoder read them.
+    pub(crate) fn sentences(&self) -> Option<&[Passage]> {
+        self.passages.map(|read| &read.sentences[..])
+    }
+
+    /// The sentence of a statement, an index into [`Self::sentences`].
+    pub(crate) fn sentence_of(&self, said: u32) -> Option<usize> {
+        let place = self.passages?.sentence_of.get(said as usize)?;
+        Some(*place as usize)
+    }
+
+    /// The pieces that some words of a statement are in its sentence.
+    pub(crate) fn pieces(&self, said: &Said, words: Span) -> Option<Range<usize>> {
+        self.reader?.pieces(said.article, said.sentence, words)
     }
 
     /// Whether who states `other` states so much of `one` as well.

@@ -161,6 +161,31 @@ impl Meeting<'_> {
         said
     }
 
+    fn cosine(&self, one: usize, other: usize) -> f32 {
+        let product = self.products[one * self.other.len() + other];
+        product as f32 * (self.one.scales[one] * self.other.scales[other])
+    }
+
+    /// How much some pieces of either passage say of each other, by the weights of the first view: the harmonic
+    /// mean of both ways, 0 where either has none.
+    pub fn alike(&self, one: &[usize], other: &[usize]) -> f32 {
+        let said = |pieces: &[usize], weights: &[[f32; VIEWS]], best: &dyn Fn(usize) -> f32| {
+            let all: f32 = pieces.iter().map(|&at| weights[at][0]).sum();
+            let said: f32 = pieces.iter().map(|&at| weights[at][0] * best(at)).sum();
+            said / all.max(f32::MIN_POSITIVE)
+        };
+        if one.is_empty() || other.is_empty() {
+            return 0.0;
+        }
+        let of_other = |a: usize| other.iter().map(|&b| self.cosine(a, b)).fold(0.0, f32::max);
+        let of_one = |b: usize| one.iter().map(|&a| self.cosine(a, b)).fold(0.0, f32::max);
+        let (there, back) = (
+            said(one, &self.one.weights, &of_other),
+            said(other, &self.other.weights, &of_one),
+        );
+        2.0 * there * back / (there + back).max(f32::MIN_POSITIVE)
+    }
+
     /// The stretch of each passage that matches the other's best, by the weights of the first view; `None`
     /// where nothing matches. A piece's gain is its weight times what its best cosine in the other stretch is
     /// above .45; of one passage the stretch with the greatest sum is taken, of the other the one that
@@ -171,19 +196,19 @@ impl Meeting<'_> {
     pub fn stretch(&self) -> Option<Stretch> {
         let (one, other) = (self.one, self.other);
         let wide = other.weights.len();
-        let cosine = |a: usize, b: usize| {
-            self.products[a * wide + b] as f32 * (one.scales[a] * other.scales[b])
-        };
         let (mut a, mut b) = (0..one.weights.len(), 0..wide);
         let mut mass = 0.0;
         for _ in 0..ROUNDS {
             let gain = |at: usize| {
-                let best = b.clone().map(|b| cosine(at, b)).fold(-1.0, f32::max);
+                let best = b.clone().map(|b| self.cosine(at, b)).fold(-1.0, f32::max);
                 (best - MATCHES) * one.weights[at][0]
             };
             let (of_one, first) = greatest(one.weights.len(), gain)?;
             let gain = |at: usize| {
-                let best = of_one.clone().map(|a| cosine(a, at)).fold(-1.0, f32::max);
+                let best = of_one
+                    .clone()
+                    .map(|a| self.cosine(a, at))
+                    .fold(-1.0, f32::max);
                 (best - MATCHES) * other.weights[at][0]
             };
             let (of_other, second) = greatest(wide, gain)?;

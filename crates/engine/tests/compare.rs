@@ -128,21 +128,20 @@ impl Seen<'_> {
         match what.split_once(' ').unwrap_or((what, "")) {
             ("claim", verdict) => claim(&words).is_some_and(|claim| {
                 let found = match claim.verdict {
-                    Verdict::Corroborated => "corroborated",
+                    Verdict::Corroborated { .. } => "corroborated",
                     Verdict::SingleOrigin => "single-origin",
                     Verdict::OnlyHere => "only-here",
-                    Verdict::Disputed => "disputed",
+                    Verdict::Disputed { .. } => "disputed",
                 };
                 verdict.is_empty() || verdict == found
             }),
             ("apart", _) => claim(&words).is_none(),
             ("shown", _) => claim(&words[1..]).is_some_and(|claim| {
                 let shown = &claim.readings[claim.clearest as usize].mention;
-                self.says(shown, words[0]) && claim.verdict == Verdict::Corroborated
+                self.says(shown, words[0]) && matches!(claim.verdict, Verdict::Corroborated { .. })
             }),
-            ("alone", _) => {
-                claim(&words).is_none_or(|claim| claim.verdict != Verdict::Corroborated)
-            }
+            ("alone", _) => claim(&words)
+                .is_none_or(|claim| !matches!(claim.verdict, Verdict::Corroborated { .. })),
             ("voices", _) => !self.comparison().quotes.iter().any(|utterance| {
                 let read = |words: &&str| {
                     let mut readings = utterance.readings.iter();
@@ -198,7 +197,7 @@ fn confirmed_as_shown(claim: &engine::model::Claim) -> bool {
     let shown = &claim.readings[claim.clearest as usize];
     let mut others = claim.readings.iter();
     let other = others.any(|r| !r.near && r.mention.article != shown.mention.article);
-    !shown.near && (other || claim.verdict != Verdict::Corroborated)
+    !shown.near && (other || !matches!(claim.verdict, Verdict::Corroborated { .. }))
 }
 
 #[test]

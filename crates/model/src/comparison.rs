@@ -124,17 +124,23 @@ pub struct Origins {
     pub because: Vec<Reason>,
 }
 
-/// What the outlets together make of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What the outlets together make of a claim, with what it rests on: none can be said without.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Two or more outlets, and no shared origin found for at least two of them.
-    Corroborated,
+    Corroborated {
+        /// The clearest reading and one apart from it that states the same, as indices into `Claim.readings`.
+        apart: [u32; 2],
+    },
     /// Several outlets, one origin.
     SingleOrigin,
     /// One outlet alone.
     OnlyHere,
     /// Contradicted in the story.
-    Disputed,
+    Disputed {
+        /// The disputes that it is a side of, as indices into `Comparison.disputes`.
+        disputes: NonEmpty<u32>,
+    },
 }
 
 /// A matter on which the story's articles, or the voices in them, disagree.

@@ -483,7 +483,7 @@ fn claim(index: usize, claim: &model::Claim, at: &Context<'_>) -> wire::Claim {
             high: claim.origins.high,
             because: at.because(&claim.origins.because),
         },
-        verdict: claim.verdict.into(),
+        verdict: (&claim.verdict).into(),
         absent_from: claim
             .absent_from
             .iter()

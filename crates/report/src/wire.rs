@@ -453,10 +453,29 @@ words!(
     /// Whether a statement is asserted.
     Stance { Asserts, Denies, Questions }
 );
-words!(
-    /// What the outlets together make of a claim.
-    Verdict { Corroborated, SingleOrigin, OnlyHere, Disputed }
-);
+/// What the outlets together make of a claim.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the contract's words")]
+pub enum Verdict {
+    Corroborated,
+    SingleOrigin,
+    OnlyHere,
+    Disputed,
+}
+
+impl From<&model::Verdict> for Verdict {
+    fn from(verdict: &model::Verdict) -> Self {
+        match verdict {
+            model::Verdict::Corroborated { .. } => Self::Corroborated,
+            model::Verdict::SingleOrigin => Self::SingleOrigin,
+            model::Verdict::OnlyHere => Self::OnlyHere,
+            model::Verdict::Disputed { .. } => Self::Disputed,
+        }
+    }
+}
 words!(
     /// In what a dispute lies.
     DisputeKind { Denial, Number, Date, Place, Order, Negation, Attribution, Description }

@@ -308,7 +308,7 @@ impl View<'_> {
             found
                 .claims
                 .push(places.into_iter().map(|one| one.1).collect());
-            let corroborated = claim.verdict == Verdict::Corroborated;
+            let corroborated = matches!(claim.verdict, Verdict::Corroborated { .. });
             let origins = &claim.origins;
             found
                 .origins

@@ -6,6 +6,7 @@
 mod attribution;
 mod date;
 mod denial;
+mod figure;
 mod number;
 mod order;
 mod phrase;
@@ -72,6 +73,8 @@ pub(crate) fn find(ground: &Ground<'_>) -> Vec<Found> {
     found.extend(number::find(ground, &tolls));
     let of_tolls = toll::find(ground, &tolls, &found);
     found.extend(of_tolls);
+    let in_sentences = figure::find(ground, &tolls, &found);
+    found.extend(in_sentences);
     found.extend(date::find(ground));
     found.extend(plain::find(ground));
     found.extend(attribution::find(ground));
@@ -152,7 +155,7 @@ pub(crate) fn finish(claims: &[Judged], found: Found) -> Option<Dispute> {
 fn claims_of(judged: &[Judged], sides: &[&[Mention]]) -> Vec<Vec<u32>> {
     let mut claims = vec![Vec::new(); sides.len()];
     for (index, judged) in judged.iter().enumerate() {
-        let readings = &judged.claim.readings;
+        let readings = &judged.readings;
         let counts: Vec<usize> = sides
             .iter()
             .map(|mentions| {
@@ -162,7 +165,7 @@ fn claims_of(judged: &[Judged], sides: &[&[Mention]]) -> Vec<Vec<u32>> {
                     .count()
             })
             .collect();
-        let clearest = readings.get(judged.claim.clearest as usize);
+        let clearest = readings.get(judged.clearest as usize);
         let stands = sides
             .iter()
             .flat_map(|side| side.iter())

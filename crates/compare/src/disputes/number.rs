@@ -226,7 +226,7 @@ fn of_others(a: &Said, b: &Said) -> bool {
 }
 
 /// Whether a figure only gives the one before it in another unit: "550 km (341 miles)".
-fn converted(ground: &Ground<'_>, said: &Said, number: &Number) -> bool {
+pub(super) fn converted(ground: &Ground<'_>, said: &Said, number: &Number) -> bool {
     let doc = ground.docs[said.article as usize];
     let first = doc.tokens_in(number.span).start;
     let open = doc.tokens[first.saturating_sub(AROUND)..first]

@@ -502,7 +502,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
                 2,
                 vec![reason(ReasonKind::NoSharedOriginFound, &[2, 4], None)],
             ),
-            verdict: Verdict::Corroborated,
+            verdict: Verdict::Corroborated { apart: [0, 1] },
             absent_from: vec![0, 1, 3],
         },
         Claim {
@@ -528,7 +528,9 @@ fn ferry(docs: &[Document]) -> ComparedStory {
                 2,
                 vec![reason(ReasonKind::SameSpeaker, &[0, 4], Some("Tomas Reyk"))],
             ),
-            verdict: Verdict::Disputed,
+            verdict: Verdict::Disputed {
+                disputes: NonEmpty::one(0),
+            },
             absent_from: vec![1, 3],
         },
         Claim {
