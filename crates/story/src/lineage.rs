@@ -12,6 +12,8 @@
 //! page says so, where one breaks off, where a machine's hand shows, or where time lies between
 //! them; two outlets that credit one agency are copies of the agency, not of each other.
 
+use std::collections::HashMap;
+
 use model::{
     Copy, CopyKind, Credit, DamageKind, Direction, Document, Mention, NonEmpty, Passage, Reason,
     ReasonKind, Rewrite, SignKind, Span,
@@ -19,7 +21,6 @@ use model::{
 
 use crate::furniture::Furniture;
 use crate::passages::{Aligned, Speech, Words, align};
-use crate::terms::HashKeyed;
 
 /// Part of an article's words that must be shared for it to be "nearly the whole".
 const NEARLY_ALL: f64 = 0.8;
@@ -104,7 +105,8 @@ fn candidates(words: &[Words]) -> Vec<(u32, u32)> {
     }
     all.sort_unstable();
     all.dedup();
-    let mut counts: HashKeyed<u64, u32> = HashKeyed::default();
+    // A pair is no hash: taken for one, all pairs of a hub would fall into one place of the table.
+    let mut counts: HashMap<(u32, u32), u32> = HashMap::new();
     for same in all.chunk_by(|a, b| a.0 == b.0) {
         let hubs = if same.len() <= PAIRED {
             same.len()
@@ -113,16 +115,14 @@ fn candidates(words: &[Words]) -> Vec<(u32, u32)> {
         };
         for (at, &(_, first)) in same.iter().take(hubs).enumerate() {
             for &(_, second) in &same[at + 1..] {
-                *counts
-                    .entry(u64::from(first) << 32 | u64::from(second))
-                    .or_default() += 1;
+                *counts.entry((first, second)).or_default() += 1;
             }
         }
     }
     let mut pairs: Vec<(u32, u32)> = counts
         .into_iter()
         .filter(|&(_, count)| count >= WORTH_ALIGNING)
-        .map(|(pair, _)| ((pair >> 32) as u32, pair as u32))
+        .map(|(pair, _)| pair)
         .collect();
     pairs.sort_unstable();
     pairs
