@@ -7,6 +7,7 @@
 mod background;
 mod claims;
 mod encoder;
+mod figures;
 mod folds;
 mod gazetteer;
 mod logistic;
@@ -36,6 +37,8 @@ enum Command {
     Taggers(taggers::Args),
     /// Fits the weights by which statements are paired into claims.
     Claims(claims::Args),
+    /// Fits the weights by which two figures clash.
+    Figures(figures::Args),
     /// Makes the encoder that ships from its published weights.
     Encoder(encoder::Args),
     /// Counts how common words are, from the free sets alone.
@@ -60,6 +63,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Taggers(args) => taggers::run(args),
         Command::Claims(args) => claims::run(args),
+        Command::Figures(args) => figures::run(args),
         Command::Encoder(args) => encoder::run(args),
         Command::Background(args) => background::run(args),
         Command::Gazetteer(args) => gazetteer::run(args),
