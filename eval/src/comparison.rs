@@ -1,18 +1,19 @@
 //! In: stories compared by hand in full. Out: the figures that their guide defines: claims lined
 //! up, look-alikes kept apart, quotations with their speakers, disputes, copies, timeline, names.
-//! The whole program is measured, from the articles' bytes; see [`found::Mode`].
+//! The whole program is measured, from the articles' bytes; see [`Mode`].
 
 mod file;
 mod found;
 mod gold;
 mod invented;
 mod map;
+mod reading;
 mod score;
 mod speaker;
 
-pub use found::{Found, Mode, run};
+pub use found::{Found, run};
 pub use gold::{Gold, Place, read};
-pub use map::Map;
+pub use reading::{Mode, Reading};
 
 use std::path::Path;
 

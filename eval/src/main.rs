@@ -125,14 +125,6 @@ fn main() -> ExitCode {
     })
 }
 
-/// Paths are meant as seen from where the user called; the program itself may run elsewhere.
-fn called_from(path: PathBuf) -> PathBuf {
-    match std::env::var_os("CROSSREAD_CALLED_FROM") {
-        Some(place) if path.is_relative() => PathBuf::from(place).join(path),
-        _ => path,
-    }
-}
-
 fn benchmark(args: BenchArgs) -> Result<ExitCode> {
     let plan = bench::Plan {
         sizes: args.sizes,
@@ -141,7 +133,6 @@ fn benchmark(args: BenchArgs) -> Result<ExitCode> {
     };
     let all = bench::measure(&plan)?;
     if let Some(path) = args.json {
-        let path = called_from(path);
         let text = serde_json::to_string_pretty(&all)? + "\n";
         std::fs::write(&path, text).with_context(|| format!("cannot write {path:?}"))?;
     }
@@ -149,7 +140,7 @@ fn benchmark(args: BenchArgs) -> Result<ExitCode> {
 }
 
 fn duplicates(args: DuplicatesArgs) -> Result<ExitCode> {
-    let file = called_from(args.file);
+    let file = args.file;
     if let Some(count) = args.write {
         bench::duplicates::write(count, &file)?;
     }
@@ -158,7 +149,7 @@ fn duplicates(args: DuplicatesArgs) -> Result<ExitCode> {
 }
 
 fn news(args: NewsArgs) -> Result<ExitCode> {
-    let file = called_from(args.file);
+    let file = args.file;
     let mut lines = String::new();
     for (at, page) in generate::news(args.articles, args.seed).iter().enumerate() {
         let record = serde_json::json!({
@@ -199,7 +190,7 @@ fn eval(args: EvalArgs) -> Result<ExitCode> {
     };
     let engine = Engine::new(options).context("the engine does not start")?;
     let lab = Lab {
-        data: called_from(args.data),
+        data: args.data,
         engine,
         only: args.set.clone(),
     };

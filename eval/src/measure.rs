@@ -70,6 +70,16 @@ pub fn mean(values: &[f64]) -> f64 {
     }
 }
 
+/// Mean over what is right of the share that is right among all with a score as high; 0 where nothing is right.
+/// Equal scores keep their order.
+pub fn average_precision(scored: &[(f32, bool)]) -> f64 {
+    let mut order: Vec<&(f32, bool)> = scored.iter().collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let right = order.iter().enumerate().filter(|(_, one)| one.1);
+    let shares = right.zip(1..).map(|((at, _), count)| share(count, at + 1));
+    mean(&shares.collect::<Vec<f64>>())
+}
+
 /// B-cubed precision, recall and F1 (Bagga & Baldwin 1998): each item is judged by the share of
 /// its found cluster that has its gold label, and the share of its label that is in its cluster.
 pub fn b_cubed<G: Ord + Clone, F: Ord + Clone>(items: &[(G, F)]) -> [f64; 3] {
@@ -181,6 +191,13 @@ mod tests {
 
     fn near(a: f64, b: f64) {
         assert!((a - b).abs() < 1e-9, "{a} is not {b}");
+    }
+
+    #[test]
+    fn precision_is_averaged_over_what_is_right() {
+        let scored = [(0.2, true), (0.9, true), (0.5, false), (0.1, false)];
+        near(average_precision(&scored), (1.0 + 2.0 / 3.0) / 2.0);
+        assert_eq!(average_precision(&[(0.5, false)]), 0.0);
     }
 
     #[test]

@@ -19,50 +19,14 @@ pub fn cargo() -> Command {
     command
 }
 
-/// Runs a binary of the workspace, built in release; gives its exit code.
+/// Runs a binary of the workspace, built in release, where the user stands, so that paths on the
+/// command line mean what they mean there; gives its exit code.
 pub fn run_release(package: &str, bin: &str, args: &[String]) -> Result<ExitCode> {
     let mut command = cargo();
-    command.args([
-        "run",
-        "--quiet",
-        "--release",
-        "--package",
-        package,
-        "--bin",
-        bin,
-        "--",
-    ]);
-    command.args(args);
-    // Paths on the command line mean what they mean where the user stands.
-    let here = std::env::current_dir().context("cannot tell the current folder")?;
-    command
-        .env("CROSSREAD_CALLED_FROM", here)
-        .env("CROSSREAD_ROOT", root());
-    let status = command.status().context("cannot start cargo")?;
-    Ok(ExitCode::from(
-        u8::try_from(status.code().unwrap_or(1)).unwrap_or(1),
-    ))
-}
-
-/// Does the work in a release build: this program runs itself again in one, with the same
-/// arguments and in the same folder, where it is not one yet.
-pub fn in_release(work: impl FnOnce() -> Result<ExitCode>) -> Result<ExitCode> {
-    if !cfg!(debug_assertions) {
-        return work();
-    }
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args([
-        "run",
-        "--quiet",
-        "--release",
-        "--package",
-        "xtask",
-        "--manifest-path",
-    ]);
-    command
-        .arg(root().join("Cargo.toml"))
-        .arg("--")
-        .args(std::env::args_os().skip(1));
+    command.current_dir(std::env::current_dir().context("cannot tell the current folder")?);
+    command.args(["run", "--quiet", "--release", "--package", package]);
+    command.args(["--bin", bin, "--manifest-path"]);
+    command.arg(root().join("Cargo.toml")).arg("--").args(args);
     let status = command.status().context("cannot start cargo")?;
     Ok(ExitCode::from(
         u8::try_from(status.code().unwrap_or(1)).unwrap_or(1),

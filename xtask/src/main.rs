@@ -4,14 +4,10 @@
 //! usage or nothing to work on. One file a command: to add one, write its file with an `Args`
 //! struct and a `run`, and name it in the three places below.
 
-mod background;
 mod bench;
 mod browser;
 mod cargo;
-mod encode;
 mod eval;
-mod gazetteer;
-mod persons;
 mod test;
 mod tidy;
 mod train;
@@ -37,16 +33,16 @@ enum Command {
     Eval(eval::Args),
     /// Speed, memory and growth on generated news.
     Bench(bench::Args),
-    /// Trains the models that ship, from the free sets alone.
+    /// Trains the taggers that ship; with `claims` or `figures`, fits weights.
     Train(train::Args),
     /// Makes the encoder that ships from its published weights.
-    Encoder(encode::Args),
+    Encoder(train::Args),
     /// Counts how common words are, from the free sets alone.
-    Background(background::Args),
+    Background(train::Args),
     /// Rebuilds the list of places from free sources.
-    Gazetteer(gazetteer::Args),
+    Gazetteer(train::Args),
     /// Rebuilds the lists of persons' names and of words written small from free sources.
-    Persons(persons::Args),
+    Persons(train::Args),
 }
 
 fn main() -> ExitCode {
@@ -55,11 +51,11 @@ fn main() -> ExitCode {
         Command::Tidy(args) => tidy::run(args),
         Command::Eval(args) => eval::run(args),
         Command::Bench(args) => bench::run(args),
-        Command::Train(args) => cargo::in_release(|| train::run(args)),
-        Command::Encoder(args) => encode::run(args),
-        Command::Background(args) => cargo::in_release(|| background::run(args)),
-        Command::Gazetteer(args) => gazetteer::run(args),
-        Command::Persons(args) => persons::run(args),
+        Command::Train(args) => train::train(args),
+        Command::Encoder(args) => train::run("encoder", args),
+        Command::Background(args) => train::run("background", args),
+        Command::Gazetteer(args) => train::run("gazetteer", args),
+        Command::Persons(args) => train::run("persons", args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("xtask: {error:#}");

@@ -11,6 +11,7 @@ mod contrary;
 mod days;
 mod differences;
 mod disputes;
+pub mod figures;
 mod judge;
 mod origins;
 pub mod pair;
@@ -153,6 +154,40 @@ pub fn candidates(
     let mut found = Vec::new();
     pair::each(&terms, passages.as_ref(), |a, b, features| {
         found.push((terms.mention(a), terms.mention(b), *features));
+    });
+    found
+}
+
+/// Two figures of different articles that differ, and what speaks for it that both are of one thing.
+#[derive(Clone, Copy, Debug)]
+pub struct FigurePair {
+    /// Where they stand.
+    pub mentions: [Mention; 2],
+    /// As in [`figures::FEATURE_NAMES`].
+    pub features: [f32; figures::FEATURES],
+}
+
+/// Every candidate pair of figures with its features: what the weights of disputed figures are fitted on. None
+/// where the encoder was not run.
+pub fn figures(
+    story: &Story,
+    docs: &[&Document],
+    sentences: Option<&Sentences>,
+) -> Vec<FigurePair> {
+    let terms = terms::read(story, docs, &days::Days::of(story, docs));
+    let reader = sentences.map(|read| passages::Reader::new(docs, read));
+    let passages = reader.as_ref().map(|reader| reader.of(&terms.said));
+    let told = told::Told::new(docs, &terms, passages.as_ref(), reader.as_ref());
+    let mut found = Vec::new();
+    figures::each(&told, |pair| {
+        let mentions = pair.figures.map(|figure| Mention {
+            article: terms.said[figure.said as usize].article,
+            span: figure.span,
+        });
+        found.push(FigurePair {
+            mentions,
+            features: pair.features,
+        });
     });
     found
 }

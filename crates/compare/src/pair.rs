@@ -113,7 +113,7 @@ const LEAST_SCORE: f32 = 0.02;
 const COMMON_TERM: u32 = 60;
 /// Candidates below both are dropped before features are computed. Of the comparison gold's 1,303 pairs
 /// of readings 1,229 are pairs of statements and 1,003 candidates by words, 1,094 with the encoder's
-/// (`fit-claims` prints them by story).
+/// (`cargo xtask train claims` prints them by story).
 const LEAST_COSINE: f32 = 0.12;
 const LEAST_CONTAINMENT: f32 = 0.25;
 

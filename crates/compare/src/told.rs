@@ -54,7 +54,8 @@ impl Part {
 
 /// Tells how much of one statement another tells: by the encoder where it was run, else by words.
 pub(crate) struct Told<'a> {
-    docs: &'a [&'a Document],
+    /// The articles.
+    pub(crate) docs: &'a [&'a Document],
     /// The statements.
     pub(crate) terms: &'a Terms,
     passages: Option<&'a Passages>,

@@ -30,7 +30,7 @@ impl Weights {
 /// each story left out of the fit and of the choice of thresholds in turn, on pages as they are read:
 /// .710 (.748 when all are in). The features were chosen on the same stories, so that other stories
 /// will score lower.
-/// The fitter: `cargo run --release -p crossread-eval --example fit-claims -- DATA words`.
+/// The fitter: `cargo xtask train claims DATA words`.
 #[rustfmt::skip]
 pub const WORDS: Weights = Weights {
     pair: [
@@ -89,7 +89,7 @@ pub const WORDS: Weights = Weights {
 /// The weights for statements that the encoder read: the mean of what was fitted on the eight stories that the
 /// project grew up on, and of a fit to all of the gold and the invented stories of `training/`. Mean F1 over
 /// the gold's nine other stories, each left out of the fit in turn, is told by the fitter:
-/// `cargo run --release -p crossread-eval --example fit-claims -- DATA encoder`.
+/// `cargo xtask train claims DATA encoder`.
 #[rustfmt::skip]
 pub const ENCODER: Weights = Weights {
     pair: [

@@ -3,40 +3,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use engine::Input;
 use engine::model::{
-    ArticleId, ComparedStory, CopyKind, Document, Findings, Mention, NameKind, StoryName, Text,
-    Verdict,
+    ComparedStory, CopyKind, Document, Mention, NameKind, StoryName, Text, Verdict,
 };
 
-use super::gold::{Gold, Page, Place};
-use super::map::Map;
-use crate::documents::{Given, article, in_order, published};
+use super::gold::{Gold, Place};
+use super::reading::{Mode, Reading};
 use crate::lab::Lab;
-
-/// How a story's articles are given to the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// As JSONL records: outlet, title, date and text, furniture and all.
-    Records,
-    /// The same, with claims lined up by words alone.
-    Words,
-    /// As plain text files: the text's bytes, nothing else.
-    Text,
-    /// As `page` would give them if it made no mistake: the gold's furniture taken out. Tells what
-    /// the later stages do by themselves.
-    Clean,
-}
-
-impl Mode {
-    /// All, the default first.
-    pub const ALL: [(Mode, &str); 4] = [
-        (Mode::Records, "records"),
-        (Mode::Words, "by words"),
-        (Mode::Text, "text files"),
-        (Mode::Clean, "clean text"),
-    ];
-}
 
 /// A quotation's reading that was found.
 pub struct QuoteReading {
@@ -77,187 +50,43 @@ pub struct Found {
 
 /// Runs the program on a story.
 pub fn run(lab: &Lab, gold: &Gold, mode: Mode) -> Found {
-    let (findings, index_of) = match mode {
-        Mode::Records | Mode::Words | Mode::Text => pages(lab, gold, mode),
-        Mode::Clean => clean(lab, gold),
-    };
-    let mut maps: Vec<Option<Map>> = gold.pages.iter().map(|_| None).collect();
-    for doc in &findings.documents {
-        if let Some(&index) = index_of.get(&doc.article.id) {
-            maps[index] = Some(Map::new(&doc.article, &gold.pages[index].text));
-        }
-    }
+    let reading = Reading::of(lab, gold, mode);
     let mut found = Found {
         kept: gold
             .pages
             .iter()
-            .zip(&maps)
+            .zip(&reading.maps)
             .map(|(page, map)| map.as_ref().map(|map| map.kept(&page.text)))
             .collect(),
         ..Found::default()
     };
-    for (number, story) in findings.stories.iter().enumerate() {
+    for (number, story) in reading.findings.stories.iter().enumerate() {
         let view = View {
-            findings: &findings,
+            reading: &reading,
             story,
-            index_of: &index_of,
-            maps: &maps,
         };
         view.add_to(number, &mut found);
     }
     found
 }
 
-type Indices = HashMap<ArticleId, usize>;
-
-/// Through `page`: every article a file of its own.
-fn pages(lab: &Lab, gold: &Gold, mode: Mode) -> (Findings, Indices) {
-    let name = |id: &str| match mode {
-        Mode::Text => format!("{id}.txt"),
-        _ => format!("{id}.jsonl"),
-    };
-    let inputs = gold
-        .ids
-        .iter()
-        .zip(&gold.pages)
-        .map(|(id, page)| Input {
-            path: name(id),
-            bytes: bytes(id, page, mode),
-        })
-        .collect();
-    let findings = lab.read(inputs);
-    let index_of = findings
-        .documents
-        .iter()
-        .filter_map(|doc| {
-            let path = &doc.article.path;
-            let index = gold.ids.iter().position(|id| {
-                // A container's articles are named FILE:LINE.
-                path.strip_prefix(&name(id))
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-            })?;
-            Some((doc.article.id.clone(), index))
-        })
-        .collect();
-    (findings, index_of)
-}
-
-fn bytes(id: &str, page: &Page, mode: Mode) -> Vec<u8> {
-    if mode == Mode::Text {
-        return page.text.clone().into_bytes();
-    }
-    let record = serde_json::json!({
-        "id": id,
-        "outlet": page.outlet,
-        "title": page.title,
-        "published": page.date,
-        "text": page.text,
-    });
-    format!("{record}\n").into_bytes()
-}
-
-/// Past `page`: the gold's furniture and the lines that repeat the title taken out.
-fn clean(lab: &Lab, gold: &Gold) -> (Findings, Indices) {
-    let mut articles = Vec::new();
-    let mut index_of = Indices::new();
-    for (index, (id, page)) in gold.ids.iter().zip(&gold.pages).enumerate() {
-        let mut keep = vec![true; page.text.len()];
-        for (place, _) in gold
-            .furniture
-            .iter()
-            .filter(|(place, _)| place.article == index)
-        {
-            keep[place.range()].fill(false);
-        }
-        let mut text = String::new();
-        let mut runs = Vec::new();
-        let mut at = 0;
-        for line in page.text.split_inclusive('\n') {
-            let title = page
-                .title
-                .as_deref()
-                .is_some_and(|title| title.trim() == line.trim());
-            for (offset, c) in line.char_indices() {
-                if keep[at + offset] && !title {
-                    runs.push((text.len(), at + offset, c.len_utf8()));
-                    text.push(c);
-                }
-            }
-            // A line of which nothing is left must not join its neighbours.
-            if !text.is_empty() && !text.ends_with('\n') && line.ends_with('\n') {
-                text.push('\n');
-            }
-            at += line.len();
-        }
-        let mut one = article(Given {
-            id: id.clone(),
-            title: page.title.clone(),
-            outlet: page.outlet.clone(),
-            published: page.date.as_deref().and_then(published),
-            language: "en".to_owned(),
-            text,
-        });
-        one.source = join(runs);
-        index_of.insert(one.id.clone(), index);
-        articles.push(one);
-    }
-    in_order(&mut articles);
-    let documents = lab.annotate(articles);
-    let stories = lab.group(&documents);
-    let stories = lab.compare(&documents, stories);
-    (
-        Findings {
-            documents,
-            skipped: Vec::new(),
-            stories,
-        },
-        index_of,
-    )
-}
-
-/// Neighbouring stretches as one.
-fn join(runs: Vec<(usize, usize, usize)>) -> Vec<engine::model::SourceRun> {
-    let mut joined: Vec<engine::model::SourceRun> = Vec::new();
-    for (text, source, len) in runs {
-        let (text, source, len) = (text as u32, source as u32, len as u32);
-        match joined.last_mut() {
-            Some(last) if last.text + last.len == text && last.source + last.len == source => {
-                last.len += len;
-            }
-            _ => joined.push(engine::model::SourceRun { text, source, len }),
-        }
-    }
-    joined
-}
-
 /// One compared story, seen from the gold.
 struct View<'a> {
-    findings: &'a Findings,
+    reading: &'a Reading,
     story: &'a ComparedStory,
-    index_of: &'a Indices,
-    maps: &'a [Option<Map>],
 }
 
 impl View<'_> {
     fn document(&self, article: u32) -> Option<&Document> {
-        let index = *self.story.story.articles.get(article as usize)?;
-        self.findings.documents.get(index as usize)
+        self.reading.document(&self.story.story, article)
     }
 
     fn index(&self, article: u32) -> Option<usize> {
-        self.index_of
-            .get(&self.document(article)?.article.id)
-            .copied()
+        self.reading.index(&self.story.story, article)
     }
 
     fn place(&self, mention: &Mention) -> Option<Place> {
-        let article = self.index(mention.article)?;
-        let range = self.maps[article].as_ref()?.to_gold(mention.span.range())?;
-        Some(Place {
-            article,
-            start: range.start,
-            end: range.end,
-        })
+        self.reading.place(&self.story.story, mention)
     }
 
     fn places(&self, mentions: &[Mention]) -> Vec<Place> {

@@ -41,6 +41,11 @@ impl Place {
         2 * self.overlap(other) >= shorter.max(1)
     }
 
+    /// Whether the other lies inside it.
+    pub fn holds(&self, other: &Place) -> bool {
+        self.article == other.article && self.start <= other.start && other.end <= self.end
+    }
+
     /// Whether they share anything.
     pub fn touches(&self, other: &Place) -> bool {
         self.overlap(other) > 0
@@ -360,5 +365,6 @@ pub mod tests {
             end: 10
         }));
         assert!(at(0, 10).touches(&at(9, 30)) && !at(0, 10).touches(&at(10, 30)));
+        assert!(at(0, 10).holds(&at(0, 10)) && !at(0, 10).holds(&at(9, 11)));
     }
 }

@@ -8,6 +8,7 @@ use model::{DateKind, DisputeKind, Mention, NameKind, QuantityKind, Span, Tag};
 
 use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground, toll};
+use crate::figures::is_converted;
 use crate::pair::{Sharing, days};
 use crate::terms::{Number, Said, is_negation, quotes_near};
 
@@ -160,8 +161,8 @@ fn conflict(ground: &Ground<'_>, a: &Said, b: &Said, strict: bool) -> Option<(Nu
                 && one.unit != 0;
             if !comparable
                 || one.agrees(other)
-                || converted(ground, a, one)
-                || converted(ground, b, other)
+                || is_converted(ground.docs[a.article as usize], a, one)
+                || is_converted(ground.docs[b.article as usize], b, other)
             {
                 continue;
             }
@@ -223,19 +224,6 @@ fn of_others(a: &Said, b: &Said) -> bool {
     };
     let (one, other) = (named(a), named(b));
     !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
-}
-
-/// Whether a figure only gives the one before it in another unit: "550 km (341 miles)".
-pub(super) fn converted(ground: &Ground<'_>, said: &Said, number: &Number) -> bool {
-    let doc = ground.docs[said.article as usize];
-    let first = doc.tokens_in(number.span).start;
-    let open = doc.tokens[first.saturating_sub(AROUND)..first]
-        .iter()
-        .any(|token| is_one_of(doc, token, &["("]));
-    open && said
-        .numbers
-        .iter()
-        .any(|other| other.span.end() <= number.span.start())
 }
 
 /// The verb that a figure belongs to: the nearest before it, or else the nearest after it, in its

@@ -7,10 +7,11 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 use encoder::{Draft, INNER, Layer, Matrix, Norm, POSITIONS, WIDTH};
+
+use crate::place;
 
 /// Where the model goes.
 const MODEL: &str = "models/encoder.bin";
@@ -25,7 +26,7 @@ pub(crate) struct Args {
 }
 
 /// Makes the file.
-pub(crate) fn run(args: Args) -> Result<ExitCode> {
+pub(crate) fn run(args: Args) -> Result<()> {
     let weights = Tensors::read(&args.folder.join("model.safetensors"))?;
     let list = args.folder.join("vocab.txt");
     let vocabulary = fs::read_to_string(&list).with_context(|| format!("no {}", list.display()))?;
@@ -52,9 +53,9 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
             .collect::<Result<_>>()?,
     };
     let bytes = encoder::write(&draft)?;
-    fs::write(MODEL, &bytes).with_context(|| format!("cannot write {MODEL}"))?;
+    fs::write(place::of(MODEL), &bytes).with_context(|| format!("cannot write {MODEL}"))?;
     eprintln!("{MODEL}: {:.2} MB", bytes.len() as f64 / 1e6);
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// A file of named arrays: the length of a JSON head, the head, the numbers.

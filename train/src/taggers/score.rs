@@ -8,7 +8,8 @@ use annotate::{Annotator, training};
 use anyhow::Result;
 use model::NameKind;
 
-use super::source::{self, Kind, Named};
+use super::set::{Kind, Named};
+use super::source;
 
 /// Scores one set.
 pub(crate) fn names(annotator: &Annotator, path: &Path, mut errors: usize) -> Result<()> {

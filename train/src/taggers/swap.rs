@@ -8,7 +8,8 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use super::source::{Kind, Source};
+use super::set::{Kind, Source};
+use crate::place;
 
 /// Part of the names, of a hundred, that are swapped; the rest stay, with their own spelling.
 const SWAPPED: u64 = 70;
@@ -45,7 +46,7 @@ impl Pool {
                     .insert(name.to_owned());
             }
         }
-        let places = fs::read_to_string("crates/annotate/data/places.txt")
+        let places = fs::read_to_string(place::of("crates/annotate/data/places.txt"))
             .context("no list of places: cargo xtask gazetteer")?;
         for line in places
             .lines()
@@ -57,7 +58,7 @@ impl Pool {
                 .or_default()
                 .insert(name.to_owned());
         }
-        let given = fs::read_to_string("crates/annotate/data/en/names/given.txt")?;
+        let given = fs::read_to_string(place::of("crates/annotate/data/en/names/given.txt"))?;
         let given = given.lines().filter(|line| !line.starts_with('#'));
         let given = given.flat_map(str::split_whitespace).map(|name| {
             let mut letters = name.chars();

@@ -1,7 +1,7 @@
 //! In: a sentence of GUM with its nested entities, nominal ones among them. Out: its proper names
 //! alone, in the manner of news sets: without articles, titles and the words around the name.
 
-use super::source::{Kind, Named, Row};
+use super::set::{Kind, Named, Row};
 
 /// An entity being read.
 struct Open {

@@ -7,10 +7,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
+
+use crate::place;
 
 /// Where the list lies.
 const OUT: &str = "crates/annotate/data/places.txt";
@@ -22,7 +23,7 @@ const CITY: u64 = 50_000;
 /// Fewest inhabitants of a large city.
 const LARGE: u64 = 500_000;
 
-/// Rebuild the list of countries, provinces and cities.
+/// Rebuilds the list of countries, provinces and cities.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Folder of iso-codes' JSON files.
@@ -34,7 +35,7 @@ pub(crate) struct Args {
 }
 
 /// Writes the list.
-pub(crate) fn run(args: Args) -> Result<ExitCode> {
+pub(crate) fn run(args: Args) -> Result<()> {
     let mut lines = BTreeSet::new();
     let countries = read(&args.iso.join("iso_3166-1.json"))?;
     for country in countries["3166-1"]
@@ -96,9 +97,9 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
         out.push_str(name);
         out.push('\n');
     }
-    fs::write(OUT, &out).with_context(|| format!("cannot write {OUT}"))?;
+    fs::write(place::of(OUT), &out).with_context(|| format!("cannot write {OUT}"))?;
     eprintln!("{OUT}: {} places", lines.len());
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn add(lines: &mut BTreeSet<(char, String)>, sort: char, name: &str) {
