@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use compare::Sentences;
-use compare::pair::{FEATURE_NAMES, FEATURES};
+use compare::features::{FEATURE_NAMES, FEATURES};
 use compare::weights::Weights;
 use engine::{Align, Engine, Input, Options, Silent};
 use eval::comparison::{Gold, Map, Place};

@@ -12,7 +12,8 @@ use model::{
 };
 
 use crate::judge::Judged;
-use crate::terms::{Number, Said, Terms};
+use crate::numbers::Number;
+use crate::terms::{Said, Terms};
 use form::{behind_dateline, of_a_pronoun, stands_alone, tells, within_quotes};
 
 /// Sentences at most.

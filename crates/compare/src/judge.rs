@@ -14,9 +14,10 @@ use model::{
 
 use crate::alone;
 use crate::clearest::{Shown, clearest};
+use crate::numbers::Number;
 use crate::origins;
 use crate::pair::{Pair, Sharing, days};
-use crate::terms::{MOST_STATEMENTS, Number, Said, Terms};
+use crate::terms::{MOST_STATEMENTS, Said, Terms};
 use crate::thresholds::Rules;
 use crate::told::{STATES, Told};
 

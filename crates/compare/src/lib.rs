@@ -11,11 +11,15 @@ mod contrary;
 mod days;
 mod differences;
 mod disputes;
+pub mod features;
 mod judge;
+mod nearby;
+mod numbers;
 mod origins;
-pub mod pair;
+mod pair;
 mod passages;
 mod quotes;
+mod sequence;
 mod slots;
 mod spelling;
 mod terms;
@@ -119,7 +123,7 @@ pub fn matches(
             return;
         };
         let weighted = features.iter().zip(&weights.pair);
-        let mut parts: Vec<(&str, f32, f32)> = pair::FEATURE_NAMES
+        let mut parts: Vec<(&str, f32, f32)> = features::FEATURE_NAMES
             .iter()
             .zip(weighted)
             // The bias is the same for every pair.
@@ -147,7 +151,7 @@ pub fn candidates(
     story: &Story,
     docs: &[&Document],
     sentences: Option<&Sentences>,
-) -> Vec<(Mention, Mention, [f32; pair::FEATURES])> {
+) -> Vec<(Mention, Mention, [f32; features::FEATURES])> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
     let passages = sentences.map(|read| passages::Reader::new(docs, read).of(&terms.said));
     let mut found = Vec::new();

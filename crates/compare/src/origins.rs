@@ -9,8 +9,9 @@ use model::{
     TokenClass, Utterance,
 };
 
-use crate::pair::longest_run;
-use crate::terms::{Said, name_of, quotes_near};
+use crate::nearby::quotes_near;
+use crate::sequence::longest_run;
+use crate::terms::{Said, name_of};
 
 /// A reading quotes an utterance where one part in so many of the shorter of the two, or more, is
 /// common to both.

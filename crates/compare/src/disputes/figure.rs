@@ -15,9 +15,10 @@ use model::{DisputeKind, Mention, QuantityKind, Span};
 use super::number::converted;
 use super::{Found, FoundSide, Ground, toll};
 use crate::contrary::{CLOCK_SLACK, is_other_length, minutes};
+use crate::numbers::Number;
 use crate::pair::{Sharing, days};
 use crate::passages::{ALL, both_ways, near_pairs};
-use crate::terms::{Number, Said};
+use crate::terms::Said;
 
 /// What speaks for it that two figures clash, as a logistic model: fitted on the invented stories of `training/`
 /// and the comparison gold. Of the gold's pairs of figures, each story left out of the fit in turn, those that the

@@ -22,8 +22,9 @@ use model::{
 };
 
 use crate::judge::Judged;
+use crate::nearby::quotes_near;
 use crate::pair::Pair;
-use crate::terms::{Said, Terms, name_of, quotes_near};
+use crate::terms::{Said, Terms, name_of};
 use crate::told::Told;
 
 /// What the kinds of dispute are found in.
