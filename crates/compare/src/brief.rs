@@ -11,7 +11,7 @@ use model::{
     QuantityKind, Span, Stance, Story,
 };
 
-use crate::judge::Judged;
+use crate::judged::Judged;
 use crate::numbers::Number;
 use crate::terms::{Said, Terms};
 use form::{behind_dateline, of_a_pronoun, stands_alone, tells, within_quotes};

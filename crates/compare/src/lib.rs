@@ -9,10 +9,10 @@ mod brief;
 mod clearest;
 mod contrary;
 mod days;
-mod differences;
 mod disputes;
 pub mod features;
 mod judge;
+mod judged;
 mod nearby;
 mod numbers;
 mod origins;
@@ -26,7 +26,6 @@ mod terms;
 mod thresholds;
 mod timeline;
 mod told;
-mod unmarked;
 pub mod weights;
 mod wording;
 
@@ -57,7 +56,7 @@ pub fn compare(
     let groups = align::align(terms.said.len(), &pairs, &weights);
     let mut told = told::Told::new(docs, &terms, passages.as_ref(), reader.as_ref());
     let rules = thresholds.rules(&weights);
-    let quoted = disputes::quoted(docs.len(), &comparison.quotes);
+    let quoted = quotes::by_article(docs.len(), &comparison.quotes);
     let judge = |told: &told::Told<'_>| {
         let quotes = &comparison.quotes;
         judge::judge(story, docs, &pairs, quotes, groups.clone(), &rules, told)

@@ -91,7 +91,7 @@ impl<'a> Ties<'a> {
         made_over: Vec<(u32, u32)>,
         whole_copy: f64,
     ) -> Ties<'a> {
-        let quoted = crate::disputes::quoted(docs.len(), utterances);
+        let quoted = crate::quotes::by_article(docs.len(), utterances);
         let mut taken_over: Vec<bool> = docs
             .iter()
             .map(|doc| !doc.article.credits.is_empty())
