@@ -18,7 +18,7 @@ use crate::sequence::longest_run;
 use crate::terms::{Said, Terms};
 use crate::weights::Weights;
 
-/// Places of some of them.
+/// Places of some features.
 const NUMBER_SHARED: usize = 9;
 const NUMBER_DIFFERS: usize = 10;
 const DAY_DIFFERS: usize = 13;
