@@ -12,9 +12,8 @@ use super::lexicon::{
     BEFORE_ROLE, CALENDAR, DEMONYM, FIRST, GIVEN, HEADLINE, HONORIFIC, INTRODUCED, KIN, LARGE_CITY,
     ORG_HEAD, PERSONAL, PLACE, RANK, ROLE, SMALL_ELSEWHERE, STOP,
 };
-use super::months::month_acts;
-use super::titles;
 use super::view::View;
+use super::{months, titles};
 use crate::keys::key;
 
 /// Votes for the four kinds.
@@ -346,7 +345,7 @@ fn fill(view: View, drafts: &mut Vec<Draft>, names: &HashMap<u64, Votes>) {
                 && !view.is(at, STOP | CALENDAR | DEMONYM)
                 && !(view.is(at, SMALL_ELSEWHERE) && (view.is(at, FIRST | HEADLINE)));
             // "May said", where the article is about Ada May.
-            let month = view.is(at, CALENDAR) && view.capital(at) && month_acts(view, at);
+            let month = view.is(at, CALENDAR) && view.capital(at) && months::month_acts(view, at);
             if (likely || month)
                 && let Some(votes) = names.get(&view.key(at))
             {
