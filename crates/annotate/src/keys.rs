@@ -3,7 +3,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The key of a word, as in [`Token::key`].
+/// The key of a word, as in [`model::Token::key`].
 pub fn key(word: &str) -> u64 {
     let mut folded = Vec::new();
     fold(word, &mut folded);
