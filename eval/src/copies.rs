@@ -1,17 +1,21 @@
 //! In: texts with what was taken from where (Clough and Stevenson's answers, McCormick's planted
 //! near-copies). Out: how many copies are found, and how many are seen where there are none.
 
+mod planted;
+mod ties;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use engine::Grouped;
-use engine::model::{ArticleId, Copy, CopyKind};
+use engine::model::CopyKind;
 use serde::Deserialize;
 
 use crate::documents::{Given, article, in_order};
 use crate::figures::{Better, Case, Scores};
 use crate::lab::Lab;
 use crate::measure::{Tally, share};
+use ties::ties;
 
 /// The kind of the figures.
 pub const KIND: &str = "copies";
@@ -40,7 +44,7 @@ struct Planted {
 /// Scores every set.
 pub fn score(lab: &Lab) -> Result<Scores> {
     let mut scores = Scores::default();
-    scores.extend(crate::plant::score(lab)?);
+    scores.extend(planted::score(lab)?);
     if lab.wants("clough-stevenson") {
         let answers: Vec<Answer> = lab.records("reuse/clough-stevenson.jsonl.gz")?;
         scores.extend(clough(lab, &answers));
@@ -66,35 +70,6 @@ fn grouped(lab: &Lab, texts: Vec<(String, String)>) -> Grouped {
         .collect();
     in_order(&mut articles);
     lab.sort_out(articles)
-}
-
-/// Two ids in order.
-pub fn pair(a: &str, b: &str) -> (String, String) {
-    let (a, b) = (a.to_owned(), b.to_owned());
-    if a < b { (a, b) } else { (b, a) }
-}
-
-/// All pairs that are tied, within stories and across, by id, each with its kind and the larger of its
-/// two shares.
-pub fn ties(grouped: &Grouped) -> BTreeMap<(String, String), (CopyKind, f64)> {
-    let mut ties = BTreeMap::new();
-    let mut note = |a: &ArticleId, b: &ArticleId, copy: &Copy| {
-        let share = copy.share_a.max(copy.share_b);
-        ties.insert(pair(a.as_str(), b.as_str()), (copy.kind, share));
-    };
-    for story in &grouped.stories {
-        for copy in &story.copies {
-            let id = |index: u32| story.ids.get(index as usize);
-            if let (Some(a), Some(b)) = (id(copy.a), id(copy.b)) {
-                note(a, b, copy);
-            }
-        }
-    }
-    for found in &grouped.across {
-        let id = |index: u32| &grouped.documents[index as usize].article.id;
-        note(id(found.article), id(found.of), &found.copy);
-    }
-    ties
 }
 
 /// Each answer against its source, a pair at a time. What only shares a statement or a sentence

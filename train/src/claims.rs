@@ -11,7 +11,7 @@ mod measure;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use compare::pair::{FEATURE_NAMES, FEATURES};
+use compare::features::{FEATURE_NAMES, FEATURES};
 use compare::weights::Weights;
 use engine::Align;
 use eval::comparison::{golds, invented, is_aside};

@@ -2,6 +2,7 @@
 //! sees, a line each (`path:line: what, and what to do`). Walls and sizes are errors; a file that
 //! grows long is a warning.
 
+mod circles;
 mod rules;
 mod walls;
 
@@ -55,6 +56,7 @@ pub fn check() -> Result<bool> {
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut breaches = rules::all(&root, &files);
     breaches.extend(walls::all(&files));
+    breaches.extend(circles::all(&files));
     breaches.sort_by(|a, b| (a.warning, &a.at).cmp(&(b.warning, &b.at)));
     for breach in &breaches {
         let kind = if breach.warning { "warning: " } else { "" };

@@ -9,9 +9,9 @@ mod charset;
 
 use model::{Damage, DamageKind, Document, Span, Token, TokenClass};
 
+use crate::keys::key;
 use crate::language::words;
 use crate::spelling::is_english;
-use crate::tokens::key;
 
 /// Finds damaged words.
 #[derive(Debug)]

@@ -4,12 +4,13 @@
 //! ([`Relative`]), which can be resolved later against another text's date.
 //!
 //! Own grammar over the words of `data/en/time.txt`: `words` tells what each token is, `grammar`,
-//! `times` and `stretches` find the longest expression at a place, `ranges` what two ends tell of
+//! `times` and `stretches` find the longest expression at a place and its `meaning`, `ranges` what two ends tell of
 //! each other, `resolve` counts on the calendar, `tense` decides whether a bare weekday lies ahead or
 //! behind, `reading` goes through a document with them. Values follow TimeML's
 //! TIMEX3 (Pustejovsky et al. 2003).
 
 mod grammar;
+mod meaning;
 mod ranges;
 mod reading;
 mod resolve;
@@ -27,6 +28,8 @@ use words::Words;
 
 /// TIMEX3's letters for the parts of a day.
 const PARTS: [&str; 5] = ["MO", "AF", "EV", "NI", "MI"];
+/// TIMEX3's letters of the seasons.
+const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
 
 /// Finds expressions of time in English.
 #[derive(Debug)]

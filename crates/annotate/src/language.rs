@@ -4,7 +4,7 @@
 
 use rust_stemmers::Algorithm;
 
-use crate::tokens::key;
+use crate::keys::key;
 
 /// A set of word keys, fit for one look-up a token: open addressing, at most half full.
 #[derive(Clone, Debug, Default)]

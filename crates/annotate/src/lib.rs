@@ -7,6 +7,7 @@
 mod damage;
 mod dates;
 mod entities;
+mod keys;
 mod language;
 mod names;
 mod opposites;
@@ -23,7 +24,7 @@ pub mod training;
 
 use model::{Article, Document};
 
-pub use tokens::key;
+pub use keys::key;
 
 /// The tagger of parts of speech that ships; `models/speech.md` tells of it.
 const SPEECH: &[u8] = include_bytes!("../../../models/speech.bin");

@@ -3,8 +3,8 @@
 
 use model::{Token, TokenClass};
 
+use crate::keys::key;
 use crate::language::KeyMap;
-use crate::tokens::key;
 
 /// Stands for a gap among the keys of a phrase; no word has it for its key.
 const GAP: u64 = 0;

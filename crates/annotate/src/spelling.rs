@@ -2,7 +2,7 @@
 //! word is English: the sorted lower halves of the words' keys. One unknown word in twenty
 //! thousand is taken for a known one; that hides a damaged word and never invents one.
 
-use crate::tokens::key;
+use crate::keys::key;
 
 /// The lexicon that ships; `data/en/lexicon.md` tells where it is from.
 const LEXICON: &[u8] = include_bytes!("../data/en/lexicon.bin");

@@ -14,10 +14,10 @@ use std::ops::Range;
 use ends::{behind_dateline, trimmed};
 use model::{Document, Form, Quotation, Sentence, Span, Stance, Statement, Tag, Token, TokenClass};
 
+use crate::keys::key;
 use crate::language::{FOLDERS, KeySet, folder_of, section_words};
 use crate::phrases::Phrases;
 use crate::polarity::Polarity;
-use crate::tokens::key;
 
 /// A clause with fewer content words is a part of its neighbour.
 const LEAST_CONTENT: usize = 2;
@@ -380,7 +380,7 @@ impl Splitter<'_> {
             }
             let stops = token.class == TokenClass::Mark
                 || self.words.coordinator.contains(token.key)
-                    && token.key != crate::tokens::key("and")
+                    && token.key != crate::keys::key("and")
                 || self.words.relative.contains(token.key)
                 || self.words.subordinator.contains(token.key);
             if stops && at > from {

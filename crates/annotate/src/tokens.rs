@@ -14,14 +14,8 @@ use model::{Document, Span, Tag, Text, Token, TokenClass};
 use rust_stemmers::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::keys::{fold, is_apostrophe};
 use crate::language::{Abbreviation, Language};
-
-/// The key of a word, as in [`Token::key`].
-pub fn key(word: &str) -> u64 {
-    let mut folded = Vec::new();
-    fold(word, &mut folded);
-    xxh3_64(&folded)
-}
 
 /// What the splitter of sentences needs to know of a token beyond what it keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -252,30 +246,6 @@ fn stem(key: u64, folded: &[u8], algorithm: Algorithm) -> u64 {
     })
 }
 
-/// Writes the case-folded form of a word: lower case, apostrophes and hyphens straight, invisible
-/// hyphens left out.
-fn fold(word: &str, folded: &mut Vec<u8>) {
-    folded.clear();
-    if word.is_ascii() {
-        folded.extend(word.bytes().map(|byte| byte.to_ascii_lowercase()));
-        return;
-    }
-    let mut buffer = [0; 4];
-    for c in word.chars() {
-        match c {
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
-            _ if is_apostrophe(c) => folded.push(b'\''),
-            '“' | '”' | '„' => folded.push(b'"'),
-            '\u{2010}' | '\u{2011}' => folded.push(b'-'),
-            _ => {
-                for low in c.to_lowercase() {
-                    folded.extend_from_slice(low.encode_utf8(&mut buffer).as_bytes());
-                }
-            }
-        }
-    }
-}
-
 /// What a character is to the tokeniser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sort {
@@ -320,13 +290,6 @@ fn is_extender(c: char) -> bool {
         | '\u{e47}'..='\u{e4e}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
         | '\u{200c}' | '\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
         | '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0100}'..='\u{e01ef}')
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{ff07}'
-    )
 }
 
 /// Whether the mark `c` joins what stands before it in a word to what comes.

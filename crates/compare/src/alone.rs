@@ -1,13 +1,13 @@
-//! In: statements that no other article is known to make. Out: a claim for each sentence or clause of
-//! them that can be read by itself. A clause that hangs on another is told with it; a line that is no
+//! In: statements that no other article is known to make. Out: a passage for each sentence or clause of
+//! them that can be read by itself and makes a claim. A clause that hangs on another is told with it; a line that is no
 //! sentence (a menu, a byline) is no claim.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
+use std::ops::Range;
 
-use model::{Span, Tag, TokenClass};
+use model::{Document, Span, Tag, TokenClass};
 
 use crate::clearest::is_whole;
-use crate::judge::{Judged, Judging};
 use crate::terms::Said;
 
 /// Content words of a claim at least: "It rained." says little enough.
@@ -15,13 +15,8 @@ const LEAST_CONTENT: usize = 2;
 /// A clause whose sentence is told already makes the whole sentence a claim only with so many.
 const OF_ITS_OWN: usize = 3;
 
-/// Claims of what is not stated with others; `similar` has for some of it the passage that it comes near.
-pub(crate) fn claims(
-    judging: &Judging<'_>,
-    stated: &[bool],
-    similar: &BTreeMap<u32, u32>,
-) -> Vec<Judged> {
-    let said = &judging.terms.said;
+/// The passages that make a claim each, with the statement that each is told by.
+pub(crate) fn passages(docs: &[&Document], said: &[Said], stated: &[bool]) -> Vec<(u32, Span)> {
     let mut found = Vec::new();
     // What an article says twice in the same words it says once.
     let mut told: HashSet<(u32, &[u64])> = HashSet::new();
@@ -30,14 +25,12 @@ pub(crate) fn claims(
         let sentence = (said[from].article, said[from].sentence);
         let same = |one: &Said| (one.article, one.sentence) == sentence;
         let to = from + said[from..].iter().take_while(|one| same(one)).count();
-        for (one, span) in passages(judging, from..to, stated) {
-            // What it comes near was found for the statement alone.
+        let doc = docs[sentence.0 as usize];
+        for (one, span) in of_sentence(doc, said, from..to, stated) {
             let whole = &said[one as usize];
-            let like = similar.get(&one).copied().filter(|_| span == whole.span);
-            if !told.insert((whole.article, &whole.content)) {
-                continue;
+            if told.insert((whole.article, &whole.content)) {
+                found.push((one, span));
             }
-            found.extend(judging.alone(one, span, like));
         }
         from = to;
     }
@@ -45,13 +38,12 @@ pub(crate) fn claims(
 }
 
 /// The passages of one sentence that make a claim each, with the statement that each is told by.
-fn passages(
-    judging: &Judging<'_>,
-    sentence: std::ops::Range<usize>,
+fn of_sentence(
+    doc: &Document,
+    said: &[Said],
+    sentence: Range<usize>,
     stated: &[bool],
 ) -> Vec<(u32, Span)> {
-    let said = &judging.terms.said;
-    let doc = judging.docs[said[sentence.start].article as usize];
     let mut found: Vec<(u32, Span)> = Vec::new();
     let mut hanging: Option<(u32, Span)> = None;
     let mut before_is_open = false;

@@ -11,8 +11,9 @@ use model::{
     QuantityKind, Span, Stance, Story,
 };
 
-use crate::judge::Judged;
-use crate::terms::{Number, Said, Terms};
+use crate::judged::Judged;
+use crate::numbers::Number;
+use crate::terms::{Said, Terms};
 use form::{behind_dateline, of_a_pronoun, stands_alone, tells, within_quotes};
 
 /// Sentences at most.

@@ -10,7 +10,8 @@ use model::{
 };
 
 use crate::days::Days;
-use crate::terms::{Number, numbers_in, quotes_near};
+use crate::nearby::quotes_near;
+use crate::numbers::{Number, numbers_in};
 
 /// Minutes by which clock times may differ and be one: "around six" and "6:04".
 pub(crate) const CLOCK_SLACK: i64 = 10;

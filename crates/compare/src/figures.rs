@@ -9,8 +9,9 @@ use encoder::Passage;
 use model::{Document, QuantityKind, Span};
 
 use crate::contrary::{CLOCK_SLACK, is_other_length, minutes};
+use crate::numbers::Number;
 use crate::passages::{ALL, both_ways, near_pairs};
-use crate::terms::{Number, Said};
+use crate::terms::Said;
 use crate::told::Told;
 
 /// How many features a pair of figures has.

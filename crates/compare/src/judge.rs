@@ -14,9 +14,11 @@ use model::{
 
 use crate::alone;
 use crate::clearest::{Shown, clearest};
+use crate::judged::Judged;
+use crate::numbers::Number;
 use crate::origins;
 use crate::pair::{Pair, Sharing, days};
-use crate::terms::{MOST_STATEMENTS, Number, Said, Terms};
+use crate::terms::{MOST_STATEMENTS, Said, Terms};
 use crate::thresholds::Rules;
 use crate::told::{STATES, Told};
 
@@ -42,24 +44,6 @@ const CONFIRMED: i64 = 3;
 const REPORTED: usize = 3;
 /// What passages of one group state beside its claim is looked for so often at most.
 const ROUNDS: usize = 3;
-
-/// A claim before it is known what is disputed, with the statements it was made from.
-pub(crate) struct Judged {
-    /// Who states it, and who comes near it.
-    pub readings: NonEmpty<ClaimReading>,
-    /// Its statements, indices into `Terms.said`, in the order of `readings`.
-    pub said: Vec<u32>,
-    /// The reading that stands for it.
-    pub clearest: u32,
-    /// The reading that confirms it from another origin.
-    pub confirmed: Option<u32>,
-    /// How many outlets state it.
-    pub outlets: u32,
-    /// How many origins it can have.
-    pub origins: Origins,
-    /// Articles that lack it.
-    pub absent_from: Vec<u32>,
-}
 
 /// The claims with what the outlets make of each, disputes considered. Where only the speaker is in dispute, what
 /// was said is not.
@@ -162,7 +146,12 @@ pub(crate) fn judge(
             claims.push(judging.claim(&of_rest, like, &mut shown, &mut stated).0);
         }
     }
-    claims.extend(alone::claims(&judging, &stated, &similar));
+    for (one, span) in alone::passages(docs, &terms.said, &stated) {
+        // What it comes near was found for the statement alone.
+        let whole = terms.said[one as usize].span;
+        let like = similar.get(&one).copied().filter(|_| span == whole);
+        claims.extend(judging.alone(one, span, like));
+    }
     claims.sort_by_key(|judged| {
         let first = judged.readings.first().mention;
         (std::cmp::Reverse(judged.outlets), first)
@@ -171,10 +160,10 @@ pub(crate) fn judge(
 }
 
 /// What claims are judged by.
-pub(crate) struct Judging<'a> {
+struct Judging<'a> {
     story: &'a Story,
-    pub(crate) docs: &'a [&'a Document],
-    pub(crate) terms: &'a Terms,
+    docs: &'a [&'a Document],
+    terms: &'a Terms,
     told: &'a Told<'a>,
     rules: &'a Rules,
     nearest: &'a Nearest,
@@ -341,7 +330,7 @@ impl<'a> Judging<'a> {
     }
 
     /// A claim that one article alone states, in this passage; `like` only comes near it.
-    pub(crate) fn alone(&self, one: u32, span: model::Span, like: Option<u32>) -> Option<Judged> {
+    fn alone(&self, one: u32, span: model::Span, like: Option<u32>) -> Option<Judged> {
         let said = &self.terms.said[one as usize];
         let mut reading = self.reading(said);
         reading.mention.span = span;

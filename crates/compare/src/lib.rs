@@ -9,21 +9,24 @@ mod brief;
 mod clearest;
 mod contrary;
 mod days;
-mod differences;
 mod disputes;
+pub mod features;
 pub mod figures;
 mod judge;
+mod judged;
+mod nearby;
+mod numbers;
 mod origins;
-pub mod pair;
+mod pair;
 mod passages;
 mod quotes;
+mod sequence;
 mod slots;
 mod spelling;
 mod terms;
 mod thresholds;
 mod timeline;
 mod told;
-mod unmarked;
 pub mod weights;
 mod wording;
 
@@ -54,7 +57,7 @@ pub fn compare(
     let groups = align::align(terms.said.len(), &pairs, &weights);
     let mut told = told::Told::new(docs, &terms, passages.as_ref(), reader.as_ref());
     let rules = thresholds.rules(&weights);
-    let quoted = disputes::quoted(docs.len(), &comparison.quotes);
+    let quoted = quotes::by_article(docs.len(), &comparison.quotes);
     let judge = |told: &told::Told<'_>| {
         let quotes = &comparison.quotes;
         judge::judge(story, docs, &pairs, quotes, groups.clone(), &rules, told)
@@ -120,7 +123,7 @@ pub fn matches(
             return;
         };
         let weighted = features.iter().zip(&weights.pair);
-        let mut parts: Vec<(&str, f32, f32)> = pair::FEATURE_NAMES
+        let mut parts: Vec<(&str, f32, f32)> = features::FEATURE_NAMES
             .iter()
             .zip(weighted)
             // The bias is the same for every pair.
@@ -148,7 +151,7 @@ pub fn candidates(
     story: &Story,
     docs: &[&Document],
     sentences: Option<&Sentences>,
-) -> Vec<(Mention, Mention, [f32; pair::FEATURES])> {
+) -> Vec<(Mention, Mention, [f32; features::FEATURES])> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
     let passages = sentences.map(|read| passages::Reader::new(docs, read).of(&terms.said));
     let mut found = Vec::new();

@@ -9,8 +9,9 @@ use model::{
     TokenClass, Utterance,
 };
 
-use crate::pair::longest_run;
-use crate::terms::{Said, name_of, quotes_near};
+use crate::nearby::quotes_near;
+use crate::sequence::longest_run;
+use crate::terms::{Said, name_of};
 
 /// A reading quotes an utterance where one part in so many of the shorter of the two, or more, is
 /// common to both.
@@ -90,7 +91,7 @@ impl<'a> Ties<'a> {
         made_over: Vec<(u32, u32)>,
         whole_copy: f64,
     ) -> Ties<'a> {
-        let quoted = crate::disputes::quoted(docs.len(), utterances);
+        let quoted = crate::quotes::by_article(docs.len(), utterances);
         let mut taken_over: Vec<bool> = docs
             .iter()
             .map(|doc| !doc.article.credits.is_empty())

@@ -12,64 +12,13 @@ pub(crate) use meaning::shared_terms;
 use model::{Form, NameKind, Stance};
 
 use crate::contrary::Contrary;
+use crate::features::FEATURES;
 use crate::passages::Passages;
+use crate::sequence::longest_run;
 use crate::terms::{Said, Terms};
 use crate::weights::Weights;
 
-/// How many features a pair has.
-pub const FEATURES: usize = 46;
-
-/// What the features are, in order: for the fitter's table.
-pub const FEATURE_NAMES: [&str; FEATURES] = [
-    "bias",
-    "idf cosine",
-    "cosine squared",
-    "shared over shorter",
-    "shared over longer",
-    "longest run over shorter",
-    "shared word pairs",
-    "shared names over fewer",
-    "persons differ",
-    "number shared",
-    "number differs",
-    "number on one side",
-    "day shared",
-    "day differs",
-    "verbs shared",
-    "negation differs",
-    "stance differs",
-    "both quoted",
-    "quote against own voice",
-    "speaker shared",
-    "speaker differs",
-    "modality differs",
-    "place differs",
-    "length ratio",
-    "neighbours alike",
-    "cross neighbours alike",
-    "best for both",
-    "near the best",
-    "articles alike",
-    "same article",
-    "plain words shared over fewer",
-    "plain words shared over more",
-    "said in each other",
-    "said, the more",
-    "said, the less",
-    "said, near the best",
-    "said, best for both",
-    "said, neighbours",
-    "plain words said, the more",
-    "plain words said, the less",
-    "verbs said, the more",
-    "verbs said, the less",
-    "best stretch",
-    "best stretch of the sentences",
-    "in the stretch, the more",
-    "in the stretch, the less",
-];
-
-/// Places of some of them.
+/// Places of some features.
 const NUMBER_SHARED: usize = 9;
 const NUMBER_DIFFERS: usize = 10;
 const DAY_DIFFERS: usize = 13;
@@ -466,26 +415,6 @@ fn persons_differ(a: &Said, b: &Said) -> bool {
     !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
 }
 
-/// Length of the longest run of equal stems.
-pub(crate) fn longest_run(a: &[u64], b: &[u64]) -> usize {
-    // Copies meet themselves often.
-    if a == b {
-        return a.len();
-    }
-    let mut best = 0;
-    let mut before = vec![0usize; b.len() + 1];
-    for one in a {
-        let mut diagonal = 0;
-        for (at, other) in b.iter().enumerate() {
-            let above = before[at + 1];
-            before[at + 1] = if one == other { diagonal + 1 } else { 0 };
-            best = best.max(before[at + 1]);
-            diagonal = above;
-        }
-    }
-    best
-}
-
 /// Neighbouring pairs of stems that both have, over those of the shorter. A repeated pair counts
 /// as often as it stands in the first.
 fn shared_pairs(a: &Said, b: &Said) -> f32 {
@@ -501,32 +430,4 @@ fn shared_pairs(a: &Said, b: &Said) -> f32 {
         shared += usize::from(b.pairs.get(at) == Some(pair));
     }
     (shared as f32 / shorter as f32).min(1.0)
-}
-
-/// The neighbouring pairs of a sequence, sorted: what [`shared_pairs`] walks.
-pub(crate) fn neighbour_pairs(sequence: &[u64]) -> Vec<(u64, u64)> {
-    let mut pairs: Vec<(u64, u64)> = sequence.windows(2).map(|two| (two[0], two[1])).collect();
-    pairs.sort_unstable();
-    pairs
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_run_is_contiguous() {
-        assert_eq!(longest_run(&[1, 2, 3, 9, 4], &[7, 2, 3, 4]), 2);
-        assert_eq!(longest_run(&[], &[1]), 0);
-        assert_eq!(longest_run(&[5, 5, 5], &[5, 5]), 2);
-    }
-
-    #[test]
-    fn word_pairs_are_sorted_and_keep_repeats() {
-        assert_eq!(
-            neighbour_pairs(&[3, 1, 2, 1, 2]),
-            vec![(1, 2), (1, 2), (2, 1), (3, 1)]
-        );
-        assert!(neighbour_pairs(&[1]).is_empty());
-    }
 }

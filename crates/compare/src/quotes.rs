@@ -7,26 +7,28 @@
 //! Candidates come from an index over word runs and rare stems, so the work grows with what is
 //! shared, not with the square of the story.
 
+mod differences;
 mod meaning;
+mod reading;
 mod speaker;
 mod unit;
+mod unmarked;
+mod words;
 
 use std::collections::HashMap;
 
-use model::{
-    AtLeast, Confidence, Document, Form, Mention, NonEmpty, QuoteReading, Span, Story, Utterance,
-};
+use model::{AtLeast, Document, Form, Span, Story, Utterance};
 
 use encoder::Passage;
 
 use crate::contrary::Of;
 use crate::days::Days;
-use crate::differences;
 use crate::passages::{Reader, alike};
-use crate::unmarked::Quotes;
 
-use unit::{Unit, source_of, source_stems, units};
-pub(crate) use unit::{Word, words};
+use reading::{Read, innermost, read};
+use unit::{Unit, units};
+use unmarked::Quotes;
+use words::{Word, longest_run};
 
 /// Words of a run that finds a candidate.
 const RUN: usize = 3;
@@ -120,6 +122,18 @@ pub(crate) fn utterances(
         )
     });
     out
+}
+
+/// For each article the readings of utterances in it, with the utterance.
+pub(crate) fn by_article(articles: usize, utterances: &[Utterance]) -> Vec<Vec<(Span, u32)>> {
+    let mut quoted = vec![Vec::new(); articles];
+    for (index, utterance) in utterances.iter().enumerate() {
+        for reading in &utterance.readings {
+            let mention = reading.mention;
+            quoted[mention.article as usize].push((mention.span, index as u32));
+        }
+    }
+    quoted
 }
 
 /// How much each stem says in this story.
@@ -323,29 +337,6 @@ fn share(a: &Unit, b: &Unit, weights: &Weights) -> Share {
     }
 }
 
-/// Words of each unit that are compared word by word: bounds the work on endless quotations.
-pub(crate) const LONGEST: usize = 300;
-
-/// The longest run of equal words, with the content words in it.
-fn longest_run(a: &[Word], b: &[Word]) -> (usize, usize) {
-    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
-    let mut before = vec![0u16; b.len() + 1];
-    let (mut best, mut end) = (0u16, 0);
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = 0;
-        for (j, y) in b.iter().enumerate() {
-            let old = before[j + 1];
-            before[j + 1] = if x.key == y.key { diagonal + 1 } else { 0 };
-            if before[j + 1] > best {
-                (best, end) = (before[j + 1], i + 1);
-            }
-            diagonal = old;
-        }
-    }
-    let run = &a[end - best as usize..end];
-    (run.len(), run.iter().filter(|word| !word.stop).count())
-}
-
 /// Disjoint sets of units in which no quotation stands twice.
 struct Sets {
     parent: Vec<u32>,
@@ -482,12 +473,6 @@ fn whole_again(units: &[Unit], groups: Vec<Vec<u32>>) -> Vec<Vec<Vec<u32>>> {
     out
 }
 
-/// One reading with its words, for the comparison of readings.
-pub(crate) struct Read {
-    pub reading: QuoteReading,
-    pub words: Vec<Word>,
-}
-
 fn utterance(
     story: &Story,
     docs: &[&Document],
@@ -509,85 +494,4 @@ fn utterance(
         readings: AtLeast::new(reads.into_iter().map(|r| r.reading).collect())?,
         differences,
     })
-}
-
-/// One reading for each stretch of an article: where one stands inside another (`aides said that
-/// Lund had said that …`), the inner one, whose cue is the nearest, if it names a source.
-fn innermost(reads: Vec<Read>) -> Vec<Read> {
-    let mut out: Vec<Read> = Vec::new();
-    for read in reads {
-        let new = &read.reading;
-        let rank = |reading: &QuoteReading| {
-            let sourced = reading.source.is_some();
-            (!sourced, reading.mention.span.len())
-        };
-        // Sorted by place: whatever overlaps is among the last of the article.
-        let rival = out.iter().rposition(|old| {
-            old.reading.mention.article == new.mention.article
-                && old.reading.mention.span.overlaps(new.mention.span)
-        });
-        match rival {
-            Some(at) if rank(new) < rank(&out[at].reading) => out[at] = read,
-            Some(_) => {}
-            None => out.push(read),
-        }
-    }
-    out.sort_by_key(|r| (r.reading.mention.article, r.reading.mention.span));
-    out
-}
-
-fn read(docs: &[&Document], quotes: &Quotes, units: &[Unit], reading: &[u32]) -> Option<Read> {
-    let first = &units[*reading.first()? as usize];
-    let doc = docs.get(first.article as usize)?;
-    let quote = quotes.get(first.article, first.quote)?;
-    let at = |span: Span| Mention {
-        article: first.article,
-        span,
-    };
-    let spans: Vec<Span> = reading
-        .iter()
-        .flat_map(|&unit| units[unit as usize].parts.iter().copied())
-        .collect();
-    let parts = NonEmpty::new(joined(doc, spans).into_iter().map(at).collect())?;
-    let whole = parts
-        .iter()
-        .fold(parts.first().span, |hull, part| hull.hull(part.span));
-    let words = reading
-        .iter()
-        .flat_map(|&unit| units[unit as usize].words.clone())
-        .collect();
-    Some(Read {
-        reading: QuoteReading {
-            mention: at(whole),
-            form: quote.form,
-            parts,
-            cue: quote.cue.map(at),
-            source: source_of(doc, quote).map(at),
-            speaker: first.speaker,
-            resolution: quote.resolution,
-            confidence: quote.confidence.max(Confidence::Unclear),
-            rule: quote.rule,
-        },
-        words,
-    })
-}
-
-/// Joins neighbouring pieces with nothing but white space between.
-fn joined(doc: &Document, mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut out: Vec<Span> = Vec::new();
-    let text = doc.article.text.as_str();
-    for span in spans {
-        match out.last_mut() {
-            Some(last)
-                if text
-                    .get(last.end()..span.start())
-                    .is_some_and(|gap| gap.trim().is_empty()) =>
-            {
-                *last = last.hull(span);
-            }
-            _ => out.push(span),
-        }
-    }
-    out
 }

@@ -9,9 +9,12 @@ use std::collections::HashMap;
 
 use crate::contrary::Facts;
 use crate::days::Days;
+use crate::nearby::quotes_near;
+use crate::numbers::{Number, numbers_in};
+use crate::sequence::neighbour_pairs;
 use model::{
-    Document, Form, Hedge, Mention, Modality, Name, NameKind, Quantity, QuantityKind, Quotation,
-    Span, Stance, Story, Tag, Token, TokenClass, When,
+    Document, Form, Mention, Modality, Name, NameKind, Span, Stance, Story, Tag, Token, TokenClass,
+    When,
 };
 
 /// So many statements of an article are compared, from its beginning: a book, or a program taken for a
@@ -24,8 +27,6 @@ const WORD_OF_A_NAME: f32 = 0.35;
 /// Weight of whoever is quoted, where the statement is quoted speech: it is a part of the claim
 /// ("X says that P"), though not of P.
 const SPEAKER: f32 = 0.4;
-/// Part by which "about" may be off, where the number is round enough: "about 3,200" is not 2,900.
-const ABOUT: f64 = 0.1;
 /// Weight of a function word's or auxiliary's stem.
 const FUNCTION_WORD: f32 = 0.12;
 
@@ -82,64 +83,6 @@ pub(crate) struct Said {
     pub whether: bool,
     /// Where it stands in its article: 0 first, 1 last.
     pub place: f32,
-}
-
-/// A number with its unit, comparable across articles.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Number {
-    /// Value (lower end of a range).
-    pub value: f64,
-    /// Upper end.
-    pub high: f64,
-    /// How exact.
-    pub hedge: Hedge,
-    /// What sort.
-    pub kind: QuantityKind,
-    /// Stem of the unit's last word; 0 where there is none.
-    pub unit: u64,
-    /// All of it in the text.
-    pub span: Span,
-    /// The number alone.
-    pub figure: Span,
-}
-
-impl Number {
-    /// Whether both can be the same figure, hedges considered.
-    pub(crate) fn agrees(&self, other: &Number) -> bool {
-        let (low, high) = self.range();
-        let (other_low, other_high) = other.range();
-        low <= other_high && other_low <= high
-    }
-
-    /// Whether who gives this figure gives the other too: "twelve" tells "at least nine", not the other way round.
-    pub(crate) fn tells(&self, other: &Number) -> bool {
-        let open = |number: &Number| matches!(number.hedge, Hedge::AtLeast | Hedge::AtMost);
-        self.agrees(other)
-            && (!open(self) || self.hedge == other.hedge && self.value == other.value)
-    }
-
-    fn range(&self) -> (f64, f64) {
-        let slack = match self.hedge {
-            Hedge::About => (self.value.abs() * ABOUT).min(rounded_to(self.value)),
-            _ => self.value.abs() * 0.005,
-        };
-        let low = self.value.min(self.high) - slack;
-        let high = self.value.max(self.high) + slack;
-        match self.hedge {
-            Hedge::AtLeast => (low, f64::INFINITY),
-            Hedge::AtMost => (f64::NEG_INFINITY, high),
-            _ => (low, high),
-        }
-    }
-}
-
-/// The greatest power of ten that a number is a multiple of: 100 for 3,200.
-fn rounded_to(value: f64) -> f64 {
-    let mut unit = 1.0;
-    while value.abs() >= unit * 10.0 && value % (unit * 10.0) == 0.0 {
-        unit *= 10.0;
-    }
-    unit
 }
 
 /// Every statement of a story in comparable terms, by article and place.
@@ -321,7 +264,7 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
         terms: Vec::new(),
         mass: 0.0,
         norm: 0.0,
-        pairs: crate::pair::neighbour_pairs(&sequence),
+        pairs: neighbour_pairs(&sequence),
         sequence,
         plain: plain_words(doc, span),
         content: tokens
@@ -384,17 +327,6 @@ fn is_frame(doc: &Document, span: Span) -> bool {
     verbs.all(|verb| cues.iter().any(|cue| cue.contains(verb.span)))
 }
 
-/// Quotations on either side of a stretch's end among which those that it reports are looked for.
-const NEAR: usize = 8;
-
-/// The quotations near the end of a stretch: what it reports stands there.
-pub(crate) fn quotes_near(doc: &Document, span: Span) -> &[Quotation] {
-    let next = doc
-        .quotes
-        .partition_point(|quote| quote.content().start() < span.end());
-    &doc.quotes[next.saturating_sub(NEAR)..doc.quotes.len().min(next + NEAR)]
-}
-
 /// Whether a token is a content word outside these names.
 pub(crate) fn is_plain(token: &Token, names: &[Name]) -> bool {
     token.class != TokenClass::Mark
@@ -407,82 +339,6 @@ pub(crate) fn is_plain(token: &Token, names: &[Name]) -> bool {
 pub(crate) fn name_of(story: &Story, article: u32, entity: u32) -> Option<u32> {
     let name = *story.name_of.get(article as usize)?.get(entity as usize)?;
     name.filter(|&name| (name as usize) < story.names.len())
-}
-
-/// The numbers that lie in a span.
-pub(crate) fn numbers_in(doc: &Document, span: Span) -> Vec<Number> {
-    let from = doc
-        .quantities
-        .partition_point(|q| q.span.start() < span.start());
-    doc.quantities[from..]
-        .iter()
-        .take_while(|q| q.span.start() < span.end())
-        .filter(|q| span.contains(q.span))
-        .map(|q| Number {
-            value: q.value,
-            high: q.high.unwrap_or(q.value),
-            hedge: q.hedge,
-            kind: q.kind,
-            unit: unit(doc, q),
-            span: q.span,
-            figure: q.number,
-        })
-        .collect()
-}
-
-/// Words for one unit: a sign, an abbreviation, a name in full.
-const UNITS: [&[&str]; 11] = [
-    &["$", "us$", "usd", "dollar", "dollars"],
-    // Money and weight are told apart by their kind.
-    &["£", "gbp", "pound", "pounds", "lb", "lbs"],
-    &["€", "eur", "euro", "euros"],
-    &["¥", "jpy", "yen"],
-    &[
-        "km",
-        "kms",
-        "kilometer",
-        "kilometers",
-        "kilometre",
-        "kilometres",
-    ],
-    &["m", "meter", "meters", "metre", "metres"],
-    &[
-        "cm",
-        "centimeter",
-        "centimeters",
-        "centimetre",
-        "centimetres",
-    ],
-    &["mi", "mile", "miles"],
-    &["ft", "foot", "feet"],
-    &[
-        "kg",
-        "kgs",
-        "kilo",
-        "kilos",
-        "kilogram",
-        "kilograms",
-        "kilogramme",
-        "kilogrammes",
-    ],
-    &["min", "mins", "minute", "minutes"],
-];
-
-/// What two figures of one unit have in common: the stem of its last word, or the place of what the word
-/// stands for; 0 where there is none.
-fn unit(doc: &Document, quantity: &Quantity) -> u64 {
-    if quantity.kind == QuantityKind::Percent {
-        return UNITS.len() as u64 + 1;
-    }
-    let last = quantity
-        .unit
-        .and_then(|unit| doc.tokens[doc.tokens_in(unit)].last());
-    last.map_or(0, |token| {
-        let is = |word: &&str| doc.get(token.span).eq_ignore_ascii_case(word);
-        let mut units = UNITS.iter().zip(1u64..);
-        let known = units.find(|(words, _)| words.iter().any(is));
-        known.map_or(token.stem, |(_, at)| at)
-    })
 }
 
 /// Whether a word negates.
@@ -572,28 +428,6 @@ impl Roles {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::Text;
-
-    fn number(value: f64, hedge: Hedge) -> Number {
-        let span = Text::new("x").span(0..1).expect("fits");
-        Number {
-            value,
-            high: value,
-            hedge,
-            kind: QuantityKind::Count,
-            unit: 0,
-            span,
-            figure: span,
-        }
-    }
-
-    #[test]
-    fn hedged_numbers_agree_with_what_they_allow() {
-        assert!(number(20.0, Hedge::AtLeast).agrees(&number(25.0, Hedge::Exact)));
-        assert!(!number(20.0, Hedge::Exact).agrees(&number(25.0, Hedge::Exact)));
-        assert!(number(1000.0, Hedge::About).agrees(&number(1050.0, Hedge::Exact)));
-        assert!(!number(20.0, Hedge::AtMost).agrees(&number(25.0, Hedge::Exact)));
-    }
 
     #[test]
     fn negations_are_told() {

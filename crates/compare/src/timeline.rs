@@ -5,7 +5,7 @@
 use model::{Document, Event, Mention, NonEmpty, Span, TokenClass, When};
 
 use crate::days::Days;
-use crate::judge::Judged;
+use crate::judged::Judged;
 use crate::terms::Terms;
 
 /// Orders the events that the statements date.

@@ -1,12 +1,12 @@
 //! The pair scorer's weights: fitted on the project's comparison gold, whole stories left out in
 //! turn.
 
-use crate::pair::FEATURES;
+use crate::features::FEATURES;
 
 /// The numbers that decide which statements state one claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
-    /// One weight for each of [`crate::pair::FEATURE_NAMES`].
+    /// One weight for each of [`crate::features::FEATURE_NAMES`].
     pub pair: [f32; FEATURES],
     /// Two groups join where the mean score of all pairs between them reaches this.
     pub join: f32,

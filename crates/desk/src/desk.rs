@@ -10,6 +10,7 @@ use store::{Batch, Drawn, NewVersion, StoryRow, Writer, pack, record};
 
 use crate::arrival::{self, Added, Arrival};
 use crate::draw::{self, Part};
+use crate::error::Error;
 use crate::memory::{self, MADE, Memory};
 
 /// Pages in memory at one time: so many, or so many bytes. What comes together is kept together.
@@ -22,18 +23,6 @@ const LISTED: u32 = 4_096;
 
 /// The store's setting that says what claims were last lined up by.
 pub const ALIGN: &str = "align";
-
-/// Why pages cannot be taken in.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The store.
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    /// A batch could not be kept, and the stream in memory is ahead of it.
-    #[error("the last batch could not be kept; open the store again")]
-    Ahead,
-}
 
 /// Engine and store together; the only writer of its store.
 pub struct Desk {

@@ -13,8 +13,10 @@
 mod arrival;
 mod desk;
 mod draw;
+mod error;
 pub mod export;
 mod memory;
 
 pub use arrival::Added;
-pub use desk::{ALIGN, Desk, Error};
+pub use desk::{ALIGN, Desk};
+pub use error::Error;

@@ -6,7 +6,7 @@ use engine::model::Article;
 use engine::{Engine, Grouper, Settings};
 use store::{Stream, Writer};
 
-use crate::desk::Error;
+use crate::error::Error;
 
 /// What a state is made with: a state of another program may go on otherwise.
 pub(crate) const MADE: &str = concat!("crossread ", env!("CARGO_PKG_VERSION"));

@@ -85,7 +85,7 @@ pub(crate) fn from_lines(
 pub(crate) fn to_the_letter(identity: Identity, text: &str, said: Said) -> Article {
     let text = Text::new(text);
     let mut blocks = Vec::new();
-    for range in crate::text::paragraphs(text.as_str()) {
+    for range in crate::lines::paragraphs(text.as_str()) {
         let Ok(span) = text.span(range) else { continue };
         let kind = crate::furniture::head_kind(text.get(span));
         blocks.push(Block { span, kind });

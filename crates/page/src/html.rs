@@ -7,6 +7,7 @@ mod byline;
 mod day;
 pub(crate) mod guard;
 mod json_ld;
+mod marks;
 mod measure;
 mod meta;
 mod place;
@@ -24,6 +25,9 @@ use crate::finish::{self, Identity};
 use crate::furniture::{self, Fate, Origin};
 use crate::says::Said;
 use crate::{saved, text};
+
+/// Levels of markup that are walked; the extractor's own limit is lower.
+const DEPTH: usize = 600;
 
 /// A page whose text has fewer words than this, none of them in a sentence, has no article.
 const FEW_WORDS: usize = 25;

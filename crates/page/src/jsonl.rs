@@ -16,7 +16,7 @@ use crate::finish::{self, Identity};
 use crate::furniture::Fate;
 use crate::kind::Kind;
 use crate::says::{Said, author, credit, date, title};
-use crate::{Options, furniture, html, identity, language, text};
+use crate::{Options, furniture, html, identity, language, lines, text};
 use parse::{Record, parse};
 
 /// The fields that a hint looks for in a record that has no text, and in one that has.
@@ -299,7 +299,7 @@ fn other_names(record: &Record<'_>) -> Option<Warning> {
 }
 
 fn from_text(identity: Identity, text: &str, options: &Options, mut said: Said) -> Article {
-    let lines = text::lines(text);
+    let lines = lines::lines(text);
     if !options.strip_text {
         let given = said.title.is_some();
         text::sift(&lines, &mut said);

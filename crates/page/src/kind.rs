@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use model::SkipReason;
 
 use crate::decode::{self, Decoded};
-use crate::{mail, not_prose, text};
+use crate::{lines, mail, not_prose};
 
 /// What a file's content is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) fn tell<'b>(path: &str, bytes: &'b [u8]) -> Result<(Kind, Decoded<'b>
         return Err(reason);
     }
     let decoded = decode::decode(bytes);
-    if decoded.text.chars().all(text::blank) {
+    if decoded.text.chars().all(lines::blank) {
         return Err(SkipReason::Empty);
     }
     Ok((of(path, &decoded.text)?, decoded))

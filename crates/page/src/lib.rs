@@ -17,6 +17,7 @@ mod jsonl;
 mod kind;
 mod language;
 mod left_out;
+mod lines;
 mod mail;
 mod mojibake;
 mod not_prose;

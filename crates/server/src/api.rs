@@ -15,8 +15,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{NameAcross, SavedSearch, StoryFilter, StoryRow};
 
-use crate::app::{App, Asked, READS, Refusal, asked, day};
+use crate::app::{App, Asked, READS, asked, day};
 use crate::pages::{self, Sought, WhichVersion};
+use crate::refusal::Refusal;
 use crate::{openapi, searches, times};
 
 /// Bytes that may be posted at once.

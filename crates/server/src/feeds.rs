@@ -13,7 +13,8 @@ use serde::Deserialize;
 use serde_json::json;
 use store::{Query, Reader, StoryFilter};
 
-use crate::app::{App, Asked, Refusal, asked};
+use crate::app::{App, Asked, asked};
+use crate::refusal::Refusal;
 use crate::{pages, times};
 
 /// Entries of a feed.

@@ -1,7 +1,7 @@
 //! The reader's pages and the HTTP API of a store.
 //!
 //! In: a store and an address. Out: pages (`pages`), the same facts for programs (`api`, described by
-//! `openapi`), feeds (`feeds`), health and metrics. It reads; articles are added only with a token, by one
+//! `openapi`), feeds (`feeds`), health and metrics (`health`). It reads; articles are added only with a token, by one
 //! thread that holds the store's only writer (`taking`). What it refuses (`guard`): other sites' names for
 //! this machine, requests without an end, and with its content policy whatever a page of news might carry.
 
@@ -9,9 +9,11 @@ mod api;
 mod app;
 mod feeds;
 mod guard;
+mod health;
 mod metrics;
 mod openapi;
 mod pages;
+mod refusal;
 mod searches;
 mod taking;
 mod times;
@@ -103,7 +105,7 @@ fn router(app: Arc<App>) -> Router {
         .merge(api::routes())
         .merge(feeds::routes())
         .merge(searches::routes())
-        .merge(metrics::routes())
+        .merge(health::routes())
         .fallback(pages::not_found)
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),

@@ -1,17 +1,11 @@
-//! Health, and counts in Prometheus' text format (version 0.0.4).
+//! Counts of requests. In: each request's status and how long it took. Out: the counts, with those of the store, in
+//! Prometheus' text format (version 0.0.4).
 
 use std::fmt::Write;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use axum::Router;
-use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
-use axum::routing::get;
-
-use crate::app::{App, Refusal};
+use axum::http::StatusCode;
 
 /// Upper ends of the classes of how long requests take, in seconds.
 const BOUNDS: [f64; 7] = [0.005, 0.01, 0.025, 0.06, 0.1, 0.5, 2.0];
@@ -41,7 +35,8 @@ impl Metrics {
         }
     }
 
-    fn write(&self, counts: [u64; 3], waiting: u64) -> String {
+    /// Writes them. `counts`: articles, versions and stories in the store; `waiting`: stories to be compared.
+    pub fn write(&self, counts: [u64; 3], waiting: u64) -> String {
         let mut out = String::new();
         let get = |count: &AtomicU64| count.load(Ordering::Relaxed);
         let mut gauge = |name: &str, help: &str, value: u64| {
@@ -87,24 +82,4 @@ impl Metrics {
         );
         out
     }
-}
-
-/// `/healthz` and `/metrics`.
-pub fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/healthz", get(health))
-        .route("/metrics", get(metrics))
-}
-
-async fn health(State(app): State<Arc<App>>) -> Result<&'static str, Refusal> {
-    app.read(|store| Ok(store.counts()?)).await?;
-    Ok("ok\n")
-}
-
-async fn metrics(State(app): State<Arc<App>>) -> Result<impl IntoResponse, Refusal> {
-    let (counts, waiting) = app
-        .read(|store| Ok((store.counts()?, store.stale_count()?)))
-        .await?;
-    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
-    Ok((kind, app.metrics.write(counts, waiting)))
 }

@@ -12,7 +12,8 @@ use engine::report::{self, site, wire};
 use serde::Deserialize;
 use store::{Known, Query, Reader, StoryFilter, StoryRow, Version, snippet};
 
-use crate::app::{App, Asked, Refusal, asked, day};
+use crate::app::{App, Asked, asked, day};
+use crate::refusal::Refusal;
 use crate::times;
 
 type Page = Result<Html<String>, Refusal>;

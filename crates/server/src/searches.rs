@@ -11,8 +11,9 @@ use engine::report::site;
 use serde::Deserialize;
 use store::{Query, SavedSearch};
 
-use crate::app::{App, Refusal};
+use crate::app::App;
 use crate::pages;
+use crate::refusal::Refusal;
 
 /// Hits that are shown of each.
 const SHOWN: u32 = 3;

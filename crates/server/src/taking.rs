@@ -12,7 +12,7 @@ use fetch::{Alerts, ClientOptions, now};
 use store::{Reader, Writer};
 use tokio::sync::oneshot;
 
-use crate::app::Refusal;
+use crate::refusal::Refusal;
 use crate::{Error, Options};
 
 /// Pages with whom to tell what came of them.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use compare::pair::FEATURES;
+use compare::features::FEATURES;
 use eval::comparison::Place;
 
 use crate::logistic::Row;

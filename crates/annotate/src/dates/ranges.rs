@@ -5,7 +5,8 @@
 use jiff::civil::Date;
 use model::Relative;
 
-use super::grammar::{Found, Grammar, Meaning};
+use super::grammar::Grammar;
+use super::meaning::{Found, Meaning};
 use super::words::{Word as W, lead};
 
 impl Grammar<'_> {

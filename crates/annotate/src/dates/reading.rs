@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use model::{DateKind, DateMention, Document, NameKind, Precision, Relative, Span, When};
 
 use super::Anchor;
-use super::grammar::{Found, Grammar, Meaning};
+use super::grammar::Grammar;
+use super::meaning::{Found, Meaning};
 use super::resolve::{self, Order, Resolved};
 use super::tense::{Tense, Tenses};
 use super::words::{Item, Unit, Word};

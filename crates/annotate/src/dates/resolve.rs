@@ -7,8 +7,7 @@ use jiff::civil::{Date, Time};
 use model::{Precision, Relative, Toward, When};
 
 use super::Anchor;
-use super::grammar::{Found, Meaning};
-use super::stretches::offset;
+use super::meaning::{Found, Meaning, offset};
 use super::tense::Tense;
 use super::words::Unit;
 
@@ -395,11 +394,8 @@ fn months(year: i16, month: i8, count: i32) -> Option<When> {
     })
 }
 
-/// TIMEX3's letters of the seasons.
-pub(super) const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
-
 fn season_value(year: i16, season: u8) -> String {
-    format!("{year:04}-{}", SEASONS[usize::from(season).min(3)])
+    format!("{year:04}-{}", super::SEASONS[usize::from(season).min(3)])
 }
 
 /// The year of a season: of the last one that is over (`last`), the coming one, or the year's own.

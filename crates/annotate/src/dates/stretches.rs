@@ -3,7 +3,8 @@
 
 use model::{DateKind, Relative};
 
-use super::grammar::{Found, Grammar, Meaning};
+use super::grammar::Grammar;
+use super::meaning::{Found, Meaning, offset};
 use super::words::{Unit, Word as W};
 
 impl Grammar<'_> {
@@ -48,10 +49,7 @@ impl Grammar<'_> {
             (W::Month(month), _) => set(i + 2, format!("XXXX-{month:02}")),
             (W::Season(season), _) => set(
                 i + 2,
-                format!(
-                    "XXXX-{}",
-                    super::resolve::SEASONS[usize::from(season).min(3)]
-                ),
+                format!("XXXX-{}", super::SEASONS[usize::from(season).min(3)]),
             ),
             (W::Weekend, _) => set(i + 2, String::from("XXXX-WXX-WE")),
             (W::Part(part), _) => set(
@@ -375,19 +373,5 @@ impl Grammar<'_> {
             }
             _ => None,
         }
-    }
-}
-
-/// So many units from the text's own date.
-pub(super) fn offset(n: i32, unit: Unit) -> Meaning {
-    match unit {
-        Unit::Day => Meaning::Relative(Relative::Days(n)),
-        Unit::Week => Meaning::Relative(Relative::Weeks(n)),
-        Unit::Fortnight => Meaning::Relative(Relative::Weeks(n.saturating_mul(2))),
-        Unit::Month => Meaning::Relative(Relative::Months(n)),
-        Unit::Quarter => Meaning::Relative(Relative::Quarters(n)),
-        Unit::Year => Meaning::Relative(Relative::Years(n)),
-        Unit::Decade | Unit::Century => Meaning::Age(n, unit),
-        Unit::Second | Unit::Minute | Unit::Hour => Meaning::Open,
     }
 }

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use model::{Document, Tag, TokenClass};
 
+use crate::keys::key;
 use crate::language::{KeySet, words};
-use crate::tokens::key;
 
 /// Where a sentence's verb sets a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

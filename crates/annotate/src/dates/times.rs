@@ -3,7 +3,8 @@
 
 use model::{DateKind, Relative};
 
-use super::grammar::{Found, Grammar, Meaning};
+use super::grammar::Grammar;
+use super::meaning::{Found, Meaning};
 use super::words::{Word as W, lead};
 
 impl Grammar<'_> {

@@ -4,8 +4,8 @@
 
 use model::{Document, Tag, TokenClass};
 
+use crate::keys::key;
 use crate::language::KeyMap;
-use crate::tokens::key;
 
 /// Lengths of the calendar and the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

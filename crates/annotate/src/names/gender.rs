@@ -4,8 +4,8 @@
 use model::{Document, Name, Tag};
 
 use super::lexicon::section_words;
+use crate::keys::key;
 use crate::language::KeyMap;
-use crate::tokens::key;
 
 /// Most words of an apposition that are looked at.
 const APPOSED: usize = 8;

@@ -2,7 +2,7 @@
 //! bits that the taggers read as hints and the rules as facts. Refuses nothing; a word in no list
 //! has no bits.
 
-use crate::tokens::key;
+use crate::keys::key;
 
 /// A country, or its short name.
 pub(crate) const COUNTRY: u32 = 1 << 0;
@@ -75,6 +75,8 @@ pub(crate) const PERSONAL: u32 = 1 << 31;
 
 /// Any sort of place from the lists.
 pub(crate) const PLACE: u32 = COUNTRY | REGION | CITY | LARGE_CITY;
+/// Any sort of title from the lists.
+pub(crate) const TITLE: u32 = HONORIFIC | RANK | ROLE;
 
 /// Goes on to a longer phrase; never given out, so that it can share a bit with a word's.
 const PREFIX: u32 = 1 << 30;

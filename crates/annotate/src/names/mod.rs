@@ -1,7 +1,7 @@
 //! In: a document with tags, its hashed words. Out: its names, with exact spans, kinds and roles;
 //! none overlap. The tagger proposes; lists, titles and the rest of the article decide.
 //!
-//! Steps, a file each: `hints` (what the tagger reads) · `draft` (its proposals) · `places` ·
+//! Steps, a file each: `hints` (what the tagger reads) · `view` (what the rules ask) · `draft` (its proposals) · `months` · `places` ·
 //! `organisations` · `titles` · `vote` (all mentions together). A name is marked as news sets do:
 //! without titles, articles and genitives; these go into [`Name::full`] and [`Name::roles`].
 
@@ -9,17 +9,20 @@ mod draft;
 pub(crate) mod gender;
 pub(crate) mod hints;
 pub(crate) mod lexicon;
+mod months;
 mod organisations;
 mod places;
 mod titles;
+mod view;
 mod vote;
 
 use model::{Document, Name, NameKind, Span};
 use tagger::{Model, Word};
 
-use draft::{Draft, View};
+use draft::Draft;
 pub(crate) use organisations::Pair;
 pub(crate) use places::ON;
+use view::View;
 
 /// How many drafts are looked at around a person's for the person before or behind.
 const NEAR: usize = 12;

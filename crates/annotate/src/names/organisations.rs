@@ -3,12 +3,13 @@
 
 use model::NameKind;
 
-use super::draft::{Draft, View, clean};
+use super::draft::{Draft, clean};
 use super::lexicon::{
     BEFORE_ROLE, CALENDAR, COMMON, COUNTRY, DEMONYM, FIRST, GIVEN, HEADLINE, HONORIFIC, LARGE_CITY,
     ORG_HEAD, ORG_SUFFIX, PARTICLE, PERSONAL, PLACE, RANK, REGION, ROLE, STOP,
 };
 use super::places::place_len;
+use super::view::View;
 
 /// Most words before a bracket that an acronym can stand for.
 const LONGEST: usize = 12;

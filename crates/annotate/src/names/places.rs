@@ -3,12 +3,13 @@
 
 use model::{NameKind, Tag};
 
-use super::draft::{Draft, View};
+use super::draft::Draft;
 use super::lexicon::{
     BODY, CALENDAR, CITY, COMMON, COUNTRY, DEMONYM, GIVEN, HEADLINE, HONORIFIC, INSIDE, KNOWN,
     LARGE_CITY, ORG_HEAD, ORG_SUFFIX, PERSONAL, PLACE, PLACE_HEAD, RANK, REGION, ROLE, STOP,
 };
 use super::titles;
+use super::view::View;
 
 /// Adds places and peoples that the tagger missed and mends the kinds of those it found. `drafts`
 /// are those of one sentence, in order.

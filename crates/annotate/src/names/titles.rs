@@ -1,14 +1,17 @@
 //! In: drafts of persons. Out: the same without titles, and the roles that the text gives them:
 //! ranks and offices before the name ("Chief of Army Staff Gen."), offices in apposition behind it
-//! (", the army chief,"). A title alone is no name.
+//! (", the army chief,"). A title alone is no name; one that goes with a single name as a part of it
+//! ("Mullah Omer", "Prince Harry") is a role all the same: news sets mark the name alone.
 
 use model::{NameKind, Tag};
 
-use super::draft::{Draft, View};
+use super::draft::Draft;
 use super::lexicon::{
     BEFORE_ROLE, CALENDAR, COUNTRY, DEMONYM, GIVEN, HEADLINE, HONORIFIC, KIN, ORG_HEAD, PARTICLE,
-    PLACE, RANK, ROLE, STOP,
+    PLACE, RANK, ROLE, STOP, TITLE,
 };
+use super::months::{MONTHS, bears_month, led_as_time};
+use super::view::View;
 
 /// Most words of one role.
 const LONGEST: usize = 8;
@@ -56,10 +59,6 @@ const GENERALS: [&str; 10] = [
     "advocate",
 ];
 
-/// Titles that go with a single name as a part of it ("Mullah Omer", "Prince Harry") are kept as
-/// roles all the same: news sets mark the name alone.
-const TITLE: u32 = HONORIFIC | RANK | ROLE;
-
 /// Takes titles off the front of a person's draft; `None` where only titles are left.
 pub(crate) fn strip(view: View, mut draft: Draft) -> Option<Draft> {
     if draft.kind != NameKind::Person {
@@ -106,49 +105,6 @@ const EVERYDAY: [&str; 24] = [
     "judge", "count", "sister", "father", "brother", "king", "queen", "prince", "princess",
     "saint", "st", "don", "sp", "ig", "staff",
 ];
-
-/// Months that are names of persons too.
-const MONTHS: [&str; 5] = ["march", "april", "may", "june", "august"];
-
-/// Titles so sure that any word of the calendar behind them is a name ("Ms. Friday").
-const SURE: [&str; 5] = ["mr", "mrs", "ms", "miss", "dr"];
-
-/// Whether a word of the calendar is somebody's name, as the title before it says: "Mrs. May",
-/// "Prime Minister May"; not "the President May 5".
-pub(crate) fn bears_month(view: View, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else {
-        return false;
-    };
-    let title = view.text(before).trim_end_matches('.');
-    let sure = SURE.iter().any(|sure| title.eq_ignore_ascii_case(sure));
-    view.is(at, CALENDAR)
-        && view.capital(at)
-        && view.capital(before)
-        && (sure || view.is(before, TITLE) && view.any(at, &MONTHS))
-        && !view.text(at + 1).starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// Whether a month stands where times do: "in May", "last May", "5 May".
-fn led_as_time(view: View, at: usize) -> bool {
-    const TIMES: [&str; 16] = [
-        "in", "on", "since", "until", "till", "during", "last", "next", "this", "early", "late",
-        "mid", "of", "from", "every", "each",
-    ];
-    at.checked_sub(1).is_some_and(|before| {
-        let text = view.text(before);
-        view.any(before, &TIMES)
-            || text.ends_with('-')
-            || text.starts_with(|c: char| c.is_ascii_digit())
-    })
-}
-
-/// Whether a month is written where the person of that name acts or owns: "May said", "May's
-/// cabinet"; not "in May", "last May".
-pub(crate) fn month_acts(view: View, at: usize) -> bool {
-    view.any(at, &MONTHS)
-        && !led_as_time(view, at)
-        && (view.genitive(at + 1) || matches!(view.tag(at + 1), Tag::Verb | Tag::Aux))
-}
 
 /// "Joanna May" where the tagger saw no name: a given name and a month; not "Joanna May 5". And the
 /// first word of "June Osk" where it saw a person behind a month.

@@ -7,13 +7,14 @@ use std::collections::{HashMap, HashSet};
 use model::NameKind;
 use nameform::{fold, skeleton, variant};
 
-use super::draft::{Draft, View};
+use super::draft::Draft;
 use super::lexicon::{
     BEFORE_ROLE, CALENDAR, DEMONYM, FIRST, GIVEN, HEADLINE, HONORIFIC, INTRODUCED, KIN, LARGE_CITY,
     ORG_HEAD, PERSONAL, PLACE, RANK, ROLE, SMALL_ELSEWHERE, STOP,
 };
-use super::titles;
-use crate::tokens::key;
+use super::view::View;
+use super::{months, titles};
+use crate::keys::key;
 
 /// Votes for the four kinds.
 type Votes = [u32; 4];
@@ -344,7 +345,7 @@ fn fill(view: View, drafts: &mut Vec<Draft>, names: &HashMap<u64, Votes>) {
                 && !view.is(at, STOP | CALENDAR | DEMONYM)
                 && !(view.is(at, SMALL_ELSEWHERE) && (view.is(at, FIRST | HEADLINE)));
             // "May said", where the article is about Ada May.
-            let month = view.is(at, CALENDAR) && view.capital(at) && titles::month_acts(view, at);
+            let month = view.is(at, CALENDAR) && view.capital(at) && months::month_acts(view, at);
             if (likely || month)
                 && let Some(votes) = names.get(&view.key(at))
             {

@@ -2,8 +2,8 @@
 
 use model::Hedge;
 
+use crate::keys::key;
 use crate::language::KeyMap;
-use crate::tokens::key;
 
 /// Words in the longest hedge of the list (`in the region of`).
 pub(super) const LONGEST_HEDGE: usize = 4;

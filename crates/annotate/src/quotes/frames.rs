@@ -6,10 +6,11 @@ mod second;
 
 use std::ops::Range;
 
-use crate::tokens::key;
+use crate::keys::key;
 
 use super::cues::{Closed, Cue, Lexicon, VerbForm, Ways};
-use super::phrases::{Gram, Item, phrase_before, phrase_from, simple_phrase};
+use super::gram::{Gram, Item};
+use super::phrases::{phrase_before, phrase_from, simple_phrase};
 use second::{divided_cue, names_somebody, verb_second};
 
 /// How cue and source stand to one another.

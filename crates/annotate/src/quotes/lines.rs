@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
-use crate::tokens::key;
+use crate::keys::key;
 
 use super::cues::Ways;
 use super::frames::subject_of_clause;
-use super::phrases::{Gram, Item, phrase_before, phrase_from};
+use super::gram::{Gram, Item};
+use super::phrases::{phrase_before, phrase_from};
 
 /// Whom the words before a colon introduce: `Eva Lund, who owns four barges:`, `A last word from Eva
 /// Lund:`, or the subject of their clause.

@@ -1,7 +1,7 @@
 //! In: the items of a paragraph as the tagger has them. Out: the same, mended where the words around
 //! leave no doubt. Refuses nothing: what it does not know stays as it is.
 
-use super::phrases::{Gram, Item};
+use super::gram::{Gram, Item};
 
 /// Mends what a tagger that sees strange words one by one gets wrong: `the chief executive, Eva
 /// Lund, said` has a noun there, and what stands with a capital before a name is one.

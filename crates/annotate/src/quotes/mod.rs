@@ -4,13 +4,14 @@
 //! one alone fits.
 //!
 //! The way: quote marks are paired paragraph by paragraph ([`marks`]); words and quoted stretches
-//! become items ([`phrases`], [`mend`]); cues with their sources become frames ([`frames`]); ordered
+//! become items ([`gram`], [`phrases`], [`mend`]); cues with their sources become frames ([`frames`]); ordered
 //! rules give each frame its content ([`patterns`]); what stands alone continues what came before or
 //! has its speaker in a line beside it ([`lines`]); and sources are resolved to people
 //! ([`speakers`]).
 
 mod cues;
 mod frames;
+mod gram;
 mod lines;
 mod marks;
 mod mend;
@@ -29,9 +30,9 @@ use crate::language::{FOLDERS, folder_of};
 use crate::names::gender::Genders;
 use cues::{Lexicon, Ways};
 use frames::Frame;
+use gram::{Gram, Item};
 use marks::Quoted;
 use patterns::{FRAGMENT_WORDS, QuoteFacts, Report};
-use phrases::{Gram, Item};
 
 /// The rule of a quote whose speaker stands behind it, after a dash.
 const SIGNED: &str = "quote-signed";
@@ -190,7 +191,7 @@ impl Finder<'_> {
     /// before.
     fn is_signed(&self, block: usize, span: Span) -> bool {
         let words = self.doc.get(span);
-        let dash = |c: char| phrases::mark(c) == Gram::Dash;
+        let dash = |c: char| gram::mark(c) == Gram::Dash;
         if self.lexicon.is_empty() || !words.contains(dash) {
             return false;
         }
@@ -234,7 +235,7 @@ impl Finder<'_> {
             let words = self.doc.get(next.span);
             !self.lexicon.is_empty()
                 && words.len() <= LONGEST_SIGNATURE
-                && words.starts_with(|c: char| phrases::mark(c) == Gram::Dash)
+                && words.starts_with(|c: char| gram::mark(c) == Gram::Dash)
                 && !words.ends_with('.')
         })
     }

@@ -15,7 +15,8 @@ use std::ops::Range;
 
 use super::cues::{Closed, Lexicon, VerbForm, Ways};
 use super::frames::{Frame, Order};
-use super::phrases::{Gram, Item, simple_phrase};
+use super::gram::{Gram, Item};
+use super::phrases::simple_phrase;
 
 /// A stretch of items as content.
 pub type Part = Range<usize>;

@@ -3,7 +3,7 @@
 
 use model::{BlockKind, Document, Form, NameKind, Sentence, Span, Tag, Token, TokenClass};
 
-use crate::terms::quotes_near;
+use crate::nearby::quotes_near;
 
 /// A dateline has so many tokens at most: `PORT ELM, Vossland, March 14 (Agency Name) —` has twelve.
 const LONGEST_DATELINE: usize = 18;

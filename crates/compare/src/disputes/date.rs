@@ -7,7 +7,8 @@ use model::{DisputeKind, Mention, Precision, Tag, Token, When};
 
 use super::phrase::{Phrase, is_one_of};
 use super::{Found, FoundSide, Ground};
-use crate::terms::{Said, quotes_near};
+use crate::nearby::quotes_near;
+use crate::terms::Said;
 
 /// Pairs below this score do not state one claim surely enough to set their days against each
 /// other.

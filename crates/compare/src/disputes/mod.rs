@@ -21,9 +21,10 @@ use model::{
     Stance, Story, Utterance,
 };
 
-use crate::judge::Judged;
+use crate::judged::Judged;
+use crate::nearby::quotes_near;
 use crate::pair::Pair;
-use crate::terms::{Said, Terms, name_of, quotes_near};
+use crate::terms::{Said, Terms, name_of};
 use crate::told::Told;
 
 /// What the kinds of dispute are found in.
@@ -37,18 +38,6 @@ pub(crate) struct Ground<'a> {
     pub utterances: &'a [Utterance],
     /// For each article the readings of utterances in it, with the utterance.
     pub quoted: &'a [Vec<(Span, u32)>],
-}
-
-/// The readings of utterances by article.
-pub(crate) fn quoted(articles: usize, utterances: &[Utterance]) -> Vec<Vec<(Span, u32)>> {
-    let mut quoted = vec![Vec::new(); articles];
-    for (index, utterance) in utterances.iter().enumerate() {
-        for reading in &utterance.readings {
-            let mention = reading.mention;
-            quoted[mention.article as usize].push((mention.span, index as u32));
-        }
-    }
-    quoted
 }
 
 /// A side before its claims are known.

@@ -9,8 +9,10 @@ use model::{DateKind, DisputeKind, Mention, NameKind, QuantityKind, Span, Tag};
 use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground, toll};
 use crate::figures::is_converted;
+use crate::nearby::quotes_near;
+use crate::numbers::Number;
 use crate::pair::{Sharing, days};
-use crate::terms::{Number, Said, is_negation, quotes_near};
+use crate::terms::{Said, is_negation};
 
 /// Pairs below this score do not state one claim surely enough to set their numbers against each
 /// other.

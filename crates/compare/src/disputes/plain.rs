@@ -12,9 +12,10 @@ use model::{
 use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground};
 use crate::contrary::{Contrary, Of};
+use crate::nearby::quotes_near;
 use crate::pair::Pair;
 use crate::slots::Slot;
-use crate::terms::{Said, is_negation, name_of, quotes_near};
+use crate::terms::{Said, is_negation, name_of};
 
 /// What two that deny each other, or have opposite words, must say of each other by what they mean, in all and
 /// outside names: plain contradictions say .39 and .35 at least, words that are merely shared less.

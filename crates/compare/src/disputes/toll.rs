@@ -9,7 +9,8 @@ use model::{DisputeKind, Mention, Modality, QuantityKind};
 
 use super::phrase::is_one_of;
 use super::{Found, FoundSide, Ground};
-use crate::terms::{Number, Said};
+use crate::numbers::Number;
+use crate::terms::Said;
 
 /// Two tolls are of one event where their statements are this likely to state one claim, but for the figure.
 const SAME_EVENT: f32 = 0.5;

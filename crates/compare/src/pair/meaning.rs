@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use encoder::{Passage, Stretch, VIEWS};
 
-use super::{Cosines, FEATURES, PLAIN_SAID, Rough, best_matches, neighbours};
+use super::{Cosines, PLAIN_SAID, Rough, best_matches, neighbours};
+use crate::features::FEATURES;
 use crate::passages::{ALL, PLAIN, Passages, VERBS, both_ways, near_pairs};
 use crate::terms::{Said, Terms};
 

@@ -3,7 +3,8 @@
 
 use model::{Document, Mention, Resolution};
 
-use super::{Read, source_stems};
+use super::reading::Read;
+use super::unit::source_stems;
 
 /// Letters of a source beyond which it says more than who it is.
 const LONGEST_SOURCE: usize = 120;

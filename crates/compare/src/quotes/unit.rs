@@ -3,32 +3,18 @@
 
 use model::{Document, Form, NameKind, Quotation, Span, Story, TokenClass};
 
+use super::unmarked::Quotes;
+use super::words::{Word, words};
 use crate::contrary::Facts;
 use crate::days::Days;
 use crate::terms::name_of;
-use crate::unmarked::Quotes;
 
 /// Words below which a sentence of a quotation stays with its neighbour.
 const SHORT_SENTENCE: usize = 4;
 
-/// A word of a unit.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Word {
-    /// Key of the word.
-    pub key: u64,
-    /// Key of its stem.
-    pub stem: u64,
-    /// Whether it is a function word.
-    pub stop: bool,
-    /// Where it stands.
-    pub span: Span,
-    /// Whether it stands in quote marks.
-    pub quoted: bool,
-}
-
 /// A sentence of a quotation, or all of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Unit {
+pub(super) struct Unit {
     pub article: u32,
     pub quote: u32,
     pub parts: Vec<Span>,
@@ -141,7 +127,7 @@ pub(super) fn source_of(doc: &Document, quote: &Quotation) -> Option<Span> {
 }
 
 /// Stems of the content words of a source, sorted.
-pub(crate) fn source_stems(doc: &Document, source: Span) -> Vec<u64> {
+pub(super) fn source_stems(doc: &Document, source: Span) -> Vec<u64> {
     let mut stems: Vec<u64> = doc.tokens[doc.tokens_in(source)]
         .iter()
         .filter(|token| token.class == TokenClass::Word && !token.stop)
@@ -188,34 +174,4 @@ fn begins_sentence(doc: &Document, unit: &Unit, piece: &[Span]) -> bool {
     before.ends_with(['.', '!', '?', '…'])
         || (apart || !before.ends_with([',', '—', '-', ';']))
             && after.starts_with(|c: char| c.is_uppercase())
-}
-
-/// The words of a quotation's parts, without marks.
-pub(crate) fn words(doc: &Document, parts: &[Span]) -> Vec<Word> {
-    let mut out = Vec::new();
-    for &part in parts {
-        let mut quoted = false;
-        let range = doc.tokens_in(part);
-        let tokens = &doc.tokens[range];
-        // A part without marks inside is quoted or not as a whole: the caller knows by the form.
-        for token in tokens {
-            if token.class == TokenClass::Mark {
-                match doc.get(token.span) {
-                    "“" | "«" | "„" => quoted = true,
-                    "”" | "»" => quoted = false,
-                    "\"" | "''" => quoted = !quoted,
-                    _ => {}
-                }
-                continue;
-            }
-            out.push(Word {
-                key: token.key,
-                stem: token.stem,
-                stop: token.stop,
-                span: token.span,
-                quoted,
-            });
-        }
-    }
-    out
 }

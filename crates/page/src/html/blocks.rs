@@ -8,17 +8,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use model::BlockKind;
 use trafilatura::dom::{Document, NodeId};
 
+use super::DEPTH;
 use super::boxes::{self, Named};
+use super::marks::mark;
 use super::measure::{Measures, is_heading};
-use super::run::{Found, PARAGRAPH_WORDS, Run, is_sentence};
-use super::select::DEPTH;
+use super::run::{Found, PARAGRAPH_WORDS, Run, escape, is_sentence};
 use crate::furniture::shape;
 use crate::says::title::tidy;
-
-/// The first of the characters that mark blocks: a plane of Unicode for private use.
-const FIRST_MARK: u32 = 0xF_0000;
-/// Blocks that can be marked; a page's tags are limited to fewer.
-const MARKS: u32 = 0x1_FFFD;
 
 /// Words of a sentence that is the page's own although it is one link.
 const LINKED_SENTENCE_WORDS: usize = 12;
@@ -111,18 +107,6 @@ pub(crate) fn read(document: &Document) -> Page {
     walk.flush(&place);
     walk.page.html.push_str("</body></html>");
     walk.page
-}
-
-/// The blocks that marks in a text speak of.
-pub(crate) fn marked(text: &str) -> impl Iterator<Item = usize> {
-    text.chars()
-        .filter(|c| is_mark(*c))
-        .map(|c| (c as u32 - FIRST_MARK) as usize)
-}
-
-/// Whether a character marks a block.
-pub(crate) fn is_mark(c: char) -> bool {
-    c as u32 >= FIRST_MARK
 }
 
 /// What the text of a place is written into.
@@ -426,9 +410,7 @@ impl Walk<'_> {
     }
 
     fn block(&mut self, found: Found, place: &Place) {
-        let Some(mark) = char::from_u32(FIRST_MARK + self.page.blocks.len() as u32)
-            .filter(|_| self.page.blocks.len() < MARKS as usize)
-        else {
+        let Some(mark) = mark(self.page.blocks.len()) else {
             return;
         };
         let sentence = is_sentence(&found.text);
@@ -481,19 +463,6 @@ impl Walk<'_> {
 /// Words that a pop-up says beyond those that it stands over, and bytes of these, at least.
 const POP_UP_WORDS: usize = 4;
 const POP_UP_BYTES: usize = 4;
-
-/// Writes text into markup.
-pub(crate) fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            c => html.push(c),
-        }
-    }
-}
 
 /// Elements that go with what they hold: no words of the page, words for other readers (the sound of
 /// a character, what a browser cannot show), words that the page has taken back.

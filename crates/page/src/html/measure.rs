@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use trafilatura::dom::{Document, NodeId};
 
+use super::DEPTH;
 use super::boxes::{self, Named};
-use super::select::DEPTH;
 use crate::furniture::shape;
 
 /// What an element holds.

@@ -5,7 +5,7 @@ use crate::furniture::rules::{self, Family};
 use crate::furniture::shape;
 use crate::says::title::is_invisible;
 
-use super::blocks::{escape, is_mark};
+use super::marks::is_mark;
 
 /// A line that is being put together.
 #[derive(Default)]
@@ -198,5 +198,18 @@ impl Found {
             }
         }
         escape(&self.text[at..], html);
+    }
+}
+
+/// Writes text into markup.
+pub(crate) fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            c => html.push(c),
+        }
     }
 }

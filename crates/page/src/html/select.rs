@@ -9,7 +9,7 @@ use model::BlockKind;
 use trafilatura::dom::{Document, NodeId};
 use trafilatura::{HtmlDateMode, Options};
 
-use super::{blocks, recover};
+use super::{DEPTH, blocks, marks, recover};
 use crate::furniture::Line;
 use crate::says::title::tidy;
 
@@ -32,11 +32,11 @@ pub(crate) fn article(mut page: Document) -> Vec<Line<'static>> {
         return Vec::new();
     };
     let html = &extract.content_html;
-    if !html.chars().any(blocks::is_mark) {
+    if !html.chars().any(marks::is_mark) {
         // The page's structured data held the text.
         return lines_of(html);
     }
-    recover::lines(page, blocks::marked(html))
+    recover::lines(page, marks::marked(html))
 }
 
 fn drop_captions(page: &mut Document) {
@@ -65,9 +65,6 @@ pub(crate) fn lines_of(html: &str) -> Vec<Line<'static>> {
     reading.flush(BlockKind::Paragraph);
     reading.lines
 }
-
-/// Levels of markup that are walked; the extractor's own limit is lower.
-pub(crate) const DEPTH: usize = 600;
 
 struct Reading<'a> {
     document: &'a Document,

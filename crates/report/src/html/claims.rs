@@ -2,9 +2,9 @@
 //! claim, and whose full text lacks it; behind it what one outlet alone has, folded by outlet; with a
 //! filter by verdict that needs no script.
 
+use crate::html::desk::Desk;
 use crate::html::marks::Why;
 use crate::html::markup::Html;
-use crate::html::story::Desk;
 use crate::view::{self, Says, count};
 use crate::wire::{Claim, Story, Verdict};
 

@@ -4,6 +4,7 @@
 
 mod article;
 mod claims;
+mod desk;
 mod lineage;
 mod marks;
 mod markup;

@@ -2,8 +2,8 @@
 //! they differ marked in each.
 
 use crate::clean::shorten;
+use crate::html::desk::Desk;
 use crate::html::marks::Why;
-use crate::html::story::Desk;
 use crate::text::{SPEAKER, difference_word};
 use crate::view;
 use crate::wire::{Confidence, Difference, Form, Mention, Quote, QuoteReading};

@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use super::super::cues::{Closed, Cue, Lexicon, VerbForm};
-use super::super::phrases::{Gram, Item, attached, phrase_before, phrase_from, simple_phrase};
+use super::super::gram::{Gram, Item};
+use super::super::phrases::{attached, phrase_before, phrase_from, simple_phrase};
 use super::{Frame, Order, WINDOW, bracketed_subject};
 
 /// The cue of a verb whose particle, if it has one, ends its clause: `teilte die Polizei mit`.

@@ -3,8 +3,9 @@
 //! titles and short stretches.
 
 use super::super::SIGNED;
+use super::super::gram::Gram;
 use super::super::lines::{introduced, signer};
-use super::super::phrases::{Gram, phrase_before, phrase_from};
+use super::super::phrases::{phrase_before, phrase_from};
 use super::{FRAGMENT_WORDS, Part, QuoteFacts, REACH, Reader, Report};
 
 /// Words from which a quoted stretch without any cue is taken for speech: of eight and more, one

@@ -2,11 +2,12 @@
 //! addressee, place and time, and whether it is somebody's words at all. Refuses deeds too slight to
 //! be a report, nouns without a verb of their own, and views held inside a report.
 
-use crate::tokens::key;
+use crate::keys::key;
 
 use super::super::cues::{Closed, Ways};
 use super::super::frames::Order;
-use super::super::phrases::{Gram, phrase_from};
+use super::super::gram::Gram;
+use super::super::phrases::phrase_from;
 use super::{DEED_WORDS, QuoteFacts, REACH, Reader};
 
 impl<F: Fn(usize) -> QuoteFacts> Reader<'_, F> {

@@ -2,7 +2,7 @@
 //! marks, capitals and punctuation alone show to be speech. Refuses to say who speaks, and titles and
 //! words held at arm's length.
 
-use super::super::phrases::{Gram, mark};
+use super::super::gram::{Gram, mark};
 use super::bare::BARE_WORDS;
 use super::{FRAGMENT_WORDS, QuoteFacts, Reader};
 

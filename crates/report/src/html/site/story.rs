@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::{address, link, page, time};
+use crate::html::desk::Site;
 use crate::html::markup::Html;
 use crate::html::story as part;
 use crate::view::{View, count, published};
@@ -53,7 +54,7 @@ pub fn story(report: &Report, of: &StoryPage) -> String {
             &view,
             story,
             1,
-            Some(part::Site {
+            Some(Site {
                 address: &address("stories", &story.id),
                 names: &of.names,
             }),

@@ -7,8 +7,10 @@ use std::collections::HashMap;
 use model::{Difference, DifferenceKind, Document, Mention, QuoteReading, Resolution, Span, Story};
 use model::{Form, TokenClass};
 
-use crate::quotes::{LONGEST, Read, Word};
-use crate::{spelling, unmarked};
+use super::reading::Read;
+use super::unmarked;
+use super::words::{LONGEST, Word};
+use crate::spelling;
 
 /// Words by which a reading must be shorter at an end to count as cut.
 const CUT: usize = 3;
@@ -22,7 +24,7 @@ const ALIKE: f32 = 0.4;
 
 /// Finds the differences between the best attested wording and each other one, and between
 /// speakers.
-pub(crate) fn find(story: &Story, docs: &[&Document], reads: &[Read]) -> Vec<Difference> {
+pub(super) fn find(story: &Story, docs: &[&Document], reads: &[Read]) -> Vec<Difference> {
     let mut out = Vec::new();
     if reads.len() < 2 {
         return out;

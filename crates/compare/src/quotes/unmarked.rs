@@ -9,10 +9,10 @@ use model::{
     BlockKind, Confidence, Document, Form, NonEmpty, Quotation, Resolution, Sentence, Span,
 };
 
-use crate::quotes::{Word, words};
+use super::words::{Word, words};
 
 /// The rule that such a reading names.
-pub(crate) const RULE: &str = "same-words-unmarked";
+pub(super) const RULE: &str = "same-words-unmarked";
 /// Words of a run that ties a sentence to a quotation, and the content words among them: below
 /// eight, set phrases meet by chance (`cargo xtask eval comparison`).
 const RUN: usize = 8;
@@ -21,14 +21,14 @@ const CONTENT: usize = 4;
 const WHOLE: f32 = 0.6;
 
 /// The quotations of each article, with those that lost their marks behind the others.
-pub(crate) struct Quotes<'a> {
+pub(super) struct Quotes<'a> {
     docs: &'a [&'a Document],
     unmarked: Vec<Vec<Quotation>>,
 }
 
 impl<'a> Quotes<'a> {
     /// Finds the sentences that repeat another article's quoted words.
-    pub(crate) fn of(docs: &'a [&'a Document]) -> Self {
+    pub(super) fn of(docs: &'a [&'a Document]) -> Self {
         let index = index(docs);
         let unmarked = docs
             .iter()
@@ -39,14 +39,14 @@ impl<'a> Quotes<'a> {
     }
 
     /// All quotations of an article, numbered.
-    pub(crate) fn all(&self, article: usize) -> impl Iterator<Item = &Quotation> {
+    pub(super) fn all(&self, article: usize) -> impl Iterator<Item = &Quotation> {
         let marked = self.docs.get(article).map_or(&[][..], |doc| &doc.quotes);
         let more = self.unmarked.get(article).map_or(&[][..], |list| list);
         marked.iter().chain(more)
     }
 
     /// One quotation of an article.
-    pub(crate) fn get(&self, article: u32, quote: u32) -> Option<&Quotation> {
+    pub(super) fn get(&self, article: u32, quote: u32) -> Option<&Quotation> {
         let marked = &self.docs.get(article as usize)?.quotes;
         marked.get(quote as usize).or_else(|| {
             let more = (quote as usize).checked_sub(marked.len())?;
