@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use engine::model::{Article, Document};
+use engine::{Grouper, Settings};
 
 use crate::documents::{Given, Told, article, in_order, published, scatter};
 use crate::figures::{Better, Case, Scores};
@@ -27,7 +28,14 @@ enum Times {
 }
 
 /// Every run: the figure's set, the file, how its times are used.
-const RUNS: [(&str, &str, Times); 6] = [
+const RUNS: [(&str, &str, Times); 9] = [
+    ("allsides", "stories/allsides-a.jsonl.gz", Times::Kept),
+    (
+        "allsides without time",
+        "stories/allsides-a.jsonl.gz",
+        Times::Left,
+    ),
+    ("neus without time", "stories/neus-a.jsonl.gz", Times::Left),
     ("giveme5w", "stories/giveme5w.jsonl.gz", Times::Kept),
     (
         "giveme5w without time",
@@ -47,6 +55,10 @@ const RUNS: [(&str, &str, Times); 6] = [
     ),
     ("wikinews dated", "stories/wikinews.jsonl.gz", Times::Dated),
 ];
+
+/// Sets that are grouped as they come too, and in how many batches, each of one article at least.
+const BATCHED: [&str; 2] = ["giveme5w", "allsides"];
+const BATCHES: [(&str, usize); 2] = [("in 30 batches", 30), ("one by one", usize::MAX)];
 
 /// Scores every set.
 pub fn score(lab: &Lab) -> Result<Scores> {
@@ -74,6 +86,13 @@ pub fn score(lab: &Lab) -> Result<Scores> {
             precision,
             Better::More,
         );
+        let wrong = whole.joined_wrongly(&label_of);
+        let figure = "events wrongly joined, of a thousand articles";
+        scores.add(KIND, set, figure, wrong, Better::Neither);
+        for (way, batches) in BATCHES.iter().filter(|_| BATCHED.contains(&set)) {
+            let [_, _, f1] = b_cubed(&whole.in_batches(lab, *batches).pairs(&label_of));
+            scores.add(KIND, set, &format!("{way}, F1"), f1, Better::More);
+        }
         // Where a set is coarser than one event: stories with those that they go on from.
         let [_, _, chains] = b_cubed(&whole.chained().pairs(&label_of));
         scores.add(KIND, set, "chains F1", chains, Better::Neither);
@@ -211,6 +230,44 @@ impl Grouped {
             earlier: BTreeMap::new(),
             speed: self.speed,
         }
+    }
+
+    /// The same articles in batches, as a desk takes them in.
+    fn in_batches(&self, lab: &Lab, batches: usize) -> Self {
+        let mut stream = Grouper::new(Settings::default());
+        let size = self.docs.len().div_ceil(batches).max(1);
+        for batch in self.docs.chunks(size) {
+            lab.engine.take_in(&mut stream, batch, &[]);
+            let silence = lab.engine.options().silence;
+            stream.close(silence.days, silence.open);
+        }
+        let story = |article: usize| stream.story_of(article as u32).unwrap_or_default() as usize;
+        Self {
+            docs: self.docs.clone(),
+            story_of: (0..self.docs.len()).map(story).collect(),
+            earlier: BTreeMap::new(),
+            speed: 0.0,
+        }
+    }
+
+    /// How many pairs of events stand in one story, for a thousand articles.
+    fn joined_wrongly(&self, label_of: &BTreeMap<String, String>) -> f64 {
+        let mut labels: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        for (label, story) in self.pairs(label_of) {
+            labels.entry(story).or_default().insert(label);
+        }
+        let mut joined = BTreeSet::new();
+        for labels in labels.values() {
+            for one in labels {
+                joined.extend(
+                    labels
+                        .range::<&str, _>(one..)
+                        .skip(1)
+                        .map(|other| (*one, *other)),
+                );
+            }
+        }
+        joined.len() as f64 * 1000.0 / self.docs.len().max(1) as f64
     }
 
     fn pairs<'l>(&self, label_of: &'l BTreeMap<String, String>) -> Vec<(&'l str, usize)> {

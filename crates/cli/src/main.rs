@@ -232,7 +232,10 @@ fn comparing(known: &args::Known, align: engine::Align) -> anyhow::Result<Option
             told: own.told,
             whole_copy: own.whole_copy.map(f64::from),
         },
-        silence: Silence(i32::from(own.silence)),
+        silence: Silence {
+            days: i32::from(own.silence),
+            ..Silence::default()
+        },
         ..options
     })
 }

@@ -32,7 +32,8 @@ pub(crate) fn take<T>(
     let today = i32::try_from(at.div_euclid(86_400)).unwrap_or(i32::MAX);
     grouper.published_until(today.saturating_add(1));
     let taken = take(grouper);
-    grouper.close(engine.options().silence.0);
+    let silence = engine.options().silence;
+    grouper.close(silence.days, silence.open);
     taken
 }
 

@@ -9,7 +9,12 @@ use serde_json::json;
 use store::{Query, Reader, Writer};
 
 fn desk(path: &Path) -> Desk {
+    let silence = engine::Silence {
+        open: 0,
+        ..engine::Silence::default()
+    };
     let options = Options {
+        silence,
         threads: Some(2),
         align: engine::Align::Words,
         ..Options::default()

@@ -16,9 +16,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::copies::Postings;
-use crate::group::{Bags, Open, Settings};
+use crate::group::{Bags, Open, Settings, crowd};
 use crate::index::{Heads, Index, head};
-use crate::repair::{self, Repair};
 use crate::sketch::Sketch;
 use crate::terms::Terms;
 use crate::weights::Counts;
@@ -198,9 +197,12 @@ impl Grouper {
             })
             .collect();
         means.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let crowd = crowd(means.iter().map(|mean| mean.0), settings);
         let mut best: Option<(f32, u32)> = None;
         for (mean, candidate) in means.into_iter().take(FINALISTS) {
-            let score = self.score(own, mean, candidate);
+            let restless = own.restless(&stories[candidate as usize].bags, crowd, settings);
+            let score =
+                self.score(own, mean, candidate) - settings.contrast_join * crowd - restless;
             if score >= settings.join && best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, candidate));
             }
@@ -228,15 +230,10 @@ impl Grouper {
         kept.and_then(|kept| kept.bags.as_deref()).unwrap_or(&NONE)
     }
 
-    /// Mends the stories that have changed since the last repair: those that grew together are
-    /// merged, those that fall apart are split. What it did, in order.
-    pub fn repair(&mut self) -> Vec<Repair> {
-        repair::repair(self)
-    }
-
     /// Closes the stories that nothing has joined for more than so many days, counted by the days
-    /// of publication; gives their numbers. A closed story takes no article and is not repaired.
-    pub fn close(&mut self, silence: i32) -> Vec<u32> {
+    /// of publication, the longest silent first, as long as more articles than
+    /// `keep` are in open stories; gives their numbers. A closed story takes no article and is not repaired.
+    pub fn close(&mut self, silence: i32, keep: u32) -> Vec<u32> {
         // What was not silent for long enough by a day is not by the same day.
         let Some(today) = self
             .today
@@ -245,20 +242,27 @@ impl Grouper {
             return Vec::new();
         };
         self.closed = Some((today, silence));
+        let mut open: usize = self.stories.iter().map(|story| story.members.len()).sum();
+        let mut silent: Vec<(i32, u32)> = (0..)
+            .zip(&self.stories)
+            .filter(|(_, story)| !story.members.is_empty())
+            .filter_map(|(number, story)| Some((story.last?, number)))
+            .filter(|(last, _)| today.saturating_sub(*last) > silence)
+            .collect();
+        silent.sort_unstable();
         let mut closed = Vec::new();
-        for (story, open) in (0..).zip(&mut self.stories) {
-            let over = open
-                .last
-                .is_some_and(|last| today.saturating_sub(last) > silence);
-            if open.members.is_empty() || !over {
-                continue;
+        for (_, story) in silent {
+            if open <= keep as usize {
+                break;
             }
-            for member in open.members.drain(..) {
+            let of_story = &mut self.stories[story as usize];
+            open -= of_story.members.len();
+            for member in of_story.members.drain(..) {
                 self.articles[member as usize].bags = None;
             }
-            open.bags = Bags::default();
-            self.heads.set(story, &open.head, &Terms::new());
-            open.head = Terms::new();
+            of_story.bags = Bags::default();
+            self.heads.set(story, &of_story.head, &Terms::new());
+            of_story.head = Terms::new();
             closed.push(story);
         }
         let open = self.articles.iter().position(|kept| kept.bags.is_some());

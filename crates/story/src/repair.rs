@@ -5,9 +5,9 @@
 //! what was done. Merging and leaving go by the mean similarity of members (average linkage), so one
 //! odd bridge article neither joins two stories nor holds one together.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::group::{Bags, Open, Settings};
+use crate::group::{Bags, Open, Settings, crowd};
 use crate::grouper::Grouper;
 use crate::index::{Heads, head};
 
@@ -61,8 +61,16 @@ pub enum Repair {
     },
 }
 
+impl Grouper {
+    /// Mends the stories that have changed since the last repair: those that grew together are
+    /// merged, those that fall apart are split. What it did, in order.
+    pub fn repair(&mut self) -> Vec<Repair> {
+        repair(self)
+    }
+}
+
 /// Merges, lets members leave, and merges once more what has left.
-pub(crate) fn repair(grouper: &mut Grouper) -> Vec<Repair> {
+fn repair(grouper: &mut Grouper) -> Vec<Repair> {
     let mut repairs = Vec::new();
     let mut moved = Vec::new();
     let mut changed = std::mem::take(&mut grouper.changed);
@@ -103,13 +111,21 @@ fn merge(grouper: &mut Grouper, changed: &[u32], repairs: &mut Vec<Repair>) -> V
         for story in stale.drain(..) {
             rehead(stories, heads, story);
         }
+        let mut near = Near::new(stories, heads, &settings);
         let mut pairs: Vec<(f32, u32, u32)> = Vec::new();
         for &story in &asking {
-            for other in heads.around(story, &stories[story as usize].head) {
+            let crowd = near.of(story).crowd;
+            for (close, other) in near.of(story).others.clone() {
+                // What is no match as it is need not be looked at from the other side.
+                if close - settings.contrast_merge * crowd / 2.0 < settings.merge {
+                    break;
+                }
+                let both = (crowd + near.of(other).crowd) / 2.0;
                 let (a, b) = (story.min(other), story.max(other));
-                let (one, with) = (&stories[a as usize], &stories[b as usize]);
-                let score = one.bags.closeness(&with.bags, &settings);
-                if score >= settings.merge && !apart(one, with, score, &settings) {
+                let (one, with) = (&near.stories[a as usize], &near.stories[b as usize]);
+                let restless = one.bags.restless(&with.bags, both, &settings);
+                let score = close - settings.contrast_merge * both - restless;
+                if score >= settings.merge && !apart(one, with, close, &settings) {
                     pairs.push((score, a, b));
                 }
             }
@@ -154,6 +170,58 @@ fn merge(grouper: &mut Grouper, changed: &[u32], repairs: &mut Vec<Repair>) -> V
         rehead(stories, heads, story);
     }
     grown
+}
+
+/// The stories around each story, as they are in one round.
+struct Near<'g> {
+    stories: &'g [Open],
+    heads: &'g mut Heads,
+    settings: &'g Settings,
+    known: HashMap<u32, Around>,
+}
+
+/// What is around a story.
+struct Around {
+    /// Others with how close they are, the closest first.
+    others: Vec<(f32, u32)>,
+    /// How crowded it is.
+    crowd: f32,
+}
+
+impl<'g> Near<'g> {
+    fn new(stories: &'g [Open], heads: &'g mut Heads, settings: &'g Settings) -> Self {
+        Self {
+            stories,
+            heads,
+            settings,
+            known: HashMap::new(),
+        }
+    }
+
+    fn of(&mut self, story: u32) -> &Around {
+        let (stories, heads, settings) = (self.stories, &mut self.heads, self.settings);
+        self.known
+            .entry(story)
+            .or_insert_with(|| Around::of(story, stories, heads, settings))
+    }
+}
+
+impl Around {
+    fn of(story: u32, stories: &[Open], heads: &mut Heads, settings: &Settings) -> Self {
+        let own = &stories[story as usize];
+        let close = |other: u32| {
+            let bags = &stories[other as usize].bags;
+            (own.bags.closeness(bags, settings), other)
+        };
+        let mut others: Vec<(f32, u32)> = heads
+            .around(story, &own.head)
+            .into_iter()
+            .map(close)
+            .collect();
+        others.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let crowd = crowd(others.iter().map(|other| other.0), settings);
+        Self { others, crowd }
+    }
 }
 
 /// Lists a story by what weighs most in it now.

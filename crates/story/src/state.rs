@@ -116,7 +116,7 @@ mod tests {
             assert_eq!(stream.add(&article(number)), again.add(&article(number)));
         }
         assert_eq!(stream.repair(), again.repair());
-        assert_eq!(stream.close(0), again.close(0));
+        assert_eq!(stream.close(0, 0), again.close(0, 0));
         let story = |stream: &Grouper| (0..120).map(|n| stream.story_of(n)).collect::<Vec<_>>();
         assert_eq!(story(&stream), story(&again));
     }

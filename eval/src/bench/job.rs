@@ -231,7 +231,7 @@ fn stream(engine: &Engine, count: usize, clock: &mut Clock) -> Result<()> {
         let articles: Vec<Article> = pages.into_iter().map(of_page).collect();
         clock.start();
         let (placed, _) = engine.place(&mut grouper, &articles, &[]);
-        grouper.close(SILENCE);
+        grouper.close(SILENCE, 0);
         let part = (
             clock.began.elapsed().as_secs_f64(),
             cpu_seconds() - clock.cpu,
