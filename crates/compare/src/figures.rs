@@ -47,6 +47,9 @@ const LEAST_COSINE: f32 = 0.2;
 /// Tokens before a figure among which a bracket tells that it stands there for another.
 const BRACKET: usize = 3;
 
+/// A figure as something to look up.
+pub(crate) type Value = (Option<QuantityKind>, u64);
+
 /// What a figure is of: figures are set against each other within one sort.
 #[derive(Clone, Copy)]
 pub(crate) enum Sort {
@@ -67,6 +70,15 @@ impl Sort {
             }
             (Self::Length(..), Self::Length(..)) | (Self::Clock(_), Self::Clock(_)) => true,
             _ => false,
+        }
+    }
+
+    /// What it comes to, hedges aside.
+    pub(crate) fn value(&self) -> Value {
+        match self {
+            Self::Number(number) => (Some(number.kind), number.value.to_bits()),
+            Self::Length(seconds, _) => (None, seconds.to_bits()),
+            Self::Clock(minutes) => (None, minutes.unsigned_abs()),
         }
     }
 
@@ -105,13 +117,6 @@ pub(crate) struct Figure {
     pub(crate) said: u32,
     /// Its words.
     pub(crate) span: Span,
-}
-
-impl Figure {
-    /// Whether both stand in one place.
-    pub(crate) fn is_at(&self, other: &Self) -> bool {
-        self.said == other.said && self.span == other.span
-    }
 }
 
 /// Two figures that differ, the one that the story has earlier first.

@@ -508,10 +508,13 @@ fn reported(doc: &Document, span: model::Span) -> Option<&model::Quotation> {
 fn absent(docs: &[&Document], terms: &Terms, group: &[u32], nearest: &Nearest) -> Vec<u32> {
     let mut near = vec![false; docs.len()];
     for &one in group {
-        near[terms.said[one as usize].article as usize] = true;
-        for &(other, _, but_for) in nearest.of_statement(one) {
-            if but_for >= ABSENT_BELOW {
-                near[terms.said[other as usize].article as usize] = true;
+        let others = nearest.of_statement(one).iter();
+        let others = others.filter(|(_, _, but_for)| *but_for >= ABSENT_BELOW);
+        for said in std::iter::once(one).chain(others.map(|other| other.0)) {
+            let place = terms.mention(said);
+            near[place.article as usize] = true;
+            for again in terms.reprints.again(place) {
+                near[again.article as usize] = true;
             }
         }
     }

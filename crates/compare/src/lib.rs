@@ -20,6 +20,7 @@ mod origins;
 mod pair;
 mod passages;
 mod quotes;
+mod reprints;
 mod sequence;
 mod slots;
 mod spelling;
@@ -83,6 +84,8 @@ pub fn compare(
     comparison.disputes = found
         .filter_map(|one| disputes::finish(&judged, one))
         .collect();
+    terms.reprints.list_in(&mut comparison.disputes);
+    terms.reprints.list(docs, &mut judged);
     comparison.timeline = timeline::timeline(docs, &terms, &days, &judged);
     comparison.brief = brief::brief(story, docs, &terms, &judged, &comparison.disputes);
     comparison.claims = judge::verdicts(judged, &comparison.disputes);

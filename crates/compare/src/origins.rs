@@ -2,7 +2,7 @@
 //! reason for every merge. Copying can be shown, independence cannot: where nothing ties two
 //! voices, that is said, and the low end stays at what the evidence forces apart.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{
     ClaimReading, Copy, CopyKind, Document, Origins, Passage, Reason, ReasonKind, Span, Story,
@@ -21,19 +21,19 @@ const RUN: usize = 9;
 const QUOTED_RUN: usize = 5;
 
 /// How many outlets the readings come from; an article whose outlet is unknown counts as its own.
-pub(crate) fn outlets(docs: &[&Document], readings: &[ClaimReading]) -> u32 {
-    let mut articles: Vec<u32> = readings.iter().map(|r| r.mention.article).collect();
-    articles.dedup();
-    let mut distinct: Vec<u32> = Vec::new();
-    for article in articles {
-        if !distinct
-            .iter()
-            .any(|&other| same_outlet(docs, article, other))
-        {
-            distinct.push(article);
-        }
+pub(crate) fn outlets<'r>(
+    docs: &[&Document],
+    readings: impl IntoIterator<Item = &'r ClaimReading>,
+) -> u32 {
+    let (mut named, mut unnamed) = (HashSet::new(), HashSet::new());
+    for reading in readings {
+        let article = reading.mention.article;
+        match docs[article as usize].article.outlet.as_deref() {
+            Some(outlet) => named.insert(outlet.to_ascii_lowercase()),
+            None => unnamed.insert(article),
+        };
     }
-    distinct.len() as u32
+    (named.len() + unnamed.len()) as u32
 }
 
 fn same_outlet(docs: &[&Document], a: u32, b: u32) -> bool {
@@ -452,7 +452,7 @@ fn forced_apart(readings: &[ClaimReading], articles: &[u32], group: &[usize]) ->
 }
 
 /// Joins reasons of one kind and words; without words, those that tie chains of articles.
-fn merged(reasons: Vec<Reason>) -> Vec<Reason> {
+pub(crate) fn merged(reasons: Vec<Reason>) -> Vec<Reason> {
     let mut alike: BTreeMap<(ReasonKind, Option<String>), Vec<Vec<u32>>> = BTreeMap::new();
     for reason in reasons {
         let key = (reason.kind, reason.words);

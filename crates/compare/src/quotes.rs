@@ -19,12 +19,11 @@ use std::collections::HashMap;
 
 use model::{AtLeast, Document, Form, Span, Story, Utterance};
 
-use encoder::Passage;
-
 use crate::contrary::Of;
 use crate::days::Days;
-use crate::passages::{Reader, alike};
+use crate::passages::Reader;
 
+use meaning::Meanings;
 use reading::{Read, innermost, read};
 use unit::{Unit, units};
 use unmarked::Quotes;
@@ -72,16 +71,15 @@ pub(crate) fn utterances(
     let units = units(story, docs, days, &quotes);
     let weights = Weights::of(&units);
     let mut sets = Sets::new(&units);
-    let passages: Vec<Passage> = units
-        .iter()
-        .map(|unit| reader.map_or_else(Passage::default, |r| r.passage(unit.article, &unit.parts)))
-        .collect();
+    let mut meanings = reader.map(|reader| Meanings::of(&units, reader));
     let mut found = candidates(&units, &weights);
-    if reader.is_some() {
-        meaning::add_nearest(&units, &passages, &mut found);
+    if let Some(meanings) = &meanings {
+        meanings.add_nearest(&units, &mut found);
     }
-    let mut room = Vec::new();
-    let mut means = |a: u32, b: u32| alike(&passages[a as usize], &passages[b as usize], &mut room);
+    let mut means = |a: u32, b: u32| {
+        let read = meanings.as_mut();
+        read.map_or(0.0, |meanings| meanings.alike(a, b))
+    };
     let mut pairs: Vec<(f32, u32, u32)> = found
         .into_iter()
         .filter_map(|(a, b)| {

@@ -11,6 +11,7 @@ use crate::contrary::Facts;
 use crate::days::Days;
 use crate::nearby::quotes_near;
 use crate::numbers::{Number, numbers_in};
+use crate::reprints::Reprints;
 use crate::sequence::neighbour_pairs;
 use model::{
     Document, Form, Mention, Modality, Name, NameKind, Span, Stance, Story, Tag, Token, TokenClass,
@@ -85,7 +86,7 @@ pub(crate) struct Said {
     pub place: f32,
 }
 
-/// Every statement of a story in comparable terms, by article and place.
+/// Every statement of a story in comparable terms, by article and place; reprints are left out.
 pub(crate) struct Terms {
     /// The statements.
     pub said: Vec<Said>,
@@ -95,6 +96,8 @@ pub(crate) struct Terms {
     stem_weights: HashMap<u64, f32>,
     /// Where each article's statements begin in `said`; one more entry than articles.
     pub starts: Vec<u32>,
+    /// The statements that are not there: they only repeat others.
+    pub reprints: Reprints,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -129,6 +132,7 @@ impl Terms {
 
 /// Reads every statement of a story.
 pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
+    let reprints = Reprints::of(docs);
     let roles = Roles::of(story, docs);
     let mut ids: HashMap<Term, u32> = HashMap::new();
     let mut said = Vec::new();
@@ -138,6 +142,9 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
         let article = article as u32;
         let count = doc.statements.len().clamp(2, MOST_STATEMENTS) - 1;
         for (index, statement) in doc.statements.iter().take(MOST_STATEMENTS).enumerate() {
+            if reprints.repeats(article, index as u32) {
+                continue;
+            }
             let mut one = one_statement(story, doc, days, article, index);
             one.place = index as f32 / count as f32;
             let mut terms: Vec<(u32, f32)> = Vec::new();
@@ -227,6 +234,7 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
         document_frequency,
         stem_weights,
         starts,
+        reprints,
     }
 }
 

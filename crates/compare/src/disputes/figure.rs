@@ -5,11 +5,13 @@
 //! Statements that are lined up are set against each other by their words, in `number`; a figure inside a long
 //! sentence ("said its offer stood whether Qualcomm's $47 billion bid …") is in none that is.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::civil::Date;
-use model::{DisputeKind, Mention};
+use model::{DisputeKind, Mention, Span};
 
 use super::{Found, FoundSide, Ground, toll};
-use crate::figures::{FEATURES, Figure, Pair, Sort, each};
+use crate::figures::{FEATURES, Figure, Pair, Sort, Value, each};
 use crate::pair::{Sharing, days};
 use crate::terms::Said;
 
@@ -56,6 +58,9 @@ pub(super) fn find(ground: &Ground<'_>, tolls: &toll::Tolls, known: &[Found]) ->
     clashes.retain(|clash| is_dispute(ground, tolls, clash));
     clashes.sort_by(|a, b| b.chance.total_cmp(&a.chance));
     let mut found: Vec<[Vec<Figure>; 2]> = Vec::new();
+    // By two values, the dispute of them.
+    let mut of_values: HashMap<[Value; 2], usize> = HashMap::new();
+    let mut taken: HashSet<(u32, Span)> = HashSet::new();
     for clash in &clashes {
         let [one, other] = clash.sides;
         if known
@@ -64,30 +69,22 @@ pub(super) fn find(ground: &Ground<'_>, tolls: &toll::Tolls, known: &[Found]) ->
         {
             continue;
         }
+        let places = [one, other].map(|figure| (figure.said, figure.span));
+        let [value, with] = [one, other].map(|figure| figure.sort.value());
         // The same two figures once more stand on the sides that there are; a third in their place is another report
         // of a matter that is told.
-        let sits =
-            |side: &[Figure], figure: &Figure| side.iter().any(|f| f.sort.is_same(&figure.sort));
-        let joined = found.iter_mut().find_map(|sides| {
-            let [first, second] = sides;
-            let straight = sits(first, &one) && sits(second, &other);
-            let crossed = sits(first, &other) && sits(second, &one);
-            (straight || crossed).then_some(if straight {
-                (sides, one, other)
-            } else {
-                (sides, other, one)
-            })
-        });
-        if let Some(([first, second], one, other)) = joined {
-            first.push(one);
-            second.push(other);
+        let straight = of_values.get(&[value, with]).map(|&at| (at, 0));
+        let joined = straight.or_else(|| of_values.get(&[with, value]).map(|&at| (at, 1)));
+        if let Some((at, side)) = joined {
+            found[at][side].push(one);
+            found[at][1 - side].push(other);
+        } else if places.iter().any(|place| taken.contains(place)) {
             continue;
+        } else {
+            of_values.insert([value, with], found.len());
+            found.push([vec![one], vec![other]]);
         }
-        let mut taken = found.iter().flatten().flatten();
-        if taken.any(|figure| figure.is_at(&one) || figure.is_at(&other)) {
-            continue;
-        }
-        found.push([vec![one], vec![other]]);
+        taken.extend(places);
     }
     found.into_iter().map(|sides| told(ground, sides)).collect()
 }
