@@ -181,8 +181,18 @@ impl Page<'_, '_> {
         if let Some(words) = view::keywords(story) {
             self.line(&format!("\n{}", escape(&words)));
         }
-        for (what, title) in self.view.around(story) {
-            self.line(&format!("\n{what}: {}", escape(title)));
+        let chain = self.view.chain(story);
+        if !chain.is_empty() {
+            self.line("\nOne event of a matter that goes on:\n");
+        }
+        for one in chain {
+            let (when, title, articles) = view::event(one);
+            let title = escape(title);
+            let line = match one.id == story.id {
+                true => format!("- {when}: **{title}** ({articles})"),
+                false => format!("- {when}: {title} ({articles})"),
+            };
+            self.line(&line);
         }
     }
 

@@ -1,7 +1,7 @@
 //! In: the wire report. Out: what every readable format needs of it: articles by id, the name under
 //! which a reader knows each, and a story's lists in reading order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::because::file_name;
 use crate::clean::{one_line, shorten};
@@ -16,7 +16,7 @@ pub struct View<'r> {
     /// The report.
     pub report: &'r Report,
     articles: HashMap<&'r str, (&'r Article, String)>,
-    titles: HashMap<&'r str, &'r str>,
+    stories: HashMap<&'r str, &'r Story>,
 }
 
 impl<'r> View<'r> {
@@ -28,11 +28,11 @@ impl<'r> View<'r> {
             .map(|a| (a.id.as_str(), (a, outlet(a))))
             .collect();
         let stories = report.stories.iter();
-        let titles = stories.map(|s| (s.id.as_str(), s.title.as_str())).collect();
+        let stories = stories.map(|story| (story.id.as_str(), story)).collect();
         Self {
             report,
             articles,
-            titles,
+            stories,
         }
     }
 
@@ -136,15 +136,35 @@ impl<'r> View<'r> {
         outlets
     }
 
-    /// The headlines of the stories that a story goes on from, and that go on from it.
-    pub fn around(&self, story: &Story) -> Vec<(&'static str, &'r str)> {
-        let title = |id: &String| self.titles.get(id.as_str()).copied();
-        let earlier = story.earlier.iter().filter_map(title);
-        let later = story.later.iter().filter_map(title);
-        earlier
-            .map(|title| ("earlier", title))
-            .chain(later.map(|title| ("later", title)))
-            .collect()
+    /// The matter that a story is one event of, where it goes on: all its events in order of time, this story among
+    /// them. Empty where it stands alone.
+    pub fn chain(&self, story: &Story) -> Vec<&'r Story> {
+        let get = |id: &String| self.stories.get(id.as_str()).copied();
+        let Some(mut first) = get(&story.id) else {
+            return Vec::new();
+        };
+        let mut seen = HashSet::from([first.id.as_str()]);
+        while let Some(before) = first.earlier.as_ref().and_then(get) {
+            // Files can be made by hand: what goes on from itself has no beginning.
+            if !seen.insert(&before.id) {
+                break;
+            }
+            first = before;
+        }
+        let mut chain = vec![first];
+        let mut known = HashSet::from([first.id.as_str()]);
+        let mut at = 0;
+        while let Some(one) = chain.get(at) {
+            let later = one.later.iter().filter_map(get);
+            chain.extend(
+                later
+                    .filter(|story| known.insert(&story.id))
+                    .collect::<Vec<_>>(),
+            );
+            at += 1;
+        }
+        chain.sort_by_key(|story| (story.first.is_none(), story.first.as_deref()));
+        if chain.len() > 1 { chain } else { Vec::new() }
     }
 
     /// The stories that compare something, and those of a single article. Where nothing compares,
@@ -423,6 +443,12 @@ pub fn days(story: &Story) -> Option<String> {
         (Some(day), _) | (_, Some(day)) => Some(day.to_owned()),
         _ => None,
     }
+}
+
+/// One event of a matter that goes on: when, headline, and how many articles tell it.
+pub fn event(story: &Story) -> (String, &str, String) {
+    let when = days(story).unwrap_or_else(|| "no day".to_owned());
+    (when, &story.title, count(story.articles.len(), "article"))
 }
 
 /// The place where a story happens, as its articles begin.

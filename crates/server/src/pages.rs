@@ -245,10 +245,6 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
                 kind: event.kind,
                 other: event.other,
             });
-            let earlier = match &row.earlier {
-                Some(earlier) => store.story(earlier)?,
-                None => None,
-            };
             let page = site::StoryPage {
                 history: history.collect(),
                 elsewhere: store
@@ -256,11 +252,7 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
                     .into_iter()
                     .map(|name| (name.id, name.name, name.stories))
                     .collect(),
-                earlier: earlier.map(|row| {
-                    let title = row.title.unwrap_or_else(|| row.id.clone());
-                    (row.id, title)
-                }),
-                later: store.later(&row.id)?,
+                chain: store.chain(&row.id)?.into_iter().map(event).collect(),
                 names: store.names_of(row.n)?.into_iter().collect(),
                 stale: !row.fresh,
             };
@@ -268,6 +260,17 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
         })
         .await?;
     Ok(Html(page))
+}
+
+/// A story as one event of a matter.
+fn event(row: StoryRow) -> site::Event {
+    let day = row.days.and_then(|(first, _)| times::day(first));
+    site::Event {
+        title: row.title.unwrap_or_else(|| row.id.clone()),
+        day: day.map(|day| day.to_string()),
+        articles: row.articles.into(),
+        id: row.id,
+    }
 }
 
 /// Leads to a claim, quotation or dispute by what lasts of it, where it stands now; to its story where no claim has that

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use rusqlite::{Row, params, params_from_iter};
 
 use crate::search::expression;
-use crate::{Error, Reader, stories};
+use crate::{Error, Reader, StoryRow, stories};
+
+/// Events of one matter that are shown.
+const CHAIN: u32 = 64;
 
 /// A name across stories.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,11 +208,30 @@ impl Reader {
         self.all(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
+    /// The matter that a story is one event of: it, those before it that it goes on from, and all that go on from
+    /// the first of these, in order of time; the first [`CHAIN`].
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn chain(&self, id: &str) -> Result<Vec<StoryRow>, Error> {
+        let sql = format!(
+            "WITH RECURSIVE up(id, earlier) AS (\
+               SELECT id, earlier FROM story WHERE id = ?1 \
+               UNION SELECT story.id, story.earlier FROM story JOIN up ON story.id = up.earlier), \
+             matter(id) AS (\
+               SELECT id FROM up WHERE earlier IS NULL OR earlier NOT IN (SELECT id FROM story) \
+               UNION SELECT story.id FROM story JOIN matter ON story.earlier = matter.id) \
+             SELECT {} FROM story WHERE id IN matter ORDER BY first IS NULL, first, n LIMIT {CHAIN}",
+            stories::COLUMNS
+        );
+        self.all(&sql, [id], stories::row)
+    }
+
     /// Stories by number.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn story_by_number(&self, n: u32) -> Result<Option<crate::StoryRow>, Error> {
+    pub fn story_by_number(&self, n: u32) -> Result<Option<StoryRow>, Error> {
         let sql = format!("SELECT {} FROM story WHERE n = ?", stories::COLUMNS);
         self.one(&sql, [n], stories::row)
     }

@@ -78,13 +78,33 @@ impl<'r> Desk<'_, 'r> {
                 .text(&words)
                 .raw("</p>");
         }
-        for (what, title) in self.view.around(story) {
-            self.html
-                .raw("<p class=\"around\" dir=\"auto\">")
-                .text(what)
-                .raw(": ")
-                .text(title)
-                .raw("</p>");
+        // A store's page has those of the whole store.
+        let chain = match self.site {
+            Some(_) => Vec::new(),
+            None => self.view.chain(story),
+        };
+        if !chain.is_empty() {
+            self.html.raw(
+                "<p class=\"around\">One event of a matter that goes on:</p><ol class=\"chain\">",
+            );
+            for one in chain {
+                let (when, title, articles) = view::event(one);
+                let this = one.id == story.id;
+                self.html
+                    .raw(if this {
+                        "<li aria-current=\"true\">"
+                    } else {
+                        "<li>"
+                    })
+                    .raw("<time>")
+                    .text(&when)
+                    .raw("</time> <span dir=\"auto\">")
+                    .text(title)
+                    .raw("</span> <b>")
+                    .text(&articles)
+                    .raw("</b></li>");
+            }
+            self.html.raw("</ol>");
         }
         self.html.raw("</header>");
         self.contents();

@@ -35,6 +35,9 @@ const BARE: usize = 40;
 /// Names of a kind other than people, in one paragraph.
 const NAMES: usize = 10;
 
+/// Stands over the events of a matter that goes on.
+const MATTER: &str = "One event of a matter that goes on:";
+
 /// Writes a story.
 pub fn write(view: &View<'_>, story: &Story, paper: &mut Paper) {
     let mut desk = Desk { view, story, paper };
@@ -103,9 +106,24 @@ impl Desk<'_, '_> {
         if let Some(words) = view::keywords(story) {
             self.paper.line(0, &[(Style::Faint, &words)]);
         }
-        for (what, title) in self.view.around(story) {
-            let line = format!("{what}: {title}");
-            self.paper.line(0, &[(Style::Faint, &line)]);
+        let chain = self.view.chain(story);
+        if !chain.is_empty() {
+            self.paper.line(0, &[(Style::Faint, MATTER)]);
+        }
+        for one in chain {
+            let (when, title, articles) = view::event(one);
+            let (mark, style) = match one.id == story.id {
+                true => ("▸", Style::Title),
+                false => ("·", Style::Faint),
+            };
+            let lead = format!("{mark} {when}  ");
+            let articles = format!("  {articles}");
+            let line = [
+                (Style::Faint, &*lead),
+                (style, title),
+                (Style::Faint, &*articles),
+            ];
+            self.paper.line(2, &line);
         }
     }
 

@@ -311,7 +311,7 @@ fn page_is_ours(html: &str) {
         article details summary dl dt dd blockquote figure figcaption mark time svg rect defs marker path line text \
         circle aside footer ";
     const ATTRIBUTES: &str = " lang charset name content http-equiv class id href hidden type role \
-        tabindex scope colspan title data-outlet data-of data-url aria-label aria-labelledby aria-hidden open \
+        tabindex scope colspan title data-outlet data-of data-url aria-label aria-labelledby aria-hidden aria-current open \
         checked value rel dir datetime width height viewBox preserveAspectRatio x y x1 x2 y1 y2 cx cy r d \
         refX refY markerWidth markerHeight orient marker-end text-anchor ";
     let mut open: Vec<&str> = Vec::new();

@@ -12,7 +12,7 @@ pub use article::{ArticlePage, Layer, Side, article, compare};
 pub use found::{Hit, Kept, SearchPage, search, searches};
 pub use lists::{Card, Filter, NamePage, OutletPage, Said, Saying, front, name, outlet, trouble};
 pub(in crate::html) use story::anchor;
-pub use story::{Happened, StoryPage, place, story};
+pub use story::{Event, Happened, StoryPage, place, story};
 
 use super::markup::Html;
 use super::{FOOTER, PANEL};

@@ -30,14 +30,25 @@ pub struct StoryPage {
     pub history: Vec<Happened>,
     /// Its names that stand in other stories too: id across stories, spelling, how many stories.
     pub elsewhere: Vec<(String, String, u64)>,
-    /// The story that it goes on from, and those that go on from it: id, headline.
-    pub earlier: Option<(String, String)>,
-    /// See above.
-    pub later: Vec<(String, String)>,
+    /// The matter that it is one event of, where it goes on, in order of time, this story among them.
+    pub chain: Vec<Event>,
     /// The ids that its names have across stories, by those that they have in it.
     pub names: HashMap<String, String>,
     /// Whether its articles changed since it was compared.
     pub stale: bool,
+}
+
+/// One event of a matter that goes on.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The story's id.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
+    /// Its first day, as people write it.
+    pub day: Option<String>,
+    /// How many articles tell it.
+    pub articles: u64,
 }
 
 /// Writes the page; the report is of one story.
@@ -59,15 +70,23 @@ pub fn story(report: &Report, of: &StoryPage) -> String {
                 names: &of.names,
             }),
         ));
-        for (what, others) in [
-            ("Goes on from", of.earlier.iter().collect::<Vec<_>>()),
-            ("Goes on in", of.later.iter().collect()),
-        ] {
-            for (id, title) in others {
-                html.raw("<p class=\"around\">").text(what).raw(" ");
-                link(html, &address("stories", id), title);
-                html.raw("</p>");
+        if of.chain.len() > 1 {
+            html.raw("<section class=\"part\" id=\"matter\"><h3>One event of a matter that goes on</h3><ol class=\"chain\">");
+            for one in &of.chain {
+                html.raw(if one.id == story.id {
+                    "<li aria-current=\"true\">"
+                } else {
+                    "<li>"
+                });
+                html.raw("<time>")
+                    .text(one.day.as_deref().unwrap_or("no day"))
+                    .raw("</time> ");
+                link(html, &address("stories", &one.id), &one.title);
+                html.raw(" <b>")
+                    .text(&count(one.articles, "article"))
+                    .raw("</b></li>");
             }
+            html.raw("</ol></section>");
         }
         if !of.elsewhere.is_empty() {
             html.raw("<section class=\"part\" id=\"elsewhere\"><h3>In other stories</h3><ul class=\"tally\">");
