@@ -91,7 +91,7 @@ pub fn score(lab: &Lab) -> Result<Scores> {
         scores.add(KIND, set, figure, wrong, Better::Neither);
         for (way, batches) in BATCHES.iter().filter(|_| BATCHED.contains(&set)) {
             let [_, _, f1] = b_cubed(&whole.in_batches(lab, *batches).pairs(&label_of));
-            scores.add(KIND, set, &format!("{way}, F1"), f1, Better::More);
+            scores.add(KIND, set, format!("{way}, F1"), f1, Better::More);
         }
         // Where a set is coarser than one event: stories with those that they go on from.
         let [_, _, chains] = b_cubed(&whole.chained().pairs(&label_of));

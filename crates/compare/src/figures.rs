@@ -73,6 +73,14 @@ impl Sort {
         }
     }
 
+    /// The unit of what is measured; none of what is counted or paid.
+    pub(crate) fn measure(&self) -> Option<u64> {
+        match self {
+            Self::Number(number) if number.kind == QuantityKind::Measure => Some(number.unit),
+            _ => None,
+        }
+    }
+
     /// What it comes to, hedges aside.
     pub(crate) fn value(&self) -> Value {
         match self {

@@ -14,6 +14,7 @@ pub mod features;
 pub mod figures;
 mod judge;
 mod judged;
+mod listed;
 mod nearby;
 mod numbers;
 mod origins;
@@ -84,8 +85,8 @@ pub fn compare(
     comparison.disputes = found
         .filter_map(|one| disputes::finish(&judged, one))
         .collect();
-    terms.reprints.list_in(&mut comparison.disputes);
-    terms.reprints.list(docs, &mut judged);
+    listed::in_disputes(&terms.reprints, &mut comparison.disputes);
+    listed::with_claims(&terms.reprints, docs, &mut judged);
     comparison.timeline = timeline::timeline(docs, &terms, &days, &judged);
     comparison.brief = brief::brief(story, docs, &terms, &judged, &comparison.disputes);
     comparison.claims = judge::verdicts(judged, &comparison.disputes);

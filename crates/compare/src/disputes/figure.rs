@@ -31,6 +31,9 @@ const BIAS: f32 = -8.49;
 /// A chance from which two figures clash: of the gold's pairs, each story left out of the fit in turn, 11 of 14 that
 /// reach it are two sides of a dispute; of two writers kept aside, 9 of 18.
 const CLASH: f32 = 0.31;
+/// Disputes of one measure in a story, at most: where there are more it tells of several events, each with its own
+/// distances and heights.
+const OF_A_MEASURE: usize = 2;
 /// Days between two reports of one event, at most.
 const ONE_EVENT: i32 = 3;
 
@@ -86,6 +89,13 @@ pub(super) fn find(ground: &Ground<'_>, tolls: &toll::Tolls, known: &[Found]) ->
         }
         taken.extend(places);
     }
+    let measure =
+        |sides: &[Vec<Figure>; 2]| sides[0].first().and_then(|figure| figure.sort.measure());
+    let mut of_measure: HashMap<u64, usize> = HashMap::new();
+    for one in found.iter().filter_map(measure) {
+        *of_measure.entry(one).or_default() += 1;
+    }
+    found.retain(|sides| measure(sides).is_none_or(|one| of_measure[&one] <= OF_A_MEASURE));
     found.into_iter().map(|sides| told(ground, sides)).collect()
 }
 
