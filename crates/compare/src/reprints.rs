@@ -8,8 +8,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{Document, Mention, Span};
 
-use crate::terms::MOST_STATEMENTS;
-
 /// Articles with the same words from which the later ones are reprints: fewer cost little, and are compared.
 pub(crate) const MANY: usize = 12;
 /// Bytes of a statement that does not arise so often by chance: some eight words.
@@ -25,14 +23,14 @@ pub(crate) struct Reprints {
 }
 
 impl Reprints {
-    /// Finds them in the articles' own order.
-    pub(crate) fn of(docs: &[&Document]) -> Self {
+    /// Finds them in the articles' own order, among the first so many statements of each.
+    pub(crate) fn of(docs: &[&Document], most: usize) -> Self {
         let mut places: HashMap<&str, Vec<(u32, u32, Span)>> = HashMap::new();
         if docs.len() < MANY {
             return Self::default();
         }
         for (article, doc) in (0u32..).zip(docs) {
-            for (at, statement) in (0u32..).zip(doc.statements.iter().take(MOST_STATEMENTS)) {
+            for (at, statement) in (0u32..).zip(doc.statements.iter().take(most)) {
                 let words = doc.get(statement.span);
                 if words.len() >= LONG {
                     let known = places.entry(words).or_default();
@@ -49,15 +47,15 @@ impl Reprints {
             found.repeats.extend(again.map(|one| (one.0, one.1)));
             found.keep(same.iter().map(|one| (one.0, one.2)));
         }
-        found.of_sentences(docs);
+        found.of_sentences(docs, most);
         found
     }
 
     /// The same of whole sentences: what one article alone has is told by them.
-    fn of_sentences(&mut self, docs: &[&Document]) {
+    fn of_sentences(&mut self, docs: &[&Document], most: usize) {
         let mut places: HashMap<&str, Vec<(u32, Span)>> = HashMap::new();
         for (article, doc) in (0u32..).zip(docs) {
-            for sentence in doc.sentences.iter().take(MOST_STATEMENTS) {
+            for sentence in doc.sentences.iter().take(most) {
                 let words = doc.get(sentence.span);
                 if words.len() >= LONG {
                     let known = places.entry(words).or_default();

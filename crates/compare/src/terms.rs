@@ -132,7 +132,7 @@ impl Terms {
 
 /// Reads every statement of a story.
 pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
-    let reprints = Reprints::of(docs);
+    let reprints = Reprints::of(docs, MOST_STATEMENTS);
     let roles = Roles::of(story, docs);
     let mut ids: HashMap<Term, u32> = HashMap::new();
     let mut said = Vec::new();
