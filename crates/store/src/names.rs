@@ -209,7 +209,7 @@ impl Reader {
     }
 
     /// The matter that a story is one event of: it, those before it that it goes on from, and all that go on from
-    /// the first of these, in order of time; the first [`CHAIN`].
+    /// the first of these, in order of time; at most 64 of them.
     ///
     /// # Errors
     /// Those of the database.

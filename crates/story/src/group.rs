@@ -37,8 +37,7 @@ pub struct Settings {
     /// What is added to the score of two headlines without text, as a part of it: few words make
     /// low cosines.
     pub short: f32,
-    /// How much of what an article has in common with many stories is taken off its score with one (see
-    /// [`crowd`]).
+    /// How much of what an article has in common with many stories is taken off its score with one.
     pub contrast_join: f32,
     /// The same of the score of two stories.
     pub contrast_merge: f32,
