@@ -136,22 +136,12 @@ fn speech(annotator: &Annotator, data: &Path) -> Result<Model> {
     };
     let model = tagger::train(Task::Speech, labels.clone(), &examples, &settings)?;
     for file in ["ewt-test.conllu.gz", "gum-test.conllu.gz"] {
-        let (mut right, mut count, mut out) = (0, 0, Vec::new());
-        for source in source::read(&data.join(file))? {
-            for example in lay::speech(annotator, &source, &labels) {
-                model.tag(&example.words, &mut out);
-                count += out.len();
-                right += out
-                    .iter()
-                    .zip(&example.labels)
-                    .filter(|(a, b)| a == b)
-                    .count();
-            }
-        }
-        eprintln!(
-            "{file}: {:.2} % of {count} words",
-            100.0 * right as f64 / count as f64
-        );
+        let sources = source::read(&data.join(file))?;
+        let examples = sources
+            .iter()
+            .flat_map(|source| lay::speech(annotator, source, &labels));
+        let (right, count) = right(&model, examples);
+        eprintln!("{file}: {right:.2} % of {count} words");
     }
     Ok(model)
 }
@@ -188,19 +178,19 @@ fn names(annotator: &Annotator, args: &Args, tags: &Model) -> Result<Model> {
         margin: args.margin,
     };
     let model = tagger::train(Task::Names, labels, &examples, &settings)?;
+    let (right, _) = right(&model, examples);
+    eprintln!("on what it learned from: {right:.2} % of words");
+    Ok(model)
+}
+
+/// Of how many words of examples a model gives the right label, in percent; and how many there are.
+fn right(model: &Model, examples: impl IntoIterator<Item = Example>) -> (f64, usize) {
     let (mut right, mut count, mut out) = (0, 0, Vec::new());
-    for example in &examples {
+    for example in examples {
         model.tag(&example.words, &mut out);
         count += out.len();
-        right += out
-            .iter()
-            .zip(&example.labels)
-            .filter(|(a, b)| a == b)
-            .count();
+        let both = out.iter().zip(&example.labels);
+        right += both.filter(|(one, other)| one == other).count();
     }
-    eprintln!(
-        "on what it learned from: {:.2} % of words",
-        100.0 * right as f64 / count as f64
-    );
-    Ok(model)
+    (100.0 * right as f64 / count as f64, count)
 }

@@ -72,7 +72,12 @@ fn of_sentence(
             .filter(|token| token.class != TokenClass::Mark && !token.stop && token.tag != Tag::Aux)
             .count()
     };
-    found.retain(|(_, span)| content(*span) >= LEAST_CONTENT);
+    // "Mattis said on December 3" says nothing of what was said.
+    let only_frame = |one: u32, span: Span| {
+        let one = &said[one as usize];
+        one.frame && one.span == span
+    };
+    found.retain(|&(one, span)| content(span) >= LEAST_CONTENT && !only_frame(one, span));
     // What hangs on a clause that is told with others is no claim by itself: the sentence is.
     if let Some((one, span)) = hanging
         && let Some(whole) = doc.sentences.get(said[one as usize].sentence as usize)

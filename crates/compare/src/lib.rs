@@ -86,8 +86,8 @@ pub fn compare(
         .filter_map(|one| disputes::finish(&judged, one))
         .collect();
     listed::in_disputes(&terms.reprints, &mut comparison.disputes);
-    listed::with_claims(&terms.reprints, docs, &mut judged);
     comparison.timeline = timeline::timeline(docs, &terms, &days, &judged);
+    listed::with_claims(&terms.reprints, docs, &mut judged);
     comparison.brief = brief::brief(story, docs, &terms, &judged, &comparison.disputes);
     comparison.claims = judge::verdicts(judged, &comparison.disputes);
     comparison.wording = wording::find(story, docs, &comparison.quotes, &comparison.claims);

@@ -25,56 +25,37 @@ pub(crate) struct Reprints {
 impl Reprints {
     /// Finds them in the articles' own order, among the first so many statements of each.
     pub(crate) fn of(docs: &[&Document], most: usize) -> Self {
-        let mut places: HashMap<&str, Vec<(u32, u32, Span)>> = HashMap::new();
-        if docs.len() < MANY {
-            return Self::default();
-        }
-        for (article, doc) in (0u32..).zip(docs) {
-            for (at, statement) in (0u32..).zip(doc.statements.iter().take(most)) {
-                let words = doc.get(statement.span);
-                if words.len() >= LONG {
-                    let known = places.entry(words).or_default();
-                    // What an article says twice is its own matter.
-                    if known.last().is_none_or(|last| last.0 != article) {
-                        known.push((article, at, statement.span));
-                    }
-                }
-            }
-        }
         let mut found = Self::default();
-        for same in places.into_values().filter(|same| same.len() >= MANY) {
-            let again = same[1..].iter();
-            found.repeats.extend(again.map(|one| (one.0, one.1)));
-            found.keep(same.iter().map(|one| (one.0, one.2)));
+        if docs.len() < MANY {
+            return found;
         }
-        found.of_sentences(docs, most);
+        let statements = |doc: &Document| -> Vec<Span> {
+            let statements = doc.statements.iter().take(most);
+            statements.map(|statement| statement.span).collect()
+        };
+        for same in in_many(docs, statements) {
+            let again = same[1..].iter();
+            found
+                .repeats
+                .extend(again.map(|(place, at)| (place.article, *at)));
+            found.keep(&same);
+        }
+        // What one article alone has is told by whole sentences.
+        let sentences = |doc: &Document| -> Vec<Span> {
+            let sentences = doc.sentences.iter().take(most);
+            sentences.map(|sentence| sentence.span).collect()
+        };
+        for same in in_many(docs, sentences) {
+            found.keep(&same);
+        }
         found
     }
 
-    /// The same of whole sentences: what one article alone has is told by them.
-    fn of_sentences(&mut self, docs: &[&Document], most: usize) {
-        let mut places: HashMap<&str, Vec<(u32, Span)>> = HashMap::new();
-        for (article, doc) in (0u32..).zip(docs) {
-            for sentence in doc.sentences.iter().take(most) {
-                let words = doc.get(sentence.span);
-                if words.len() >= LONG {
-                    let known = places.entry(words).or_default();
-                    if known.last().is_none_or(|last| last.0 != article) {
-                        known.push((article, sentence.span));
-                    }
-                }
-            }
-        }
-        for same in places.into_values().filter(|same| same.len() >= MANY) {
-            self.keep(same.into_iter());
-        }
-    }
-
     /// Keeps places of the same words, the first of them before those that repeat it.
-    fn keep(&mut self, places: impl Iterator<Item = (u32, Span)>) {
-        let mut places = places.map(|(article, span)| Mention { article, span });
-        if let Some(first) = places.next() {
-            self.of.insert(first, places.collect());
+    fn keep(&mut self, same: &[(Mention, u32)]) {
+        if let Some(((first, _), again)) = same.split_first() {
+            let again = again.iter().map(|(place, _)| *place);
+            self.of.insert(*first, again.collect());
         }
     }
 
@@ -87,4 +68,27 @@ impl Reprints {
     pub(crate) fn again(&self, place: Mention) -> &[Mention] {
         self.of.get(&place).map_or(&[], Vec::as_slice)
     }
+}
+
+/// For all long passages that stand in many articles, their places in the articles' order, each with the passage's
+/// number in its article.
+fn in_many(
+    docs: &[&Document],
+    passages: impl Fn(&Document) -> Vec<Span>,
+) -> impl Iterator<Item = Vec<(Mention, u32)>> {
+    let mut places: HashMap<&str, Vec<(Mention, u32)>> = HashMap::new();
+    for (article, doc) in (0u32..).zip(docs) {
+        for (at, span) in (0u32..).zip(passages(doc)) {
+            let words = doc.get(span);
+            if words.len() < LONG {
+                continue;
+            }
+            let known = places.entry(words).or_default();
+            // What an article says twice is its own matter.
+            if known.last().is_none_or(|(last, _)| last.article != article) {
+                known.push((Mention { article, span }, at));
+            }
+        }
+    }
+    places.into_values().filter(|same| same.len() >= MANY)
 }

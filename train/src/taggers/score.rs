@@ -71,12 +71,6 @@ pub(crate) fn names(annotator: &Annotator, path: &Path, mut errors: usize) -> Re
                 break;
             }
             errors -= 1;
-            let around = source
-                .text
-                .floor_char_boundary(name.0.start.saturating_sub(40))
-                ..source
-                    .text
-                    .ceil_char_boundary((name.0.end + 40).min(source.text.len()));
             let ours: Vec<String> = found
                 .iter()
                 .filter(|f| f.0.start < name.0.end && name.0.start < f.0.end)
@@ -91,7 +85,7 @@ pub(crate) fn names(annotator: &Annotator, path: &Path, mut errors: usize) -> Re
                 } else {
                     ours.join(", ")
                 },
-                &source.text[around]
+                around(&source.text, &name.0)
             );
         }
         for name in found.iter().filter(|n| solid(n)) {
@@ -103,17 +97,11 @@ pub(crate) fn names(annotator: &Annotator, path: &Path, mut errors: usize) -> Re
                 continue;
             }
             errors -= 1;
-            let around = source
-                .text
-                .floor_char_boundary(name.0.start.saturating_sub(40))
-                ..source
-                    .text
-                    .ceil_char_boundary((name.0.end + 40).min(source.text.len()));
             println!(
                 "+ {:?} {} | {:?}",
                 &source.text[name.0.clone()],
                 sort(name.1),
-                &source.text[around]
+                around(&source.text, &name.0)
             );
         }
     }
@@ -170,4 +158,11 @@ fn line(gold: usize, found: usize, right: usize) -> String {
         0.0
     };
     format!("P {p:5.1} R {r:5.1} F1 {f:5.1}  ({right} of {gold}, {found} found)")
+}
+
+/// Some words of a text around a part of it.
+fn around<'t>(text: &'t str, part: &std::ops::Range<usize>) -> &'t str {
+    let from = text.floor_char_boundary(part.start.saturating_sub(40));
+    let to = text.ceil_char_boundary((part.end + 40).min(text.len()));
+    &text[from..to]
 }
