@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::pair::Pair;
+use crate::relation::Pair;
 use crate::weights::Weights;
 
 /// A statement carries so many claims beside its own at most: those that it matches best. With 1, 2, 3
@@ -44,7 +44,7 @@ fn shared(count: usize, pairs: &[Pair], share: f32, groups: Vec<Vec<u32>>) -> Ve
         for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
             let (from, to) = (own[one as usize], own[other as usize]);
             if from != to && groups[from].len() > 1 {
-                *sums.entry((one, to)).or_insert(0.0) += f64::from(pair.score);
+                *sums.entry((one, to)).or_insert(0.0) += f64::from(pair.relation.same);
             }
         }
     }
@@ -106,8 +106,8 @@ fn disjoint(count: usize, pairs: &[Pair], join: f32) -> Vec<Vec<u32>> {
     let mut members: Vec<Vec<u32>> = (0..count as u32).map(|one| vec![one]).collect();
     // Sums of scores between groups; only candidates are kept, so this is sparse.
     let mut sums: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); count];
-    for pair in pairs.iter().filter(|pair| pair.score > 0.0) {
-        let score = f64::from(pair.score);
+    for pair in pairs.iter().filter(|pair| pair.relation.same > 0.0) {
+        let score = f64::from(pair.relation.same);
         sums[pair.a as usize].insert(pair.b, score);
         sums[pair.b as usize].insert(pair.a, score);
     }
@@ -172,15 +172,14 @@ fn unite(a: u32, b: u32, members: &mut [Vec<u32>], sums: &mut [BTreeMap<u32, f64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::relation::Relation;
 
     fn pair(a: u32, b: u32, score: f32) -> Pair {
-        Pair {
-            a,
-            b,
-            score,
-            but_for: score,
-            contrary: None,
-        }
+        let relation = Relation {
+            same: score,
+            ..Relation::NONE
+        };
+        Pair { a, b, relation }
     }
 
     #[test]

@@ -11,8 +11,8 @@ use model::{Document, QuantityKind, Span};
 use crate::contrary::{CLOCK_SLACK, is_other_length, minutes};
 use crate::numbers::Number;
 use crate::passages::{ALL, both_ways, near_pairs};
+use crate::relation::Relations;
 use crate::terms::Said;
-use crate::told::Told;
 
 /// How many features a pair of figures has.
 pub const FEATURES: usize = 7;
@@ -156,11 +156,11 @@ struct Near {
 }
 
 /// Hands on every pair.
-pub(crate) fn each(told: &Told<'_>, mut take: impl FnMut(Pair)) {
-    let Some(passages) = told.sentences() else {
+pub(crate) fn each(relations: &Relations<'_>, mut take: impl FnMut(Pair)) {
+    let Some(passages) = relations.sentences() else {
         return;
     };
-    let sentences = sentences(told);
+    let sentences = sentences(relations);
     let read: Vec<Passage> = sentences
         .iter()
         .map(|s| passages[s.passage].clone())
@@ -292,19 +292,19 @@ fn near(read: &[Passage], sentences: &[Sentence], room: &mut Vec<i32>) -> Vec<Ne
 }
 
 /// The story's sentences that were read and have figures.
-fn sentences(told: &Told<'_>) -> Vec<Sentence> {
+fn sentences(relations: &Relations<'_>) -> Vec<Sentence> {
     let mut found: Vec<Sentence> = Vec::new();
     let mut last = None;
-    for (said, one) in (0u32..).zip(&told.terms.said) {
-        let Some(passage) = told.sentence_of(said) else {
+    for (said, one) in (0u32..).zip(&relations.terms.said) {
+        let Some(passage) = relations.sentence_of(said) else {
             continue;
         };
-        let doc = told.docs[one.article as usize];
+        let doc = relations.docs[one.article as usize];
         let figures: Vec<Placed> = figures(doc, one)
             .filter_map(|(sort, span, words)| {
                 Some(Placed {
                     figure: Figure { sort, said, span },
-                    pieces: told.pieces(one, words)?,
+                    pieces: relations.pieces(one, words)?,
                 })
             })
             .collect();

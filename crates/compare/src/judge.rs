@@ -17,23 +17,16 @@ use crate::clearest::{Shown, clearest};
 use crate::judged::Judged;
 use crate::numbers::Number;
 use crate::origins;
-use crate::pair::{Pair, Sharing, days};
+use crate::relation::{Relations, STATES};
+use crate::shared::{Sharing, days};
 use crate::terms::{MOST_STATEMENTS, Said, Terms};
 use crate::thresholds::Rules;
-use crate::told::{STATES, Told};
 
-/// An article counts as lacking a claim where none of its statements matches a reading with this
-/// score: low, because "absent" is an accusation.
-const ABSENT_BELOW: f32 = 0.12;
 /// Mean score with the claim's other passages that a passage must have to corroborate it, or to stand
 /// for it. At 0, .4, .5
 /// and .6 the gold's claims of one origin are not called corroborated in .77, .81, .81 and .81 of cases,
 /// those of two are in .80 (by words .77 .78 .81 .84, and .80 .76 .68 .64).
 const CORE: f32 = 0.4;
-/// Score with the claim's clearest passage below which another only comes near it, as one that does not
-/// stand for it does. Of the passages of the nine harder stories that are listed as stating a claim, at .6 and
-/// .7 .855 and .884 do; nothing else moves.
-const FIRM: f32 = 0.7;
 /// Part of a rewrite's statements that an article must have for the rewrite to be one of it, perhaps. In the
 /// samples the page that was translated and back shares 14 of 19 with its source and 4 with another report
 /// of the event; in the seeds the rewrite shares 7 of 37 at most.
@@ -79,22 +72,19 @@ pub(crate) fn verdicts(judged: Vec<Judged>, disputes: &[Dispute]) -> Vec<Claim> 
 pub(crate) fn judge(
     story: &Story,
     docs: &[&Document],
-    pairs: &[Pair],
     utterances: &[model::Utterance],
     groups: Vec<Vec<u32>>,
     rules: &Rules,
-    told: &Told<'_>,
+    relations: &Relations<'_>,
 ) -> Vec<Judged> {
-    let terms = told.terms;
-    let nearest = Nearest::of(terms, pairs);
-    let made_over = made_over(story, terms, &nearest);
+    let terms = relations.terms;
+    let made_over = made_over(story, relations);
     let judging = Judging {
         story,
         docs,
         terms,
-        told,
+        relations,
         rules,
-        nearest: &nearest,
         ties: origins::Ties::of(story, docs, utterances, made_over, rules.whole_copy),
     };
     let mut drafts: Vec<Draft<'_>> = groups
@@ -164,9 +154,8 @@ struct Judging<'a> {
     story: &'a Story,
     docs: &'a [&'a Document],
     terms: &'a Terms,
-    told: &'a Told<'a>,
+    relations: &'a Relations<'a>,
     rules: &'a Rules,
-    nearest: &'a Nearest,
     ties: origins::Ties<'a>,
 }
 
@@ -191,7 +180,7 @@ impl<'a> Judging<'a> {
             .collect();
         let readings: Vec<ClaimReading> = said.iter().map(|one| self.reading(one)).collect();
         let readings = NonEmpty::new(readings)?;
-        let core = core(group, self.nearest);
+        let core = core(group, self.relations);
         let confirms =
             |one: usize, other: usize| core[one] && core[other] && self.confirms(group, one, other);
         let (origins, confirmed_by) = self.ties.origins(&readings, &said, confirms);
@@ -229,9 +218,9 @@ impl<'a> Judging<'a> {
             && a.modality == b.modality
             && days(a, b) != Sharing::Differs
             && has_figures_of(b, a)
-            && self.nearest.score(one, other) >= self.rules.corroborates
-            && self.told.tells(one, other, &self.rules.confirms)
-            && !self.told.contrary(one, other)
+            && self.relations.between(one, other).same >= self.rules.corroborates
+            && self.relations.tells(one, other, &self.rules.confirms)
+            && !self.relations.contrary(one, other)
     }
 
     /// Makes a group's claim and marks what states it; gives the statement that stands for it as well. `like` only
@@ -251,12 +240,15 @@ impl<'a> Judging<'a> {
         for (at, reading) in readings.iter_mut().enumerate() {
             let (one, other) = (draft.said[shows], draft.said[at]);
             let states = draft.stands[at] > 0
-                && self.nearest.score(draft.group[shows], draft.group[at]) >= FIRM
                 && self
-                    .told
+                    .relations
+                    .between(draft.group[shows], draft.group[at])
+                    .is_firm()
+                && self
+                    .relations
                     .tells(draft.group[shows], draft.group[at], &STATES)
                 && tells_figures(other, one)
-                && !self.told.contrary(draft.group[shows], draft.group[at]);
+                && !self.relations.contrary(draft.group[shows], draft.group[at]);
             reading.near = at != shows && !states;
             if !reading.near {
                 firm.push(at);
@@ -305,7 +297,7 @@ impl<'a> Judging<'a> {
         let judged = Judged {
             clearest: place(shows),
             confirmed: confirmed.map(place),
-            absent_from: absent(docs, terms, &draft.group, self.nearest),
+            absent_from: absent(self.relations, &draft.group),
             outlets,
             origins,
             readings,
@@ -337,7 +329,7 @@ impl<'a> Judging<'a> {
         let readings = NonEmpty::one(reading);
         let mut group = vec![one];
         let (origins, _) = self.ties.origins(&readings, &[said], |_, _| false);
-        let absent_from = absent(self.docs, self.terms, &group, self.nearest);
+        let absent_from = absent(self.relations, &group);
         let readings = with_like(self, readings, like, &mut group);
         let clearest = readings.iter().position(|reading| !reading.near)?;
         Some(Judged {
@@ -422,17 +414,17 @@ fn tells_figures(one: &Said, other: &Said) -> bool {
 
 /// Rewrites of something that is not at hand, each with an article that has much of what it states: it may have
 /// been made from that one.
-fn made_over(story: &Story, terms: &Terms, nearest: &Nearest) -> Vec<(u32, u32)> {
+fn made_over(story: &Story, relations: &Relations<'_>) -> Vec<(u32, u32)> {
+    let terms = relations.terms;
     let mut found = Vec::new();
     for rewrite in &story.rewrites {
         let from = terms.starts[rewrite.article as usize];
         let own = terms.of_article(rewrite.article).len();
         let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
         for one in from..from + own as u32 {
-            let near = nearest.of_statement(one).iter();
-            let mut with: Vec<u32> = near
-                .filter(|(_, score, _)| *score >= FIRM)
-                .map(|(other, ..)| terms.said[*other as usize].article)
+            let firm = relations.near(one).filter(|(_, to)| to.is_firm());
+            let mut with: Vec<u32> = firm
+                .map(|(other, _)| terms.said[other as usize].article)
                 .collect();
             with.sort_unstable();
             with.dedup();
@@ -449,44 +441,16 @@ fn made_over(story: &Story, terms: &Terms, nearest: &Nearest) -> Vec<(u32, u32)>
 }
 
 /// Which statements of a group match the others well enough to stand for it.
-fn core(group: &[u32], nearest: &Nearest) -> Vec<bool> {
+fn core(group: &[u32], relations: &Relations<'_>) -> Vec<bool> {
     (0..group.len())
         .map(|at| {
             let others = group.iter().enumerate().filter(|(other, _)| *other != at);
             let sum: f32 = others
-                .map(|(_, other)| nearest.score(group[at], *other))
+                .map(|(_, other)| relations.between(group[at], *other).same)
                 .sum();
             sum >= CORE * (group.len() - 1) as f32
         })
         .collect()
-}
-
-/// Scores of each statement's pairs, both ways: as they are, and but for what they are contrary in.
-pub(crate) struct Nearest {
-    scores: Vec<Vec<(u32, f32, f32)>>,
-}
-
-impl Nearest {
-    pub(crate) fn of(terms: &Terms, pairs: &[Pair]) -> Self {
-        let mut scores = vec![Vec::new(); terms.said.len()];
-        for pair in pairs {
-            scores[pair.a as usize].push((pair.b, pair.score, pair.but_for));
-            scores[pair.b as usize].push((pair.a, pair.score, pair.but_for));
-        }
-        Self { scores }
-    }
-
-    /// The score of two statements; 0 where they are no candidates.
-    pub(crate) fn score(&self, one: u32, other: u32) -> f32 {
-        // By the other's place: pairs come in their order, and what stands before a statement before what does not.
-        let near = self.of_statement(one);
-        let at = near.binary_search_by_key(&other, |(said, ..)| *said);
-        at.map_or(0.0, |at| near[at].1)
-    }
-
-    pub(crate) fn of_statement(&self, said: u32) -> &[(u32, f32, f32)] {
-        self.scores.get(said as usize).map_or(&[], Vec::as_slice)
-    }
 }
 
 /// The quotation that a statement reports, cue and all, where that is what it mainly does: what it
@@ -505,11 +469,11 @@ fn reported(doc: &Document, span: model::Span) -> Option<&model::Quotation> {
 
 /// Articles of which no statement comes near the claim. A text that breaks off may have had it, and so may
 /// what is not compared.
-fn absent(docs: &[&Document], terms: &Terms, group: &[u32], nearest: &Nearest) -> Vec<u32> {
+fn absent(relations: &Relations<'_>, group: &[u32]) -> Vec<u32> {
+    let (docs, terms) = (relations.docs, relations.terms);
     let mut near = vec![false; docs.len()];
     for &one in group {
-        let others = nearest.of_statement(one).iter();
-        let others = others.filter(|(_, _, but_for)| *but_for >= ABSENT_BELOW);
+        let others = relations.near(one).filter(|(_, to)| to.is_near());
         for said in std::iter::once(one).chain(others.map(|other| other.0)) {
             let place = terms.mention(said);
             near[place.article as usize] = true;

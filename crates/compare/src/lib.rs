@@ -21,19 +21,21 @@ mod origins;
 mod pair;
 mod passages;
 mod quotes;
+mod relation;
 mod reprints;
 mod sequence;
+mod shared;
 mod slots;
 mod spelling;
 mod terms;
 mod thresholds;
 mod timeline;
-mod told;
 pub mod weights;
 mod wording;
 
 use model::{Comparison, Document, Mention, Story};
 pub use passages::Sentences;
+use relation::Relations;
 pub use terms::MOST_STATEMENTS;
 pub use thresholds::Thresholds;
 use weights::Weights;
@@ -57,29 +59,28 @@ pub fn compare(
     let weights = thresholds.weights(weights::of(passages.is_some()));
     let pairs = pair::pairs(&terms, passages.as_ref(), &weights);
     let groups = align::align(terms.said.len(), &pairs, &weights);
-    let mut told = told::Told::new(docs, &terms, passages.as_ref(), reader.as_ref());
+    let mut relations = Relations::new(docs, &terms, passages.as_ref(), reader.as_ref(), pairs);
     let rules = thresholds.rules(&weights);
     let quoted = quotes::by_article(docs.len(), &comparison.quotes);
-    let judge = |told: &told::Told<'_>| {
+    let judge = |relations: &Relations<'_>| {
         let quotes = &comparison.quotes;
-        judge::judge(story, docs, &pairs, quotes, groups.clone(), &rules, told)
+        judge::judge(story, docs, quotes, groups.clone(), &rules, relations)
     };
-    let mut judged = judge(&told);
+    let mut judged = judge(&relations);
     let found = disputes::find(&disputes::Ground {
         story,
         docs,
         terms: &terms,
-        pairs: &pairs,
         claims: &judged,
-        told: &told,
+        relations: &relations,
         utterances: &comparison.quotes,
         quoted: &quoted,
     });
     let sides = disputes::sides(&terms, &found);
     if !sides.is_empty() {
         // What stands on two sides of a dispute is not stated by both: judged anew with what is known now.
-        told.oppose(sides);
-        judged = judge(&told);
+        relations.oppose(sides);
+        judged = judge(&relations);
     }
     let found = found.into_iter();
     comparison.disputes = found
@@ -184,9 +185,10 @@ pub fn figures(
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
     let reader = sentences.map(|read| passages::Reader::new(docs, read));
     let passages = reader.as_ref().map(|reader| reader.of(&terms.said));
-    let told = told::Told::new(docs, &terms, passages.as_ref(), reader.as_ref());
+    let none = Vec::new();
+    let relations = Relations::new(docs, &terms, passages.as_ref(), reader.as_ref(), none);
     let mut found = Vec::new();
-    figures::each(&told, |pair| {
+    figures::each(&relations, |pair| {
         let mentions = pair.figures.map(|figure| Mention {
             article: terms.said[figure.said as usize].article,
             span: figure.span,

@@ -7,14 +7,13 @@
 
 mod meaning;
 
-pub(crate) use meaning::shared_terms;
-
 use model::{Form, NameKind, Stance};
 
-use crate::contrary::Contrary;
 use crate::features::FEATURES;
 use crate::passages::Passages;
+use crate::relation::{Pair, Relation};
 use crate::sequence::longest_run;
+use crate::shared::{Sharing, days, numbers};
 use crate::terms::{Said, Terms};
 use crate::weights::Weights;
 
@@ -32,21 +31,6 @@ const PLAIN_SAID: usize = 38;
 /// (`cargo xtask eval similarity`).
 const LEAST_PLAIN: f32 = 0.1;
 const LEAST_PLAIN_SAID: f32 = 0.5;
-
-/// A candidate pair of statements, `a` before `b` in `Terms.said`.
-#[derive(Clone, Debug)]
-pub(crate) struct Pair {
-    /// Index into `Terms.said`.
-    pub a: u32,
-    /// Index into `Terms.said`.
-    pub b: u32,
-    /// The chance that both state one claim: 0 to 1; 0 where they are contrary in what parts claims.
-    pub score: f32,
-    /// The same, were it not for what they are contrary in: how surely they speak of one matter.
-    pub but_for: f32,
-    /// In what they cannot both be true, if they speak of one matter.
-    pub contrary: Option<Contrary>,
-}
 
 /// A statement of fewer content words ("It's a plane.") is no candidate but for one that shares so much
 /// of the longer one's weight. At 2, 3 and 4 look-alikes are aligned in .157, .118 and .078 of cases, and
@@ -75,13 +59,12 @@ pub(crate) fn pairs(terms: &Terms, passages: Option<&Passages>, weights: &Weight
         let (score, but_for) = (score(features, weights), but_for(features, weights));
         if but_for >= LEAST_SCORE {
             let parts = contrary.is_some_and(|contrary| contrary.of.parts());
-            pairs.push(Pair {
-                a,
-                b,
-                score: if parts { 0.0 } else { score },
-                but_for,
+            let relation = Relation {
+                same: if parts { 0.0 } else { score },
+                matter: but_for,
                 contrary,
-            });
+            };
+            pairs.push(Pair { a, b, relation });
         }
     });
     pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
@@ -358,49 +341,6 @@ fn plain_shared(a: &Said, b: &Said) -> (f32, f32) {
         shared / one.min(other).max(f32::MIN_POSITIVE),
         shared / one.max(other).max(f32::MIN_POSITIVE),
     )
-}
-
-/// What two statements make of one kind of detail.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Sharing {
-    /// One has none, or they cannot be set against each other.
-    Silent,
-    /// They share one.
-    Shared,
-    /// They have different ones in the same place.
-    Differs,
-}
-
-/// Whether two statements give the same number, or different ones of one unit.
-pub(crate) fn numbers(a: &Said, b: &Said) -> Sharing {
-    let mut sharing = Sharing::Silent;
-    for one in &a.numbers {
-        for other in &b.numbers {
-            if one.kind == other.kind && one.agrees(other) {
-                return Sharing::Shared;
-            }
-            if one.kind == other.kind && one.unit == other.unit && one.unit != 0 {
-                sharing = Sharing::Differs;
-            }
-        }
-    }
-    sharing
-}
-
-/// Whether two statements speak of the same days or of different ones.
-pub(crate) fn days(a: &Said, b: &Said) -> Sharing {
-    if a.days.is_empty() || b.days.is_empty() {
-        return Sharing::Silent;
-    }
-    let agree = a
-        .days
-        .iter()
-        .any(|one| b.days.iter().any(|other| one.agrees(other)));
-    if agree {
-        Sharing::Shared
-    } else {
-        Sharing::Differs
-    }
 }
 
 fn persons_differ(a: &Said, b: &Said) -> bool {

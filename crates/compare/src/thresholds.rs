@@ -1,7 +1,7 @@
 //! What a user may be stricter or laxer in. In: the user's numbers, where there are any. Out: the program's own,
 //! with the user's in their place. The figures in the documentation hold for the program's own.
 
-use crate::told::{self, Part};
+use crate::relation::{CONFIRMS, Part};
 use crate::weights::Weights;
 
 /// Above this share of one article standing in another, everything in it counts as taken from
@@ -46,7 +46,7 @@ impl Thresholds {
     pub(crate) fn rules(&self, weights: &Weights) -> Rules {
         Rules {
             corroborates: weights.corroborates,
-            confirms: self.told.map_or(told::CONFIRMS, Part::of),
+            confirms: self.told.map_or(CONFIRMS, Part::of),
             whole_copy: self.whole_copy.unwrap_or(WHOLE_COPY),
         }
     }

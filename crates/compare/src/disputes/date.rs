@@ -10,21 +10,18 @@ use super::{Found, FoundSide, Ground};
 use crate::nearby::quotes_near;
 use crate::terms::Said;
 
-/// Pairs below this score do not state one claim surely enough to set their days against each
-/// other.
-const SURE: f32 = 0.6;
 /// Each statement must hold this much of the other's content, its date left out. Of 31 pairs found
 /// without it on stories of giveme5w, 30 were two events, or one evening and its morning.
 const ALIKE: f32 = 0.6;
 
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     let mut found: Vec<(Option<u32>, Found)> = Vec::new();
-    for pair in ground.pairs {
+    for pair in ground.relations.pairs() {
         let (a, b) = (
             &ground.terms.said[pair.a as usize],
             &ground.terms.said[pair.b as usize],
         );
-        if a.article == b.article || pair.score < SURE {
+        if a.article == b.article || !pair.relation.is_one_claim() {
             continue;
         }
         let (Some(one), Some(other)) = (single_day(ground, a), single_day(ground, b)) else {

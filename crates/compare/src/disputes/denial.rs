@@ -83,7 +83,7 @@ fn one_matter(ground: &Ground<'_>, one: &Denial, other: &Denial) -> bool {
     let alike = |(all, plain): (f32, f32)| all >= ONE_MATTER && plain >= ONE_MATTER;
     let meant = one.meant.as_ref().zip(other.meant.as_ref());
     one.absent == other.absent
-        && meant.is_some_and(|(one, other)| alike(ground.told.alike(one, other)))
+        && meant.is_some_and(|(one, other)| alike(ground.relations.alike(one, other)))
 }
 
 /// A dispute of denials of one matter with those who affirm it; `copies` deny in words that others of them have.

@@ -12,7 +12,7 @@ use model::{DisputeKind, Mention, Span};
 
 use super::{Found, FoundSide, Ground, toll};
 use crate::figures::{FEATURES, Figure, Pair, Sort, Value, each};
-use crate::pair::{Sharing, days};
+use crate::shared::{Sharing, days};
 use crate::terms::Said;
 
 /// How much each feature speaks for it that two figures clash: a logistic model of the comparison gold and the
@@ -57,7 +57,7 @@ impl Clash {
 
 pub(super) fn find(ground: &Ground<'_>, tolls: &toll::Tolls, known: &[Found]) -> Vec<Found> {
     let mut clashes: Vec<Clash> = Vec::new();
-    each(ground.told, |pair| clashes.extend(Clash::of(&pair)));
+    each(ground.relations, |pair| clashes.extend(Clash::of(&pair)));
     clashes.retain(|clash| is_dispute(ground, tolls, clash));
     clashes.sort_by(|a, b| b.chance.total_cmp(&a.chance));
     let mut found: Vec<[Vec<Figure>; 2]> = Vec::new();

@@ -23,18 +23,16 @@ use model::{
 
 use crate::judged::Judged;
 use crate::nearby::quotes_near;
-use crate::pair::Pair;
+use crate::relation::Relations;
 use crate::terms::{Said, Terms, name_of};
-use crate::told::Told;
 
 /// What the kinds of dispute are found in.
 pub(crate) struct Ground<'a> {
     pub story: &'a Story,
     pub docs: &'a [&'a Document],
     pub terms: &'a Terms,
-    pub pairs: &'a [Pair],
     pub claims: &'a [Judged],
-    pub told: &'a Told<'a>,
+    pub relations: &'a Relations<'a>,
     pub utterances: &'a [Utterance],
     /// For each article the readings of utterances in it, with the utterance.
     pub quoted: &'a [Vec<(Span, u32)>],

@@ -11,14 +11,9 @@ use super::{Found, FoundSide, Ground, toll};
 use crate::figures::is_converted;
 use crate::nearby::quotes_near;
 use crate::numbers::Number;
-use crate::pair::{Sharing, days};
+use crate::shared::{Sharing, days};
 use crate::terms::{Said, is_negation};
 
-/// Pairs below this score do not state one claim surely enough to set their numbers against each
-/// other.
-const SURE: f32 = 0.35;
-/// Pairs from here on state one claim: who gives the same figure in it is on the same side.
-const ALIKE: f32 = 0.5;
 /// Words that make a number one of what is left: it need not be the other's.
 const REST: [&str; 7] = [
     "other",
@@ -39,14 +34,14 @@ const AROUND: usize = 3;
 
 pub(super) fn find(ground: &Ground<'_>, tolls: &toll::Tolls) -> Vec<Found> {
     let mut found: Vec<Conflict> = Vec::new();
-    for pair in ground.pairs {
+    for pair in ground.relations.pairs() {
         let (a, b) = (
             &ground.terms.said[pair.a as usize],
             &ground.terms.said[pair.b as usize],
         );
         let both = ground.asserts(pair.a) && ground.asserts(pair.b);
         if a.article == b.article
-            || pair.but_for < SURE
+            || !pair.relation.is_one_matter()
             || !both
             || days(a, b) == Sharing::Differs
             || of_others(a, b)
@@ -54,7 +49,7 @@ pub(super) fn find(ground: &Ground<'_>, tolls: &toll::Tolls) -> Vec<Found> {
             continue;
         }
         // Below this only the figures' own verbs can tell that both speak of one thing.
-        let strict = pair.score < SURE;
+        let strict = !pair.relation.is_likely();
         let Some((one, other)) = conflict(ground, a, b, strict) else {
             continue;
         };
@@ -119,7 +114,8 @@ impl Conflict {
             let mut there = HashSet::new();
             side.retain(|said| there.insert(*said));
             let first = there.clone();
-            let alike = ground.pairs.iter().filter(|pair| pair.score >= ALIKE);
+            let alike = ground.relations.pairs().iter();
+            let alike = alike.filter(|pair| pair.relation.is_one_claim());
             for (one, other) in alike.flat_map(|pair| [(pair.a, pair.b), (pair.b, pair.a)]) {
                 let new = first.contains(&one) && !there.contains(&other);
                 if new && gives(other) && ground.asserts(other) {

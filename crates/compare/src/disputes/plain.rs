@@ -13,7 +13,7 @@ use super::phrase::{Phrase, is_content, is_one_of};
 use super::{Found, FoundSide, Ground};
 use crate::contrary::{Contrary, Of};
 use crate::nearby::quotes_near;
-use crate::pair::Pair;
+use crate::relation::Pair;
 use crate::slots::Slot;
 use crate::terms::{Said, is_negation, name_of};
 
@@ -21,10 +21,6 @@ use crate::terms::{Said, is_negation, name_of};
 /// outside names: plain contradictions say .39 and .35 at least, words that are merely shared less.
 const MEANT: f32 = 0.38;
 const MEANT_PLAIN: f32 = 0.35;
-/// Pairs that speak of one matter with a lower chance are not looked at.
-const SURE: f32 = 0.35;
-/// Pairs from here on state one claim: who states it is on the same side.
-const ALIKE: f32 = 0.6;
 /// Part of its content, but for what is contrary and who says it, that the one that has less must have in common
 /// with the other; and the other with it.
 const HELD: f32 = 0.5;
@@ -47,7 +43,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     // Statements that stand on a side already: a thousand reprints are one dispute.
     let mut told: HashSet<u32> = HashSet::new();
     let mut slots = SLOTS;
-    for pair in ground.pairs {
+    for pair in ground.relations.pairs() {
         if told.contains(&pair.a) && told.contains(&pair.b) {
             continue;
         }
@@ -109,15 +105,15 @@ fn contradiction(
         &ground.terms.said[pair.a as usize],
         &ground.terms.said[pair.b as usize],
     );
-    if pair.but_for < SURE {
+    if !pair.relation.is_one_matter() {
         return None;
     }
-    let Some(contrary) = pair.contrary else {
-        if *slots == 0 || pair.score < ALIKE || !comparable(ground, pair, Of::Label) {
+    let Some(contrary) = pair.relation.contrary else {
+        if *slots == 0 || !pair.relation.is_one_claim() || !comparable(ground, pair, Of::Label) {
             return None;
         }
         *slots -= 1;
-        let slot = ground.told.slot(pair.a, pair.b)?;
+        let slot = ground.relations.slot(pair.a, pair.b)?;
         let kind = exclusive(ground, a, b, &slot)?;
         let contrary = Contrary {
             of: Of::Label,
@@ -228,9 +224,9 @@ fn meant_alike(ground: &Ground<'_>, pair: &Pair, of: Of) -> bool {
     if !matches!(of, Of::Denial | Of::Opposites) {
         return true;
     }
-    let read = |said: u32| ground.told.statement(said);
+    let read = |said: u32| ground.relations.statement(said);
     read(pair.a).zip(read(pair.b)).is_none_or(|(one, other)| {
-        let (all, plain) = ground.told.alike(one, other);
+        let (all, plain) = ground.relations.alike(one, other);
         all >= MEANT && plain >= MEANT_PLAIN
     })
 }
@@ -363,8 +359,8 @@ fn of_others(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
 /// For each statement those that state one claim with it and are contrary to it in nothing.
 fn alike(ground: &Ground<'_>) -> Vec<Vec<u32>> {
     let mut alike = vec![Vec::new(); ground.terms.said.len()];
-    let of = |pair: &&Pair| pair.score >= ALIKE && pair.contrary.is_none();
-    for pair in ground.pairs.iter().filter(of) {
+    let of = |pair: &&Pair| pair.relation.is_one_claim() && pair.relation.contrary.is_none();
+    for pair in ground.relations.pairs().iter().filter(of) {
         alike[pair.a as usize].push(pair.b);
         alike[pair.b as usize].push(pair.a);
     }

@@ -12,8 +12,6 @@ use super::{Found, FoundSide, Ground};
 use crate::numbers::Number;
 use crate::terms::Said;
 
-/// Two tolls are of one event where their statements are this likely to state one claim, but for the figure.
-const SAME_EVENT: f32 = 0.5;
 /// Words between a figure and the word that makes it a toll, at most.
 const REACH: usize = 8;
 
@@ -135,11 +133,8 @@ pub(super) fn find(ground: &Ground<'_>, tolls: &Tolls, known: &[Found]) -> Vec<F
 /// Sides by figure, of tolls that another with another figure is likely to speak of.
 fn dispute(ground: &Ground<'_>, all: &Tolls, tolls: &[&Toll]) -> Option<Found> {
     let tied = |a: &Toll, b: &Toll| {
-        let (low, high) = (a.said.min(b.said), a.said.max(b.said));
-        ground
-            .pairs
-            .binary_search_by_key(&(low, high), |pair| (pair.a, pair.b))
-            .is_ok_and(|at| ground.pairs[at].but_for >= SAME_EVENT)
+        let relation = ground.relations.between(a.said, b.said);
+        relation.is_one_matter()
     };
     let article = |toll: &Toll| ground.terms.said[toll.said as usize].article;
     // The lower comes first.

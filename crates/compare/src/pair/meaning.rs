@@ -8,7 +8,8 @@ use encoder::{Passage, Stretch, VIEWS};
 use super::{Cosines, PLAIN_SAID, Rough, best_matches, neighbours};
 use crate::features::FEATURES;
 use crate::passages::{ALL, PLAIN, Passages, VERBS, both_ways, near_pairs};
-use crate::terms::{Said, Terms};
+use crate::shared::shared_terms;
+use crate::terms::Terms;
 
 /// A statement's nearest in other articles, by the mean of its pieces, are candidates too: so many, with
 /// a cosine of so much. A dozen without a least cosine reach 1,108 of the gold's pairs instead of 1,094,
@@ -35,21 +36,6 @@ pub(super) fn add_nearest(terms: &Terms, passages: &[Passage], rough: &mut Vec<R
         }
     }));
     rough.sort_unstable_by_key(|pair| (pair.b, pair.a));
-}
-
-/// Cosine of two statements' terms, and the weight of what they share.
-pub(crate) fn shared_terms(a: &Said, b: &Said) -> (f32, f32) {
-    let (mut dot, mut shared, mut at) = (0.0, 0.0, 0);
-    for &(term, weight) in &a.terms {
-        while b.terms.get(at).is_some_and(|other| other.0 < term) {
-            at += 1;
-        }
-        if let Some(&(_, other)) = b.terms.get(at).filter(|other| other.0 == term) {
-            dot += weight * other;
-            shared += weight.min(other);
-        }
-    }
-    (dot / (a.norm * b.norm).max(f32::MIN_POSITIVE), shared)
 }
 
 /// How much of two statements each says of the other, as the encoder reads them.

@@ -47,9 +47,9 @@ pub(super) fn says(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option<f3
     {
         return None;
     }
-    let (all, plain) = ground.told.said_of(denial.meant.as_ref()?, said)?;
+    let (all, plain) = ground.relations.said_of(denial.meant.as_ref()?, said)?;
     let head = match &denial.head {
-        Some(head) => ground.told.said_of(head, said)?.0,
+        Some(head) => ground.relations.said_of(head, said)?.0,
         None => plain,
     };
     (all >= SAYS && plain >= SAYS_PLAIN && head >= SAYS_HEAD).then_some(all)

@@ -134,7 +134,7 @@ fn answering(
         said,
         matter,
         words,
-        meant: ground.told.meant(words),
+        meant: ground.relations.meant(words),
         answers: Some(answers),
         holder,
         vague,
@@ -283,7 +283,7 @@ fn spelled_out(
         false => object.iter().find(noun),
     });
     let head = head.and_then(|token| {
-        ground.told.meant(Mention {
+        ground.relations.meant(Mention {
             article,
             span: token.span,
         })
@@ -292,7 +292,7 @@ fn spelled_out(
         said,
         matter,
         words,
-        meant: ground.told.meant(words),
+        meant: ground.relations.meant(words),
         answers: None,
         holder,
         vague: false,

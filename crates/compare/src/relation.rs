@@ -1,6 +1,9 @@
-//! In: two statements. Out: how much of the one the other tells, which is not the same the other way round:
-//! who tells that a rope broke does not tell that it was recovered, though whoever tells that it was
-//! recovered tells that it broke.
+//! What one statement is to another: whether both state one claim, whether they speak of one matter, in what they
+//! are contrary, and how much of the one the other tells, which is not the same the other way round: who tells that
+//! a rope broke does not tell that it was recovered, though whoever tells that it was recovered tells that it broke.
+//!
+//! In: scored pairs and what disputes set against each other. Out: one answer to all that ask: groups, verdicts,
+//! disputes, tables of figures. Two statements that were never put beside each other are [`Relation::NONE`].
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -9,10 +12,78 @@ use std::ops::Range;
 use encoder::Passage;
 use model::{Document, Mention, Span};
 
-use crate::pair::shared_terms;
+use crate::contrary::Contrary;
 use crate::passages::{ALL, PLAIN, Passages, Reader};
+use crate::shared::shared_terms;
 use crate::slots::{self, Slot};
 use crate::terms::{Said, Terms};
+
+/// The chance of one matter from which what differs in two statements can be a dispute.
+const ONE_MATTER: f32 = 0.35;
+/// The chance of one claim from which who states the one is on the side of who states the other, and from which two
+/// days are days of one thing.
+const ONE_CLAIM: f32 = 0.6;
+/// The chance of one claim from which one is listed as stating the other. Of the passages of the nine harder stories
+/// that are listed as stating a claim, at .6 and .7 .855 and .884 do; nothing else moves.
+const FIRM: f32 = 0.7;
+/// The chance of one matter below which an article lacks what a claim says: low, because "absent" is an accusation.
+const NEAR: f32 = 0.12;
+
+/// What one statement is to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Relation {
+    /// The chance that both state one claim, 0 to 1; 0 where they are contrary in what parts claims.
+    pub same: f32,
+    /// The chance that both speak of one matter: the same, were it not for what they are contrary in.
+    pub matter: f32,
+    /// In what they cannot both be true, if they speak of one matter.
+    pub contrary: Option<Contrary>,
+}
+
+impl Relation {
+    /// That of two statements that have nothing to do with each other.
+    pub(crate) const NONE: Self = Self {
+        same: 0.0,
+        matter: 0.0,
+        contrary: None,
+    };
+
+    /// Whether they speak of one matter, surely enough for what differs to be a dispute.
+    pub(crate) fn is_one_matter(&self) -> bool {
+        self.matter >= ONE_MATTER
+    }
+
+    /// Whether they speak of one matter, perhaps.
+    pub(crate) fn is_near(&self) -> bool {
+        self.matter >= NEAR
+    }
+
+    /// Whether they state one claim even with what differs in them.
+    pub(crate) fn is_likely(&self) -> bool {
+        self.same >= ONE_MATTER
+    }
+
+    /// Whether they state one claim.
+    pub(crate) fn is_one_claim(&self) -> bool {
+        self.same >= ONE_CLAIM
+    }
+
+    /// Whether they state one claim so surely that who says the one is listed as stating the other.
+    pub(crate) fn is_firm(&self) -> bool {
+        self.same >= FIRM
+    }
+}
+
+/// Two statements that may have to do with each other, `a` before `b` in `Terms.said`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair {
+    /// Index into `Terms.said`.
+    pub a: u32,
+    /// Index into `Terms.said`.
+    pub b: u32,
+    /// What they are to each other.
+    pub relation: Relation,
+}
 
 /// Part of a statement that another must tell: by the encoder of all its words, and of its content words outside
 /// names; or by words alone, which tell less of each other.
@@ -52,8 +123,8 @@ impl Part {
     }
 }
 
-/// Tells how much of one statement another tells: by the encoder where it was run, else by words.
-pub(crate) struct Told<'a> {
+/// What the statements of a story are to each other: by the encoder where it was run, else by words.
+pub(crate) struct Relations<'a> {
     /// The articles.
     pub(crate) docs: &'a [&'a Document],
     /// The statements.
@@ -61,25 +132,61 @@ pub(crate) struct Told<'a> {
     passages: Option<&'a Passages>,
     reader: Option<&'a Reader<'a>>,
     room: RefCell<Vec<i32>>,
+    pairs: Vec<Pair>,
+    /// For each statement, where its pairs stand: by the other's place.
+    of: Vec<Vec<u32>>,
     /// For statements that stand in disputes: in which, and on which side.
     sides: HashMap<u32, Vec<(u32, u32)>>,
 }
 
-impl<'a> Told<'a> {
+impl<'a> Relations<'a> {
     pub(crate) fn new(
         docs: &'a [&'a Document],
         terms: &'a Terms,
         passages: Option<&'a Passages>,
         reader: Option<&'a Reader<'a>>,
+        pairs: Vec<Pair>,
     ) -> Self {
+        let mut of = vec![Vec::new(); terms.said.len()];
+        // Pairs come by their first, so what stands before a statement comes before what does not.
+        for (at, pair) in (0u32..).zip(&pairs) {
+            of[pair.a as usize].push(at);
+            of[pair.b as usize].push(at);
+        }
         Self {
             docs,
             terms,
             passages,
             reader,
             room: RefCell::default(),
+            pairs,
+            of,
             sides: HashMap::new(),
         }
+    }
+
+    /// All pairs that have to do with each other, by `(a, b)`.
+    pub(crate) fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// What has to do with a statement, in order of place.
+    pub(crate) fn near(&self, said: u32) -> impl Iterator<Item = (u32, &Relation)> {
+        let of = self.of.get(said as usize).map_or(&[][..], Vec::as_slice);
+        of.iter().map(move |&at| {
+            let pair = &self.pairs[at as usize];
+            let other = if pair.a == said { pair.b } else { pair.a };
+            (other, &pair.relation)
+        })
+    }
+
+    /// What two statements are to each other.
+    pub(crate) fn between(&self, one: u32, other: u32) -> &Relation {
+        let place = (one.min(other), one.max(other));
+        let found = self
+            .pairs
+            .binary_search_by_key(&place, |pair| (pair.a, pair.b));
+        found.map_or(&Relation::NONE, |at| &self.pairs[at].relation)
     }
 
     /// Takes in which statements disputes set against each other: a statement, the dispute, the side.
