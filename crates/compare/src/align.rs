@@ -9,13 +9,10 @@ use std::collections::BTreeMap;
 use crate::relation::Pair;
 use crate::weights::Weights;
 
-/// A statement carries so many claims beside its own at most: those that it matches best. With 1, 2, 3
-/// and any number mean F1 is .766, .768, .768 and .768; two loses a pair of the samples.
+/// A statement carries so many claims beside its own at most: those that it matches best.
 const MOST_SHARED: usize = 3;
 
-/// Part of the statements of two groups that must be in both for them to be one claim. At .5, .6 and .7
-/// the gold's claims of one origin are not called corroborated in .90, .88 and .88 of cases, and nothing
-/// else moves; without it the seeds told their first claim twice.
+/// Part of the statements of two groups that must be in both for them to be one claim. Without it a story tells one claim twice.
 const SAME_CLAIM: f32 = 0.5;
 
 /// A mean score as an orderable key: millionths.

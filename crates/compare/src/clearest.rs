@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use model::{Document, Span, Stance, Story, TokenClass};
 
+use crate::lexicon::{Words, has_word, lexicon};
 use crate::terms::{Said, Terms};
 
 /// Quote marks and brackets, in bytes, that can stand before a sentence's first word.
@@ -22,12 +23,6 @@ pub(crate) fn is_sentence(doc: &Document, said: &Said) -> bool {
 /// Whether a statement can be read by itself: a sentence that ends as sentences do (a menu line or
 /// a byline does not), or a clause of one that does not open with a word that hangs on another.
 pub(crate) fn is_whole(doc: &Document, said: &Said) -> bool {
-    const JOINING: [&str; 6] = ["and", "but", "or", "nor", "so", "yet"];
-    const HANGING: [&str; 24] = [
-        "that", "who", "whom", "whose", "which", "where", "when", "while", "whereas", "before",
-        "after", "since", "until", "till", "because", "as", "if", "unless", "although", "though",
-        "than", "whether", "once", "lest",
-    ];
     let Some(sentence) = doc.sentences.get(said.sentence as usize) else {
         return false;
     };
@@ -43,9 +38,10 @@ pub(crate) fn is_whole(doc: &Document, said: &Said) -> bool {
     let hangs = first.is_some_and(|token| {
         let word = doc.get(token.span);
         let opens = token.span.start() <= sentence.span.start() + OPENING_MARKS;
-        let is = |words: &[&str]| words.iter().any(|w| word.eq_ignore_ascii_case(w));
+        let is = |words: &Words| has_word(words, word);
         // "And it fell." is a sentence, "If it falls," a part of one.
-        !opens && is(&JOINING) || (!opens || !is_sentence(doc, said)) && is(&HANGING)
+        !opens && is(&lexicon(doc).joining)
+            || (!opens || !is_sentence(doc, said)) && is(&lexicon(doc).hanging)
     });
     let notice = words.contains(" | ") || words.contains('©') || {
         let mut words = words.split_whitespace();

@@ -10,6 +10,7 @@ use model::{
 };
 
 use crate::days::Days;
+use crate::lexicon::{is_one_of, lexicon};
 use crate::nearby::quotes_near;
 use crate::numbers::{Number, numbers_in};
 
@@ -45,8 +46,7 @@ pub(crate) enum Of {
 impl Of {
     /// Whether passages that are contrary in it are never one claim. Figures are the pair scorer's matter, a day may
     /// be that of the report, and a denial that of another clause: passages that are contrary in these can lie in one
-    /// group, where none of them states what the other does. (As parting, denials cost .018 of mean F1, figures by
-    /// words .005, the others nothing: `cargo xtask eval comparison`.)
+    /// group, where none of them states what the other does.
     pub(crate) fn parts(self) -> bool {
         !matches!(self, Self::Figure | Self::Day | Self::Denial)
     }
@@ -171,38 +171,24 @@ fn of_report(doc: &Document, passage: Span, date: Span) -> bool {
 
 /// Whether a time only bounds when a thing was: "since January", "before Friday".
 fn is_bound(doc: &Document, date: Span) -> bool {
-    const BOUNDS: [&str; 12] = [
-        "since",
-        "until",
-        "till",
-        "before",
-        "after",
-        "by",
-        "from",
-        "prior",
-        "ahead",
-        "following",
-        "than",
-        "between",
-    ];
     let first = doc.tokens_in(date).start;
     doc.tokens[first.saturating_sub(HEDGE_REACH)..first]
         .iter()
-        .any(|token| {
-            let word = doc.get(token.span);
-            BOUNDS.iter().any(|bound| word.eq_ignore_ascii_case(bound))
-        })
+        .any(|token| is_one_of(doc, token, &lexicon(doc).bounds))
 }
 
 /// The days of "the past ten days" before a text's own.
 fn past(doc: &Document, date: &DateMention) -> Option<When> {
     const DAY: f64 = 86_400.0;
-    const BACK: [&str; 4] = ["the past ", "the last ", "past ", "last "];
     if date.kind != DateKind::Duration {
         return None;
     }
     let words = doc.get(date.span).to_lowercase();
-    BACK.iter().find(|start| words.starts_with(**start))?;
+    let begins = |start: &&&str| {
+        let rest = words.strip_prefix(**start);
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    };
+    lexicon(doc).past.iter().find(begins)?;
     let days = seconds(date.value.as_deref()?)? / DAY;
     let end = doc.article.published?.date;
     let start = end
@@ -217,18 +203,13 @@ fn past(doc: &Document, date: &DateMention) -> Option<When> {
 }
 
 fn hedged(doc: &Document, date: Span, passage: Span) -> bool {
-    const HEDGES: [&str; 12] = [
-        "about", "around", "nearly", "almost", "over", "than", "least", "most", "some", "up",
-        "roughly", "several",
-    ];
     let first = doc.tokens_in(date).start;
     let from = first
         .saturating_sub(HEDGE_REACH)
         .max(doc.tokens_in(passage).start);
-    doc.tokens[from..first.max(from)].iter().any(|token| {
-        let word = doc.get(token.span);
-        HEDGES.iter().any(|hedge| word.eq_ignore_ascii_case(hedge))
-    })
+    doc.tokens[from..first.max(from)]
+        .iter()
+        .any(|token| is_one_of(doc, token, &lexicon(doc).hedges))
 }
 
 /// The seconds of a TIMEX3 length with one number: `PT6H`, `P3D`.

@@ -5,22 +5,13 @@
 use jiff::civil::Date;
 use model::{DateKind, DateMention, Document, Span, Story, When};
 
+use crate::lexicon::lexicon;
+
 /// An undated article of a story that the others tell within so many days is taken to be of those
 /// days; of a longer story it can be of any.
 const SHORT_STORY: i32 = 4;
 /// Undated articles are often of the day after: that anchor must agree too.
 const DAYS_AFTER: usize = 1;
-
-/// Ends of expressions that count from another event, and whole ones.
-const FROM_ANOTHER: [&str; 4] = [" earlier", " later", " before", " after"];
-const NEXT: [&str; 6] = [
-    "next day",
-    "following day",
-    "next morning",
-    "following morning",
-    "same day",
-    "previous day",
-];
 
 /// The rule of a bare time of day.
 const CLOCK: &str = "time";
@@ -99,7 +90,13 @@ fn anchors(story: &Story, docs: &[&Document]) -> Vec<Date> {
 fn says_its_day(doc: &Document, mention: &DateMention, when: When) -> bool {
     let words = doc.get(mention.span).to_lowercase();
     let words = words.strip_prefix("the ").unwrap_or(&words);
-    if FROM_ANOTHER.iter().any(|end| words.ends_with(end)) || NEXT.contains(&words) {
+    let known = lexicon(doc);
+    let after = |end: &&str| {
+        words
+            .strip_suffix(*end)
+            .is_some_and(|rest| rest.ends_with(' '))
+    };
+    if known.from_another.iter().any(after) || known.next_days.contains(&words) {
         return false;
     }
     if mention.kind != DateKind::Time || mention.rule != CLOCK {

@@ -2,6 +2,9 @@
 //!
 //! In: a story and its documents. Out: what is corroborated and by how many origins, what is
 //! disputed, what only one outlet has, when each thing happened, and who is quoted how.
+//!
+//! What two statements are to each other is asked of one type, `relation::Relation`; words come from `data/`, a file for each
+//! language; what weights and cuts were measured on is told by `models/claims.md`.
 
 mod align;
 mod alone;
@@ -14,6 +17,7 @@ pub mod features;
 pub mod figures;
 mod judge;
 mod judged;
+mod lexicon;
 mod listed;
 mod nearby;
 mod numbers;

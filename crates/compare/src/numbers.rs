@@ -1,6 +1,7 @@
 //! In: the quantities of a passage. Out: its numbers with their units, comparable across articles; whether two can be
 //! the same figure, hedges considered. Refuses nothing: a number without a unit is compared by what it counts.
 
+use crate::lexicon::lexicon;
 use model::{Document, Hedge, Quantity, QuantityKind, Span};
 
 /// Part by which "about" may be off, where the number is round enough: "about 3,200" is not 2,900.
@@ -85,58 +86,21 @@ pub(crate) fn numbers_in(doc: &Document, span: Span) -> Vec<Number> {
         .collect()
 }
 
-/// Words for one unit: a sign, an abbreviation, a name in full.
-const UNITS: [&[&str]; 11] = [
-    &["$", "us$", "usd", "dollar", "dollars"],
-    // Money and weight are told apart by their kind.
-    &["£", "gbp", "pound", "pounds", "lb", "lbs"],
-    &["€", "eur", "euro", "euros"],
-    &["¥", "jpy", "yen"],
-    &[
-        "km",
-        "kms",
-        "kilometer",
-        "kilometers",
-        "kilometre",
-        "kilometres",
-    ],
-    &["m", "meter", "meters", "metre", "metres"],
-    &[
-        "cm",
-        "centimeter",
-        "centimeters",
-        "centimetre",
-        "centimetres",
-    ],
-    &["mi", "mile", "miles"],
-    &["ft", "foot", "feet"],
-    &[
-        "kg",
-        "kgs",
-        "kilo",
-        "kilos",
-        "kilogram",
-        "kilograms",
-        "kilogramme",
-        "kilogrammes",
-    ],
-    &["min", "mins", "minute", "minutes"],
-];
+/// The unit of a share: no list of units is so long.
+const PERCENT: u64 = 1_000;
 
 /// What two figures of one unit have in common: the stem of its last word, or the place of what the word
 /// stands for; 0 where there is none.
 fn unit(doc: &Document, quantity: &Quantity) -> u64 {
     if quantity.kind == QuantityKind::Percent {
-        return UNITS.len() as u64 + 1;
+        return PERCENT;
     }
     let last = quantity
         .unit
         .and_then(|unit| doc.tokens[doc.tokens_in(unit)].last());
     last.map_or(0, |token| {
-        let is = |word: &&str| doc.get(token.span).eq_ignore_ascii_case(word);
-        let mut units = UNITS.iter().zip(1u64..);
-        let known = units.find(|(words, _)| words.iter().any(is));
-        known.map_or(token.stem, |(_, at)| at)
+        let known = lexicon(doc).unit(doc.get(token.span));
+        known.unwrap_or(token.stem)
     })
 }
 

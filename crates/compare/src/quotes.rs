@@ -40,7 +40,6 @@ const SAME_WORDS: usize = 6;
 /// A shorter run needs this part of the lighter reading's weight.
 const SHORT_RUN: usize = 4;
 /// Part of the lighter reading's weight that both must share, by how they are tied.
-/// Chosen on the gold comparisons; `cargo xtask eval comparison` measures them.
 const SHARE_RUN: f32 = 0.55;
 const SHARE_LONG_RUN: f32 = 0.3;
 const SHARE_FRAGMENT: f32 = 0.4;

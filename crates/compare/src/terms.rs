@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use crate::contrary::Facts;
 use crate::days::Days;
+use crate::lexicon::{has_word, lexicon};
 use crate::nearby::quotes_near;
 use crate::numbers::{Number, numbers_in};
 use crate::reprints::Reprints;
@@ -19,7 +20,7 @@ use model::{
 };
 
 /// So many statements of an article are compared, from its beginning: a book, or a program taken for a
-/// text, would hold up the story for hours. The longest of giveme5w's reports has 220 sentences.
+/// text, would hold up the story for hours. The longest reports have some hundreds.
 pub const MOST_STATEMENTS: usize = 2_000;
 
 /// Weight of the single words of a name beside the name itself: they carry the match where the
@@ -349,25 +350,11 @@ pub(crate) fn name_of(story: &Story, article: u32, entity: u32) -> Option<u32> {
     name.filter(|&name| (name as usize) < story.names.len())
 }
 
-/// Whether a word negates.
-pub(crate) fn is_negation(word: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "not", "no", "never", "n't", "nor", "neither", "none", "nobody", "without", "cannot",
-    ];
-    let low = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    WORDS.iter().any(|w| low.eq_ignore_ascii_case(w))
-        || word.ends_with("n't")
-        || word.ends_with("n’t")
-}
-
 /// Descriptions that belong to one name alone in the story: "the defense secretary".
 struct Roles {
     /// Stems of a role in order, and whose it is; sorted, ambiguous ones left out.
     roles: Vec<(Vec<u64>, u32)>,
 }
-
-/// Words before a role that make it a mention of its holder ("the", "its").
-const DETERMINERS: [&str; 5] = ["the", "his", "her", "its", "their"];
 
 impl Roles {
     fn of(story: &Story, docs: &[&Document]) -> Self {
@@ -412,7 +399,7 @@ impl Roles {
         let tokens = &doc.tokens[tokens];
         for (at, token) in tokens.iter().enumerate() {
             let word = doc.get(token.span);
-            if !DETERMINERS.iter().any(|d| word.eq_ignore_ascii_case(d)) {
+            if !has_word(&lexicon(doc).determiners, word) {
                 continue;
             }
             let rest = &tokens[at + 1..];
@@ -430,16 +417,5 @@ impl Roles {
         found.sort_unstable();
         found.dedup();
         found
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn negations_are_told() {
-        assert!(is_negation("No") && is_negation("didn’t") && is_negation("n't"));
-        assert!(!is_negation("note") && !is_negation("nothing"));
     }
 }

@@ -3,6 +3,7 @@
 
 use model::{BlockKind, Document, Form, NameKind, Sentence, Span, Tag, Token, TokenClass};
 
+use crate::lexicon::{has_word, lexicon};
 use crate::nearby::quotes_near;
 
 /// A dateline has so many tokens at most: `PORT ELM, Vossland, March 14 (Agency Name) —` has twelve.
@@ -34,16 +35,14 @@ pub(super) fn tells(doc: &Document, sentence: &Sentence) -> bool {
         && first.is_none_or(|word| !word.eq_ignore_ascii_case(FROM_THE_FILES))
         && block.is_none_or(|block| block.kind != BlockKind::Heading)
         && ends(words)
-        && !credits_a_picture(words)
+        && !credits_a_picture(doc, words)
 }
 
 /// Whether words name who made a picture, as captions do: `(AP Photo/Ann Lee)`, `Photo: Ann Lee`.
-fn credits_a_picture(words: &str) -> bool {
-    const CREDITS: [&str; 7] = [
-        "photo:", "photo by", "photo/", "picture:", "image:", "images)", "pictured",
-    ];
+fn credits_a_picture(doc: &Document, words: &str) -> bool {
     let words = words.to_ascii_lowercase();
-    CREDITS.iter().any(|credit| words.contains(credit)) || words.contains('©')
+    let mut credits = lexicon(doc).credits.iter();
+    credits.any(|credit| words.contains(credit)) || words.contains('©')
 }
 
 /// Whether a sentence lies within words in quote marks, and the marks do not lie within it.
@@ -56,14 +55,11 @@ pub(super) fn within_quotes(doc: &Document, sentence: &Sentence) -> bool {
 
 /// Whether a sentence is somebody's words, with only a pronoun behind them for who: "…, it added."
 pub(super) fn of_a_pronoun(doc: &Document, sentence: &Sentence) -> bool {
-    const PRONOUNS: [&str; 4] = ["he", "she", "it", "they"];
     quotes_near(doc, sentence.span).iter().any(|quote| {
         quote.source.is_some_and(|source| {
             sentence.span.contains(source)
                 && quote.content().start() < source.start()
-                && PRONOUNS
-                    .iter()
-                    .any(|word| doc.get(source).eq_ignore_ascii_case(word))
+                && has_word(&lexicon(doc).pronouns, doc.get(source))
         })
     })
 }
@@ -71,41 +67,12 @@ pub(super) fn of_a_pronoun(doc: &Document, sentence: &Sentence) -> bool {
 /// Whether a sentence can be read without the one before: it does not open with a word that points
 /// back, its quote marks are paired and it ends.
 pub(super) fn stands_alone(doc: &Document, sentence: &Sentence) -> bool {
-    const POINTS_BACK: [&str; 26] = [
-        "he",
-        "she",
-        "it",
-        "they",
-        "this",
-        "that",
-        "these",
-        "those",
-        "but",
-        "and",
-        "however",
-        "meanwhile",
-        "so",
-        "his",
-        "her",
-        "their",
-        "its",
-        "also",
-        "then",
-        "both",
-        "such",
-        "instead",
-        "after",
-        "while",
-        "i",
-        "we",
-    ];
     let words = doc.get(sentence.span);
     let first = tokens(doc, sentence)
         .iter()
         .find(|t| t.class != TokenClass::Mark)
         .map(|token| doc.get(token.span));
-    let points_back =
-        first.is_none_or(|word| POINTS_BACK.iter().any(|w| word.eq_ignore_ascii_case(w)));
+    let points_back = first.is_none_or(|word| has_word(&lexicon(doc).points_back, word));
     let count = |mark: char| words.chars().filter(|c| *c == mark).count();
     let paired = count('"') % 2 == 0 && count('“') == count('”');
     !points_back && paired && ends(words)

@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
+use crate::lexicon::{is_one_of, lexicon};
 use model::{
     Confidence, DifferenceKind, DisputeKind, Document, Form, Mention, NameKind, QuoteReading,
     Resolution,
 };
 
-use super::phrase::{Phrase, is_one_of};
+use super::phrase::Phrase;
 use super::{Found, FoundSide, Ground};
 
 /// Part of the shorter reading's content words that the other must have.
@@ -111,8 +112,8 @@ fn of_the_other(ground: &Ground<'_>, speakers: &[u32], readings: &[QuoteReading]
 }
 
 /// Words of a few quoted pieces can be one voice reporting another; only whole quotations count. Whom
-/// "he" or "the director" means is likely, not sure: no dispute that rested on it, on stories of giveme5w,
-/// was one. An office that speaks as "it" was named just before.
+/// "he" or "the director" means is likely, not sure, and no ground for a dispute.
+/// An office that speaks as "it" was named just before.
 fn sure(ground: &Ground<'_>, reading: &QuoteReading) -> bool {
     let office = || {
         let names = &ground.story.names;
@@ -143,23 +144,11 @@ const BEHIND: usize = 3;
 /// Whether a reading is given to somebody who speaks for another (a spokesman, an office, a written
 /// statement): the words can be both theirs.
 fn speaks_for_another(ground: &Ground<'_>, reading: &QuoteReading) -> bool {
-    const FOR_ANOTHER: [&str; 10] = [
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "spokesmen",
-        "spokespeople",
-        "ministry",
-        "office",
-        "embassy",
-        "statement",
-        "communique",
-    ];
     // "White said in the statement": what follows the verb says it too, and the name behind an "it".
     let tells = |doc: &Document, tokens: Range<usize>| {
         doc.tokens[tokens]
             .iter()
-            .any(|token| is_one_of(doc, token, &FOR_ANOTHER))
+            .any(|token| is_one_of(doc, token, &lexicon(doc).for_another))
     };
     let of = |at: &Mention| {
         let doc = ground.docs[at.article as usize];

@@ -15,8 +15,8 @@ use crate::figures::{FEATURES, Figure, Pair, Sort, Value, each};
 use crate::shared::{Sharing, days};
 use crate::terms::Said;
 
-/// How much each feature speaks for it that two figures clash: a logistic model of the comparison gold and the
-/// invented stories of `training/`, by `cargo xtask train figures DATA`.
+/// How much each feature speaks for it that two figures clash: a logistic model, made by `cargo xtask train
+/// figures DATA`.
 #[rustfmt::skip]
 const WEIGHTS: [f32; FEATURES] = [
     2.67, // figures
@@ -28,8 +28,7 @@ const WEIGHTS: [f32; FEATURES] = [
     -0.15, // several
 ];
 const BIAS: f32 = -8.49;
-/// A chance from which two figures clash: of the gold's pairs, each story left out of the fit in turn, 11 of 14 that
-/// reach it are two sides of a dispute; of two writers kept aside, 9 of 18.
+/// A chance from which two figures clash.
 const CLASH: f32 = 0.31;
 /// Disputes of one measure in a story, at most: where there are more it tells of several events, each with its own
 /// distances and heights.

@@ -6,24 +6,15 @@ use std::collections::HashSet;
 
 use model::{DateKind, DisputeKind, Mention, NameKind, QuantityKind, Span, Tag};
 
-use super::phrase::{Phrase, is_content, is_one_of};
+use super::phrase::{Phrase, is_content};
 use super::{Found, FoundSide, Ground, toll};
 use crate::figures::is_converted;
+use crate::lexicon::{is_negation, is_one_of, lexicon};
 use crate::nearby::quotes_near;
 use crate::numbers::Number;
 use crate::shared::{Sharing, days};
-use crate::terms::{Said, is_negation};
+use crate::terms::Said;
 
-/// Words that make a number one of what is left: it need not be the other's.
-const REST: [&str; 7] = [
-    "other",
-    "others",
-    "another",
-    "more",
-    "additional",
-    "further",
-    "extra",
-];
 /// Content words looked at on either side of a number.
 const REACH: usize = 4;
 /// Words that must be shared there, the verb among them, where the pair itself is not sure.
@@ -178,7 +169,7 @@ fn conflict(ground: &Ground<'_>, a: &Said, b: &Said, strict: bool) -> Option<(Nu
                 let doc = ground.docs[said.article as usize];
                 doc.tokens[doc.tokens_in(number.span)]
                     .iter()
-                    .any(|t| is_one_of(doc, t, &REST))
+                    .any(|t| is_one_of(doc, t, &lexicon(doc).rest))
             };
             // Of several sums or shares in one statement nothing tells which is the other's.
             let several =
@@ -238,7 +229,7 @@ fn governor(ground: &Ground<'_>, said: &Said, number: &Number) -> Option<(u64, b
     let verb = before.or_else(|| (own.end.min(all.end)..all.end).find(verb));
     verb.map(|at| {
         let before = &doc.tokens[at.saturating_sub(AROUND).max(all.start)..at];
-        let negated = before.iter().any(|t| is_negation(doc.get(t.span)));
+        let negated = before.iter().any(|t| is_negation(doc, t));
         (doc.tokens[at].stem, negated)
     })
 }

@@ -7,49 +7,13 @@ use std::ops::Range;
 
 use model::{DisputeKind, Document, Mention, Name, NameKind};
 
-use super::phrase::{Phrase, is_one_of};
+use super::phrase::Phrase;
 use super::{Found, FoundSide, Ground};
+use crate::lexicon::{is_one_of, lexicon};
 use crate::terms::name_of;
 
 /// Content words around a word of sequence that name the things it orders.
 const REACH: usize = 5;
-
-const CAUSES: [&str; 9] = [
-    "caused",
-    "sparked",
-    "triggered",
-    "ignited",
-    "causing",
-    "sparking",
-    "triggering",
-    "prompted",
-    "prompting",
-];
-const STOPS: [&str; 5] = ["stop", "leg", "stage", "destination", "station"];
-const LAST: [&str; 2] = ["final", "last"];
-const MOVES: [&str; 21] = [
-    "flying",
-    "flew",
-    "fly",
-    "flies",
-    "travelling",
-    "traveling",
-    "travel",
-    "travelled",
-    "traveled",
-    "travels",
-    "heading",
-    "headed",
-    "heads",
-    "going",
-    "leaving",
-    "left",
-    "continuing",
-    "continued",
-    "moving",
-    "departing",
-    "departed",
-];
 
 /// One statement of order.
 struct Order {
@@ -82,7 +46,7 @@ fn causes(ground: &Ground<'_>) -> Vec<Found> {
         let doc = ground.doc(said);
         let tokens = doc.tokens_in(ground.terms.said[said as usize].span);
         for at in tokens.clone() {
-            if !is_one_of(doc, &doc.tokens[at], &CAUSES) {
+            if !is_one_of(doc, &doc.tokens[at], &lexicon(doc).causes) {
                 continue;
             }
             let before = tokens.start.max(at.saturating_sub(REACH))..at;
@@ -184,25 +148,24 @@ fn stops_in(ground: &Ground<'_>, said: u32) -> Vec<Stop> {
     let one = &ground.terms.said[said as usize];
     let doc = ground.doc(said);
     let tokens = doc.tokens_in(one.span);
-    let word =
-        |at: usize, words: &[&str]| tokens.contains(&at) && is_one_of(doc, &doc.tokens[at], words);
+    let word = |at: usize, of: &[&str]| tokens.contains(&at) && is_one_of(doc, &doc.tokens[at], of);
+    let words = lexicon(doc);
     let last = tokens
         .clone()
-        .any(|at| word(at, &LAST) && word(at + 1, &STOPS));
+        .any(|at| word(at, &words.last) && word(at + 1, &words.stops));
     let mut stops = Vec::new();
     for at in tokens.clone() {
-        let (after, from) = if word(at, &["after"])
-            && (at + 1..at + 4).any(|next| word(next, &["stops", "stop", "visits", "visiting"]))
-        {
-            (false, at + 1)
-        } else if (word(at, &["before"]) && word(at + 1, &MOVES)
-            || word(at, &["then"]) && word(at + 1, &MOVES))
-            && (at + 2..at + 5).any(|next| word(next, &["to", "for"]))
-        {
-            (true, at + 2)
-        } else {
-            continue;
-        };
+        let (after, from) =
+            if word(at, &["after"]) && (at + 1..at + 4).any(|next| word(next, &words.visits)) {
+                (false, at + 1)
+            } else if (word(at, &["before"]) && word(at + 1, &words.moves)
+                || word(at, &["then"]) && word(at + 1, &words.moves))
+                && (at + 2..at + 5).any(|next| word(next, &["to", "for"]))
+            {
+                (true, at + 2)
+            } else {
+                continue;
+            };
         let end = clause_end(doc, from..tokens.end, after);
         for place in places(ground, one.article, doc, from..end) {
             stops.push(Stop {

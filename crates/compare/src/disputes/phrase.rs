@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use model::{Document, Tag, Token, TokenClass};
 
-use crate::terms::{Terms, is_negation};
+use crate::lexicon::is_negation;
+use crate::terms::Terms;
 
 /// The content of a stretch of text: stems with weights, each once, sorted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,11 +62,5 @@ pub(crate) fn is_content(doc: &Document, token: &Token) -> bool {
     token.class != TokenClass::Mark
         && !token.stop
         && token.tag != Tag::Aux
-        && !is_negation(doc.get(token.span))
-}
-
-/// Whether a token is one of these words, whatever its letter case.
-pub(crate) fn is_one_of(doc: &Document, token: &Token, words: &[&str]) -> bool {
-    let word = doc.get(token.span);
-    words.iter().any(|w| word.eq_ignore_ascii_case(w))
+        && !is_negation(doc, token)
 }

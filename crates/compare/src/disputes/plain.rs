@@ -9,16 +9,17 @@ use model::{
     DisputeKind, Document, Mention, Modality, Name, NameKind, Precision, Span, Tag, TokenClass,
 };
 
-use super::phrase::{Phrase, is_content, is_one_of};
+use super::phrase::{Phrase, is_content};
 use super::{Found, FoundSide, Ground};
 use crate::contrary::{Contrary, Of};
+use crate::lexicon::{has_word, is_negation, is_one_of, lexicon};
 use crate::nearby::quotes_near;
 use crate::relation::Pair;
 use crate::slots::Slot;
-use crate::terms::{Said, is_negation, name_of};
+use crate::terms::{Said, name_of};
 
 /// What two that deny each other, or have opposite words, must say of each other by what they mean, in all and
-/// outside names: plain contradictions say .39 and .35 at least, words that are merely shared less.
+/// outside names; words that are merely shared say less.
 const MEANT: f32 = 0.38;
 const MEANT_PLAIN: f32 = 0.35;
 /// Part of its content, but for what is contrary and who says it, that the one that has less must have in common
@@ -34,9 +35,6 @@ const COMMON_DENIED: usize = 2;
 const COMMON: usize = 2;
 /// Pairs of a story in which one thing in the place of another is looked for, at most.
 const SLOTS: usize = 20_000;
-/// Words after which a denial holds for a stretch of time: "had not won since 1908" is true of one that won in 1908.
-const BOUNDS: [&str; 4] = ["since", "until", "before", "yet"];
-
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let alike = alike(ground);
@@ -162,15 +160,15 @@ fn kind_of_time(ground: &Ground<'_>, said: &Said, words: Option<Span>) -> Option
 /// The kind of dispute that two things in one place are, where only one of them can stand there: by whom a thing was
 /// done, what is the largest or the only one, where one and the same was brought.
 fn exclusive(ground: &Ground<'_>, a: &Said, b: &Said, slot: &Slot) -> Option<DisputeKind> {
-    const ONLY_ONE: [&str; 6] = ["largest", "biggest", "first", "only", "most", "oldest"];
-    const AT: [&str; 4] = ["to", "at", "in", "into"];
     let (doc, of) = (
         ground.docs[a.article as usize],
         ground.docs[b.article as usize],
     );
     let all = &doc.tokens[doc.tokens_in(a.span)];
     let before = slot.before.map(|span| doc.get(span).to_lowercase());
-    let superlative = all.iter().any(|token| is_one_of(doc, token, &ONLY_ONE));
+    let superlative = all
+        .iter()
+        .any(|token| is_one_of(doc, token, &lexicon(doc).only_one));
     if superlative && slot.alone && named(doc, slot.words[0]) && named(of, slot.words[1]) {
         return Some(DisputeKind::Description);
     }
@@ -179,7 +177,9 @@ fn exclusive(ground: &Ground<'_>, a: &Said, b: &Said, slot: &Slot) -> Option<Dis
     }
     match before.as_deref()? {
         "by" => Some(DisputeKind::Attribution),
-        word if AT.contains(&word) && (named(doc, slot.words[0]) || named(of, slot.words[1])) => {
+        word if has_word(&lexicon(doc).whereto, word)
+            && (named(doc, slot.words[0]) || named(of, slot.words[1])) =>
+        {
             Some(DisputeKind::Place)
         }
         _ => None,
@@ -216,7 +216,7 @@ fn bounded(ground: &Ground<'_>, no: &Said) -> bool {
     let doc = ground.docs[no.article as usize];
     doc.tokens[doc.tokens_in(no.span)]
         .iter()
-        .any(|token| is_one_of(doc, token, &BOUNDS))
+        .any(|token| is_one_of(doc, token, &lexicon(doc).until))
 }
 
 /// Whether two statements that deny each other speak of one thing, by what they mean; by words alone nobody can tell.
@@ -239,7 +239,7 @@ fn alike_otherwise(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary)
         // Of whom "we" speaks is what is said of them.
         let own = tokens
             .iter()
-            .any(|token| is_one_of(doc, token, &["we", "our", "i", "my"]));
+            .any(|token| is_one_of(doc, token, &lexicon(doc).own_voice));
         // Opposite words are of one thing only where what is said of it is alike, and not only whose it is.
         let names = match contrary.of {
             Of::Opposites => &doc.names[doc.names_in(said.span)],
@@ -297,14 +297,14 @@ fn of_what_is_said(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
     let (no, yes) = if a.negated { (a, b) } else { (b, a) };
     let doc = ground.docs[no.article as usize];
     let tokens = &doc.tokens[doc.tokens_in(no.span)];
-    let mut denials = (0..tokens.len()).filter(|&at| is_negation(doc.get(tokens[at].span)));
+    let mut denials = (0..tokens.len()).filter(|&at| is_negation(doc, &tokens[at]));
     let Some(denial) = denials.next() else {
         return true;
     };
     // Where both have such a word, a mark or a cut has made one count for two.
     let of = ground.docs[yes.article as usize];
     let mut others = of.tokens[of.tokens_in(yes.span)].iter();
-    if others.any(|token| is_negation(of.get(token.span))) {
+    if others.any(|token| is_negation(of, token)) {
         return false;
     }
     let fragment = tokens[..denial]

@@ -5,37 +5,14 @@
 
 use std::ops::Range;
 
+use crate::lexicon::{is_one_of, lexicon};
 use model::{Document, Mention, Tag};
 
-use super::phrase::{Phrase, is_one_of};
+use super::phrase::Phrase;
 use super::{Found, FoundSide, Ground};
 
 /// Content words beside the word of time that name the event.
 const REACH: usize = 6;
-
-const AT_REST: [&str; 9] = [
-    "stopped",
-    "stood",
-    "standing",
-    "standstill",
-    "stationary",
-    "halted",
-    "idle",
-    "parked",
-    "motionless",
-];
-const IN_MOTION: [&str; 9] = [
-    "running",
-    "moving",
-    "motion",
-    "going",
-    "rolling",
-    "turning",
-    "spinning",
-    "travelling",
-    "traveling",
-];
-const TIMES: [&str; 5] = ["when", "before", "after", "as", "once"];
 
 /// A state that a statement gives at an event.
 struct State {
@@ -102,7 +79,7 @@ fn state(ground: &Ground<'_>, said: u32) -> Option<State> {
     }
     let time = all
         .clone()
-        .find(|&at| is_one_of(doc, &doc.tokens[at], &TIMES) && at > all.start)?;
+        .find(|&at| is_one_of(doc, &doc.tokens[at], &lexicon(doc).when) && at > all.start)?;
     let left = clause(doc, time, all.start, true);
     let right = clause(doc, time, all.end, false);
     let word = doc.get(doc.tokens[time].span);
@@ -118,7 +95,8 @@ fn state(ground: &Ground<'_>, said: u32) -> Option<State> {
             .clone()
             .any(|at| is_one_of(doc, &doc.tokens[at], words))
     };
-    let (rest, motion) = (holds(&AT_REST), holds(&IN_MOTION));
+    let words = lexicon(doc);
+    let (rest, motion) = (holds(&words.at_rest), holds(&words.in_motion));
     // The statement that has the state carries it; what is shown is the state and the event.
     let carries = own.start < earlier.end && own.end > earlier.start;
     if rest == motion || !carries {
@@ -129,7 +107,7 @@ fn state(ground: &Ground<'_>, said: u32) -> Option<State> {
     let shown = shown.hull(doc.tokens.get(last)?.span);
     let negated = earlier
         .clone()
-        .any(|at| crate::terms::is_negation(doc.get(doc.tokens[at].span)));
+        .any(|at| crate::lexicon::is_negation(doc, &doc.tokens[at]));
     let verbs = later
         .clone()
         .filter(|&at| doc.tokens[at].tag == Tag::Verb)

@@ -7,50 +7,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{DisputeKind, Mention, Modality, QuantityKind};
 
-use super::phrase::is_one_of;
 use super::{Found, FoundSide, Ground};
+use crate::lexicon::{is_one_of, lexicon};
 use crate::numbers::Number;
 use crate::terms::Said;
 
 /// Words between a figure and the word that makes it a toll, at most.
 const REACH: usize = 8;
-
-const DEAD: [&str; 8] = [
-    "killed",
-    "killing",
-    "kills",
-    "dead",
-    "died",
-    "deaths",
-    "fatalities",
-    "toll",
-];
-const HURT: [&str; 6] = [
-    "injured", "injuring", "wounded", "wounding", "hurt", "injuries",
-];
-/// Words beside a figure that make it a part or an addition.
-const PARTS: [&str; 18] = [
-    "of",
-    "which",
-    "whom",
-    "who",
-    "them",
-    "more",
-    "other",
-    "others",
-    "another",
-    "further",
-    "additional",
-    "including",
-    "among",
-    "fewer",
-    "every",
-    "each",
-    "also",
-    "by",
-];
-/// Whom a toll counts, where it says so: anybody. Boats that were hit are no toll.
-const PEOPLE: [&str; 6] = ["people", "persons", "person", "dead", "injured", "deaths"];
 
 /// A toll that a statement gives.
 struct Toll {
@@ -187,7 +150,9 @@ pub(super) fn rose(
         let doc = ground.docs[said.article as usize];
         let (all, own) = (doc.tokens_in(said.span), doc.tokens_in(number.span));
         let near = own.start.saturating_sub(REACH).max(all.start)..all.end.min(own.end + REACH);
-        let toll = |t: &model::Token| is_one_of(doc, t, &DEAD) || is_one_of(doc, t, &HURT);
+        let toll = |t: &model::Token| {
+            is_one_of(doc, t, &lexicon(doc).dead) || is_one_of(doc, t, &lexicon(doc).hurt)
+        };
         doc.tokens[near].iter().any(toll)
     };
     let revised = |dead| tolls.is_revised(dead, low.1);
@@ -241,13 +206,15 @@ fn tolls_in(ground: &Ground<'_>, said: u32) -> Vec<Toll> {
             number.unit == 0
                 || own
                     .clone()
-                    .any(|at| is_one_of(doc, &doc.tokens[at], &PEOPLE))
+                    .any(|at| is_one_of(doc, &doc.tokens[at], &lexicon(doc).people))
         };
         if !counted {
             continue;
         }
         let beside = own.start.saturating_sub(1).max(all.start)..all.end.min(own.end + 1);
-        let part = doc.tokens[beside].iter().any(|t| is_one_of(doc, t, &PARTS));
+        let part = doc.tokens[beside]
+            .iter()
+            .any(|t| is_one_of(doc, t, &lexicon(doc).parts));
         // What another figure stands before is that one's: "three locals were among the 84 killed".
         let next = one.numbers.iter().map(|other| other.span.start());
         let next = next.filter(|&start| start >= number.span.end()).min();
@@ -257,7 +224,9 @@ fn tolls_in(ground: &Ground<'_>, said: u32) -> Vec<Toll> {
         let before = own.start.saturating_sub(REACH * 2).max(all.start)..own.start;
         let before = &doc.tokens[before];
         // The nearest word on either side decides: "killing nine people and injuring 25".
-        let word = |t: &&model::Token| is_one_of(doc, t, &DEAD) || is_one_of(doc, t, &HURT);
+        let word = |t: &&model::Token| {
+            is_one_of(doc, t, &lexicon(doc).dead) || is_one_of(doc, t, &lexicon(doc).hurt)
+        };
         let mark = |t: &model::Token| is_one_of(doc, t, &[",", ";", "and"]);
         let behind = before
             .iter()
@@ -272,13 +241,9 @@ fn tolls_in(ground: &Ground<'_>, said: u32) -> Vec<Toll> {
             .rev()
             .take(2)
             .any(|t| is_one_of(doc, t, &["to", "at"]))
-            && before.iter().any(|t| {
-                is_one_of(
-                    doc,
-                    t,
-                    &["risen", "rose", "rises", "stands", "stood", "climbed"],
-                )
-            });
+            && before
+                .iter()
+                .any(|t| is_one_of(doc, t, &lexicon(doc).stands_at));
         let subject = doc.tokens[all.start..own.start]
             .iter()
             .find(word)
@@ -289,7 +254,7 @@ fn tolls_in(ground: &Ground<'_>, said: u32) -> Vec<Toll> {
         tolls.push(Toll {
             said,
             number: *number,
-            dead: is_one_of(doc, word, &DEAD),
+            dead: is_one_of(doc, word, &lexicon(doc).dead),
         });
     }
     tolls

@@ -12,8 +12,7 @@ use crate::shared::shared_terms;
 use crate::terms::Terms;
 
 /// A statement's nearest in other articles, by the mean of its pieces, are candidates too: so many, with
-/// a cosine of so much. A dozen without a least cosine reach 1,108 of the gold's pairs instead of 1,094,
-/// and with every story left out in turn mean F1 is .724 instead of .754.
+/// a cosine of so much.
 const NEAREST: usize = 40;
 const LEAST_NEAR: f32 = 0.4;
 

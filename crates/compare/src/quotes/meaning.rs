@@ -14,9 +14,7 @@ use crate::reprints::MANY;
 /// cosine of so much.
 const NEAREST: usize = 8;
 const LEAST_NEAR: f32 = 0.4;
-/// How much of each other two units must say where words do not tie them, by who said it. At .5 and
-/// .58, .55 and .65, .6 and .7 readings of one quote are put together with precision .86, .90, .90 and
-/// recall .74, .74, .73; by words alone .90 and .70 (`cargo xtask eval comparison`, records).
+/// How much of each other two units must say where words do not tie them, by who said it.
 const SAME_SPEAKER: f32 = 0.55;
 const OTHER: f32 = 0.65;
 /// What alike means for a paraphrase that would chain two utterances.

@@ -14,7 +14,7 @@ use super::words::{Word, words};
 /// The rule that such a reading names.
 pub(super) const RULE: &str = "same-words-unmarked";
 /// Words of a run that ties a sentence to a quotation, and the content words among them: below
-/// eight, set phrases meet by chance (`cargo xtask eval comparison`).
+/// eight, set phrases meet by chance.
 const RUN: usize = 8;
 const CONTENT: usize = 4;
 /// Part of a sentence's words in such runs from which all of it is the reading.

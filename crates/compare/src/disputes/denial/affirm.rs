@@ -4,14 +4,13 @@
 use model::{Modality, NameKind, Stance, Tag};
 
 use super::super::Ground;
-use super::super::phrase::{Phrase, is_content, is_one_of};
+use super::super::phrase::{Phrase, is_content};
 use super::read::Denial;
 use super::words::*;
-use crate::terms::{is_negation, name_of};
+use crate::lexicon::{is_negation, is_one_of, lexicon};
+use crate::terms::name_of;
 
 /// A statement affirms what is denied when it holds this much of its content words' weight.
-/// Set by hand on the comparison gold, where every side found was read; other values were not
-/// measured.
 const HOLDS: f32 = 0.55;
 
 /// Tokens from the first to the last word of the matter in a passage that affirms it, at most; and beside
@@ -97,7 +96,7 @@ pub(super) fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option
         && (one.modality == Modality::Future
             || doc.tokens[tokens.clone()]
                 .iter()
-                .any(|t| is_one_of(doc, t, &MAY_BE)));
+                .any(|t| is_one_of(doc, t, &lexicon(doc).may_be)));
     let deeds = &denial.deeds;
     let other_deed =
         !deeds.is_empty() && !deeds.iter().any(|deed| shared.iter().any(|s| s.0 == *deed));
@@ -108,13 +107,17 @@ pub(super) fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option
         let t = &doc.tokens[at];
         let unknown = doc.tokens[at + 1..first.max(at + 1)]
             .iter()
-            .any(|t| is_one_of(doc, t, &KNOWN));
-        is_negation(doc.get(t.span)) && !unknown
-            || is_one_of(doc, t, &REMOVAL)
-            || is_one_of(doc, t, &DENY)
+            .any(|t| is_one_of(doc, t, &lexicon(doc).known));
+        is_negation(doc, t) && !unknown
+            || is_one_of(doc, t, &lexicon(doc).removal)
+            || is_one_of(doc, t, &lexicon(doc).denies)
     };
     let undone = (first.saturating_sub(6).max(tokens.start)..=last).any(against)
-        || has(ground, said, &[&UNTRUE, &SCORN]);
+        || [
+            has(ground, said, |words| &words.untrue),
+            has(ground, said, |words| &words.scorn),
+        ]
+        .contains(&true);
     // "passenger trains" are no passengers: the last of the shared words must not describe another.
     let describes = doc
         .tokens
@@ -125,7 +128,7 @@ pub(super) fn affirms(ground: &Ground<'_>, denial: &Denial, said: u32) -> Option
     if undone || one_thing || elsewhere(ground, denial, said, last) {
         return None;
     }
-    let charged = has(ground, said, &[&CHARGES]);
+    let charged = has(ground, said, |words| &words.charges);
     Some(holds + if charged { 0.5 } else { 0.0 })
 }
 
@@ -169,7 +172,7 @@ pub(super) fn accuser(ground: &Ground<'_>, said: u32) -> Option<u32> {
     one.speaker.or_else(|| {
         let verb = tokens
             .clone()
-            .find(|&at| is_one_of(doc, &doc.tokens[at], &CHARGES))?;
+            .find(|&at| is_one_of(doc, &doc.tokens[at], &lexicon(doc).charges))?;
         // Who is accused accuses nobody.
         if passive(doc, tokens.start, verb).is_some() {
             return None;

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use crate::lexicon::{is_negation, is_one_of, lexicon};
 use encoder::Passage;
 use model::{Document, Mention, Stance, Tag, TokenClass};
 
 use super::super::Ground;
-use super::super::phrase::{Phrase, is_content, is_one_of};
+use super::super::phrase::{Phrase, is_content};
 use super::words::*;
-use crate::terms::is_negation;
 
 /// Tokens of what nobody did, at most: up to a mark.
 const MATTER: usize = 8;
@@ -45,7 +45,7 @@ pub(super) fn denials(ground: &Ground<'_>, said: u32) -> Vec<Denial> {
     }
     let verbs: Vec<usize> = tokens
         .clone()
-        .filter(|&at| is_one_of(doc, &doc.tokens[at], &DENY))
+        .filter(|&at| is_one_of(doc, &doc.tokens[at], &lexicon(doc).denies))
         .collect();
     if verbs.is_empty() {
         return refuted(ground, said).into_iter().collect();
@@ -71,7 +71,8 @@ pub(super) fn denied(
     let one = &ground.terms.said[said as usize];
     let doc = ground.doc(said);
     // "Any allegation of P was denied": what is denied stands before.
-    let is_object = |t: &model::Token| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS);
+    let is_object =
+        |t: &model::Token| is_content(doc, t) || is_one_of(doc, t, &lexicon(doc).anaphors);
     if !doc.tokens[verb + 1..end].iter().any(is_object)
         && let Some(be) = passive(doc, from, verb)
     {
@@ -87,9 +88,9 @@ pub(super) fn denied(
     let dates = &doc.dates[doc.dates_in(one.span)];
     let points_back = doc.tokens[object.clone()]
         .iter()
-        .filter(|t| is_content(doc, t) || is_one_of(doc, t, &ANAPHORS))
+        .filter(|t| is_content(doc, t) || is_one_of(doc, t, &lexicon(doc).anaphors))
         .filter(|t| !dates.iter().any(|date| date.span.contains(t.span)))
-        .all(|t| is_one_of(doc, t, &ANAPHORS));
+        .all(|t| is_one_of(doc, t, &lexicon(doc).anaphors));
     if points_back {
         let noun = object
             .clone()
@@ -106,7 +107,9 @@ pub(super) fn denied(
 /// Whether a token is a noun that stands for what was said before: "the charge".
 fn is_noun_for_it(doc: &Document, at: usize) -> bool {
     let token = &doc.tokens[at];
-    is_content(doc, token) && is_one_of(doc, token, &ANAPHORS) && !is_one_of(doc, token, &MEDIA)
+    is_content(doc, token)
+        && is_one_of(doc, token, &lexicon(doc).anaphors)
+        && !is_one_of(doc, token, &lexicon(doc).media)
 }
 
 /// A denial of "that", or of what a noun stands for ("the reports"): which, an earlier passage tells.
@@ -158,8 +161,9 @@ fn refuted(ground: &Ground<'_>, said: u32) -> Option<Denial> {
         let next = doc.tokens.get(at + 1);
         next.is_some_and(|t| is_one_of(doc, t, &["that", "of", "about"]))
     };
-    let verdict =
-        |from: usize| (from..tokens.end).find(|&at| is_one_of(doc, &doc.tokens[at], &UNTRUE));
+    let verdict = |from: usize| {
+        (from..tokens.end).find(|&at| is_one_of(doc, &doc.tokens[at], &lexicon(doc).untrue))
+    };
     if let Some(noun) = noun {
         if let Some(verdict) = verdict(noun).filter(|_| that(noun)) {
             return spelled_out(ground, said, noun + 2..verdict, holder);
@@ -178,7 +182,7 @@ fn refuted(ground: &Ground<'_>, said: u32) -> Option<Denial> {
     let mut content = doc.tokens[subject.clone()]
         .iter()
         .filter(|t| is_content(doc, t));
-    if content.all(|t| is_one_of(doc, t, &UNTRUE)) {
+    if content.all(|t| is_one_of(doc, t, &lexicon(doc).untrue)) {
         let points = doc.tokens[subject].iter().any(back);
         return points
             .then(|| pointing_back(ground, said, None, holder))
@@ -208,8 +212,7 @@ fn grants(doc: &Document, start: usize, verb: usize) -> bool {
     const BEFORE: usize = 3;
     let before = &doc.tokens[start.max(verb.saturating_sub(BEFORE))..verb];
     let next = doc.tokens.get(verb + 1);
-    before.iter().any(|t| is_negation(doc.get(t.span)))
-        || next.is_some_and(|t| is_one_of(doc, t, &["by"]))
+    before.iter().any(|t| is_negation(doc, t)) || next.is_some_and(|t| is_one_of(doc, t, &["by"]))
 }
 
 /// Whether the object of a denial is something: a name or a verb alone does not say what is denied.
@@ -249,7 +252,7 @@ fn spelled_out(
         doc.tokens[tokens].iter().filter(|token| {
             // Nor is the day of it.
             let dates = &doc.dates[doc.dates_in(token.span)];
-            !is_one_of(doc, token, &ANAPHORS)
+            !is_one_of(doc, token, &lexicon(doc).anaphors)
                 && !dates.iter().any(|date| date.span.contains(token.span))
         }),
     );
@@ -271,7 +274,7 @@ fn spelled_out(
         .enumerate()
         .filter(|(at, token)| {
             // "Denied it was related to P": what it was counts like a deed.
-            let was = is(at.checked_sub(1), &BE) && !is(at.checked_sub(2), &["there"]);
+            let was = is(at.checked_sub(1), &lexicon(doc).be) && !is(at.checked_sub(2), &["there"]);
             (token.tag == Tag::Verb || was) && own_word(token)
         })
         .map(|(_, token)| token)
@@ -308,7 +311,7 @@ fn object_end(doc: &Document, tokens: Range<usize>) -> usize {
     let is = |at: usize, words: &[&str]| is_one_of(doc, &doc.tokens[at], words);
     let end = tokens
         .clone()
-        .find(|&at| at > tokens.start && is(at, &["and", "but", "saying", "while", "adding"]))
+        .find(|&at| at > tokens.start && is(at, &lexicon(doc).turns))
         .unwrap_or(tokens.end);
     let said = |to: usize| {
         let tokens = doc.tokens[tokens.start..to].iter();
@@ -318,10 +321,7 @@ fn object_end(doc: &Document, tokens: Range<usize>) -> usize {
     // person in passing ("coaching of people who recently arrived"), or what comes behind a mark.
     (tokens.start..end)
         .find(|&at| {
-            is(
-                at,
-                &["when", "before", "after", "because", "although", "who"],
-            ) && said(at) > 1
+            is(at, &lexicon(doc).subordinators) && said(at) > 1
                 || is(at, &[",", ";", "\u{2014}", "\u{2013}"])
                     && said(at) > 0
                     && !(at + 1 < end && is(at + 1, &["including"]))
@@ -339,7 +339,7 @@ fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
     // What would be if it were so is said of nothing.
     if doc.tokens[tokens.clone()]
         .iter()
-        .any(|t| is_one_of(doc, t, &SUPPOSED))
+        .any(|t| is_one_of(doc, t, &lexicon(doc).supposed))
     {
         return None;
     }
@@ -353,12 +353,17 @@ fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
                 .clone()
                 .find(|&at| {
                     let token = &doc.tokens[at];
-                    is_one_of(doc, token, &PLACED) || is_stop(doc, at) || token.tag == Tag::Adv
+                    is_one_of(doc, token, &lexicon(doc).placed)
+                        || is_stop(doc, at)
+                        || token.tag == Tag::Adv
                 })
                 .unwrap_or(noun.end);
-        let existential =
-            word(at, &["no"]) && at > 0 && word(at - 1, &BE) && at > 1 && word(at - 2, &["there"]);
-        let longer = word(at + 1, &NOT_OF_A_THING);
+        let existential = word(at, &["no"])
+            && at > 0
+            && word(at - 1, &lexicon(doc).be)
+            && at > 1
+            && word(at - 2, &["there"]);
+        let longer = word(at + 1, &lexicon(doc).not_of_a_thing);
         let nobody = word(at, &["nobody"]) || word(at, &["no"]) && word(at + 1, &["one"]);
         if existential && !longer {
             return Some(noun);
@@ -367,7 +372,7 @@ fn absence(doc: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
             // "Nobody was hurt", "no one had been arrested".
             let from = at + 1 + usize::from(word(at + 1, &["one"]));
             let verb = (from..tokens.end)
-                .find(|&at| !word(at, &BE) && !word(at, &HAVE))
+                .find(|&at| !word(at, &lexicon(doc).be) && !word(at, &lexicon(doc).have))
                 .filter(|&verb| verb > from);
             if let Some(verb) = verb {
                 let end = tokens.end.min(verb + MATTER);
@@ -401,7 +406,7 @@ pub(super) fn before(ground: &Ground<'_>, said: u32, noun: Option<u64>) -> Optio
             ground.terms.said[other as usize].sentence + sentences > own.sentence
         })
     };
-    let charges = |said: u32| has(ground, said, &[&CHARGES]);
+    let charges = |said: u32| has(ground, said, |words| &words.charges);
     // "Refused to confirm the report" says nothing of what was reported.
     let has_noun = |other: u32| {
         let doc = ground.doc(other);
@@ -441,8 +446,8 @@ pub(super) fn charge(ground: &Ground<'_>, said: u32) -> (Phrase, Mention) {
     // "A report that ships have sold oil": what was reported.
     let tells = |&at: &usize| {
         let that = at > tokens.start && is_one_of(doc, &doc.tokens[at], &["that"]);
-        that && is_one_of(doc, &doc.tokens[at - 1], &ANAPHORS)
-            || is_one_of(doc, &doc.tokens[at], &CHARGES)
+        that && is_one_of(doc, &doc.tokens[at - 1], &lexicon(doc).anaphors)
+            || is_one_of(doc, &doc.tokens[at], &lexicon(doc).charges)
     };
     let from = tokens
         .clone()
