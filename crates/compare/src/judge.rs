@@ -479,7 +479,10 @@ fn absent(relations: &Relations<'_>, group: &[u32]) -> Vec<u32> {
         }
     }
     (0..docs.len() as u32)
-        .filter(|&article| !near[article as usize] && !breaks_off(docs[article as usize]))
+        .filter(|&article| {
+            let read = !terms.reprints.is_uncompared(article);
+            read && !near[article as usize] && !breaks_off(docs[article as usize])
+        })
         .collect()
 }
 

@@ -75,7 +75,7 @@ pub fn compare(
         story,
         docs,
         terms: &terms,
-        claims: &judged,
+        claim_of: disputes::claims_by_statement(&judged),
         relations: &relations,
         utterances: &comparison.quotes,
         quoted: &quoted,

@@ -7,6 +7,8 @@
 
 mod meaning;
 
+use std::collections::HashMap;
+
 use model::{Form, NameKind, Stance};
 
 use crate::features::FEATURES;
@@ -99,9 +101,8 @@ pub(crate) fn each(
         meaning::add_nearest(terms, &passages.statements, &mut rough);
     }
     let cosine = Cosines::of(&rough, terms.said.len());
-    let best = best_matches(terms, &rough, |at| rough[at].cosine);
+    let best = Best::of(terms, &rough, |at| rough[at].cosine);
     let alike = article_likeness(terms, &best);
-    let articles = terms.starts.len().saturating_sub(1);
     let said = passages.map(|passages| meaning::Meaning::of(terms, &rough, passages));
     for (at, rough) in rough.iter().enumerate() {
         let (a, b) = (&terms.said[rough.a as usize], &terms.said[rough.b as usize]);
@@ -119,15 +120,15 @@ pub(crate) fn each(
         };
         features[24] = near(-1, -1).max(near(1, 1));
         features[25] = near(0, -1).max(near(0, 1)).max(near(-1, 0)).max(near(1, 0));
-        let best_a = best[rough.a as usize * articles + b.article as usize];
-        let best_b = best[rough.b as usize * articles + a.article as usize];
+        let best_a = best.get(rough.a, b.article);
+        let best_b = best.get(rough.b, a.article);
         features[26] = f32::from(rough.cosine >= best_a && rough.cosine >= best_b);
         features[27] = (rough.cosine / best_a.max(0.01)).min(rough.cosine / best_b.max(0.01));
         let same = a.article == b.article;
-        features[28] = if same {
-            0.0
-        } else {
-            alike[a.article as usize * articles + b.article as usize]
+        let articles = (a.article.min(b.article), a.article.max(b.article));
+        features[28] = match same {
+            true => 0.0,
+            false => alike.get(&articles).copied().unwrap_or(0.0),
         };
         features[29] = f32::from(same);
         if let Some(said) = &said {
@@ -220,41 +221,45 @@ fn candidates(terms: &Terms) -> Vec<Rough> {
     found
 }
 
-/// For each statement, for each article, the score of its best match there.
-fn best_matches(terms: &Terms, rough: &[Rough], score: impl Fn(usize) -> f32) -> Vec<f32> {
-    let articles = terms.starts.len().saturating_sub(1);
-    let mut best = vec![0f32; terms.said.len() * articles];
-    for (at, pair) in rough.iter().enumerate() {
-        let (a, b) = (pair.a as usize, pair.b as usize);
-        let at_a = a * articles + terms.said[b].article as usize;
-        let at_b = b * articles + terms.said[a].article as usize;
-        best[at_a] = best[at_a].max(score(at));
-        best[at_b] = best[at_b].max(score(at));
+/// For each statement, the score of its best match in each article that has one.
+struct Best(Vec<HashMap<u32, f32>>);
+
+impl Best {
+    fn of(terms: &Terms, rough: &[Rough], score: impl Fn(usize) -> f32) -> Self {
+        let mut best: Vec<HashMap<u32, f32>> = vec![HashMap::new(); terms.said.len()];
+        for (at, pair) in rough.iter().enumerate() {
+            for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
+                let article = terms.said[other as usize].article;
+                let known = best[one as usize].entry(article).or_insert(0.0);
+                *known = known.max(score(at));
+            }
+        }
+        Self(best)
     }
-    best
+
+    /// 0 where nothing in the article is like it.
+    fn get(&self, said: u32, article: u32) -> f32 {
+        self.0[said as usize].get(&article).copied().unwrap_or(0.0)
+    }
 }
 
 /// For each pair of articles, how much of the shorter one has a close match in the other: 0 to 1.
-fn article_likeness(terms: &Terms, best: &[f32]) -> Vec<f32> {
+fn article_likeness(terms: &Terms, best: &Best) -> HashMap<(u32, u32), f32> {
     const CLOSE: f32 = 0.6;
-    let articles = terms.starts.len().saturating_sub(1);
-    let mut close = vec![0f32; articles * articles];
-    for (index, said) in terms.said.iter().enumerate() {
-        for other in 0..articles {
-            if best[index * articles + other] >= CLOSE {
-                close[said.article as usize * articles + other] += 1.0;
-            }
+    let mut close: HashMap<(u32, u32), u32> = HashMap::new();
+    for (said, best) in terms.said.iter().zip(&best.0) {
+        for (&other, _) in best.iter().filter(|(_, best)| **best >= CLOSE) {
+            *close.entry((said.article, other)).or_insert(0) += 1;
         }
     }
-    let size = |article: usize| terms.of_article(article as u32).len().max(1) as f32;
-    let share = |a: usize, b: usize| close[a * articles + b] / size(a);
-    let mut alike = vec![0f32; articles * articles];
-    for a in 0..articles {
-        for b in 0..articles {
-            alike[a * articles + b] = share(a, b).max(share(b, a));
-        }
-    }
-    alike
+    let share = |a: u32, b: u32| {
+        let of_a = terms.of_article(a).len().max(1) as f32;
+        close.get(&(a, b)).map_or(0.0, |count| *count as f32 / of_a)
+    };
+    let pairs = close.keys();
+    pairs
+        .map(|&(a, b)| ((a.min(b), a.max(b)), share(a, b).max(share(b, a))))
+        .collect()
 }
 
 /// The statements at these distances from a pair, where both have one.

@@ -2,8 +2,10 @@
 //! documents. Out: which of their statements only repeat an earlier one, and where each is repeated.
 //!
 //! Reprints are one voice. Read, paired and judged one by one they would cost the square of their number and say
-//! nothing more; what a site changed is no reprint and is compared like anything else.
+//! nothing more. What a site changed is no reprint and is compared like anything else, up to some hundreds of sites:
+//! those that changed most.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{Document, Mention, Span};
@@ -13,11 +15,16 @@ pub(crate) const MANY: usize = 12;
 /// Bytes of a statement that does not arise so often by chance: some eight words.
 const LONG: usize = 48;
 
+/// Articles that mostly repeat others and are compared in what they changed, at most.
+const CHANGED: usize = 300;
+
 /// Statements that repeat an earlier one, and where each first one is repeated.
 #[derive(Default)]
 pub(crate) struct Reprints {
     /// Those that do, by article and statement.
     repeats: HashSet<(u32, u32)>,
+    /// Articles that mostly repeat others and are not compared beyond that.
+    uncompared: HashSet<u32>,
     /// By the place of a first one, of a statement or a sentence, its repetitions.
     of: BTreeMap<Mention, Vec<Mention>>,
 }
@@ -40,6 +47,7 @@ impl Reprints {
                 .extend(again.map(|(place, at)| (place.article, *at)));
             found.keep(&same);
         }
+        found.uncompared = found.least_changed(docs, statements);
         // What one article alone has is told by whole sentences.
         let sentences = |doc: &Document| -> Vec<Span> {
             let sentences = doc.sentences.iter().take(most);
@@ -59,9 +67,45 @@ impl Reprints {
         }
     }
 
+    /// The articles at least half of which repeats others, but for those that changed most.
+    fn least_changed(
+        &self,
+        docs: &[&Document],
+        statements: impl Fn(&Document) -> Vec<Span>,
+    ) -> HashSet<u32> {
+        let mut changed: Vec<(Reverse<usize>, u32)> = Vec::new();
+        for (article, doc) in (0u32..).zip(docs) {
+            let (mut all, mut own) = (0, 0);
+            for (at, span) in (0u32..).zip(statements(doc)) {
+                all += span.len();
+                own += if self.repeats(article, at) {
+                    0
+                } else {
+                    span.len()
+                };
+            }
+            if own * 2 <= all {
+                changed.push((Reverse(own), article));
+            }
+        }
+        changed.sort_unstable();
+        let rest = changed.into_iter().skip(CHANGED);
+        rest.map(|(_, article)| article).collect()
+    }
+
     /// Whether a statement of an article only repeats an earlier one.
-    pub(crate) fn repeats(&self, article: u32, statement: u32) -> bool {
+    fn repeats(&self, article: u32, statement: u32) -> bool {
         self.repeats.contains(&(article, statement))
+    }
+
+    /// Whether a statement is not compared: it repeats an earlier one, or its article does in all but a few words.
+    pub(crate) fn leaves_out(&self, article: u32, statement: u32) -> bool {
+        self.is_uncompared(article) || self.repeats(article, statement)
+    }
+
+    /// Whether an article mostly repeats others, and what it changed is not compared.
+    pub(crate) fn is_uncompared(&self, article: u32) -> bool {
+        self.uncompared.contains(&article)
     }
 
     /// Where a passage is repeated: a statement's repetitions.

@@ -143,7 +143,7 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
         let article = article as u32;
         let count = doc.statements.len().clamp(2, MOST_STATEMENTS) - 1;
         for (index, statement) in doc.statements.iter().take(MOST_STATEMENTS).enumerate() {
-            if reprints.repeats(article, index as u32) {
+            if reprints.leaves_out(article, index as u32) {
                 continue;
             }
             let mut one = one_statement(story, doc, days, article, index);

@@ -31,7 +31,8 @@ pub(crate) struct Ground<'a> {
     pub story: &'a Story,
     pub docs: &'a [&'a Document],
     pub terms: &'a Terms,
-    pub claims: &'a [Judged],
+    /// For each statement, the first claim that it belongs to.
+    pub claim_of: HashMap<u32, u32>,
     pub relations: &'a Relations<'a>,
     pub utterances: &'a [Utterance],
     /// For each article the readings of utterances in it, with the utterance.
@@ -65,6 +66,17 @@ pub(crate) fn find(ground: &Ground<'_>) -> Vec<Found> {
     found.extend(date::find(ground));
     found.extend(plain::find(ground));
     found.extend(attribution::find(ground));
+    found
+}
+
+/// For each statement, the first of the claims that it belongs to.
+pub(crate) fn claims_by_statement(claims: &[Judged]) -> HashMap<u32, u32> {
+    let mut found = HashMap::new();
+    for (claim, judged) in (0u32..).zip(claims) {
+        for said in &judged.said {
+            found.entry(*said).or_insert(claim);
+        }
+    }
     found
 }
 
@@ -176,10 +188,7 @@ fn is_reading(passage: &Mention, reading: &Mention) -> bool {
 impl Ground<'_> {
     /// The claim that a statement belongs to.
     pub(crate) fn claim_of(&self, said: u32) -> Option<u32> {
-        self.claims
-            .iter()
-            .position(|judged| judged.said.contains(&said))
-            .map(|claim| claim as u32)
+        self.claim_of.get(&said).copied()
     }
 
     /// Who stands behind a statement: who is quoted, in it or with most of it; of several at once ("Klara Wendt and

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use encoder::{Passage, Stretch, VIEWS};
 
-use super::{Cosines, PLAIN_SAID, Rough, best_matches, neighbours};
+use super::{Best, Cosines, PLAIN_SAID, Rough, neighbours};
 use crate::features::FEATURES;
 use crate::passages::{ALL, PLAIN, Passages, VERBS, both_ways, near_pairs};
 use crate::shared::shared_terms;
@@ -47,7 +47,7 @@ pub(super) struct Meaning {
     /// their sentences, and the parts that the stretches are of the statements.
     stretch: Vec<[f32; 4]>,
     /// For each statement and article, the best of `both`.
-    best: Vec<f32>,
+    best: Best,
 }
 
 impl Meaning {
@@ -81,7 +81,7 @@ impl Meaning {
             }));
         }
         let both: Vec<f32> = said.iter().map(|said| both_ways(said[ALL])).collect();
-        let best = best_matches(terms, rough, |at| both[at]);
+        let best = Best::of(terms, rough, |at| both[at]);
         Self {
             said,
             both,
@@ -98,10 +98,9 @@ impl Meaning {
         f: &mut [f32; FEATURES],
     ) {
         let pair = &cosines.rough[at];
-        let articles = terms.starts.len().saturating_sub(1);
-        let article = |said: u32| terms.said[said as usize].article as usize;
-        let best_a = self.best[pair.a as usize * articles + article(pair.b)];
-        let best_b = self.best[pair.b as usize * articles + article(pair.a)];
+        let article = |said: u32| terms.said[said as usize].article;
+        let best_a = self.best.get(pair.a, article(pair.b));
+        let best_b = self.best.get(pair.b, article(pair.a));
         let views = [
             (ALL, SAID + 1),
             (PLAIN, PLAIN_SAID),
