@@ -61,6 +61,7 @@ fn input(told: &Told) -> Input {
     Input {
         path: format!("{}.jsonl", told.id),
         bytes: record.to_string().into_bytes(),
+        ..Input::default()
     }
 }
 

@@ -46,6 +46,7 @@ fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
         inputs.push(Input {
             path: truth.file.clone(),
             bytes,
+            ..Input::default()
         });
     }
     let began = Instant::now();

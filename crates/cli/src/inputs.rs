@@ -6,8 +6,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use engine::Input;
 use engine::model::{SkipReason, Skipped};
+use engine::{Input, Limits, Source};
 
 /// Bytes of one file that are read at most. Pages and records have a lower limit of their own.
 const FILE_LIMIT: u64 = 4 << 30;
@@ -40,8 +40,13 @@ const PAGES: [&str; 4] = ["html", "htm", "xhtml", "shtml"];
 pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> {
     let mut queue: VecDeque<(PathBuf, usize)> = paths.iter().map(|p| (p.clone(), 0)).collect();
     let given = paths.to_vec();
+    let mut opened: Option<Box<dyn Iterator<Item = Result<Input, Skipped>>>> = None;
     std::iter::from_fn(move || {
-        while let Some((path, depth)) = queue.pop_front() {
+        loop {
+            if let Some(input) = opened.as_mut().and_then(Iterator::next) {
+                return Some(input);
+            }
+            let (path, depth) = queue.pop_front()?;
             let is_read = |page: &PathBuf| depth > 0 || given.contains(page);
             if let Some(page) = page_beside(&path).filter(is_read) {
                 return Some(Err(Skipped {
@@ -53,11 +58,8 @@ pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> {
                 }));
             }
             match open(&path, depth) {
-                Ok(Found::Bytes(bytes)) => {
-                    return Some(Ok(Input {
-                        path: name(&path),
-                        bytes,
-                    }));
+                Ok(Found::Source(source)) => {
+                    opened = Some(Box::new(engine::inputs(&name(&path), source, limits())));
                 }
                 Ok(Found::Folder(inside)) => {
                     for entry in inside.into_iter().rev() {
@@ -72,8 +74,15 @@ pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> {
                 }
             }
         }
-        None
     })
+}
+
+/// How much a file may cost.
+fn limits() -> Limits {
+    Limits {
+        file: FILE_LIMIT,
+        ..Limits::default()
+    }
 }
 
 /// The saved page that a folder belongs to, where it lies beside it.
@@ -102,13 +111,13 @@ fn files(folder: &Path, depth: usize) -> usize {
 }
 
 enum Found {
-    Bytes(Vec<u8>),
+    Source(Source),
     Folder(Vec<PathBuf>),
 }
 
 fn open(path: &Path, depth: usize) -> Result<Found, SkipReason> {
     if path.as_os_str() == "-" && depth == 0 {
-        return bytes(io::stdin().lock()).map(Found::Bytes);
+        return bytes(io::stdin().lock()).map(|bytes| Found::Source(bytes.into()));
     }
     let about = fs::metadata(path).map_err(unreadable)?;
     if about.is_dir() {
@@ -133,7 +142,10 @@ fn open(path: &Path, depth: usize) -> Result<Found, SkipReason> {
             "neither a file nor a folder".to_owned(),
         ));
     }
-    bytes(File::open(path).map_err(unreadable)?).map(Found::Bytes)
+    if about.is_file() {
+        return Ok(Found::Source(Source::File(path.to_owned())));
+    }
+    bytes(File::open(path).map_err(unreadable)?).map(|bytes| Found::Source(bytes.into()))
 }
 
 fn bytes(source: impl Read) -> Result<Vec<u8>, SkipReason> {

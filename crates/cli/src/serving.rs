@@ -96,6 +96,7 @@ pub fn demo(args: &args::Demo) -> anyhow::Result<ExitCode> {
         Ok(Input {
             path: format!("samples/{name}"),
             bytes: bytes.to_vec(),
+            ..Input::default()
         })
     });
     let added = desk.add(pages, "demo", &fetch::now, &bar)?;

@@ -54,6 +54,7 @@ fn every_older_store_opens_and_goes_on() {
         let input = Input {
             path: "more.jsonl".to_owned(),
             bytes: record.as_bytes().to_vec(),
+            ..Input::default()
         };
         let added = desk
             .add([Ok(input)], "test", &|| 2_000, &Silent)

@@ -64,6 +64,7 @@ fn input(name: &str, records: &[String]) -> Result<Input, engine::model::Skipped
     Ok(Input {
         path: name.to_owned(),
         bytes: records.join("\n").into_bytes(),
+        ..Input::default()
     })
 }
 
@@ -130,6 +131,7 @@ fn at(paths: &[&str]) -> Vec<Result<Input, engine::model::Skipped>> {
         Ok(Input {
             path: (*path).to_owned(),
             bytes: REPRINT.to_vec(),
+            ..Input::default()
         })
     };
     paths.iter().map(input).collect()

@@ -6,8 +6,10 @@ use std::collections::{HashMap, HashSet};
 
 use annotate::Annotator;
 use compare::Thresholds;
+use container::{Limits, Source};
 use model::{
-    Across, Article, ArticleId, ComparedStory, Document, Findings, SkipReason, Skipped, Story,
+    Across, Article, ArticleId, ComparedStory, Document, Findings, Locator, SkipReason, Skipped,
+    Story,
 };
 use rayon::prelude::*;
 use story::{Grouper, Named, Placed, Repair, Sketch};
@@ -21,12 +23,30 @@ const BATCH: usize = 512;
 const BATCH_BYTES: usize = 64 << 20;
 
 /// A page or a container of pages, in memory.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Input {
     /// Where the bytes are from, as the user named it.
     pub path: String,
     /// The bytes.
     pub bytes: Vec<u8>,
+    /// What a container says of them, where they were in one.
+    pub from: Locator,
+}
+
+/// Everything in a file, one input at a time: the pages of an archive, the rows of a table in pieces, or the file
+/// itself. Whatever cannot be had is given as its `Skipped`.
+pub fn inputs(
+    path: &str,
+    source: Source,
+    limits: Limits,
+) -> impl Iterator<Item = Result<Input, Skipped>> + use<> {
+    container::members(path, source, limits).map(|member| {
+        member.map(|member| Input {
+            path: member.path,
+            bytes: member.bytes,
+            from: member.from,
+        })
+    })
 }
 
 /// An article with the bytes that it was read from.
@@ -176,7 +196,8 @@ impl Engine {
                 batch
                     .par_iter()
                     .map(|input| {
-                        let pages = page::read(&input.path, &input.bytes, options);
+                        let pages =
+                            page::read_from(&input.path, &input.bytes, &input.from, options);
                         progress.advance(pages.len());
                         pages
                     })
@@ -195,8 +216,8 @@ impl Engine {
     pub fn pages(&self, inputs: &[Input]) -> Vec<Result<Page, Skipped>> {
         let options = &self.options.page;
         let read = |input: &Input| -> Vec<Result<Page, Skipped>> {
-            let articles = page::read(&input.path, &input.bytes, options);
-            let originals = page::Originals::new(&input.path, &input.bytes);
+            let articles = page::read_from(&input.path, &input.bytes, &input.from, options);
+            let originals = page::Originals::new(&input.path, &input.bytes, &input.from);
             let keep = |mut article: Article| {
                 self.options.owners.note(&mut article);
                 let original = originals.of(&article).to_vec();

@@ -1,14 +1,14 @@
 //! The stages composed: the public library.
 //!
 //! In: names and bytes of pages. Out: [`Findings`], the same for any number of threads and any
-//! order of inputs. Nothing here touches disk, clock or network.
+//! order of inputs. Nothing here touches clock or network, and disk only where [`inputs`] is given a file.
 //!
 //! ```
 //! use engine::{Engine, Input, Options, Silent};
 //!
 //! let engine = Engine::new(Options::default())?;
 //! let page = b"Bridge reopens\n\nThe Orla bridge reopened on Monday, the mayor said.\n";
-//! let input = Input { path: "bridge.txt".into(), bytes: page.to_vec() };
+//! let input = Input { path: "bridge.txt".into(), bytes: page.to_vec(), ..Input::default() };
 //! let findings = engine.read([Ok(input)], &Silent);
 //! assert_eq!(findings.documents.len(), 1);
 //! # Ok::<(), engine::Error>(())
@@ -23,7 +23,8 @@ mod sentences;
 
 pub use aliases::Aliases;
 pub use compare::Thresholds;
-pub use engine::{Align, Engine, Error, Grouped, Input, Options, Page, Silence, order};
+pub use container::{Limits, Source};
+pub use engine::{Align, Engine, Error, Grouped, Input, Options, Page, Silence, inputs, order};
 pub use lists::ListError;
 pub use model;
 pub use model::Findings;

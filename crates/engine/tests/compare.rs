@@ -74,6 +74,7 @@ fn read(engine: &Engine, case: &Case) -> Findings {
             Ok(Input {
                 path: format!("a{index}.jsonl"),
                 bytes: record.into_bytes(),
+                ..Input::default()
             })
         })
         .collect();
@@ -267,6 +268,7 @@ fn pages_that_the_user_has_chosen_are_one_story() {
             Ok(Input {
                 path: format!("{at}.txt"),
                 bytes: text.as_bytes().to_vec(),
+                ..Input::default()
             })
         });
         inputs.collect::<Vec<_>>()

@@ -35,6 +35,7 @@ fn read(align: Align) -> ComparedStory {
     let input = Input {
         path: "sites.jsonl".into(),
         bytes: records.join("\n").into_bytes(),
+        ..Input::default()
     };
     let found = engine.read([Ok(input)], &Silent);
     let mut stories = found.stories;

@@ -63,6 +63,7 @@ fn read() -> Held {
         inputs.push(Ok(Input {
             path: name,
             bytes: std::fs::read(&path).expect("a page"),
+            ..Input::default()
         }));
     }
     let expected = std::fs::read(root().join("tests/suite/samples/expected.json"));

@@ -457,6 +457,7 @@ impl Round<'_, '_> {
                 let input = Input {
                     path: fetched.url.to_string(),
                     bytes: fetched.bytes,
+                    ..Input::default()
                 };
                 self.gather(input, None);
                 Ok(Ok(Vec::new()))
@@ -473,6 +474,7 @@ impl Round<'_, '_> {
                 let input = Input {
                     path: fetched.url.to_string(),
                     bytes: fetched.bytes,
+                    ..Input::default()
                 };
                 self.gather(input, Some(page));
                 return Ok(());

@@ -24,6 +24,15 @@ pub struct ComparedStory {
     pub comparison: Comparison,
 }
 
+/// What a container says of the bytes of a page in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Locator {
+    /// The address that the page was answered under: the page's own word goes before it.
+    pub url: Option<String>,
+    /// Records of the same file that came before, where a file of records is read in pieces.
+    pub records_before: u64,
+}
+
 /// An input that gave no article.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
@@ -57,6 +66,8 @@ pub enum SkipReason {
         /// Files in the folder.
         files: usize,
     },
+    /// What an archive holds beside its pages, counted.
+    Besides(String),
     /// A record that is not JSON, or lacks what a record needs.
     BadRecord(String),
     /// The same article is there under another path.
@@ -86,6 +97,7 @@ impl fmt::Display for SkipReason {
             Self::Belongs { to, files } => {
                 write!(f, "{files} files that belong to the saved page {to}")
             }
+            Self::Besides(what) => write!(f, "beside its pages: {what}"),
             Self::BadRecord(why) => write!(f, "not a record: {why}"),
             Self::Duplicate { of } => {
                 write!(

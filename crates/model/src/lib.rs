@@ -27,7 +27,7 @@ pub use document::{
     Name, NameKind, Opposite, Quantity, QuantityKind, Quotation, Resolution, Sentence, Stance,
     Statement, Tag, Token, TokenClass,
 };
-pub use findings::{ComparedStory, Findings, SkipReason, Skipped};
+pub use findings::{ComparedStory, Findings, Locator, SkipReason, Skipped};
 pub use story::{
     Across, Copy, CopyKind, Direction, Mention, Passage, Reason, ReasonKind, Rewrite, Story,
     StoryName,

@@ -8,7 +8,7 @@ mod parse;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use model::{Article, SkipReason, Skipped, Warning};
+use model::{Article, Locator, SkipReason, Skipped, Warning};
 use sha2::Digest;
 
 use crate::fields;
@@ -91,6 +91,7 @@ pub(crate) fn read(
     path: &str,
     all: &str,
     kind: Kind,
+    from: &Locator,
     options: &Options,
     bad_bytes: Option<&str>,
 ) -> Vec<Result<Article, Skipped>> {
@@ -109,7 +110,7 @@ pub(crate) fn read(
             reason: SkipReason::NoPage("JSON without a record".to_owned()),
         })];
     }
-    for (number, range) in (1u64..).zip(pieces) {
+    for (number, range) in (from.records_before + 1..).zip(pieces) {
         let line = &all[range];
         if line.is_empty() {
             continue;

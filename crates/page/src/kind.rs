@@ -22,6 +22,10 @@ pub(crate) enum Kind {
     Json,
     /// An e-mail, or a web page saved as one (MHTML).
     Mail,
+    /// A PDF.
+    Pdf,
+    /// A text document of an office: DOCX, ODT.
+    Office,
 }
 
 /// Tells what bytes are, and decodes what is text. A mail is not decoded: each of its parts has a
@@ -29,6 +33,9 @@ pub(crate) enum Kind {
 pub(crate) fn tell<'b>(path: &str, bytes: &'b [u8]) -> Result<(Kind, Decoded<'b>), SkipReason> {
     if mail::is_mail(bytes) {
         return Ok((Kind::Mail, Decoded::nothing()));
+    }
+    if let Some(document) = document(bytes) {
+        return Ok((document, Decoded::nothing()));
     }
     if let Some(reason) = refuse(bytes) {
         return Err(reason);
@@ -42,12 +49,8 @@ pub(crate) fn tell<'b>(path: &str, bytes: &'b [u8]) -> Result<(Kind, Decoded<'b>
 
 /// Files that are known by their first bytes, with what to do about them. What ends in no reader
 /// yet stands here by name, so that its reader has one place to be entered.
-const MAGIC: [(&[u8], &str); 26] = [
+const MAGIC: [(&[u8], &str); 25] = [
     (b"\x1f\x8b", "a gzip file (decompress it first)"),
-    (
-        b"%PDF-",
-        "a PDF (save its text, or the page that it was made of)",
-    ),
     (b"WARC/", "a WARC file"),
     (b"BZh", "a bzip2 file (decompress it first)"),
     (b"\xfd7zXZ\0", "an xz file (decompress it first)"),
@@ -77,21 +80,12 @@ const MAGIC: [(&[u8], &str); 26] = [
     (b"wOF", ""),
 ];
 
-/// What a zip archive holds, by names that stand in its first bytes.
-const ZIPPED: [(&[u8], &str); 3] = [
-    (
-        b"application/epub+zip",
-        "an e-book (save it as text or HTML)",
-    ),
-    (
-        b"[Content_Types].xml",
-        "an office document (save it as text or HTML)",
-    ),
-    (
-        b"application/vnd.oasis",
-        "an office document (save it as text or HTML)",
-    ),
-];
+/// What a zip archive is that holds one text document, by names that stand in its first bytes.
+const DOCUMENTS: [&[u8]; 2] = [b"[Content_Types].xml", b"application/vnd.oasis"];
+const BOOK: (&[u8], &str) = (
+    b"application/epub+zip",
+    "an e-book (save it as text or HTML)",
+);
 const ZIP: (&[u8], &str) = (b"PK\x03\x04", "a zip archive (unpack it first)");
 
 /// XML vocabularies, by root element.
@@ -122,6 +116,22 @@ const WINDOW: usize = 16 << 10;
 /// Lines of a file that are tried as records before it is said to be no JSONL.
 const TRIED_LINES: usize = 20;
 
+/// Tells documents that have a reader of their own.
+fn document(bytes: &[u8]) -> Option<Kind> {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if start.starts_with(b"%PDF-") {
+        return Some(Kind::Pdf);
+    }
+    let office = start.starts_with(ZIP.0) && DOCUMENTS.iter().any(|name| holds(start, name));
+    office.then_some(Kind::Office)
+}
+
+/// Whether the first bytes have a name in them.
+fn holds(start: &[u8], name: &[u8]) -> bool {
+    let head = &start[..start.len().min(WINDOW)];
+    head.windows(name.len()).any(|window| window == name)
+}
+
 /// Tells binary from text, by the raw bytes.
 fn refuse(bytes: &[u8]) -> Option<SkipReason> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -129,10 +139,10 @@ fn refuse(bytes: &[u8]) -> Option<SkipReason> {
         return Some(SkipReason::Empty);
     }
     if start.starts_with(ZIP.0) {
-        let head = &start[..start.len().min(WINDOW)];
-        let holds = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
-        let inside = ZIPPED.iter().find(|(name, _)| holds(name));
-        let what = inside.map_or(ZIP.1, |(_, what)| what);
+        let what = match holds(start, BOOK.0) {
+            true => BOOK.1,
+            false => ZIP.1,
+        };
         return Some(SkipReason::Unsupported(what.to_owned()));
     }
     for (magic, what) in MAGIC {
@@ -375,10 +385,7 @@ mod tests {
             refuse(&[0, 1, 2, 3, 0, 0, 5, 9, 0, 0, 0, 7]),
             Some(SkipReason::Binary)
         );
-        assert!(matches!(
-            refuse(b"%PDF-1.7"),
-            Some(SkipReason::Unsupported(_))
-        ));
+        assert_eq!(document(b"%PDF-1.7"), Some(Kind::Pdf));
         assert_eq!(refuse(b"words"), None);
         assert_eq!(refuse("\u{feff}words".as_bytes()), None);
     }

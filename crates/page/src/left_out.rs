@@ -7,7 +7,7 @@ use model::Article;
 
 use crate::html::{guard, select};
 use crate::kind::{self, Kind};
-use crate::mail;
+use crate::{mail, office, pdf};
 
 /// Bytes and lines of a page that are looked through: each line is looked for in all of the article. Lines that
 /// are given.
@@ -24,6 +24,8 @@ pub fn left_out(bytes: &[u8], article: &Article) -> Vec<String> {
         Ok((Kind::Html, decoded)) => Some((decoded.text.into_owned(), true)),
         Ok((Kind::Text, decoded)) => Some((decoded.text.into_owned(), false)),
         Ok((Kind::Mail, _)) => mail::main_part(bytes),
+        Ok((Kind::Pdf, _)) => pdf::words(bytes).ok().map(|words| (words, false)),
+        Ok((Kind::Office, _)) => office::words(bytes).ok().map(|words| (words, false)),
         _ => None,
     };
     let lines: Vec<String> = match page {

@@ -4,8 +4,8 @@
 //! reason why there is none. Nothing is read from disk here and nothing is executed. Refuses what
 //! is no text, and by name the kinds that are known and not read.
 //!
-//! A new kind (WARC, feeds) is a value of `kind::Kind`, a file beside `html`, `text`, `mail` and
-//! `jsonl`, and a line in [`read`].
+//! A new kind is a value of `kind::Kind`, a file beside `html`, `text`, `mail`, `pdf`, `office` and `jsonl`, and a
+//! line in [`read`]. Files that hold many pages are opened before, by the crate `container`.
 
 mod decode;
 mod fields;
@@ -21,12 +21,14 @@ mod lines;
 mod mail;
 mod mojibake;
 mod not_prose;
+mod office;
 mod original;
+mod pdf;
 mod saved;
 mod says;
 mod text;
 
-use model::{Article, SkipReason, Skipped, Warning};
+use model::{Article, Locator, SkipReason, Skipped, Warning};
 
 use finish::Identity;
 use kind::Kind;
@@ -63,6 +65,16 @@ impl Default for Options {
 /// [`Article::source`] leads back into the bytes decoded to UTF-8; for a record, into the value of
 /// its `text` or `html`; of a mail nowhere, for its parts are encoded.
 pub fn read(path: &str, bytes: &[u8], options: &Options) -> Vec<Result<Article, Skipped>> {
+    read_from(path, bytes, &Locator::default(), options)
+}
+
+/// The same for bytes that a container holds: `from` is what it says of them.
+pub fn read_from(
+    path: &str,
+    bytes: &[u8],
+    from: &Locator,
+    options: &Options,
+) -> Vec<Result<Article, Skipped>> {
     let skip = |reason| {
         vec![Err(Skipped {
             path: path.to_owned(),
@@ -75,14 +87,17 @@ pub fn read(path: &str, bytes: &[u8], options: &Options) -> Vec<Result<Article, 
     };
     let bad = decoded.bad.then_some(decoded.charset);
     if matches!(kind, Kind::Jsonl | Kind::Json) {
-        return jsonl::read(path, &decoded.text, kind, options, bad);
+        return jsonl::read(path, &decoded.text, kind, from, options, bad);
     }
     if bytes.len() > options.page_limit {
         return skip(SkipReason::TooLarge {
             limit: options.page_limit as u64,
         });
     }
-    let mut said = Said::default();
+    let mut said = Said {
+        url_hint: from.url.clone(),
+        ..Said::default()
+    };
     if let Some(charset) = bad {
         said.warn(Warning::BadBytes {
             charset: charset.to_owned(),
@@ -97,6 +112,8 @@ pub fn read(path: &str, bytes: &[u8], options: &Options) -> Vec<Result<Article, 
     let article = match kind {
         Kind::Html => html::read(identity, &decoded.text, said),
         Kind::Mail => mail::read(identity, bytes),
+        Kind::Pdf => pdf::read(identity, bytes, said),
+        Kind::Office => office::read(identity, bytes, said),
         _ => text::read(identity, &decoded.text, said),
     };
     match article {

@@ -1,7 +1,7 @@
 //! The bytes that an article was read from. In: a file's bytes. Out: for each of its articles those whose
 //! hash is [`Article::sha256`]: all of them, or a record's own in UTF-8.
 
-use model::Article;
+use model::{Article, Locator};
 
 use crate::jsonl;
 use crate::kind::{self, Kind};
@@ -12,11 +12,13 @@ pub struct Originals<'b> {
     bytes: &'b [u8],
     /// The decoded text and where its records stand, of a file of records.
     records: Option<(String, Vec<std::ops::Range<usize>>)>,
+    /// Records of the same file before them.
+    before: u64,
 }
 
 impl<'b> Originals<'b> {
-    /// Of the same path and bytes that [`crate::read`] was given.
-    pub fn new(path: &'b str, bytes: &'b [u8]) -> Self {
+    /// Of the same path, bytes and place that [`crate::read_from`] was given.
+    pub fn new(path: &'b str, bytes: &'b [u8], from: &Locator) -> Self {
         let records = match kind::tell(path, bytes) {
             Ok((kind @ (Kind::Jsonl | Kind::Json), decoded)) => {
                 let pieces = jsonl::pieces(&decoded.text, kind);
@@ -28,6 +30,7 @@ impl<'b> Originals<'b> {
             path,
             bytes,
             records,
+            before: from.records_before,
         }
     }
 
@@ -37,8 +40,8 @@ impl<'b> Originals<'b> {
             return self.bytes;
         };
         let line = article.path.strip_prefix(self.path);
-        let line: Option<usize> = line.and_then(|rest| rest.strip_prefix(':')?.parse().ok());
-        let range = line.and_then(|line| pieces.get(line.checked_sub(1)?));
+        let line: Option<u64> = line.and_then(|rest| rest.strip_prefix(':')?.parse().ok());
+        let range = line.and_then(|line| pieces.get(line.checked_sub(self.before + 1)? as usize));
         range.map_or(self.bytes, |range| &text.as_bytes()[range.clone()])
     }
 }
@@ -59,7 +62,7 @@ mod tests {
             ("a.json", array),
             ("b.txt", &page[..]),
         ] {
-            let originals = Originals::new(path, bytes);
+            let originals = Originals::new(path, bytes, &Locator::default());
             let read = crate::read(path, bytes, &Options::default());
             assert!(!read.is_empty());
             for article in read {

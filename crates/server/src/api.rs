@@ -317,6 +317,7 @@ async fn add(
     let input = Input {
         path: url.unwrap_or_else(|| engine::POSTED.to_owned()),
         bytes: body.to_vec(),
+        ..Input::default()
     };
     let added = taking.take(vec![input]).await?;
     let status = match added.new.is_empty() && added.changed.is_empty() {

@@ -51,12 +51,14 @@ impl Server {
             .map(|path| Input {
                 bytes: std::fs::read(&path).expect("read"),
                 path: path.display().to_string(),
+                ..Input::default()
             })
             .collect();
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
         inputs.extend(more.iter().map(|(path, text)| Input {
             path: (*path).to_owned(),
             bytes: text.as_bytes().to_vec(),
+            ..Input::default()
         }));
         let engine = Engine::new(options()).expect("an engine");
         let mut desk = Desk::open(engine, &db, 1_000).expect("a store");

@@ -152,6 +152,7 @@ pub fn run(job: &Job, threads: Option<usize>) -> Result<Vec<Measured>> {
                 Ok(Input {
                     path: format!("{}.html", page.id),
                     bytes: page.html().into_bytes(),
+                    ..Input::default()
                 })
             });
             clock.start();

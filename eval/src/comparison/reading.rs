@@ -104,6 +104,7 @@ fn pages(lab: &Lab, gold: &Gold, mode: Mode) -> (Findings, Indices) {
         .map(|(id, page)| Input {
             path: name(id),
             bytes: bytes(id, page, mode),
+            ..Input::default()
         })
         .collect();
     let findings = lab.read(inputs);

@@ -1,0 +1,230 @@
+//! Files that hold many pages to the pages in them: gzip, ZIP and WACZ, WARC, tables (CSV, TSV, Parquet), feeds.
+//!
+//! In: a file, or bytes, and the name they were found under. Out: an iterator over what is inside, one page or one
+//! piece of records at a time, so that an archive of any size takes the memory of its largest page. Whatever is no
+//! container comes out as it went in. Refuses what swells beyond reason, what is encrypted and what is nested too
+//! deep, by name, and goes on with the next.
+//!
+//! Nothing is unpacked to disk: a member's name is a label and never a path.
+
+mod columns;
+mod feed;
+mod http;
+mod limited;
+mod record;
+mod source;
+mod table;
+mod tell;
+mod warc;
+mod zipped;
+
+use std::io::{self, Read};
+
+use model::{Locator, SkipReason, Skipped};
+
+use limited::{Counted, Limited};
+pub use source::Source;
+use tell::Kind;
+
+/// How much a container may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of a file that is no container, or of a file in one that has to be held whole.
+    pub file: u64,
+    /// Bytes of one page in an archive.
+    pub page: u64,
+    /// Containers within containers, a packed one counted twice.
+    pub depth: usize,
+    /// Files in one archive.
+    pub members: usize,
+    /// How many times its packed size something may have unpacked, once it is larger than [`Limits::ratio_from`].
+    pub ratio: u64,
+    /// Bytes up to which a ratio tells nothing: a page of blanks packs well.
+    pub ratio_from: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file: 4 << 30,
+            page: 64 << 20,
+            depth: 8,
+            members: 1_000_000,
+            ratio: 200,
+            ratio_from: 32 << 20,
+        }
+    }
+}
+
+/// A page, or a piece of records, with where it is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The container's path and the name or number inside: `news.zip/a.html`, `crawl.warc.gz:12`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What the container says of it.
+    pub from: Locator,
+}
+
+/// What comes out of a container next.
+enum Step {
+    /// Something to be read.
+    Page(Member),
+    /// Something that is not read.
+    Skip(Skipped),
+    /// A file that may be a container itself.
+    Inside(String, Box<dyn Read + Send>),
+    /// A container that was opened.
+    Open(Level),
+}
+
+type Level = Box<dyn Iterator<Item = Step> + Send>;
+
+/// Everything inside a source, from first to last.
+pub struct Members {
+    levels: Vec<Level>,
+    limits: Limits,
+}
+
+/// Opens a source. `path` names it.
+pub fn members(path: &str, source: Source, limits: Limits) -> Members {
+    let mut members = Members {
+        levels: Vec::new(),
+        limits,
+    };
+    let first = members.source(path, source);
+    members.levels.push(Box::new(std::iter::once(first)));
+    members
+}
+
+impl Iterator for Members {
+    type Item = Result<Member, Skipped>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Some(step) = self.levels.last_mut()?.next() else {
+                self.levels.pop();
+                continue;
+            };
+            let opened = match step {
+                Step::Page(member) => return Some(Ok(member)),
+                Step::Skip(skipped) => return Some(Err(skipped)),
+                Step::Open(level) => {
+                    self.levels.push(level);
+                    continue;
+                }
+                Step::Inside(path, reader) if self.levels.len() > self.limits.depth => {
+                    drop(reader);
+                    Err(skipped(
+                        &path,
+                        unreadable("containers within containers, too deep"),
+                    ))
+                }
+                Step::Inside(path, reader) => self.stream(path, reader),
+            };
+            match opened {
+                Ok(Some(member)) => return Some(Ok(member)),
+                Ok(None) => {}
+                Err(skipped) => return Some(Err(skipped)),
+            }
+        }
+    }
+}
+
+impl Members {
+    /// The first step of a source: a level of its own where it can be read in any order, else a stream.
+    fn source(&self, path: &str, source: Source) -> Step {
+        let opened = source.head().and_then(|head| {
+            Ok(match tell::kind(path, &head) {
+                Kind::Zip => Step::Open(zipped::open(path, source, self.limits)?),
+                Kind::Parquet => Step::Open(columns::open(path, &source)?),
+                _ => Step::Inside(path.to_owned(), source.open()?),
+            })
+        });
+        opened.unwrap_or_else(|error| Step::Skip(skipped(path, failed(&error))))
+    }
+
+    /// Opens a stream: a level where it is a container, else its bytes.
+    fn stream(
+        &mut self,
+        path: String,
+        mut reader: Box<dyn Read + Send>,
+    ) -> Result<Option<Member>, Skipped> {
+        let fail = |error: io::Error| skipped(&path, failed(&error));
+        let mut head = Vec::new();
+        let looked = reader.by_ref().take(tell::HEAD as u64);
+        { looked }.read_to_end(&mut head).map_err(fail)?;
+        let kind = tell::kind(&path, &head);
+        let whole: Box<dyn Read + Send> = Box::new(io::Cursor::new(head).chain(reader));
+        match kind {
+            Kind::Gzip => {
+                let (packed, count) = Counted::new(whole);
+                let plain = flate2::read::MultiGzDecoder::new(packed);
+                let plain = Limited::new(plain, count, self.limits);
+                let name = path.strip_suffix(".gz").unwrap_or(&path).to_owned();
+                let step = Step::Inside(name, Box::new(plain));
+                self.levels.push(Box::new(std::iter::once(step)));
+            }
+            Kind::Warc => self
+                .levels
+                .push(Box::new(warc::Records::new(path, whole, self.limits))),
+            Kind::Table(separator) => self
+                .levels
+                .push(Box::new(table::Rows::new(path, whole, separator))),
+            Kind::Feed => {
+                let bytes =
+                    held(whole, self.limits.page).map_err(|reason| skipped(&path, reason))?;
+                self.levels.push(feed::entries(&path, bytes));
+            }
+            Kind::Zip | Kind::Parquet => {
+                let bytes =
+                    held(whole, self.limits.file).map_err(|reason| skipped(&path, reason))?;
+                let step = self.source(&path, Source::from(bytes));
+                self.levels.push(Box::new(std::iter::once(step)));
+            }
+            Kind::Other => {
+                let bytes =
+                    held(whole, self.limits.file).map_err(|reason| skipped(&path, reason))?;
+                return Ok(Some(Member {
+                    path,
+                    bytes,
+                    from: Locator::default(),
+                }));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// All bytes of a stream, up to a limit.
+fn held(reader: impl Read, limit: u64) -> Result<Vec<u8>, SkipReason> {
+    let mut bytes = Vec::new();
+    let read = reader.take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(|error| failed(&error))?;
+    if bytes.len() as u64 > limit {
+        return Err(SkipReason::TooLarge { limit });
+    }
+    Ok(bytes)
+}
+
+fn skipped(path: &str, reason: SkipReason) -> Skipped {
+    Skipped {
+        path: path.to_owned(),
+        reason,
+    }
+}
+
+fn unreadable(why: &str) -> SkipReason {
+    SkipReason::Unreadable(why.to_owned())
+}
+
+/// Why something could not be read, in words for people.
+fn failed(error: &io::Error) -> SkipReason {
+    SkipReason::Unreadable(match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission".to_owned(),
+        io::ErrorKind::UnexpectedEof => "it breaks off".to_owned(),
+        _ => error.to_string(),
+    })
+}
