@@ -491,7 +491,7 @@ words!(
 words!(
     /// What a sign on a page tells: taken from another page, an agency in the byline, text that
     /// breaks off.
-    SignKind { SourceLink, AgencyByline, Truncated }
+    SignKind { SourceLink, AgencyByline, Truncated, Corrected }
 );
 words!(
     /// What an expression of time expresses, as in TIMEX3.

@@ -108,6 +108,7 @@ fn about(html: &mut Html, article: &Article) {
             SignKind::SourceLink => "Taken from",
             SignKind::AgencyByline => "Agency",
             SignKind::Truncated => "Breaks off",
+            SignKind::Corrected => "Corrected",
         };
         row(html, name, &sign.line);
     }
