@@ -119,7 +119,8 @@ impl Article {
 
     /// Whether its page shows that it is a piece of this sort.
     pub fn is(&self, genre: Genre) -> bool {
-        let of = |warning: &Warning| matches!(warning, Warning::Genre { genre: of, .. } if *of == genre);
+        let of =
+            |warning: &Warning| matches!(warning, Warning::Genre { genre: of, .. } if *of == genre);
         self.warnings.iter().any(of)
     }
 }

@@ -4,8 +4,8 @@
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use model::{
-    Article, ArticleId, Block, BlockKind, Credit, Genre, Published, Sha256, Sign, SignKind, SourceRun,
-    Text, Warning,
+    Article, ArticleId, Block, BlockKind, Credit, Genre, Published, Sha256, Sign, SignKind,
+    SourceRun, Text, Warning,
 };
 use serde::{Deserialize, Serialize};
 

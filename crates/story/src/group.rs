@@ -190,7 +190,12 @@ impl Bags {
         if self.short / self.members.max(1.0) * texts < HEADLINE {
             return true;
         }
-        let known = |term: u32| story.all.binary_search_by_key(&term, |entry| entry.0).is_ok();
+        let known = |term: u32| {
+            story
+                .all
+                .binary_search_by_key(&term, |entry| entry.0)
+                .is_ok()
+        };
         self.all.iter().filter(|entry| known(entry.0)).count() >= TOLD_WORDS
     }
 

@@ -60,7 +60,8 @@ pub(crate) fn read<'a>(page: &Page<'a>) -> Vec<(Genre, &'a str)> {
             Genre::LiveBlog => signed(genre).or_else(|| entry_time(page.paragraphs)),
             Genre::RoundUp => {
                 let label = signed(genre);
-                is_apart(page.paragraphs, page.title, label.is_some()).map(|parts| label.unwrap_or(parts))
+                is_apart(page.paragraphs, page.title, label.is_some())
+                    .map(|parts| label.unwrap_or(parts))
             }
             Genre::Gallery | Genre::Correction => signed(genre),
         };
@@ -101,7 +102,10 @@ fn said<'a>(signs: &[Sign], page: &Page<'a>) -> Option<&'a str> {
 fn in_address<'a>(url: &'a str, among: &dyn Fn(char, &str) -> bool) -> Option<&'a str> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next()?;
-    let host = path.split('/').next().and_then(|host| host.split('.').next());
+    let host = path
+        .split('/')
+        .next()
+        .and_then(|host| host.split('.').next());
     let mut segments = path.split('/').skip(1).collect::<Vec<_>>();
     // The last one is the article's own.
     segments.pop()?;
@@ -133,7 +137,9 @@ fn in_title<'a>(
             }
             _ => None,
         };
-        let (at, len) = signs.iter().find_map(|sign| Some((at(sign)?, sign.words.len())))?;
+        let (at, len) = signs
+            .iter()
+            .find_map(|sign| Some((at(sign)?, sign.words.len())))?;
         // Where small letters are longer than large ones the places do not agree.
         Some(title.get(at..at + len).unwrap_or(title))
     };
@@ -214,7 +220,10 @@ mod tests {
             of(Some("https://meinung.post.example/a/b"), None),
             opinion("meinung")
         );
-        assert_eq!(of(None, Some("Opinion: Close the bridge")), opinion("Opinion"));
+        assert_eq!(
+            of(None, Some("Opinion: Close the bridge")),
+            opinion("Opinion")
+        );
         assert_eq!(
             of(None, Some("Close the bridge | Editorial")),
             opinion("Editorial")
@@ -227,17 +236,33 @@ mod tests {
     #[test]
     fn headlines_name_their_form() {
         for (title, genre, says) in [
-            ("Ferry fire off Quell: live updates", Genre::LiveBlog, "live updates"),
-            ("Fähre brennt vor Quell – Liveticker", Genre::LiveBlog, "Liveticker"),
+            (
+                "Ferry fire off Quell: live updates",
+                Genre::LiveBlog,
+                "live updates",
+            ),
+            (
+                "Fähre brennt vor Quell – Liveticker",
+                Genre::LiveBlog,
+                "Liveticker",
+            ),
             ("En direct : incendie à bord", Genre::LiveBlog, "En direct"),
-            ("The fire on the Selma Rose in pictures", Genre::Gallery, "in pictures"),
+            (
+                "The fire on the Selma Rose in pictures",
+                Genre::Gallery,
+                "in pictures",
+            ),
             ("En imágenes: el incendio", Genre::Gallery, "En imágenes"),
             ("Correction: Fire on ferry", Genre::Correction, "Correction"),
             ("Berichtigung", Genre::Correction, "Berichtigung"),
         ] {
             assert_eq!(of(None, Some(title)), [(genre, says)], "{title}");
         }
-        for title in ["Band plays live in Quell", "The correction of a river", "Photos lost in fire"] {
+        for title in [
+            "Band plays live in Quell",
+            "The correction of a river",
+            "Photos lost in fire",
+        ] {
             assert_eq!(of(None, Some(title)), [], "{title}");
         }
     }
@@ -263,8 +288,12 @@ mod tests {
     #[test]
     fn a_desk_speaks_of_its_article() {
         assert!(is_note("Correction: The bridge is 80 metres long."));
-        assert!(is_note("(An earlier version of this article gave another length.)"));
-        assert!(is_note("In einer früheren Version dieses Artikels war die Länge falsch."));
+        assert!(is_note(
+            "(An earlier version of this article gave another length.)"
+        ));
+        assert!(is_note(
+            "In einer früheren Version dieses Artikels war die Länge falsch."
+        ));
         assert!(!is_note("The correction of the river took ten years."));
     }
 }

@@ -79,13 +79,19 @@ fn time_at_start(line: &str) -> Option<(u16, &str)> {
     let hours = digits(line);
     let hour: u16 = line.get(..hours)?.parse().ok().filter(|hour| *hour < 24)?;
     let rest = line.get(hours..)?;
-    let mark = rest.chars().next().filter(|c| matches!(c, ':' | '.' | 'h'))?;
+    let mark = rest
+        .chars()
+        .next()
+        .filter(|c| matches!(c, ':' | '.' | 'h'))?;
     let rest = rest.get(mark.len_utf8()..)?;
     let minute: u16 = rest.get(..2)?.parse().ok().filter(|minute| *minute < 60)?;
     let behind = rest.get(2..)?;
     let word = behind.trim_start().split([' ', ',', ':', '.']).next()?;
     let word = word.to_lowercase();
-    let half = matches!(word.as_str(), "am" | "pm" | "a" | "p" | "uhr" | "gmt" | "utc" | "bst" | "et");
+    let half = matches!(
+        word.as_str(),
+        "am" | "pm" | "a" | "p" | "uhr" | "gmt" | "utc" | "bst" | "et"
+    );
     // "9.05 million" is no time: a point needs a word that makes it one.
     if behind.starts_with(|c: char| c.is_ascii_digit()) || mark == '.' && !half {
         return None;
@@ -132,12 +138,15 @@ fn parts<'a>(paragraphs: &[Paragraph<'a>], headed: bool) -> Vec<Part<'a>> {
                 matters: HashSet::new(),
             });
         }
-        let Some(part) = parts.last_mut() else { continue };
+        let Some(part) = parts.last_mut() else {
+            continue;
+        };
         part.words += line.split_whitespace().count();
         part.names.extend(names(line));
         part.matters.extend(matters(line));
         if begins {
-            part.matters.extend(part.heading.into_iter().flat_map(matters));
+            part.matters
+                .extend(part.heading.into_iter().flat_map(matters));
         }
     }
     parts
@@ -147,7 +156,8 @@ fn parts<'a>(paragraphs: &[Paragraph<'a>], headed: bool) -> Vec<Part<'a>> {
 fn names(line: &str) -> impl Iterator<Item = String> {
     let mut begins = true;
     line.split_whitespace().filter_map(move |word| {
-        let inside = !std::mem::replace(&mut begins, word.ends_with(['.', '!', '?', ':', '”', '"']));
+        let inside =
+            !std::mem::replace(&mut begins, word.ends_with(['.', '!', '?', ':', '”', '"']));
         let bare = bare(word);
         let large = bare.starts_with(char::is_uppercase) && bare.chars().count() > 2;
         (inside && large)
@@ -178,10 +188,22 @@ mod tests {
     use super::*;
 
     const BRIEFS: [Paragraph<'static>; 4] = [
-        ("The ferry Selma was towed to Quell after a fire on Tuesday.", false),
-        ("A court in Lindau withdrew the permit of Osk Minerals on Tuesday.", false),
-        ("The cup went to Marrow United, who beat Sandvik on penalties.", false),
-        ("There will be rain in the north and snow above the trees.", false),
+        (
+            "The ferry Selma was towed to Quell after a fire on Tuesday.",
+            false,
+        ),
+        (
+            "A court in Lindau withdrew the permit of Osk Minerals on Tuesday.",
+            false,
+        ),
+        (
+            "The cup went to Marrow United, who beat Sandvik on penalties.",
+            false,
+        ),
+        (
+            "There will be rain in the north and snow above the trees.",
+            false,
+        ),
     ];
 
     fn told(title: &str, paragraphs: &[Paragraph<'_>], said: bool) -> bool {
@@ -194,7 +216,10 @@ mod tests {
         // Nothing says so, and no part has a heading.
         assert!(!told("News of the day", &BRIEFS, false));
         let heads = ["At sea", "Courts", "Football", "Bakers"];
-        let last = ("The guild of Pellworth asks for later mornings in all shops.", false);
+        let last = (
+            "The guild of Pellworth asks for later mornings in all shops.",
+            false,
+        );
         let briefs = BRIEFS[..3].iter().chain([&last]);
         let headed: Vec<Paragraph<'_>> = (heads.iter().zip(briefs))
             .flat_map(|(head, brief)| [(*head, true), *brief])
@@ -205,20 +230,41 @@ mod tests {
     #[test]
     fn parts_of_one_matter_are_none() {
         let brief = [
-            ("A court in Lindau withdrew the permit of Osk Minerals on Tuesday.", false),
-            ("The judge, Renata Vohl, said that Osk had not told the truth.", false),
-            ("The shares of Osk fell by a tenth on the exchange in Marrow.", false),
+            (
+                "A court in Lindau withdrew the permit of Osk Minerals on Tuesday.",
+                false,
+            ),
+            (
+                "The judge, Renata Vohl, said that Osk had not told the truth.",
+                false,
+            ),
+            (
+                "The shares of Osk fell by a tenth on the exchange in Marrow.",
+                false,
+            ),
         ];
         assert!(!told("In brief: Osk loses permit", &brief, true));
         let headed = [
             ("The fire", true),
-            ("The ferry burned for five hours off the port of Quell.", false),
+            (
+                "The ferry burned for five hours off the port of Quell.",
+                false,
+            ),
             ("The owner", true),
-            ("The owner of the ferry, Norfjord Lines, halted another ship.", false),
+            (
+                "The owner of the ferry, Norfjord Lines, halted another ship.",
+                false,
+            ),
             ("The union", true),
-            ("For years the union under Pal Drost had asked for checks.", false),
+            (
+                "For years the union under Pal Drost had asked for checks.",
+                false,
+            ),
             ("The ministry", true),
-            ("Its head, Jon Aske, said that each ferry would be looked at.", false),
+            (
+                "Its head, Jon Aske, said that each ferry would be looked at.",
+                false,
+            ),
         ];
         assert!(!told("What we know about the ferry", &headed, false));
     }
@@ -230,11 +276,22 @@ mod tests {
             entry_time(&lines)
         };
         assert_eq!(
-            entry(&["14:20 Fire is out", "Hours.", "12:05 Ship stops", "09:15 What we know"]),
+            entry(&[
+                "14:20 Fire is out",
+                "Hours.",
+                "12:05 Ship stops",
+                "09:15 What we know"
+            ]),
             Some("14:20")
         );
-        assert_eq!(entry(&["9.05am Boats", "9.40am Fire", "1.10pm Out"]), Some("9.05"));
+        assert_eq!(
+            entry(&["9.05am Boats", "9.40am Fire", "1.10pm Out"]),
+            Some("9.05")
+        );
         assert_eq!(entry(&["14:20 Fire", "12:05 Ship", "13:10 Again"]), None);
-        assert_eq!(entry(&["3.05 million", "4.10 million", "5.20 million"]), None);
+        assert_eq!(
+            entry(&["3.05 million", "4.10 million", "5.20 million"]),
+            None
+        );
     }
 }
