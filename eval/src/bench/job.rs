@@ -4,12 +4,12 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use engine::model::Article;
+use engine::model::{Article, Genre, Warning};
 use engine::{Align, Engine, Grouper, Input, Options, Settings, Silent};
 use serde::{Deserialize, Serialize};
 
 use crate::documents::{Given, article, in_order, published};
-use crate::generate::{Page, Stream, news, one_story};
+use crate::generate::{A_DAY, Page, Stream, news, one_story};
 
 /// The seed of the generated news.
 const SEED: u64 = 20_260_101;
@@ -218,7 +218,7 @@ const FILLED: usize = 20;
 
 /// A stream of articles, placed as they come. Only the placing is timed.
 fn stream(engine: &Engine, count: usize, clock: &mut Clock) -> Result<()> {
-    let mut news = Stream::new(SEED);
+    let mut news = Stream::new(SEED, A_DAY);
     let mut grouper = Grouper::new(Settings::default());
     let (mut seconds, mut cpu) = (0.0, 0.0);
     let mut parts: Vec<(f64, f64)> = Vec::new();
@@ -307,15 +307,24 @@ fn articles(pages: Vec<Page>) -> Vec<Article> {
     articles
 }
 
-fn of_page(page: Page) -> Article {
-    article(Given {
+/// The article of a generated page, as if it had been read.
+pub fn of_page(page: Page) -> Article {
+    let round_up = page.is_round_up();
+    let mut article = article(Given {
         text: page.text(),
         published: published(&page.published),
         id: page.id,
         title: Some(page.title),
         outlet: Some(page.outlet),
         language: "en".to_owned(),
-    })
+    });
+    if round_up {
+        article.warnings.push(Warning::Genre {
+            genre: Genre::RoundUp,
+            says: article.title.clone().unwrap_or_default(),
+        });
+    }
+    article
 }
 
 /// The processors' time that this process has used, as Linux tells it: in hundredths.

@@ -33,6 +33,9 @@ const AWAKE: usize = 35;
 /// Days over which an event is told at most.
 const TOLD: usize = 4;
 
+/// What round-ups are called.
+const ROUND_UP: &str = "News in brief";
+
 const FUNCTION: [&str; 48] = [
     "the", "of", "to", "a", "in", "and", "for", "that", "on", "was", "is", "with", "by", "at",
     "as", "it", "from", "has", "had", "be", "an", "were", "his", "her", "who", "which", "after",
@@ -95,11 +98,12 @@ pub struct Stream {
     events: Vec<Event>,
     next_event: usize,
     count: usize,
+    a_day: usize,
 }
 
 impl Stream {
-    /// Its beginning.
-    pub fn new(seed: u64) -> Self {
+    /// Its beginning; so many articles are one day's.
+    pub fn new(seed: u64, a_day: usize) -> Self {
         let mut dice = Dice(seed);
         let topics = (0..TOPICS).map(|at| topic(&mut dice, at)).collect();
         Self {
@@ -108,6 +112,7 @@ impl Stream {
             events: Vec::new(),
             next_event: 0,
             count: 0,
+            a_day: a_day.max(1),
         }
     }
 
@@ -124,7 +129,7 @@ impl Stream {
         let all: usize = awake.iter().map(|at| self.topics[*at].weight).sum();
         let mut left: usize = self.events.iter().map(|event| event.left).sum();
         // Half of what is told of a day's events is told on later days.
-        while left < 2 * A_DAY {
+        while left < 2 * self.a_day {
             let mut share = self.dice.below(all);
             let topic = awake.iter().copied().find(|at| {
                 let weight = self.topics[*at].weight;
@@ -209,7 +214,7 @@ impl Stream {
         Page {
             id: format!("n{:08}", self.count),
             outlet: dice.pick(&OUTLETS).to_owned(),
-            title: "News in brief".to_owned(),
+            title: ROUND_UP.to_owned(),
             published: date(day),
             paragraphs,
             // A story of its own.
@@ -218,12 +223,19 @@ impl Stream {
     }
 }
 
+impl Page {
+    /// Whether it tells of several events.
+    pub fn is_round_up(&self) -> bool {
+        self.title == ROUND_UP
+    }
+}
+
 impl Iterator for Stream {
     type Item = Page;
 
     fn next(&mut self) -> Option<Page> {
-        let day = self.count / A_DAY;
-        if self.count % A_DAY == 0 {
+        let day = self.count / self.a_day;
+        if self.count.is_multiple_of(self.a_day) {
             self.day(day);
         }
         let page = if self.dice.below(1000) < 12 {
@@ -369,14 +381,14 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_news() {
-        let some = |seed| Stream::new(seed).take(300).collect::<Vec<_>>();
+        let some = |seed| Stream::new(seed, A_DAY).take(300).collect::<Vec<_>>();
         assert_eq!(some(1), some(1));
         assert_ne!(some(1), some(2));
     }
 
     #[test]
     fn it_is_shaped_like_news() {
-        let pages: Vec<Page> = Stream::new(3).take(A_DAY * 2).collect();
+        let pages: Vec<Page> = Stream::new(3, A_DAY).take(A_DAY * 2).collect();
         let words = |page: &Page| page.text().split_whitespace().count();
         let mut lengths: Vec<usize> = pages.iter().map(words).collect();
         lengths.sort_unstable();
@@ -414,7 +426,7 @@ mod tests {
 
     #[test]
     fn topics_rest_and_return() {
-        let stream = Stream::new(5);
+        let stream = Stream::new(5, A_DAY);
         let awake = |topic: usize, day: usize| {
             let spell = (day + topic) / SPELL;
             Dice(stream.topics[topic].seed ^ spell as u64).chance(AWAKE)
