@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
-pub use job::{Job, Measured, Work, run};
+pub use job::{Job, Measured, Work, of_page, run};
 
 /// Articles a second, from text to stories and annotation, on two cores: the first bar.
 pub const TEXT_BAR: f64 = 500.0;

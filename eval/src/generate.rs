@@ -3,6 +3,7 @@
 //! names in several spellings, dates, and pages with the furniture of real sites. All words are
 //! written for this project; nobody and nothing in them exists.
 
+mod stream;
 mod words;
 
 use std::fmt::Write as _;
@@ -11,6 +12,8 @@ use words::{
     CAUSES, CITIES, CUES, EVENTS, FIRST, FURNITURE, LAST, OPINIONS, ORGANS, OUTLETS, ROLES, TAILS,
     THINGS, WEEKDAYS,
 };
+
+pub use stream::{A_DAY, Stream};
 
 /// A generated article.
 #[derive(Clone, Debug, PartialEq)]

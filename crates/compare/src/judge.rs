@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Claim, ClaimReading, Dispute, DisputeKind, Document, Mention, NonEmpty, Origins, Reason,
+    Claim, ClaimReading, Dispute, DisputeKind, Document, Genre, Mention, NonEmpty, Origins, Reason,
     ReasonKind, SignKind, Story, Verdict, Warning,
 };
 
@@ -209,8 +209,8 @@ impl<'a> Judging<'a> {
             && a.whether == b.whether
             && a.facts.polar
             && b.facts.polar
-            && !is_opinion(self.docs[a.article as usize])
-            && !is_opinion(self.docs[b.article as usize])
+            && !self.docs[a.article as usize].article.is(Genre::Opinion)
+            && !self.docs[b.article as usize].article.is(Genre::Opinion)
             && a.modality == b.modality
             && days(a, b) != Sharing::Differs
             && has_figures_of(b, a)
@@ -266,7 +266,7 @@ impl<'a> Judging<'a> {
         let unknown = firm.iter().filter(|at| !draft.said[**at].facts.polar);
         let opinions = firm
             .iter()
-            .filter(|at| is_opinion(docs[article(at) as usize]));
+            .filter(|at| docs[article(at) as usize].article.is(Genre::Opinion));
         for (kind, articles) in [
             (
                 ReasonKind::UnknownDenial,
@@ -484,12 +484,6 @@ fn absent(relations: &Relations<'_>, group: &[u32]) -> Vec<u32> {
             read && !near[article as usize] && !breaks_off(docs[article as usize])
         })
         .collect()
-}
-
-/// Whether an article is somebody's opinion: it confirms nothing.
-fn is_opinion(doc: &Document) -> bool {
-    let mut warnings = doc.article.warnings.iter();
-    warnings.any(|warning| matches!(warning, Warning::Opinion { .. }))
 }
 
 fn breaks_off(doc: &Document) -> bool {

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::{Published, Span, Text};
+use crate::{Genre, Published, Span, Text};
 
 /// Names an article for good: given by its record, or derived from its content.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,6 +110,19 @@ impl Article {
             source: Vec::new(),
         }
     }
+
+    /// What sort of piece it is, where its page shows that it is no plain report: the first of
+    /// [`Genre::ALL`] that it is.
+    pub fn genre(&self) -> Option<Genre> {
+        Genre::ALL.into_iter().find(|genre| self.is(*genre))
+    }
+
+    /// Whether its page shows that it is a piece of this sort.
+    pub fn is(&self, genre: Genre) -> bool {
+        let of =
+            |warning: &Warning| matches!(warning, Warning::Genre { genre: of, .. } if *of == genre);
+        self.warnings.iter().any(of)
+    }
 }
 
 /// A paragraph-like part of an article.
@@ -132,6 +145,8 @@ pub enum BlockKind {
     ListItem,
     /// A block quotation.
     Quote,
+    /// What the desk says of the article itself: that an earlier version was wrong.
+    Note,
 }
 
 /// A source that the page itself credits.
@@ -161,6 +176,8 @@ pub enum SignKind {
     AgencyByline,
     /// "Read more" breaks the text off, or the page says that it continues elsewhere.
     Truncated,
+    /// The page says that an earlier version of it was wrong.
+    Corrected,
 }
 
 /// Something a reader should know about how a page was read.
@@ -198,9 +215,11 @@ pub enum Warning {
         /// What to write so that it is read.
         flags: String,
     },
-    /// Somebody's opinion and no report: what it says confirms nothing.
-    Opinion {
-        /// The words by which that is known: the name of a section, or "I".
+    /// It is no plain report of one event.
+    Genre {
+        /// What it is.
+        genre: Genre,
+        /// The words by which that is known: the name of a section, a label, "I".
         says: String,
     },
     /// Letters stand as two or three others: the page was saved in a charset that it is not in.
@@ -229,9 +248,19 @@ impl fmt::Display for Warning {
                     "some of its fields have other names and are not read: {flags} reads them"
                 )
             }
-            Self::Opinion { says } => {
-                write!(f, "an opinion piece, by “{says}”: it confirms nothing")
-            }
+            Self::Genre { genre, says } => match genre {
+                Genre::Opinion => write!(f, "an opinion piece, by “{says}”: it confirms nothing"),
+                Genre::LiveBlog => write!(f, "a live blog, by “{says}”"),
+                Genre::RoundUp => write!(
+                    f,
+                    "several events on one page, by “{says}”: it is in none of their stories"
+                ),
+                Genre::Gallery => write!(f, "a gallery of pictures, by “{says}”"),
+                Genre::Correction => write!(
+                    f,
+                    "a correction, by “{says}”: what it says was wrong is no claim of it"
+                ),
+            },
             Self::Mojibake { count } => {
                 write!(f, "{count} letters are broken (saved in the wrong charset)")
             }

@@ -10,6 +10,7 @@ mod at_least;
 mod comparison;
 mod document;
 mod findings;
+mod genre;
 mod story;
 mod text;
 mod time;
@@ -28,6 +29,7 @@ pub use document::{
     Statement, Tag, Token, TokenClass,
 };
 pub use findings::{ComparedStory, Findings, Locator, SkipReason, Skipped};
+pub use genre::Genre;
 pub use story::{
     Across, Copy, CopyKind, Direction, Mention, Passage, Reason, ReasonKind, Rewrite, Story,
     StoryName,

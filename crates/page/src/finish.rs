@@ -1,12 +1,14 @@
 //! In: the lines of a page, sifted, and what it says of itself. Out: the [`Article`]. Refuses
 //! nothing: whether there is an article at all its reader has decided before.
 
-use model::{Article, ArticleId, Block, BlockKind, Sha256, SignKind, SourceRun, Text, Warning};
+use model::{
+    Article, ArticleId, Block, BlockKind, Genre, Sha256, SignKind, SourceRun, Text, Warning,
+};
 use sha2::Digest;
 
 use crate::furniture::{Fate, Line};
 use crate::language;
-use crate::says::{Said, date, opinion, title};
+use crate::says::{Said, date, genre, title};
 
 /// Words under which a text is called short: no news report says what happened in fewer.
 const SHORT_WORDS: usize = 40;
@@ -104,7 +106,7 @@ pub(crate) fn to_the_letter(identity: Identity, text: &str, said: Said) -> Artic
 fn article(
     identity: Identity,
     text: Text,
-    blocks: Vec<Block>,
+    mut blocks: Vec<Block>,
     source: Vec<SourceRun>,
     mut said: Said,
 ) -> Article {
@@ -139,16 +141,26 @@ fn article(
     let english = language
         .as_deref()
         .is_none_or(|code| code.starts_with("en"));
-    let opinion = opinion::sign(
-        said.section.as_deref(),
-        said.url.as_deref(),
-        said.title.as_deref(),
-        text.as_str(),
+    let lines: Vec<(&str, bool)> = blocks
+        .iter()
+        .map(|block| (text.get(block.span), block.kind == BlockKind::Heading))
+        .collect();
+    let genres: Vec<Warning> = genre::read(&genre::Page {
+        types: &said.types,
+        section: said.section.as_deref(),
+        url: said.url.as_deref(),
+        title: said.title.as_deref(),
+        paragraphs: &lines,
         english,
-    );
-    if let Some(says) = opinion.map(str::to_owned) {
-        said.warn(Warning::Opinion { says });
-    }
+    })
+    .into_iter()
+    .map(|(genre, says)| Warning::Genre {
+        genre,
+        says: says.to_owned(),
+    })
+    .collect();
+    genres.into_iter().for_each(|genre| said.warn(genre));
+    notes(&text, &mut blocks, &mut said);
     let published = said
         .published
         .or(said.changed)
@@ -184,6 +196,33 @@ fn article(
         signs: said.signs,
         warnings: said.warnings,
         source,
+    }
+}
+
+/// Marks what the desk says of the article itself: all of a correction, and notes in other articles, which are signs
+/// of how it came about.
+fn notes(text: &Text, blocks: &mut [Block], said: &mut Said) {
+    let corrects = |warning: &Warning| {
+        matches!(
+            warning,
+            Warning::Genre {
+                genre: Genre::Correction,
+                ..
+            }
+        )
+    };
+    let all = said.warnings.iter().any(corrects);
+    let paragraphs = blocks
+        .iter_mut()
+        .filter(|block| block.kind == BlockKind::Paragraph);
+    for block in paragraphs {
+        let words = text.get(block.span);
+        if all {
+            block.kind = BlockKind::Note;
+        } else if genre::is_note(words) {
+            block.kind = BlockKind::Note;
+            said.sign(SignKind::Corrected, words);
+        }
     }
 }
 

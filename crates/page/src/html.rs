@@ -22,7 +22,7 @@ use model::{Article, SkipReason, Warning};
 use trafilatura::dom::Document;
 
 use crate::finish::{self, Identity};
-use crate::furniture::{self, Fate, Origin};
+use crate::furniture::{self, Fate, Line, Origin};
 use crate::says::Said;
 use crate::{saved, text};
 
@@ -31,6 +31,9 @@ const DEPTH: usize = 600;
 
 /// A page whose text has fewer words than this, none of them in a sentence, has no article.
 const FEW_WORDS: usize = 25;
+
+/// Captions that are sentences from which a page without any other text is a gallery.
+const CAPTIONS: usize = 3;
 
 /// Reads a page.
 pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Article, SkipReason> {
@@ -56,18 +59,24 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
     let Ok((lines, mut said)) = outcome else {
         return Err(SkipReason::NoArticle);
     };
-    let fates = furniture::sift(&lines, Origin::Html, &mut said);
+    let mut lines = lines;
+    let mut fates = furniture::sift(&lines, Origin::Html, &mut said);
+    if !holds_text(&lines, &fates)
+        && let Some(captions) = gallery(&guarded.html)
+    {
+        fates = captions
+            .iter()
+            .map(|line| Fate::Keep(line.text.len()))
+            .collect();
+        lines = captions;
+    }
     let kept: Vec<&str> = lines
         .iter()
         .zip(&fates)
         .filter(|(_, fate)| **fate != Fate::Drop)
         .map(|(line, _)| line.text.as_ref())
         .collect();
-    let words: usize = kept.iter().map(|line| furniture::shape::words(line)).sum();
-    let sentence = kept
-        .iter()
-        .any(|line| furniture::shape::of(line, false).body);
-    if !sentence && words < FEW_WORDS
+    if !holds_text(&lines, &fates)
         || furniture::is_link_list(&lines, &fates)
         || text::is_error_page(said.title.as_deref(), kept.iter().copied())
     {
@@ -76,4 +85,27 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
     let mut article = finish::from_lines(identity, &lines, &fates, said);
     article.source = source::runs(article.text.as_str(), page);
     Ok(article)
+}
+
+/// Whether what stays of a page is a text: a sentence, or words enough.
+fn holds_text(lines: &[Line<'_>], fates: &[Fate]) -> bool {
+    let kept = lines.iter().zip(fates);
+    let kept = kept.filter(|(_, fate)| **fate != Fate::Drop);
+    let mut words = 0;
+    for (line, _) in kept {
+        words += furniture::shape::words(&line.text);
+        if words >= FEW_WORDS || furniture::shape::of(&line.text, false).body {
+            return true;
+        }
+    }
+    false
+}
+
+/// The captions of a page that has nothing but pictures.
+fn gallery(html: &str) -> Option<Vec<Line<'static>>> {
+    let read = || select::captions(&Document::parse(html));
+    let captions = catch_unwind(AssertUnwindSafe(read)).ok()?;
+    let sentence = |line: &Line<'_>| furniture::shape::of(&line.text, false).body;
+    let sentences = captions.iter().filter(|line| sentence(line)).count();
+    (sentences >= CAPTIONS).then_some(captions)
 }

@@ -4,8 +4,9 @@ pub(crate) mod agencies;
 pub(crate) mod author;
 pub(crate) mod credit;
 pub(crate) mod date;
+pub(crate) mod genre;
 pub(crate) mod months;
-pub(crate) mod opinion;
+mod parts;
 pub(crate) mod title;
 
 use std::collections::HashMap;
@@ -32,6 +33,8 @@ pub(crate) struct Said {
     pub language: Option<String>,
     /// In which order the page writes days and months in numbers, where it tells.
     pub order: Option<date::Order>,
+    /// The types of its own record.
+    pub types: Vec<String>,
     /// The section of its outlet that it stands in.
     pub section: Option<String>,
     /// Its address.

@@ -100,6 +100,7 @@ fn field(read: &Result<Article, Skipped>, key: &str) -> String {
                     SignKind::SourceLink => "source-link".to_owned(),
                     SignKind::AgencyByline => "agency-byline".to_owned(),
                     SignKind::Truncated => "truncated".to_owned(),
+                    SignKind::Corrected => "corrected".to_owned(),
                 })
                 .collect(),
         ),

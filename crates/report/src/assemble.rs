@@ -66,6 +66,7 @@ pub fn article(article: &model::Article) -> wire::Article {
         authors: article.authors.clone(),
         published: article.published.as_ref().map(Published::rfc3339),
         language: article.language.clone(),
+        genre: article.genre().map(Into::into),
         text: article.text.as_str().to_owned(),
         credits: distinct(article.credits.iter().map(|credit| credit.name.as_str())),
         warnings: distinct(article.warnings.iter().map(ToString::to_string)),

@@ -527,7 +527,7 @@ impl Page<'_, '_> {
             let Some(article) = self.view.article(id) else {
                 continue;
             };
-            let mut facts = vec![escape(&view::outlet(article))];
+            let mut facts = vec![escape(&view::outlet_and_genre(article))];
             facts.extend(article.published.as_deref().map(escape));
             let title = article
                 .title

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use crate::because::file_name;
 use crate::clean::{one_line, shorten};
 use crate::wire::{
-    Article, BriefSentence, Claim, ClaimReading, Dispute, DisputeKind, Event, Mention, Name, Quote,
-    Report, Stance, Story, Verdict,
+    Article, BriefSentence, Claim, ClaimReading, Dispute, DisputeKind, Event, Genre, Mention, Name,
+    Quote, Report, Stance, Story, Verdict,
 };
 use jiff::ToSpan;
 
@@ -186,6 +186,25 @@ impl<'r> View<'r> {
 const OUTLET: usize = 60;
 /// Letters of a file's name that stand for an unknown outlet; longer names lose their middle.
 const FILE_NAME: usize = 22;
+
+/// What sort of piece an article is, in words; `None` for a plain report.
+pub fn genre(article: &Article) -> Option<&'static str> {
+    article.genre.map(|genre| match genre {
+        Genre::Opinion => "opinion",
+        Genre::LiveBlog => "live blog",
+        Genre::RoundUp => "round-up",
+        Genre::Gallery => "gallery",
+        Genre::Correction => "correction",
+    })
+}
+
+/// An article's outlet, and beside it what sort of piece it is: "Harbour Post (live blog)".
+pub fn outlet_and_genre(article: &Article) -> String {
+    match genre(article) {
+        Some(genre) => format!("{} ({genre})", outlet(article)),
+        None => outlet(article),
+    }
+}
 
 /// The name under which a reader knows an article's publisher: the outlet, else the file's name.
 pub fn outlet(article: &Article) -> String {

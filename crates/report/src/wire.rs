@@ -48,6 +48,9 @@ pub struct Article {
     pub published: Option<String>,
     /// ISO 639 code of its language; null where the text is too short to tell.
     pub language: Option<String>,
+    /// What sort of piece it is; null for a plain report.
+    #[serde(default)]
+    pub genre: Option<Genre>,
     /// The article's words: no title, no furniture; each paragraph ends in a newline.
     pub text: String,
     /// Agencies and outlets that the page itself names as its sources.
@@ -491,7 +494,13 @@ words!(
 words!(
     /// What a sign on a page tells: taken from another page, an agency in the byline, text that
     /// breaks off.
-    SignKind { SourceLink, AgencyByline, Truncated }
+    SignKind { SourceLink, AgencyByline, Truncated, Corrected }
+);
+words!(
+    /// What sort of piece an article is, where its page shows that it is no plain report of one
+    /// event: an opinion confirms nothing, a round-up is in no story of others, what a correction
+    /// says was wrong is no claim.
+    Genre { Opinion, LiveBlog, RoundUp, Gallery, Correction }
 );
 words!(
     /// What an expression of time expresses, as in TIMEX3.

@@ -4,8 +4,8 @@
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use model::{
-    Article, ArticleId, Block, BlockKind, Credit, Published, Sha256, Sign, SignKind, SourceRun,
-    Text, Warning,
+    Article, ArticleId, Block, BlockKind, Credit, Genre, Published, Sha256, Sign, SignKind,
+    SourceRun, Text, Warning,
 };
 use serde::{Deserialize, Serialize};
 
@@ -31,17 +31,21 @@ struct Record {
 /// Day, time of day, seconds east of Greenwich.
 type When = (String, Option<String>, Option<i32>);
 
-const BLOCKS: [BlockKind; 4] = [
+const BLOCKS: [BlockKind; 5] = [
     BlockKind::Paragraph,
     BlockKind::Heading,
     BlockKind::ListItem,
     BlockKind::Quote,
+    BlockKind::Note,
 ];
-const SIGNS: [SignKind; 3] = [
+const SIGNS: [SignKind; 4] = [
     SignKind::SourceLink,
     SignKind::AgencyByline,
     SignKind::Truncated,
+    SignKind::Corrected,
 ];
+/// The genres' numbers among warnings: from here, in their order; other warnings are counted on from 100.
+const GENRE: u8 = 9;
 
 /// The bytes of an article, not packed.
 pub fn write(article: &Article) -> Vec<u8> {
@@ -157,7 +161,7 @@ fn warning(warning: &Warning) -> (u8, String) {
         Warning::Short => (6, String::new()),
         Warning::OtherNames { flags } => (7, flags.clone()),
         Warning::Mojibake { count } => (8, count.to_string()),
-        Warning::Opinion { says } => (9, says.clone()),
+        Warning::Genre { genre, says } => (genre_number(*genre), says.clone()),
         // One that this version does not know is not kept.
         _ => (u8::MAX, String::new()),
     }
@@ -175,12 +179,18 @@ fn unwarned(kind: u8, what: String) -> Option<Warning> {
         5 => Warning::BrokenMetadata { what },
         6 => Warning::Short,
         7 => Warning::OtherNames { flags: what },
-        9 => Warning::Opinion { says: what },
         8 => Warning::Mojibake {
             count: what.parse().ok()?,
         },
-        _ => return None,
+        kind => Warning::Genre {
+            genre: *Genre::ALL.get(usize::from(kind.checked_sub(GENRE)?))?,
+            says: what,
+        },
     })
+}
+
+fn genre_number(genre: Genre) -> u8 {
+    GENRE + at(&Genre::ALL, &genre)
 }
 
 #[cfg(test)]
@@ -224,7 +234,14 @@ mod tests {
                 kind: SignKind::Truncated,
                 line: "Read more".to_owned(),
             }],
-            warnings: vec![Warning::Short, Warning::DamagedWords { count: 3 }],
+            warnings: vec![
+                Warning::Short,
+                Warning::DamagedWords { count: 3 },
+                Warning::Genre {
+                    genre: Genre::RoundUp,
+                    says: "In brief".to_owned(),
+                },
+            ],
             source: vec![SourceRun {
                 text: 0,
                 source: 40,

@@ -61,8 +61,9 @@ pub(crate) struct Postings {
 }
 
 impl Postings {
-    /// Looks up the next article's shingles among those of the earlier ones and posts them.
-    pub(crate) fn add(&mut self, shingles: &[u64]) -> Found {
+    /// Looks up the next article's shingles among those of the earlier ones and posts them. It can repeat only those
+    /// that `may` allows.
+    pub(crate) fn add(&mut self, shingles: &[u64], may: impl Fn(u32) -> bool) -> Found {
         let article = self.lengths.len() as u32;
         self.lengths.push(shingles.len() as u32);
         self.shared.resize(self.lengths.len(), 0);
@@ -94,7 +95,7 @@ impl Postings {
         let length = |other: u32| self.lengths[other as usize] as usize;
         let best = found.iter().copied().find(|&(count, other)| {
             let (small, large) = parts(count, shingles.len(), length(other));
-            count >= SHARED && small >= CONTAINED && large >= CONTAINING
+            count >= SHARED && small >= CONTAINED && large >= CONTAINING && may(other)
         });
         let same = best
             .is_some_and(|(count, other)| parts(count, shingles.len(), length(other)).1 >= SAME);
@@ -195,7 +196,7 @@ impl NearCopies {
     pub fn add(&mut self, text: &str) -> Vec<u32> {
         const HALF: f32 = 0.5;
         let own = sampled(text);
-        let found = self.0.add(&own);
+        let found = self.0.add(&own, |_| true);
         let half = |&(other, count): &(u32, u32)| {
             parts(count, own.len(), self.0.lengths[other as usize] as usize).0 >= HALF
         };
@@ -226,14 +227,18 @@ mod tests {
             .collect()
     }
 
+    fn add(postings: &mut Postings, shingles: &[u64]) -> Found {
+        postings.add(shingles, |_| true)
+    }
+
     #[test]
     fn copies_and_excerpts_are_found_and_strangers_are_not() {
         let mut postings = Postings::default();
-        assert_eq!(postings.add(&text(0, 60)), Found::default());
-        assert_eq!(postings.add(&text(100, 160)), Found::default());
-        let copy = postings.add(&text(2, 60));
+        assert_eq!(add(&mut postings, &text(0, 60)), Found::default());
+        assert_eq!(add(&mut postings, &text(100, 160)), Found::default());
+        let copy = add(&mut postings, &text(2, 60));
         assert_eq!((copy.repeats, copy.shares), (Some(0), vec![(0, 58)]));
-        let excerpt = postings.add(&[text(110, 120), text(300, 340)].concat());
+        let excerpt = add(&mut postings, &[text(110, 120), text(300, 340)].concat());
         assert_eq!((excerpt.repeats, excerpt.shares), (None, vec![(1, 10)]));
     }
 
@@ -242,12 +247,12 @@ mod tests {
         let mut postings = Postings::default();
         for article in 0..40 {
             let own = text(1000 * (article + 1), 1000 * (article + 1) + 50);
-            let found = postings.add(&[text(0, 10), own].concat());
+            let found = add(&mut postings, &[text(0, 10), own].concat());
             assert_eq!(found.shares.is_empty(), article == 0 || article >= 24);
         }
         assert!(postings.often(text(3, 4)[0], 20) && !postings.often(text(1000, 1001)[0], 2));
         postings.forget(2);
-        assert_eq!(postings.add(&text(1000, 1050)).repeats, None);
-        assert_eq!(postings.add(&text(3000, 3050)).repeats, Some(2));
+        assert_eq!(add(&mut postings, &text(1000, 1050)).repeats, None);
+        assert_eq!(add(&mut postings, &text(3000, 3050)).repeats, Some(2));
     }
 }

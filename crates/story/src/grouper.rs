@@ -104,7 +104,7 @@ impl Grouper {
             return self.add(sketch);
         };
         let article = self.articles.len() as u32;
-        self.postings.add(&sketch.shingles);
+        self.postings.add(&sketch.shingles, |_| true);
         self.articles.push(Kept {
             leader: of.leader,
             story,
@@ -133,7 +133,13 @@ impl Grouper {
             (day, _) => day,
         };
         self.today = self.today.max(day);
-        let found = self.postings.add(&sketch.shingles);
+        // What tells of several events repeats none that tells of one, and the other way round.
+        let (articles, stories) = (&self.articles, &self.stories);
+        let alike = |other: u32| {
+            let leader = &articles[articles[other as usize].leader as usize];
+            stories[leader.story as usize].apart == sketch.apart
+        };
+        let found = self.postings.add(&sketch.shingles, alike);
         let leader = found.repeats.map(|of| self.articles[of as usize].leader);
         // A copy of what a closed story told opens a new one.
         let leader = leader.filter(|&leader| self.articles[leader as usize].bags.is_some());
@@ -161,6 +167,9 @@ impl Grouper {
     fn place(&mut self, article: u32, sketch: &Sketch) -> Kept {
         self.counts.count(sketch);
         let bags = self.counts.bags(sketch, &self.settings);
+        if sketch.apart {
+            return self.set_apart(article, bags);
+        }
         let own_head = head(&bags.all);
         let joined = self.best(&bags, &own_head);
         let story = joined.unwrap_or_else(|| {
@@ -178,6 +187,24 @@ impl Grouper {
             leader: article,
             story,
             namesakes: u32::from(joined.is_none()),
+            bags: Some(Box::new(bags)),
+        }
+    }
+
+    /// A story for an article about several events alone. It is listed nowhere, so that no article and no story
+    /// finds it.
+    fn set_apart(&mut self, article: u32, bags: Bags) -> Kept {
+        let story = self.stories.len() as u32;
+        self.stories.push(Open {
+            members: vec![article],
+            bags: bags.clone(),
+            apart: true,
+            ..Open::new(article)
+        });
+        Kept {
+            leader: article,
+            story,
+            namesakes: 1,
             bags: Some(Box::new(bags)),
         }
     }
@@ -203,7 +230,8 @@ impl Grouper {
             let restless = own.restless(&stories[candidate as usize].bags, crowd, settings);
             let score =
                 self.score(own, mean, candidate) - settings.contrast_join * crowd - restless;
-            if score >= settings.join && best.is_none_or(|(most, _)| score > most) {
+            let told = own.told_by(&stories[candidate as usize].bags);
+            if score >= settings.join && told && best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, candidate));
             }
         }

@@ -125,7 +125,8 @@ fn merge(grouper: &mut Grouper, changed: &[u32], repairs: &mut Vec<Repair>) -> V
                 let (one, with) = (&near.stories[a as usize], &near.stories[b as usize]);
                 let restless = one.bags.restless(&with.bags, both, &settings);
                 let score = close - settings.contrast_merge * both - restless;
-                if score >= settings.merge && !apart(one, with, close, &settings) {
+                let told = one.bags.told_by(&with.bags) && with.bags.told_by(&one.bags);
+                if score >= settings.merge && told && !apart(one, with, close, &settings) {
                     pairs.push((score, a, b));
                 }
             }

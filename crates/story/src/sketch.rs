@@ -4,7 +4,7 @@
 //! its weighed words in three bags: title, body, names (what it is about). It refuses nothing: a
 //! document without text is sketched by its title, one without a title by its text.
 
-use model::{Document, Token, TokenClass};
+use model::{Document, Genre, Token, TokenClass};
 use rust_stemmers::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -45,6 +45,8 @@ pub struct Sketch {
     pub(crate) names: Terms,
     /// Day of publication, counted from 1970.
     pub(crate) day: Option<i32>,
+    /// Whether it tells of several events, and so is in none of their stories.
+    pub(crate) apart: bool,
 }
 
 #[cfg(test)]
@@ -57,6 +59,7 @@ impl Sketch {
             body,
             names: Terms::new(),
             day: None,
+            apart: false,
         }
     }
 }
@@ -77,6 +80,7 @@ pub fn sketch(doc: &Document) -> Sketch {
             .article
             .published
             .map(|p| p.order().div_euclid(SECONDS_A_DAY) as i32),
+        apart: doc.article.is(Genre::RoundUp),
     }
 }
 

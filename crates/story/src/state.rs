@@ -11,7 +11,7 @@ use crate::grouper::Grouper;
 const MAGIC: &[u8; 4] = b"CRSG";
 
 /// Rises when the state or what it is made with changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const HEADER: usize = 4 + 4 + 8 + 8;
 

@@ -1,7 +1,7 @@
 //! Runs the cases in `tests/suite/story`: pages in, stories, copies and names out.
 //!
 //! A case is a file. `=== ID | OUTLET | DATE` starts a page (outlet and date may be empty), its
-//! first line is the headline, then lines that start with `+credit`, `+sign` or `+damage` (words
+//! first line is the headline, then lines that start with `+credit`, `+sign`, `+round-up` or `+damage` (words
 //! the page is said to show), then the text, a paragraph a line. Words in “marks” are quotations.
 //! `[p1 Gen. ^Ana Velt]` is a name: kind (`p`, `o`, `l`, `x`) and entity, role before the `^`.
 //! Behind `---` stand the expectations, one a line; what is not named there is not looked at.
@@ -140,6 +140,7 @@ fn document(page: &str) -> Document {
         .map(|d| d.parse().expect("a date"));
     let (title, body) = rest.split_once('\n').unwrap_or((rest, ""));
     let (mut credits, mut signs, mut damage) = (Vec::new(), Vec::new(), Vec::new());
+    let mut warnings = Vec::new();
     let (mut plain, mut marked) = (String::new(), Vec::new());
     for line in body.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if let Some(name) = line.strip_prefix("+credit ") {
@@ -156,6 +157,11 @@ fn document(page: &str) -> Document {
             signs.push(Sign {
                 kind,
                 line: sign.to_owned(),
+            });
+        } else if line == "+round-up" {
+            warnings.push(Warning::Genre {
+                genre: Genre::RoundUp,
+                says: "In brief".to_owned(),
             });
         } else if let Some(words) = line.strip_prefix("+damage ") {
             damage.extend(words.split(' ').map(str::to_owned));
@@ -189,7 +195,7 @@ fn document(page: &str) -> Document {
         blocks,
         credits,
         signs,
-        warnings: Vec::new(),
+        warnings,
         source: Vec::new(),
     });
     tokens(&mut doc);

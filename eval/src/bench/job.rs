@@ -4,12 +4,12 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use engine::model::Article;
+use engine::model::{Article, Genre, Warning};
 use engine::{Align, Engine, Grouper, Input, Options, Settings, Silent};
 use serde::{Deserialize, Serialize};
 
 use crate::documents::{Given, article, in_order, published};
-use crate::generate::{Page, news, one_story};
+use crate::generate::{A_DAY, Page, Stream, news, one_story};
 
 /// The seed of the generated news.
 const SEED: u64 = 20_260_101;
@@ -34,9 +34,9 @@ pub enum Work {
     Story,
     /// The same with the encoder.
     Encoded,
-    /// Text to stories and near-copies as they come, a million articles a day.
+    /// Text to stories and near-copies as they come, ten thousand articles a day.
     Stream,
-    /// The first and the last articles of that stream, behind as many to warm up.
+    /// The first tenth of that stream, behind what fills it, and the last tenth.
     First,
     /// See `First`.
     Last,
@@ -214,22 +214,19 @@ const AT_ONCE: usize = 10_000;
 /// Days of silence after which the stream's stories close.
 const SILENCE: i32 = 3;
 
-/// A stream of articles, a million a day, placed as they come. Only the placing is timed.
+/// Of so many hundredths of a stream it is filled: an empty one has nothing to compare with.
+const FILLED: usize = 20;
+
+/// A stream of articles, placed as they come. Only the placing is timed.
 fn stream(engine: &Engine, count: usize, clock: &mut Clock) -> Result<()> {
-    const A_DAY: usize = 1_000_000;
+    let mut news = Stream::new(SEED, A_DAY);
     let mut grouper = Grouper::new(Settings::default());
     let (mut seconds, mut cpu) = (0.0, 0.0);
     let mut parts: Vec<(f64, f64)> = Vec::new();
     let mut copies = 0;
     for from in (0..count).step_by(AT_ONCE) {
-        let mut pages = news(AT_ONCE.min(count - from), SEED + from as u64);
-        for page in &mut pages {
-            page.id = format!("{from:08}-{}", page.id);
-            page.published = crate::generate::date(from / A_DAY);
-        }
-        // Stories come interleaved.
-        pages.sort_by_cached_key(|page| crate::documents::scatter(&page.id));
-        let articles: Vec<Article> = pages.into_iter().map(of_page).collect();
+        let pages = news.by_ref().take(AT_ONCE.min(count - from));
+        let articles: Vec<Article> = pages.map(of_page).collect();
         clock.start();
         let (placed, _) = engine.place(&mut grouper, &articles, &[]);
         grouper.close(SILENCE, 0);
@@ -256,10 +253,23 @@ fn stream(engine: &Engine, count: usize, clock: &mut Clock) -> Result<()> {
         });
     };
     note(Work::Stream, count, (seconds, cpu));
-    // The first half-dozen warm up: an empty stream has nothing to compare with.
-    if let [_, _, _, _, _, first, .., last] = parts[..] {
-        note(Work::First, AT_ONCE, first);
-        note(Work::Last, AT_ONCE, last);
+    let tenth = parts.len() / 10;
+    if tenth > 0 {
+        let sum = |parts: &[(f64, f64)]| {
+            let add = |sum: (f64, f64), part: &(f64, f64)| (sum.0 + part.0, sum.1 + part.1);
+            parts.iter().fold((0.0, 0.0), add)
+        };
+        let from = parts.len() * FILLED / 100;
+        note(
+            Work::First,
+            tenth * AT_ONCE,
+            sum(&parts[from..from + tenth]),
+        );
+        note(
+            Work::Last,
+            tenth * AT_ONCE,
+            sum(&parts[parts.len() - tenth..]),
+        );
     }
     Ok(())
 }
@@ -298,15 +308,24 @@ fn articles(pages: Vec<Page>) -> Vec<Article> {
     articles
 }
 
-fn of_page(page: Page) -> Article {
-    article(Given {
+/// The article of a generated page, as if it had been read.
+pub fn of_page(page: Page) -> Article {
+    let round_up = page.is_round_up();
+    let mut article = article(Given {
         text: page.text(),
         published: published(&page.published),
         id: page.id,
         title: Some(page.title),
         outlet: Some(page.outlet),
         language: "en".to_owned(),
-    })
+    });
+    if round_up {
+        article.warnings.push(Warning::Genre {
+            genre: Genre::RoundUp,
+            says: article.title.clone().unwrap_or_default(),
+        });
+    }
+    article
 }
 
 /// The processors' time that this process has used, as Linux tells it: in hundredths.

@@ -93,7 +93,8 @@ pub(crate) fn find(doc: &Document, lexicons: &Lexicons, genders: &Genders) -> Ve
         pending: None,
     };
     for (index, block) in doc.article.blocks.iter().enumerate() {
-        if block.kind == BlockKind::Heading && !finder.is_signed(index, block.span) {
+        let heading = block.kind == BlockKind::Heading && !finder.is_signed(index, block.span);
+        if heading || block.kind == BlockKind::Note {
             finder.open = None;
             finder.pending = None;
             continue;

@@ -12,6 +12,10 @@ use crate::says::title::bare;
 /// What an article node says, as written.
 #[derive(Debug, Default)]
 pub(crate) struct Node {
+    /// Its types, without what stands before them.
+    pub types: Vec<String>,
+    /// `articleSection`.
+    pub section: Option<String>,
     /// `headline` or `name`.
     pub headline: Option<String>,
     /// `datePublished`.
@@ -281,13 +285,23 @@ fn types(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
 
 fn is_article(object: &Map<String, Value>) -> bool {
     types(object).any(|name| {
-        let name = name.rsplit(['/', ':']).next().unwrap_or(name);
+        let name = bare_type(name);
         name.ends_with("Article")
             || matches!(
                 name,
-                "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting"
+                "BlogPosting"
+                    | "LiveBlogPosting"
+                    | "Report"
+                    | "SocialMediaPosting"
+                    | "ImageGallery"
+                    | "MediaGallery"
             )
     })
+}
+
+/// A type without the vocabulary before it.
+fn bare_type(name: &str) -> &str {
+    name.rsplit(['/', ':']).next().unwrap_or(name)
 }
 
 fn is_page(object: &Map<String, Value>) -> bool {
@@ -384,6 +398,8 @@ fn from(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> Node {
     let mut publisher = Vec::new();
     names(article.get("publisher"), objects, &mut publisher, 0);
     Node {
+        types: types(article).map(bare_type).map(str::to_owned).collect(),
+        section: text(article.get("articleSection")),
         headline: text(article.get("headline")).or_else(|| text(article.get("name"))),
         published: text(article.get("datePublished")).or_else(|| text(article.get("dateCreated"))),
         modified: text(article.get("dateModified")),

@@ -170,7 +170,8 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
         .headline(&claims)
         .filter(|_| places.heading_is_headline(&claims));
 
-    said.section = tag(&["article:section", "og:section", "section"]);
+    said.types = node.types.clone();
+    said.section = tag(&["article:section", "og:section", "section"]).or(node.section.clone());
     language_of(page, root, &tags, &node, said);
     let titles_given = Titles {
         heading,

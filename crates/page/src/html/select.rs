@@ -4,6 +4,7 @@
 //! loses within the article is taken back behind.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use model::BlockKind;
 use trafilatura::dom::{Document, NodeId};
@@ -37,6 +38,22 @@ pub(crate) fn article(mut page: Document) -> Vec<Line<'static>> {
         return lines_of(html);
     }
     recover::lines(page, marks::marked(html))
+}
+
+/// The captions of a page, each once: of a gallery they are all that it says.
+pub(crate) fn captions(page: &Document) -> Vec<Line<'static>> {
+    let mut seen = HashSet::new();
+    let nodes = page.query_selector_all(page.root(), CAPTIONS);
+    let texts = nodes.into_iter().map(|node| tidy(&page.text_content(node)));
+    texts
+        .filter(|text| text.len() <= CAPTION_BYTES && seen.insert(text.clone()))
+        .map(|text| Line {
+            text: Cow::Owned(text),
+            kind: BlockKind::Paragraph,
+            at: None,
+            place: Default::default(),
+        })
+        .collect()
 }
 
 fn drop_captions(page: &mut Document) {

@@ -56,6 +56,11 @@ static WORDS: LazyLock<HashMap<&'static str, DateWord>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether a lower-case word names a month or a day of the week.
+pub(crate) fn is_time(word: &str) -> bool {
+    MONTHS.contains_key(word) || matches!(WORDS.get(word), Some(DateWord::Weekday(_)))
+}
+
 /// The month, 1 to 12, that a lower-case word names. A word that names two months in two
 /// languages needs the language.
 pub(crate) fn month(word: &str, language: Option<&str>) -> Option<i8> {

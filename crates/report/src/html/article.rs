@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::html::marks::{Mark, Why};
 use crate::html::markup::{Html, link};
 use crate::offsets::CodePoints;
-use crate::view::{outlet, published};
+use crate::view::{outlet_and_genre, published};
 use crate::wire::{Article, SignKind};
 
 /// Marks inside marks; deeper ones get a place to jump to, but no mark of their own. Bounds the
@@ -60,7 +60,7 @@ pub fn write_with(
         html.attr("data-url", address);
     }
     html.raw("><header><p class=\"outlet\">")
-        .text(&outlet(article))
+        .text(&outlet_and_genre(article))
         .raw("</p><h4 dir=\"auto\">");
     html.text(article.title.as_deref().unwrap_or("(no headline)"))
         .raw("</h4><p class=\"by\">");
@@ -108,6 +108,7 @@ fn about(html: &mut Html, article: &Article) {
             SignKind::SourceLink => "Taken from",
             SignKind::AgencyByline => "Agency",
             SignKind::Truncated => "Breaks off",
+            SignKind::Corrected => "Corrected",
         };
         row(html, name, &sign.line);
     }
@@ -364,6 +365,7 @@ mod tests {
             authors: vec![],
             published: None,
             language: None,
+            genre: None,
             text: text.into(),
             credits: vec![],
             warnings: vec![],

@@ -7,7 +7,7 @@ mod paper;
 mod story;
 
 use crate::clean::one_line;
-use crate::view::{View, count, outlet};
+use crate::view::{View, count, outlet_and_genre};
 use crate::wire::Report;
 pub use paper::{Paper, Style};
 pub use story::{difference_word, dispute_word, telling, verdict_word};
@@ -57,8 +57,8 @@ pub fn report(report: &Report, options: TextOptions) -> String {
             let article = view.article(story.articles.first()?)?;
             let day = article.published.as_deref().and_then(|day| day.get(..10));
             let from = day.map_or_else(
-                || outlet(article),
-                |day| format!("{}, {day}", outlet(article)),
+                || outlet_and_genre(article),
+                |day| format!("{}, {day}", outlet_and_genre(article)),
             );
             Some((one_line(&story.title).into_owned(), from))
         }),

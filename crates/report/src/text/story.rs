@@ -550,7 +550,7 @@ impl Desk<'_, '_> {
                 .and_then(|day| day.get(..10))
                 .unwrap_or("undated");
             let title = article.title.as_deref().unwrap_or("(no headline)");
-            let outlet = view::outlet(article);
+            let outlet = view::outlet_and_genre(article);
             self.paper.item(
                 2,
                 (Style::Faint, day),

@@ -139,6 +139,10 @@ fn pages() -> Vec<Document> {
         TEXTS[4],
     );
     plain.warnings = vec![
+        Warning::Genre {
+            genre: Genre::LiveBlog,
+            says: "live".into(),
+        },
         Warning::Short,
         Warning::BadBytes {
             charset: "windows-1252".into(),

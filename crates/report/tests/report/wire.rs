@@ -105,6 +105,7 @@ fn facts_arrive_in_the_contracts_words() {
         ("/articles/1/published", "2031-05-06T10:00:00Z"),
         ("/articles/2/published", "2031-05-07"),
         ("/articles/3/warnings/1", "3 damaged words"),
+        ("/articles/4/genre", "live-blog"),
         ("/stories/0/id", "s-post-1"),
         ("/stories/0/first", "2031-05-06"),
         ("/stories/0/last", "2031-05-07"),

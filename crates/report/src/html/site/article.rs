@@ -6,7 +6,7 @@ use super::{address, differs, escape, link, page, time};
 use crate::html::article as part;
 use crate::html::marks::Mark;
 use crate::html::markup::{Html, link as web};
-use crate::view::{count, outlet};
+use crate::view::{count, genre, outlet};
 use crate::wire::{Article, Copy, Mention};
 
 /// What an article's page shows.
@@ -79,6 +79,9 @@ pub fn article(of: &ArticlePage) -> String {
             None => {
                 html.text(&outlet(&of.article));
             }
+        }
+        if let Some(genre) = genre(&of.article) {
+            html.raw(" · ").raw(genre);
         }
         if let Some((id, title)) = &of.story {
             html.raw(" · in the story ");
