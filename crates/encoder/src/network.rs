@@ -1,11 +1,13 @@
 //! The network. In: sentences. Out: for each its pieces, and a vector for every piece. Each sentence is
 //! computed as if it were alone, whatever is given beside it.
 
-use crate::file::{Matrix, ModelError, Parameters, Rows, read};
+use crate::about::About;
+use crate::file::{Matrix, ModelError, Parameters, read};
 use crate::kernel::{products, widely};
 use crate::math::{dot, gelu, largest, normalise, softmax};
 use crate::passage::Encoded;
-use crate::pieces::Piece;
+use crate::rows::Rows;
+use crate::vocabulary::Piece;
 use crate::{HEADS, INNER, POSITIONS, WIDTH};
 
 /// Greatest activation: 12 bits with the sign.
@@ -15,6 +17,9 @@ const HEAD: usize = WIDTH / HEADS;
 /// Pieces that go through the network together: weights are loaded once for all of them, and their
 /// activations still fit the second cache.
 const TOGETHER: usize = 256;
+
+/// Pieces of what is read before a sentence, at most.
+const MOST_BEFORE: usize = 16;
 
 /// The model that ships.
 static SHIPPED: &[u8] = include_bytes!("../../../models/encoder.bin");
@@ -63,16 +68,30 @@ impl Encoder {
         Ok(Self { parameters })
     }
 
+    /// What it is.
+    pub fn about(&self) -> &About {
+        &self.parameters.about
+    }
+
     /// Reads sentences.
     pub fn encode(&self, sentences: &[&str]) -> Vec<Encoded> {
         let mut encoded = vec![Encoded::default(); sentences.len()];
         let mut parts: Vec<Part> = Vec::new();
+        let vocabulary = &self.parameters.vocabulary;
+        let before: Vec<Piece> = vocabulary.pieces(&self.parameters.before);
+        // It stands in no sentence: its pieces are empty, and what is empty keeps no vector.
+        let before = before.into_iter().map(|piece| Piece {
+            start: 0,
+            end: 0,
+            ..piece
+        });
+        let before: Vec<Piece> = before.take(MOST_BEFORE).collect();
         for (sentence, text) in sentences.iter().enumerate() {
-            let pieces = self.parameters.vocabulary.pieces(text);
-            for part in pieces.chunks(POSITIONS - 2) {
+            let pieces = vocabulary.pieces(text);
+            for part in pieces.chunks(POSITIONS - 2 - before.len()) {
                 parts.push(Part {
                     sentence,
-                    pieces: part.to_vec(),
+                    pieces: [&before, part].concat(),
                 });
             }
         }
@@ -99,7 +118,7 @@ impl Encoder {
         let mut x = vec![0f32; count * WIDTH];
         let mut rows = x.chunks_exact_mut(WIDTH);
         for part in parts {
-            let (begin, end) = (model.vocabulary.begin, model.vocabulary.end);
+            let (begin, end) = model.vocabulary.ends();
             let inside = part.pieces.iter().map(|piece| piece.id);
             let ids = std::iter::once(begin).chain(inside).chain([end]);
             for ((id, place), row) in ids.zip(0..).zip(&mut rows) {
@@ -125,6 +144,11 @@ impl Encoder {
             bend(wide);
             multiply(&layer.narrow, wide, INNER, rounded, out);
             add(&mut x, out, &layer.done.scale, &layer.done.shift);
+        }
+        if !model.centre.is_empty() {
+            for row in x.chunks_exact_mut(WIDTH) {
+                row.iter_mut().zip(&model.centre).for_each(|(x, y)| *x -= y);
+            }
         }
         let mut start = 0;
         for (part, size) in parts.iter().zip(sizes) {
