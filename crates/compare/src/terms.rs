@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use crate::contrary::Facts;
+use crate::contrary::{Contrary, Facts};
 use crate::days::Days;
 use crate::nearby::quotes_near;
 use crate::numbers::{Number, numbers_in};
@@ -98,6 +98,8 @@ pub(crate) struct Terms {
     pub starts: Vec<u32>,
     /// The statements that are not there: they only repeat others.
     pub reprints: Reprints,
+    /// For each article the first that is in its language.
+    languages: Vec<u32>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -120,6 +122,15 @@ impl Terms {
             article: said.article,
             span: said.span,
         }
+    }
+
+    /// In what two statements cannot both be true, if they speak of one matter; nothing where they are in two
+    /// languages, whose words for it nobody has set against each other.
+    pub(crate) fn against(&self, one: u32, other: u32) -> Option<Contrary> {
+        let (a, b) = (&self.said[one as usize], &self.said[other as usize]);
+        let language = |said: &Said| self.languages.get(said.article as usize);
+        let comparable = language(a) == language(b);
+        comparable.then(|| a.facts.against(&b.facts)).flatten()
     }
 
     /// The statements of one article.
@@ -235,7 +246,23 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
         stem_weights,
         starts,
         reprints,
+        languages: languages(docs),
     }
+}
+
+/// For each article the first that is in its language; one whose language nobody knows is in that of any other
+/// such.
+fn languages(docs: &[&Document]) -> Vec<u32> {
+    let main = |doc: &Document| -> Option<String> {
+        let code = doc.article.language.as_deref()?;
+        Some(code.split(['-', '_']).next()?.to_lowercase())
+    };
+    let codes: Vec<Option<String>> = docs.iter().map(|doc| main(doc)).collect();
+    let first = |code| codes.iter().position(|other| other == code);
+    codes
+        .iter()
+        .map(|code| first(code).unwrap_or_default() as u32)
+        .collect()
 }
 
 fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index: usize) -> Said {

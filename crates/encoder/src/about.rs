@@ -12,6 +12,8 @@ pub struct About {
     pub licence: String,
     /// Codes of the languages that it was made for.
     pub languages: Vec<String>,
+    /// Version of its file; 0 where it has none yet.
+    pub version: u8,
     /// Bytes of its file; 0 where it has none yet.
     pub size: u64,
     /// The XXH3 hash of its file, which the file ends with; 0 where it has none yet.

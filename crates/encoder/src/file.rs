@@ -4,8 +4,7 @@
 //! The file: `CREN`, version, layers; the vocabulary; the words' vectors; positions; a norm; the layers;
 //! then the XXH3 hash of all before it. Numbers are little-endian, rows of weights as [`crate::rows`] has them.
 //! Version 1 has a vocabulary of WordPiece and rows of 10 bits. Version 2 says behind its layers which
-//! vocabulary and which rows it has, then what the model is ([`About`]), what is read before each sentence, and
-//! the centre of its vectors; with the vocabulary stand its scores, where it has any.
+//! vocabulary and which rows it has, then what the model is ([`About`]) and the centre of its vectors; with the vocabulary stand its scores, where it has any.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -76,8 +75,6 @@ pub struct Beside {
     pub about: About,
     /// A score for each piece: the vocabulary is of unigram pieces.
     pub scores: Vec<f32>,
-    /// What is read before each sentence, and has no vectors; may be empty.
-    pub before: String,
     /// The mean of its vectors, which is taken from each: [`WIDTH`], or none.
     pub centre: Vec<f32>,
 }
@@ -126,8 +123,6 @@ pub(crate) struct Parameters {
     pub positions: Vec<f32>,
     pub norm: Norm<Vec<f32>>,
     pub layers: Vec<Layer<Rows>>,
-    /// What is read before each sentence.
-    pub before: String,
     /// What is taken from each vector; nothing where it is empty.
     pub centre: Vec<f32>,
 }
@@ -149,7 +144,6 @@ pub fn write<W: Published>(draft: &Draft<W>) -> Result<Vec<u8>, ModelError> {
             out.extend([VERSION, draft.layers.len() as u8]);
             out.extend([UNIGRAM, draft.words.code()]);
             text(&beside.about.written(), &mut out);
-            text(&beside.before, &mut out);
             out.extend((beside.centre.len() as u32).to_le_bytes());
             floats(&beside.centre, &mut out);
             text(&draft.vocabulary, &mut out);
@@ -204,12 +198,26 @@ fn floats(values: &[f32], out: &mut Vec<u8>) {
     out.extend(values.iter().flat_map(|value| value.to_le_bytes()));
 }
 
-/// Reads a model file.
-pub(crate) fn read(bytes: &[u8]) -> Result<Parameters, ModelError> {
+/// What a file says before its parameters.
+struct Head<'a> {
+    layers: u8,
+    vocabulary: u8,
+    about: About,
+    /// Behind it.
+    reader: Reader<'a>,
+}
+
+/// What a model is, by its file; its parameters are not unpacked.
+pub fn about(bytes: &[u8]) -> Result<About, ModelError> {
+    Ok(head(bytes)?.about)
+}
+
+/// Whether a file is whole, and what stands before its parameters.
+fn head(bytes: &[u8]) -> Result<Head<'_>, ModelError> {
     if bytes.get(..4) != Some(MAGIC) {
         return Err(ModelError::NotAModel);
     }
-    let &[version, count] = bytes.get(4..6).ok_or(ModelError::Damaged)? else {
+    let &[version, layers] = bytes.get(4..6).ok_or(ModelError::Damaged)? else {
         return Err(ModelError::Damaged);
     };
     if !(FIRST..=VERSION).contains(&version) {
@@ -219,24 +227,45 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parameters, ModelError> {
     if xxh3_64(body).to_le_bytes() != *sum {
         return Err(ModelError::Damaged);
     }
-    if count > MOST_LAYERS {
+    if layers > MOST_LAYERS {
         return Err(ModelError::Malformed("too many layers"));
     }
     let mut reader = Reader {
-        rest: &body[6..],
+        rest: body.get(6..).ok_or(ModelError::Damaged)?,
         coding: Coding::Ten,
     };
-    let (mut about, mut before, mut centre) = (About::shipped(), "", Vec::new());
-    let mut kind = WORD_PIECE;
+    let (mut about, mut vocabulary) = (About::shipped(), WORD_PIECE);
     if version > FIRST {
-        let &[vocabulary, coding] = reader.take(2)? else {
-            return Err(ModelError::Malformed("it ends too early"));
+        let short = ModelError::Malformed("it ends too early");
+        let &[kind, coding] = reader.take(2)? else {
+            return Err(short);
         };
-        kind = vocabulary;
+        vocabulary = kind;
         reader.coding = Coding::of(coding).ok_or(ModelError::Malformed("rows of no kind"))?;
         let written = reader.text()?;
         about = About::read(written).ok_or(ModelError::Malformed("it does not say what it is"))?;
-        before = reader.text()?;
+    }
+    about.version = version;
+    about.size = bytes.len() as u64;
+    about.hash = u64::from_le_bytes(*sum);
+    Ok(Head {
+        layers,
+        vocabulary,
+        about,
+        reader,
+    })
+}
+
+/// Reads a model file.
+pub(crate) fn read(bytes: &[u8]) -> Result<Parameters, ModelError> {
+    let Head {
+        layers,
+        vocabulary: kind,
+        about,
+        mut reader,
+    } = head(bytes)?;
+    let mut centre = Vec::new();
+    if about.version > FIRST {
         let length = reader.number()?;
         if ![0, WIDTH].contains(&length) {
             return Err(ModelError::Malformed("its centre"));
@@ -260,24 +289,19 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parameters, ModelError> {
     let words = reader.packed(words, WIDTH)?;
     let positions = reader.floats(POSITIONS * WIDTH)?;
     let norm = reader.norm()?;
-    let layers = (0..count)
+    let layers = (0..layers)
         .map(|_| reader.layer())
         .collect::<Result<_, _>>()?;
     if !reader.rest.is_empty() {
         return Err(ModelError::Malformed("bytes are left over"));
     }
     Ok(Parameters {
-        about: About {
-            size: bytes.len() as u64,
-            hash: u64::from_le_bytes(*sum),
-            ..about
-        },
+        about,
         vocabulary,
         words,
         positions,
         norm,
         layers,
-        before: before.to_owned(),
         centre,
     })
 }

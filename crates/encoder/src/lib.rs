@@ -21,7 +21,7 @@ mod vocabulary;
 mod wordpiece;
 
 pub use about::About;
-pub use file::{Beside, Draft, Layer, Matrix, ModelError, Norm, VERSION, write};
+pub use file::{Beside, Draft, Layer, Matrix, ModelError, Norm, VERSION, about, write};
 pub use network::Encoder;
 pub use passage::{Encoded, Means, Meeting, Passage, Stretch, VIEWS};
 pub use rows::{Blocks, Published};

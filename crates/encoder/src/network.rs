@@ -2,7 +2,7 @@
 //! computed as if it were alone, whatever is given beside it.
 
 use crate::about::About;
-use crate::file::{Matrix, ModelError, Parameters, read};
+use crate::file::{Matrix, ModelError, Parameters, about, read};
 use crate::kernel::{products, widely};
 use crate::math::{dot, gelu, largest, normalise, softmax};
 use crate::passage::Encoded;
@@ -17,9 +17,6 @@ const HEAD: usize = WIDTH / HEADS;
 /// Pieces that go through the network together: weights are loaded once for all of them, and their
 /// activations still fit the second cache.
 const TOGETHER: usize = 256;
-
-/// Pieces of what is read before a sentence, at most.
-const MOST_BEFORE: usize = 16;
 
 /// The model that ships.
 static SHIPPED: &[u8] = include_bytes!("../../../models/encoder.bin");
@@ -62,6 +59,11 @@ impl Encoder {
         Self::from_bytes(SHIPPED)
     }
 
+    /// What the model that ships is.
+    pub fn shipped_about() -> Result<About, ModelError> {
+        about(SHIPPED)
+    }
+
     /// Unpacks a model file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let parameters = read(bytes)?;
@@ -76,22 +78,39 @@ impl Encoder {
     /// Reads sentences.
     pub fn encode(&self, sentences: &[&str]) -> Vec<Encoded> {
         let mut encoded = vec![Encoded::default(); sentences.len()];
-        let mut parts: Vec<Part> = Vec::new();
-        let vocabulary = &self.parameters.vocabulary;
-        let before: Vec<Piece> = vocabulary.pieces(&self.parameters.before);
-        // It stands in no sentence: its pieces are empty, and what is empty keeps no vector.
-        let before = before.into_iter().map(|piece| Piece {
-            start: 0,
-            end: 0,
-            ..piece
+        self.each_part(sentences, |part, rows| {
+            encoded[part.sentence].add(&part.pieces, rows);
         });
-        let before: Vec<Piece> = before.take(MOST_BEFORE).collect();
+        encoded
+    }
+
+    /// The mean of all vectors of some sentences, [`WIDTH`] long: what their model takes for its centre.
+    pub fn centre(&self, sentences: &[&str]) -> Vec<f32> {
+        let mut sums = vec![0f64; WIDTH];
+        let mut count = 0.0f64;
+        self.each_part(sentences, |_, rows| {
+            for row in rows.chunks_exact(WIDTH) {
+                sums.iter_mut()
+                    .zip(row)
+                    .for_each(|(sum, x)| *sum += f64::from(*x));
+                count += 1.0;
+            }
+        });
+        sums.iter()
+            .map(|sum| (sum / count.max(1.0)) as f32)
+            .collect()
+    }
+
+    /// Takes sentences through the network, and gives each part of one with its rows.
+    fn each_part(&self, sentences: &[&str], mut give: impl FnMut(&Part, &[f32])) {
+        let vocabulary = &self.parameters.vocabulary;
+        let mut parts: Vec<Part> = Vec::new();
         for (sentence, text) in sentences.iter().enumerate() {
             let pieces = vocabulary.pieces(text);
-            for part in pieces.chunks(POSITIONS - 2 - before.len()) {
+            for part in pieces.chunks(POSITIONS - 2) {
                 parts.push(Part {
                     sentence,
-                    pieces: [&before, part].concat(),
+                    pieces: part.to_vec(),
                 });
             }
         }
@@ -104,14 +123,13 @@ impl Encoder {
                 size <= TOGETHER
             });
             let (now, later) = rest.split_at(fits.count().max(1));
-            self.run(now, &mut room, &mut encoded);
+            self.run(now, &mut room, &mut give);
             rest = later;
         }
-        encoded
     }
 
     /// Takes parts through the network.
-    fn run(&self, parts: &[Part], room: &mut Room, encoded: &mut [Encoded]) {
+    fn run(&self, parts: &[Part], room: &mut Room, give: &mut impl FnMut(&Part, &[f32])) {
         let model = &self.parameters;
         let sizes: Vec<usize> = parts.iter().map(|part| part.pieces.len() + 2).collect();
         let count: usize = sizes.iter().sum();
@@ -153,7 +171,7 @@ impl Encoder {
         let mut start = 0;
         for (part, size) in parts.iter().zip(sizes) {
             let rows = &x[(start + 1) * WIDTH..(start + size - 1) * WIDTH];
-            encoded[part.sentence].add(&part.pieces, rows);
+            give(part, rows);
             start += size;
         }
     }
