@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 use compare::features::FEATURES;
 use compare::weights::MULTILINGUAL;
 use engine::Multilingual;
-use engine::model::{Document, Mention, Story};
+use engine::model::{Document, Mention, Story, Verdict};
 
 use crate::documents::{Given, article, one_story};
 use crate::figures::{Better, Case, Scores};
@@ -143,23 +143,39 @@ impl Told {
         found
     }
 
-    /// Pairs of lines, the first's passage and the second's other one, that share a claim.
-    fn lined_up(&self, lab: &Lab) -> BTreeSet<(usize, usize)> {
-        let mut found = BTreeSet::new();
+    /// What the program makes of the lines.
+    fn lined_up(&self, lab: &Lab) -> LinedUp {
+        let mut found = LinedUp::default();
         for compared in lab.compare(&self.docs, vec![self.story.clone()]) {
             for claim in &compared.comparison.claims {
-                let places: Vec<(usize, usize)> = claim
-                    .readings
-                    .iter()
-                    .filter_map(|reading| self.place(&reading.mention))
-                    .collect();
-                let of = |side: usize| places.iter().filter(move |place| place.0 == side);
-                let pairs = of(0).flat_map(|one| of(1).map(move |other| (one.1, other.1)));
-                found.extend(pairs);
+                let pairs = |near: bool| -> Vec<(usize, usize)> {
+                    let readings = claim.readings.iter().filter(|r| near || !r.near);
+                    let places = readings.filter_map(|reading| self.place(&reading.mention));
+                    let places: Vec<(usize, usize)> = places.collect();
+                    let of = |side: usize| places.iter().filter(move |place| place.0 == side);
+                    let pairs = of(0).flat_map(|one| of(1).map(move |other| (one.1, other.1)));
+                    pairs.collect()
+                };
+                found.together.extend(pairs(true));
+                match claim.verdict {
+                    Verdict::Disputed { .. } => found.disputed.extend(pairs(true)),
+                    _ => found.stated.extend(pairs(false)),
+                }
             }
         }
         found
     }
+}
+
+/// Pairs of lines, the first's passage and the second's other one, by what they share.
+#[derive(Default)]
+struct LinedUp {
+    /// A claim.
+    together: BTreeSet<(usize, usize)>,
+    /// A claim that both are said to state, and that is not disputed.
+    stated: BTreeSet<(usize, usize)>,
+    /// A claim that is disputed.
+    disputed: BTreeSet<(usize, usize)>,
 }
 
 /// Scores the sets.
@@ -173,6 +189,7 @@ pub fn score(lab: &Lab) -> Result<Scores> {
         return Ok(scores);
     };
     eprintln!("multilingual by {}", model.about().identity());
+    let words = lab.by_words()?;
     for set in SETS.into_iter().filter(|set| lab.wants(set)) {
         let lines = lines(set)?;
         let all: Vec<&Line> = lines.iter().collect();
@@ -183,24 +200,29 @@ pub fn score(lab: &Lab) -> Result<Scores> {
             let chosen = |line: &&Line| !line.fitted && relations.contains(&line.relation.as_str());
             let lines: Vec<&Line> = lines.iter().filter(chosen).collect();
             let told = Told::of(lab, &lines).context("no lines")?;
-            let pairs = told.lined_up(lab);
+            let found = told.lined_up(lab);
+            let by_words = told.lined_up(&words);
             for &relation in relations {
                 let of = lines.iter().enumerate();
-                let of: Vec<usize> = of
+                let of: Vec<(usize, usize)> = of
                     .filter(|(_, line)| line.relation == relation)
-                    .map(|(at, _)| at)
+                    .map(|(at, _)| (at, at))
                     .collect();
-                let together = of.iter().filter(|&&at| pairs.contains(&(at, at))).count();
+                let mut add = |what: &str, among: &BTreeSet<(usize, usize)>, better| {
+                    let count = of.iter().filter(|pair| among.contains(pair)).count();
+                    let name = format!("{relation}, {what}");
+                    scores.add(KIND, set, name, share(count, of.len()), better);
+                };
                 let better = match relation {
                     "same" => Better::More,
                     _ => Better::Neither,
                 };
-                let name = format!("{relation}, lined up");
-                scores.add(KIND, set, name, share(together, of.len()), better);
-                for &at in of
-                    .iter()
-                    .filter(|&&at| relation == "same" && !pairs.contains(&(at, at)))
-                {
+                add("lined up", &found.together, better);
+                add("by words alone", &by_words.together, Better::Neither);
+                add("stated as one", &found.stated, Better::Neither);
+                add("disputed", &found.disputed, Better::Neither);
+                let missed = of.iter().filter(|pair| !found.together.contains(pair));
+                for &(at, _) in missed.filter(|_| relation == "same") {
                     let [one, other] = &lines[at].passages;
                     scores.cases.push(Case {
                         set: set.to_owned(),
@@ -212,6 +234,7 @@ pub fn score(lab: &Lab) -> Result<Scores> {
                     });
                 }
             }
+            let pairs = &found.together;
             let others = pairs
                 .iter()
                 .filter(|(a, b)| lines[*a].family != lines[*b].family);

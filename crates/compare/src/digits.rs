@@ -1,15 +1,15 @@
-//! Figures in digits, which are the same in every language. In: two statements. Out: whether either has all
-//! figures of the other. Refuses nothing: figures in words are not read here, and silence contradicts nothing.
+//! Figures in digits, which are the same in every language, and figures in words where the language was taught. In:
+//! two statements. Out: whether either has all figures of the other. Refuses nothing: silence contradicts nothing.
 
-use model::{Document, TokenClass};
+use model::{Document, Span, TokenClass};
 
 use crate::terms::Said;
 
 /// Digits of a group behind a separator of thousands.
 const GROUP: usize = 3;
 
-/// Whether one of two statements has all figures that the other has in digits; where neither has, each says a
-/// figure of its own.
+/// Whether one of two statements has all figures that the other has; where neither has, each says a figure of its
+/// own.
 pub(crate) fn agree(docs: &[&Document], one: &Said, other: &Said) -> bool {
     let (one, other) = (figures(docs, one), figures(docs, other));
     let all = |of: &[String], other: &[String]| of.iter().all(|figure| other.contains(figure));
@@ -22,10 +22,17 @@ fn figures(docs: &[&Document], said: &Said) -> Vec<String> {
         return Vec::new();
     };
     let tokens = doc.tokens[doc.tokens_in(said.span)].iter();
-    tokens
+    let digits: Vec<Span> = tokens
         .filter(|token| token.class == TokenClass::Number)
-        .map(|token| plain(doc.get(token.span)))
-        .collect()
+        .map(|token| token.span)
+        .collect();
+    let in_words = said.numbers.iter().filter(|number| {
+        let mut digits = digits.iter();
+        !digits.any(|span| number.figure.overlaps(*span))
+    });
+    let in_words = in_words.map(|number| number.value.to_string());
+    let digits = digits.iter().map(|span| plain(doc.get(*span)));
+    digits.chain(in_words).collect()
 }
 
 /// A figure without what its language puts between thousands, and with a full stop before its fraction:

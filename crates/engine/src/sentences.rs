@@ -2,7 +2,8 @@
 //! long as it is kept, whoever prints it: a story that grows pays for what is new, and copies are free.
 //!
 //! The encoder that ships was made for English. Where a multilingual one is there, articles of other languages
-//! are read by that alone, and the others of their story by both, so that any two have a space in common.
+//! that it was made for are read by it alone, and English ones of their story by both, so that any two have a
+//! space in common.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -59,17 +60,26 @@ impl Reader {
     pub(crate) fn read(&self, docs: &[&Document]) -> Option<Sentences> {
         let shipped = self.shipped.get_or_init(|| Encoder::shipped().ok());
         let shipped = shipped.as_ref()?;
-        let is_own = |doc: &Document| shipped.about().reads(doc.article.language.as_deref());
-        let foreign = docs.iter().any(|doc| !is_own(doc));
-        let multilingual = self.multilingual.as_ref().filter(|_| foreign);
-        let Some(multilingual) = multilingual.and_then(Multilingual::encoder) else {
+        let own_alone = || {
             let own = read(shipped, &self.kept, docs, |_| true)?;
-            return Some(Sentences { own, common: None });
+            Some(Sentences { own, common: None })
         };
-        Some(Sentences {
-            own: read(shipped, &self.kept, docs, is_own)?,
-            common: read(multilingual, &self.kept_of_multilingual, docs, |_| true),
-        })
+        let Some(model) = &self.multilingual else {
+            return own_alone();
+        };
+        let known = |doc: &Document| model.about().reads(doc.article.language.as_deref());
+        // What neither was made for is read by the one that ships, as if there were no other.
+        let is_own =
+            |doc: &Document| shipped.about().reads(doc.article.language.as_deref()) || !known(doc);
+        let foreign = docs.iter().any(|doc| !is_own(doc));
+        // Unpacked only where it is needed.
+        match foreign.then(|| model.encoder()).flatten() {
+            None => own_alone(),
+            Some(multilingual) => Some(Sentences {
+                own: read(shipped, &self.kept, docs, is_own)?,
+                common: read(multilingual, &self.kept_of_multilingual, docs, known),
+            }),
+        }
     }
 }
 
