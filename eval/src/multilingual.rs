@@ -8,12 +8,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use compare::features::FEATURES;
 use compare::weights::MULTILINGUAL;
-use engine::Multilingual;
 use engine::model::{Document, Mention, Story, Verdict};
+use engine::{Encoder, Multilingual};
+
+use serde::Deserialize;
 
 use crate::documents::{Given, article, one_story};
 use crate::figures::{Better, Case, Scores};
@@ -21,6 +24,7 @@ use crate::lab::Lab;
 use crate::measure::share;
 
 const KIND: &str = "multilingual";
+const REFERENCE: &str = include_str!("../../tests/ref/multilingual.json");
 /// The files, without their ending.
 pub const SETS: [&str; 4] = ["de", "fr", "es", "cross"];
 /// Lines of a file that come in families of three; the others are of one each.
@@ -189,6 +193,8 @@ pub fn score(lab: &Lab) -> Result<Scores> {
         return Ok(scores);
     };
     eprintln!("multilingual by {}", model.about().identity());
+    let encoder = model.encoder().context("the model cannot be unpacked")?;
+    against_original(encoder, &mut scores)?;
     let words = lab.by_words()?;
     for set in SETS.into_iter().filter(|set| lab.wants(set)) {
         let lines = lines(set)?;
@@ -269,4 +275,63 @@ fn share_found(candidates: &[(usize, usize, [f32; FEATURES])], lines: &[&Line]) 
         found += usize::from(own > 0.0 && better < BEST);
     }
     share(found, all)
+}
+
+/// What the file's pieces and vectors are against the original's: `tests/ref/multilingual.json` holds sentences
+/// written for it, the numbers of their pieces, and the vectors of some, computed in NumPy from the published
+/// weights. And how long a sentence takes on one thread.
+fn against_original(encoder: &Encoder, scores: &mut Scores) -> Result<()> {
+    let sentences: Vec<Reference> = serde_json::from_str(REFERENCE)?;
+    let (mut same, mut least) = (0, 1.0f64);
+    for sentence in &sentences {
+        let read = encoder.encode(&[&sentence.text]);
+        let read = read.first().context("one sentence gives one")?;
+        let ids: Vec<u32> = read.pieces().iter().map(|piece| piece.id).collect();
+        if ids != sentence.ids {
+            continue;
+        }
+        same += 1;
+        for vector in &sentence.vectors {
+            let ours = read.vector(vector.piece).iter().map(|x| f64::from(*x));
+            let ours: Vec<f64> = ours.collect();
+            let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+            let both = (dot(&ours, &ours) * dot(&vector.values, &vector.values)).sqrt();
+            least = least.min(dot(&ours, &vector.values) / both);
+        }
+    }
+    let share = share(same, sentences.len());
+    let set = "original";
+    scores.add(KIND, set, "sentences cut alike", share, Better::More);
+    scores.add(KIND, set, "least cosine of a vector", least, Better::More);
+    let mut texts = Vec::new();
+    for set in SETS {
+        let lines = lines(set)?.into_iter();
+        texts.extend(
+            lines
+                .flat_map(|line| line.passages)
+                .map(|passage| passage.0),
+        );
+    }
+    let began = Instant::now();
+    for chunk in texts.chunks(8) {
+        let chunk: Vec<&str> = chunk.iter().map(String::as_str).collect();
+        std::hint::black_box(encoder.encode(&chunk));
+    }
+    let spent = 1e3 * began.elapsed().as_secs_f64() / texts.len() as f64;
+    scores.add(KIND, set, "milliseconds a sentence", spent, Better::Neither);
+    Ok(())
+}
+
+/// A sentence as the original reads it.
+#[derive(Deserialize)]
+struct Reference {
+    text: String,
+    ids: Vec<u32>,
+    vectors: Vec<ReferenceVector>,
+}
+
+#[derive(Deserialize)]
+struct ReferenceVector {
+    piece: usize,
+    values: Vec<f64>,
 }

@@ -36,7 +36,7 @@ impl Multilingual {
     }
 
     /// The encoder; none where the file is whole and its inside makes no sense.
-    pub(crate) fn encoder(&self) -> Option<&Encoder> {
+    pub fn encoder(&self) -> Option<&Encoder> {
         let unpack = || Encoder::from_bytes(&self.0.bytes).ok();
         self.0.encoder.get_or_init(unpack).as_ref()
     }
