@@ -27,9 +27,9 @@ const PLAIN_SHARED: usize = 30;
 const PLAIN_SAID: usize = 38;
 
 /// Part of the words outside names, of the statement that has fewer, that must be shared, where no
-/// number is; or the part that the other must say in whatever words ([`Weights::least_told`]). In long stories the weights know it, in two
-/// short reports they do not: pairs that people call unlike are lined up in .47 of cases without it
-/// (`cargo xtask eval similarity`).
+/// number is; or the part that the other must say in whatever words ([`Weights::least_told`]). In long stories
+/// the weights know it, in two short reports they do not: pairs that people call unlike are lined up in .47 of
+/// cases without it (`cargo xtask eval similarity`).
 const LEAST_PLAIN: f32 = 0.1;
 
 /// A candidate pair of statements, `a` before `b` in `Terms.said`.

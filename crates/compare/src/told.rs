@@ -105,10 +105,7 @@ impl<'a> Told<'a> {
         if self.opposed(one, other) {
             return true;
         }
-        let said = |said: u32| &self.terms.said[said as usize];
-        let reader = self.reader.filter(|_| !self.across(one, other));
-        self.terms.against(one, other).is_some()
-            || slots::find(self.docs, reader, said(one), said(other)).is_some()
+        self.terms.against(one, other).is_some() || self.slot(one, other).is_some()
     }
 
     /// Whether two statements are compared in a space in which like passages are found and not judged: one of
@@ -120,12 +117,9 @@ impl<'a> Told<'a> {
 
     /// The first place in which two statements that are else the same have different things.
     pub(crate) fn slot(&self, one: u32, other: u32) -> Option<Slot> {
-        let (a, b) = (
-            &self.terms.said[one as usize],
-            &self.terms.said[other as usize],
-        );
+        let said = |said: u32| &self.terms.said[said as usize];
         let reader = self.reader.filter(|_| !self.across(one, other));
-        slots::find(self.docs, reader, a, b)
+        slots::find(self.docs, reader, said(one), said(other))
     }
 
     /// Some words of an article as the encoder read them; `None` where it was not run.
