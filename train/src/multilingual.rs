@@ -27,7 +27,8 @@ const WEIGHTS: &str = "e5-small-q4.bin";
 /// Texts whose mean vector is the centre.
 pub(crate) const TEXTS: &str = "training/multilingual";
 /// Pieces that are kept. With 40, 60, 80 and 97 thousand (all of these letters) the sentences of
-/// `training/multilingual` have 14, 7, 4 and 0 in a hundred pieces more; 67 thousand keep all models together under 60 MB.
+/// `training/multilingual` have 14, 7, 4 and 0 in a hundred pieces more; with 67 thousand all models together stay
+/// under 60 MB.
 const PIECES: usize = 67_000;
 /// Letters beside a to z of German, French and Spanish, and of English as it writes their words.
 const LETTERS: &str = "äöüßàâçéèêëîïôùûüœæáíóúñªº";

@@ -4,7 +4,8 @@
 //! The file: `CREN`, version, layers; the vocabulary; the words' vectors; positions; a norm; the layers;
 //! then the XXH3 hash of all before it. Numbers are little-endian, rows of weights as [`crate::rows`] has them.
 //! Version 1 has a vocabulary of WordPiece and rows of 10 bits. Version 2 says behind its layers which
-//! vocabulary and which rows it has, then what the model is ([`About`]) and the centre of its vectors; with the vocabulary stand its scores, where it has any.
+//! vocabulary and which rows it has, then what the model is ([`About`]) and the centre of its vectors; with the
+//! vocabulary stand its scores, where it has any.
 
 use xxhash_rust::xxh3::xxh3_64;
 
