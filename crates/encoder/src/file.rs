@@ -10,14 +10,13 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::about::About;
+use crate::error::ModelError;
 use crate::rows::{Coding, Packed, Published, Rows};
 use crate::unigram::Unigram;
 use crate::vocabulary::Vocabulary;
 use crate::wordpiece::WordPieces;
-use crate::{INNER, POSITIONS, WIDTH};
+use crate::{INNER, POSITIONS, VERSION, WIDTH};
 
-/// Newest version of the file and of the arithmetic behind it.
-pub const VERSION: u8 = 2;
 /// The version that knows WordPiece and 10 bits alone.
 const FIRST: u8 = 1;
 
@@ -27,30 +26,6 @@ const MOST_LAYERS: u8 = 24;
 /// Kinds of vocabulary, as the file has them.
 const WORD_PIECE: u8 = 0;
 const UNIGRAM: u8 = 1;
-
-/// Why a model file is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ModelError {
-    /// It does not begin as an encoder's file does.
-    #[error("not an encoder's model file; build one with `cargo xtask encoder`")]
-    NotAModel,
-    /// Another version of the program made it.
-    #[error(
-        "the encoder's file has version {found}, this program reads up to {VERSION}; build it anew with \
-         `cargo xtask encoder`"
-    )]
-    Version {
-        /// As the file says.
-        found: u8,
-    },
-    /// Its bytes are not those that were written.
-    #[error("the encoder's file is damaged (its checksum does not match); restore or rebuild it")]
-    Damaged,
-    /// Its checksum is right, its inside is not.
-    #[error("the encoder's file is malformed: {0}; rebuild it with `cargo xtask encoder`")]
-    Malformed(&'static str),
-}
 
 /// The parameters of a network, as they were published; `W` are its weights.
 #[derive(Clone, Debug, Default)]

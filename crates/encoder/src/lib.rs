@@ -10,23 +10,28 @@
 //! in any company, on any thread.
 
 mod about;
+mod error;
 mod file;
 mod kernel;
 mod math;
 mod network;
 mod passage;
+mod piece;
 mod rows;
 mod unigram;
 mod vocabulary;
 mod wordpiece;
 
 pub use about::About;
-pub use file::{Beside, Draft, Layer, Matrix, ModelError, Norm, VERSION, about, write};
+pub use error::ModelError;
+pub use file::{Beside, Draft, Layer, Matrix, Norm, about, write};
 pub use network::Encoder;
 pub use passage::{Encoded, Means, Meeting, Passage, Stretch, VIEWS};
+pub use piece::Piece;
 pub use rows::{Blocks, Published};
-pub use vocabulary::Piece;
 
+/// Newest version of the file and of the arithmetic behind it.
+pub const VERSION: u8 = 2;
 /// Length of a vector.
 pub const WIDTH: usize = 384;
 /// Parts of a vector that attend apart.

@@ -2,12 +2,13 @@
 //! computed as if it were alone, whatever is given beside it.
 
 use crate::about::About;
-use crate::file::{Matrix, ModelError, Parameters, about, read};
+use crate::error::ModelError;
+use crate::file::{Matrix, Parameters, about, read};
 use crate::kernel::{products, widely};
 use crate::math::{dot, gelu, largest, normalise, softmax};
 use crate::passage::Encoded;
+use crate::piece::Piece;
 use crate::rows::Rows;
-use crate::vocabulary::Piece;
 use crate::{HEADS, INNER, POSITIONS, WIDTH};
 
 /// Greatest activation: 12 bits with the sign.

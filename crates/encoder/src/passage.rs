@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::WIDTH;
 use crate::kernel::products;
-use crate::vocabulary::Piece;
+use crate::piece::Piece;
 
 /// Greatest number in a vector that is kept.
 const MOST: f32 = 127.0;

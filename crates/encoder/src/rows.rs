@@ -5,7 +5,7 @@
 //! *Four*: for each 32 values a scale of half precision and 16 bytes, whose low halves are the first 16 values
 //! and whose high halves the others, from -8 to 7, as models come that were rounded to 4 bits.
 
-use crate::file::ModelError;
+use crate::error::ModelError;
 
 /// Greatest weight, and what is added to make weights positive.
 const MOST: i32 = 511;

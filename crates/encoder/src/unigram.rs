@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::vocabulary::Piece;
+use crate::piece::Piece;
 use crate::wordpiece::is_invisible;
 
 /// A blank, as the vocabulary has it.

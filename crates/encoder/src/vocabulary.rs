@@ -1,26 +1,9 @@
 //! A text to the pieces that a model knows. In: a text. Out: each piece's number and its bytes, by the
 //! kind of vocabulary that the model was made with.
 
+use crate::piece::Piece;
 use crate::unigram::Unigram;
 use crate::wordpiece::WordPieces;
-
-/// A piece of a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// Its number in the vocabulary.
-    pub id: u32,
-    /// Its first byte in the text.
-    pub start: u32,
-    /// The byte behind it.
-    pub end: u32,
-}
-
-impl Piece {
-    /// Whether it has no letter of the text: a blank, a mark of the model.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.start == self.end
-    }
-}
 
 /// The pieces that a model knows.
 #[derive(Clone, Debug)]

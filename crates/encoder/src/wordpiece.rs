@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use crate::vocabulary::Piece;
+use crate::piece::Piece;
 
 /// Words of more letters are unknown, as in the original.
 const LONGEST_WORD: usize = 100;
