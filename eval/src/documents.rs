@@ -2,7 +2,9 @@
 //! comes after `page` can be measured alone: nothing is taken out and offsets stay those of the
 //! set.
 
-use engine::model::{Article, ArticleId, Block, BlockKind, Document, Published, Sha256, Text};
+use engine::model::{
+    Article, ArticleId, Block, BlockKind, Document, NonEmpty, Published, Sha256, Story, Text,
+};
 use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 
@@ -125,6 +127,27 @@ pub fn scatter(text: &str) -> u64 {
 /// The words of a document's name, date or quotation, with `range` in bytes.
 pub fn words(doc: &Document, range: std::ops::Range<usize>) -> &str {
     doc.article.text.as_str().get(range).unwrap_or_default()
+}
+
+/// Documents as one story, whatever grouping would make of them; none where there are none.
+pub fn one_story(docs: &[Document]) -> Option<Story> {
+    Some(Story {
+        id: "given".to_owned(),
+        earlier: None,
+        place: None,
+        keywords: Vec::new(),
+        title_from: 0,
+        articles: NonEmpty::new((0..docs.len() as u32).collect())?,
+        ids: NonEmpty::new(docs.iter().map(|doc| doc.article.id.clone()).collect())?,
+        days: None,
+        copies: Vec::new(),
+        rewrites: Vec::new(),
+        names: Vec::new(),
+        name_of: docs
+            .iter()
+            .map(|doc| vec![None; doc.entities.len()])
+            .collect(),
+    })
 }
 
 #[cfg(test)]

@@ -44,7 +44,11 @@ impl Lab {
     }
 
     fn with(&self, options: Options) -> Result<Lab> {
-        let engine = Engine::new(options)?;
+        let multilingual = self.engine.options().multilingual.clone();
+        let engine = Engine::new(Options {
+            multilingual,
+            ..options
+        })?;
         Ok(Lab {
             data: self.data.clone(),
             engine,

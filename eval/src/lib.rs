@@ -15,6 +15,7 @@ pub mod figures;
 pub mod generate;
 pub mod lab;
 pub mod measure;
+pub mod multilingual;
 pub mod names;
 pub mod plant;
 pub mod quotations;
@@ -35,7 +36,7 @@ pub struct Kind {
 }
 
 /// Every kind, in the order in which a page becomes a comparison.
-pub const KINDS: [Kind; 10] = [
+pub const KINDS: [Kind; 11] = [
     Kind {
         name: "extraction",
         score: extraction::score,
@@ -67,6 +68,10 @@ pub const KINDS: [Kind; 10] = [
     Kind {
         name: "similarity",
         score: similarity::score,
+    },
+    Kind {
+        name: "multilingual",
+        score: multilingual::score,
     },
     Kind {
         name: "comparison",

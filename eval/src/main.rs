@@ -15,7 +15,7 @@ use eval::bench;
 use eval::figures::{self, Scores};
 use eval::generate;
 use eval::lab::Lab;
-use eval::{KINDS, Kind};
+use eval::{KINDS, Kind, multilingual};
 
 /// The program's own, so that what is timed is what is shipped.
 #[global_allocator]
@@ -106,6 +106,9 @@ struct EvalArgs {
     /// Raises the floors.
     #[arg(long)]
     update: bool,
+    /// The file of the multilingual encoder, which reads beside the one that ships.
+    #[arg(long)]
+    multilingual: Option<PathBuf>,
     /// Threads; all cores where not given.
     #[arg(long)]
     threads: Option<usize>,
@@ -186,6 +189,11 @@ fn eval(args: EvalArgs) -> Result<ExitCode> {
     let chosen = choose(&args)?;
     let options = Options {
         threads: args.threads,
+        multilingual: args
+            .multilingual
+            .as_deref()
+            .map(multilingual::model)
+            .transpose()?,
         ..Options::default()
     };
     let engine = Engine::new(options).context("the engine does not start")?;

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use engine::model::{Document, NonEmpty, Story};
+use engine::model::Document;
 
-use crate::documents::{Given, article};
+use crate::documents::{Given, article, one_story};
 use crate::figures::{Better, Case, Scores};
 use crate::lab::Lab;
 use crate::measure::{harmonic, share};
@@ -94,7 +94,7 @@ fn lined_up(lab: &Lab, pairs: &[Pair]) -> Vec<bool> {
         })
     };
     let docs = lab.annotate(vec![side(0), side(1)]);
-    let Some(story) = story(&docs) else {
+    let Some(story) = one_story(&docs) else {
         return vec![false; pairs.len()];
     };
     let line =
@@ -114,27 +114,6 @@ fn lined_up(lab: &Lab, pairs: &[Pair]) -> Vec<bool> {
         }
     }
     together
-}
-
-/// Both documents as a story, whatever grouping would make of them.
-fn story(docs: &[Document]) -> Option<Story> {
-    Some(Story {
-        id: "pairs".to_owned(),
-        earlier: None,
-        place: None,
-        keywords: Vec::new(),
-        title_from: 0,
-        articles: NonEmpty::new((0..docs.len() as u32).collect())?,
-        ids: NonEmpty::new(docs.iter().map(|doc| doc.article.id.clone()).collect())?,
-        days: None,
-        copies: Vec::new(),
-        rewrites: Vec::new(),
-        names: Vec::new(),
-        name_of: docs
-            .iter()
-            .map(|doc| vec![None; doc.entities.len()])
-            .collect(),
-    })
 }
 
 /// The rows of the file: two sentences and a number, quoted where they hold commas.

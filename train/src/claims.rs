@@ -165,6 +165,7 @@ impl Fitter {
                 join,
                 share,
                 corroborates: 1.0,
+                least_told: compare::weights::ENCODER.least_told,
             })
         };
         let table = self.stories.iter().map(|story| {

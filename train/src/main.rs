@@ -4,6 +4,7 @@
 //! output; an exit code: 0 done, 1 not. One file a command: to add one, write its file with an
 //! `Args` struct and a `run`, and name it in the three places below.
 
+mod across;
 mod background;
 mod claims;
 mod encoder;
@@ -11,6 +12,7 @@ mod figures;
 mod folds;
 mod gazetteer;
 mod logistic;
+mod multilingual;
 mod persons;
 mod place;
 mod stories;
@@ -39,7 +41,9 @@ enum Command {
     Claims(claims::Args),
     /// Fits the weights by which two figures clash.
     Figures(figures::Args),
-    /// Makes the encoder that ships from its published weights.
+    /// Fits the weights of pairs that the multilingual encoder reads.
+    Multilingual(across::Args),
+    /// Makes the encoder that ships from its published weights, or the optional multilingual one.
     Encoder(encoder::Args),
     /// Counts how common words are, from the free sets alone.
     Background(background::Args),
@@ -64,6 +68,7 @@ fn run(command: Command) -> Result<()> {
         Command::Taggers(args) => taggers::run(args),
         Command::Claims(args) => claims::run(args),
         Command::Figures(args) => figures::run(args),
+        Command::Multilingual(args) => across::run(args),
         Command::Encoder(args) => encoder::run(args),
         Command::Background(args) => background::run(args),
         Command::Gazetteer(args) => gazetteer::run(args),

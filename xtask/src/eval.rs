@@ -12,7 +12,7 @@ use crate::cargo;
 #[derive(clap::Args)]
 pub struct Args {
     /// Kinds to score (extraction, sentences, names, quotations, dates, stories, copies, similarity,
-    /// comparison); all where none is named.
+    /// multilingual, comparison); all where none is named.
     kinds: Vec<String>,
     /// Folder of the evaluation sets; otherwise $CROSSREAD_DATA, otherwise ../shared/data beside
     /// the repository.
@@ -30,6 +30,9 @@ pub struct Args {
     /// Raises the floors in eval/baseline.json to what was reached; never lowers one.
     #[arg(long)]
     update: bool,
+    /// The file of the multilingual encoder (models/multilingual.md says how it is made).
+    #[arg(long, value_name = "FILE")]
+    multilingual: Option<PathBuf>,
     /// Threads; all cores where not given.
     #[arg(long)]
     threads: Option<usize>,
@@ -66,6 +69,9 @@ pub fn run(args: Args) -> Result<ExitCode> {
     }
     if args.update {
         words.push("--update".to_owned());
+    }
+    if let Some(file) = args.multilingual {
+        words.extend(["--multilingual".to_owned(), file.display().to_string()]);
     }
     if let Some(threads) = args.threads {
         words.extend(["--threads".to_owned(), threads.to_string()]);

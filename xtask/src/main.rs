@@ -35,7 +35,7 @@ enum Command {
     Bench(bench::Args),
     /// Trains the taggers that ship; with `claims` or `figures`, fits weights.
     Train(train::Args),
-    /// Makes the encoder that ships from its published weights.
+    /// Makes the encoder that ships from its published weights, or the optional multilingual one.
     Encoder(train::Args),
     /// Counts how common words are, from the free sets alone.
     Background(train::Args),

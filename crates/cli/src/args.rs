@@ -43,6 +43,16 @@ const SEARCHES: &str = "Examples:
   crossread searches --db news.db                     what is kept
   crossread searches --forget ordin --db news.db      let it go";
 
+const MODELS: &str = "Examples:
+  crossread models                                what ships, and what was added
+  crossread models add multilingual multilingual.bin
+                                                  an encoder for German, French, Spanish and English
+  crossread read seiten/ pages/ --one-story       is read by it from now on
+  crossread models remove multilingual            and no longer
+
+Nothing is ever fetched: models/multilingual.md of the project says how the file is made. It is copied into the
+folder of the user's data, or the one that --models or CROSSREAD_MODELS names.";
+
 /// The stages as commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -116,6 +126,9 @@ pub enum Command {
     /// that was stopped goes on. Addresses of this machine and its network are not fetched. What saved searches
     /// find of what comes is told (`crossread search --save`).
     Watch(Watch),
+    /// The models that ship, and those that were added for other languages
+    #[command(after_help = MODELS)]
+    Models(Models),
     /// What holds of the settings, and why: flag, environment, crossread.toml, program
     ///
     /// The lines printed are a file of settings: crossread.toml in the folder the program is started in, or
@@ -327,6 +340,9 @@ pub struct Known {
     /// Names that are one, a line each: Name: alias, alias
     #[arg(long, value_name = "FILE")]
     pub aliases: Option<PathBuf>,
+    /// The folder of models that were added (`crossread models`) [default: in the user's data]
+    #[arg(long, value_name = "DIR", hide_short_help = true)]
+    pub models: Option<PathBuf>,
     /// Stricter or laxer.
     #[command(flatten)]
     pub thresholds: Thresholds,
@@ -455,6 +471,35 @@ pub struct Check {
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// What `models` takes.
+#[derive(Debug, clap::Args)]
+pub struct Models {
+    /// What to do; without it, list them.
+    #[command(subcommand)]
+    pub step: Option<ModelsStep>,
+    /// The folder of models that were added [default: in the user's data]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub models: Option<PathBuf>,
+}
+
+/// What can be done with models.
+#[derive(Debug, Subcommand)]
+pub enum ModelsStep {
+    /// Adds one, in place of another of its name
+    #[command(after_help = MODELS)]
+    Add {
+        /// Its name, as the file says it
+        name: String,
+        /// Its file
+        file: PathBuf,
+    },
+    /// Takes one away
+    Remove {
+        /// Its name
+        name: String,
+    },
 }
 
 /// How a command of the store says what it did.

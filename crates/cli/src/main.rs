@@ -3,6 +3,7 @@
 
 mod args;
 mod inputs;
+mod models;
 mod newsroom;
 mod output;
 mod progress;
@@ -111,6 +112,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serving::serve(args),
         Command::Demo(args) => serving::demo(args),
         Command::Watch(args) => watching::watch(args),
+        Command::Models(args) => models::models(args),
         Command::Config | Command::Man { .. } | Command::Completions { .. } => {
             Ok(ExitCode::SUCCESS)
         }
@@ -219,6 +221,10 @@ fn comparing(known: &args::Known, align: engine::Align) -> anyhow::Result<Option
     };
     let (owners, of_owners) = read(known.owners.as_deref())?;
     let (aliases, of_aliases) = read(known.aliases.as_deref())?;
+    let multilingual = match align {
+        engine::Align::Encoder => models::multilingual(known.models.as_deref())?,
+        engine::Align::Words => None,
+    };
     let own = &known.thresholds;
     let mut options = articles_alone();
     options.page.page_limit = (own.page_limit as usize) << 20;
@@ -226,6 +232,7 @@ fn comparing(known: &args::Known, align: engine::Align) -> anyhow::Result<Option
         owners: Owners::read(&owners).context(of_owners)?,
         aliases: Aliases::read(&aliases).context(of_aliases)?,
         align,
+        multilingual,
         thresholds: Thresholds {
             join: own.join,
             corroborates: own.corroborates,

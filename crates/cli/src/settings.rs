@@ -58,8 +58,20 @@ const COMPARING: &[&str] = &[
     "recompare",
 ];
 
+/// The commands that use models which were added: those that compare, and the one that keeps them.
+const MODELS: &[&str] = &[
+    "read",
+    "add",
+    "watch",
+    "serve",
+    "remove",
+    "import",
+    "recompare",
+    "models",
+];
+
 /// Every setting, by key.
-const SETTINGS: [Setting; 25] = [
+const SETTINGS: [Setting; 26] = [
     setting("add.align", &["add"], "align").unset("the store's own, else words"),
     setting("aliases", COMPARING, "aliases"),
     setting("claims.corroborates", COMPARING, "corroborates")
@@ -68,6 +80,7 @@ const SETTINGS: [Setting; 25] = [
     setting("claims.told", COMPARING, "told").unset("0.55 by the encoder, 0.25 by words"),
     setting("db", STORE, "db"),
     setting("import.align", &["import"], "align").unset("the store's own, else words"),
+    setting("models", MODELS, "models").unset("in the user's data"),
     setting("origins.whole-copy", COMPARING, "whole_copy").unset("0.6"),
     setting("owners", COMPARING, "owners"),
     setting("pages.limit", COMPARING, "page_limit"),

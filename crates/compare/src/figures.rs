@@ -268,7 +268,8 @@ fn apart(sorts: &[Sort; 2]) -> f32 {
 /// Sentences that are near each other and have figures that differ.
 fn near(read: &[Passage], sentences: &[Sentence], room: &mut Vec<i32>) -> Vec<Near> {
     let mut near = Vec::new();
-    for (a, b) in near_pairs(read, NEAREST, LEAST_COSINE, |at| sentences[at].article) {
+    let apart = |a: usize, b: usize| sentences[a].article != sentences[b].article;
+    for (a, b) in near_pairs(read, NEAREST, LEAST_COSINE, apart) {
         let (a, b) = (a as usize, b as usize);
         let differ = |placed: &Placed| {
             let sort = placed.figure.sort;

@@ -198,14 +198,15 @@ impl<'a> Judging<'a> {
     /// Whether who states the second surely states the first as well. A passage that only widens the claim does not
     /// confirm it, however like one other it is; nor does one that is contrary to it, foresees it, asks whether it
     /// is so, tells only a part of it, or lacks one of its figures; nor one of whose language nobody can tell whether it
-    /// denies.
+    /// denies; nor one that was found in another language.
     fn confirms(&self, group: &[u32], one: usize, other: usize) -> bool {
         let (one, other) = (group[one], group[other]);
         let (a, b) = (
             &self.terms.said[one as usize],
             &self.terms.said[other as usize],
         );
-        !(a.conditional || b.conditional)
+        !self.relations.across(one, other)
+            && !(a.conditional || b.conditional)
             && a.whether == b.whether
             && a.facts.polar
             && b.facts.polar
@@ -267,12 +268,18 @@ impl<'a> Judging<'a> {
         let opinions = firm
             .iter()
             .filter(|at| docs[article(at) as usize].article.is(Genre::Opinion));
+        let across = |at: &&usize| {
+            let (one, other) = (draft.group[shows], draft.group[**at]);
+            self.relations.across(one, other)
+        };
+        let found: Vec<u32> = firm.iter().filter(across).map(article).collect();
         for (kind, articles) in [
             (
                 ReasonKind::UnknownDenial,
                 unknown.map(article).collect::<Vec<u32>>(),
             ),
             (ReasonKind::Opinion, opinions.map(article).collect()),
+            (ReasonKind::AcrossLanguages, found),
         ] {
             if outlets > 1 && confirmed.is_none() && !articles.is_empty() {
                 let because = &mut origins.because;

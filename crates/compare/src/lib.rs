@@ -12,6 +12,7 @@ mod brief;
 mod clearest;
 mod contrary;
 mod days;
+mod digits;
 mod disputes;
 pub mod features;
 pub mod figures;
@@ -38,7 +39,7 @@ pub mod weights;
 mod wording;
 
 use model::{Comparison, Document, Mention, Story};
-pub use passages::Sentences;
+pub use passages::{Read, Sentences};
 use relation::Relations;
 pub use terms::MOST_STATEMENTS;
 pub use thresholds::Thresholds;
@@ -52,14 +53,14 @@ pub fn compare(
     sentences: Option<&Sentences>,
     thresholds: &Thresholds,
 ) -> Comparison {
-    let reader = sentences.map(|read| passages::Reader::new(docs, read));
+    let reader = sentences.map(|read| passages::Reader::new(docs, &read.own));
     let days = days::Days::of(story, docs);
     let mut comparison = Comparison {
         quotes: quotes::utterances(story, docs, &days, reader.as_ref()),
         ..Comparison::default()
     };
     let terms = terms::read(story, docs, &days);
-    let passages = reader.as_ref().map(|reader| reader.of(&terms.said));
+    let passages = read(docs, sentences, reader.as_ref(), &terms);
     let weights = thresholds.weights(weights::of(passages.is_some()));
     let pairs = pair::pairs(&terms, passages.as_ref(), &weights);
     let groups = align::align(terms.said.len(), &pairs, &weights);
@@ -99,6 +100,17 @@ pub fn compare(
     comparison
 }
 
+/// What the encoders read of a story's statements, where they were run.
+fn read(
+    docs: &[&Document],
+    sentences: Option<&Sentences>,
+    reader: Option<&passages::Reader<'_>>,
+    terms: &terms::Terms,
+) -> Option<passages::Passages> {
+    let (sentences, reader) = sentences.zip(reader)?;
+    Some(passages::Passages::of(docs, sentences, reader, &terms.said))
+}
+
 /// Two passages of a claim, and what speaks for and against that they say the same.
 #[derive(Clone, Debug)]
 pub struct Match {
@@ -120,7 +132,8 @@ pub fn matches(
     thresholds: &Thresholds,
 ) -> (Vec<Match>, Weights) {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
-    let passages = sentences.map(|read| passages::Reader::new(docs, read).of(&terms.said));
+    let reader = sentences.map(|read| passages::Reader::new(docs, &read.own));
+    let passages = read(docs, sentences, reader.as_ref(), &terms);
     let weights = thresholds.weights(weights::of(passages.is_some()));
     let place = |said: u32| {
         let mention = terms.mention(said);
@@ -130,6 +143,14 @@ pub fn matches(
     pair::each(&terms, passages.as_ref(), |a, b, features| {
         let (Some(one), Some(other)) = (place(a), place(b)) else {
             return;
+        };
+        let across = passages
+            .as_ref()
+            .is_some_and(|read| read.across(a, b).is_some());
+        let weights = if across {
+            &weights::MULTILINGUAL
+        } else {
+            &weights
         };
         let weighted = features.iter().zip(&weights.pair);
         let mut parts: Vec<(&str, f32, f32)> = features::FEATURE_NAMES
@@ -143,7 +164,7 @@ pub fn matches(
         parts.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
         found.push(Match {
             passages: (one.min(other), one.max(other)),
-            score: pair::score(features, &weights),
+            score: pair::score(features, weights),
             parts,
         });
     });
@@ -162,7 +183,8 @@ pub fn candidates(
     sentences: Option<&Sentences>,
 ) -> Vec<(Mention, Mention, [f32; features::FEATURES])> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
-    let passages = sentences.map(|read| passages::Reader::new(docs, read).of(&terms.said));
+    let reader = sentences.map(|read| passages::Reader::new(docs, &read.own));
+    let passages = read(docs, sentences, reader.as_ref(), &terms);
     let mut found = Vec::new();
     pair::each(&terms, passages.as_ref(), |a, b, features| {
         found.push((terms.mention(a), terms.mention(b), *features));
@@ -187,8 +209,8 @@ pub fn figures(
     sentences: Option<&Sentences>,
 ) -> Vec<FigurePair> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
-    let reader = sentences.map(|read| passages::Reader::new(docs, read));
-    let passages = reader.as_ref().map(|reader| reader.of(&terms.said));
+    let reader = sentences.map(|read| passages::Reader::new(docs, &read.own));
+    let passages = read(docs, sentences, reader.as_ref(), &terms);
     let none = Vec::new();
     let relations = Relations::new(docs, &terms, passages.as_ref(), reader.as_ref(), none);
     let mut found = Vec::new();
@@ -213,7 +235,8 @@ pub fn align_with(
     weights: &Weights,
 ) -> Vec<Vec<Mention>> {
     let terms = terms::read(story, docs, &days::Days::of(story, docs));
-    let passages = sentences.map(|read| passages::Reader::new(docs, read).of(&terms.said));
+    let reader = sentences.map(|read| passages::Reader::new(docs, &read.own));
+    let passages = read(docs, sentences, reader.as_ref(), &terms);
     let pairs = pair::pairs(&terms, passages.as_ref(), weights);
     align::align(terms.said.len(), &pairs, weights)
         .into_iter()

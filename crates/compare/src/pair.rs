@@ -17,7 +17,7 @@ use crate::relation::{Pair, Relation};
 use crate::sequence::longest_run;
 use crate::shared::{Sharing, days, numbers};
 use crate::terms::{Said, Terms};
-use crate::weights::Weights;
+use crate::weights::{MULTILINGUAL, Weights};
 
 /// Places of some features.
 const NUMBER_SHARED: usize = 9;
@@ -28,10 +28,9 @@ const PLAIN_SHARED: usize = 30;
 const PLAIN_SAID: usize = 38;
 
 /// Part of the words outside names, of the statement that has fewer, that must be shared, where no
-/// number is; or the part that the other must say in whatever words. In long stories the weights know it, in two
-/// short reports they do not.
+/// number is; or the part that the other must say in whatever words ([`Weights::least_told`]). In long stories
+/// the weights know it, in two short reports they do not.
 const LEAST_PLAIN: f32 = 0.1;
-const LEAST_PLAIN_SAID: f32 = 0.5;
 
 /// A statement of fewer content words ("It's a plane.") is no candidate but for one that shares so much
 /// of the longer one's weight.
@@ -52,8 +51,9 @@ const LEAST_CONTAINMENT: f32 = 0.25;
 pub(crate) fn pairs(terms: &Terms, passages: Option<&Passages>, weights: &Weights) -> Vec<Pair> {
     let mut pairs = Vec::new();
     each(terms, passages, |a, b, features| {
-        let (one, other) = (&terms.said[a as usize], &terms.said[b as usize]);
-        let contrary = one.facts.against(&other.facts);
+        let contrary = terms.against(a, b);
+        let across = passages.is_some_and(|passages| passages.across(a, b).is_some());
+        let weights = if across { &MULTILINGUAL } else { weights };
         let (score, but_for) = (score(features, weights), but_for(features, weights));
         if but_for >= LEAST_SCORE {
             let parts = contrary.is_some_and(|contrary| contrary.of.parts());
@@ -72,7 +72,7 @@ pub(crate) fn pairs(terms: &Terms, passages: Option<&Passages>, weights: &Weight
 /// The chance that a pair with these features states one claim. Two statements that have nothing but
 /// names in common are about the same people, and say two things of them.
 pub(crate) fn score(features: &[f32; FEATURES], weights: &Weights) -> f32 {
-    let told = features[PLAIN_SAID] >= LEAST_PLAIN_SAID
+    let told = features[PLAIN_SAID] >= weights.least_told
         || features[PLAIN_SHARED] >= LEAST_PLAIN
         || features[NUMBER_SHARED] > 0.0;
     if told { weights.score(features) } else { 0.0 }
@@ -98,7 +98,7 @@ pub(crate) fn each(
 ) {
     let mut rough = candidates(terms);
     if let Some(passages) = passages {
-        meaning::add_nearest(terms, &passages.statements, &mut rough);
+        meaning::add_nearest(terms, passages, &mut rough);
     }
     let cosine = Cosines::of(&rough, terms.said.len());
     let best = Best::of(terms, &rough, |at| rough[at].cosine);

@@ -1,6 +1,10 @@
 //! In: stretches of articles, and their sentences as the encoder read them. Out: the pieces of their
 //! words as they stand in their sentence, each weighted by how rare it is in the story. Nothing
 //! where the encoder was not run.
+//!
+//! Two passages are compared in one space of vectors: in that of the encoder that ships where it was made for
+//! the languages of both, else in that of the multilingual one, where a story was read by it ([`Common`]).
+//! What the latter reads finds passages that speak of one matter; it does not judge whether they agree.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -18,13 +22,23 @@ pub(crate) const VERBS: usize = 2;
 /// What other words count beside verbs: they can say what a verb says ("arrested", "the arrest").
 const BESIDE_VERBS: f32 = 0.001;
 
-/// The sentences of a story as the encoder read them: by article, by sentence.
-pub type Sentences = Vec<Vec<Arc<Encoded>>>;
+/// Sentences as an encoder read them: by article, by sentence.
+pub type Read = Vec<Vec<Arc<Encoded>>>;
+
+/// The sentences of a story as the encoders read them.
+#[derive(Clone, Debug, Default)]
+pub struct Sentences {
+    /// By the encoder that ships; none of an article in a language that it was not made for, where another reads
+    /// that.
+    pub own: Read,
+    /// All of them by the multilingual encoder, where some articles need it.
+    pub common: Option<Read>,
+}
 
 /// Makes passages of a story's articles.
 pub(crate) struct Reader<'a> {
     docs: &'a [&'a Document],
-    sentences: &'a Sentences,
+    sentences: &'a Read,
     /// In how many sentences each piece stands.
     frequency: HashMap<u32, u32>,
     count: u32,
@@ -32,7 +46,7 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Counts the pieces of a story.
-    pub(crate) fn new(docs: &'a [&'a Document], sentences: &'a Sentences) -> Self {
+    pub(crate) fn new(docs: &'a [&'a Document], sentences: &'a Read) -> Self {
         let mut frequency: HashMap<u32, u32> = HashMap::new();
         let mut seen: HashSet<u32> = HashSet::new();
         let mut count = 0;
@@ -153,7 +167,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What the encoder read of a story's statements.
+/// What the encoders read of a story's statements.
 #[derive(Debug, Default)]
 pub(crate) struct Passages {
     /// A passage for each statement.
@@ -162,6 +176,53 @@ pub(crate) struct Passages {
     pub(crate) sentences: Vec<Passage>,
     /// For each statement its sentence, an index into `sentences`.
     pub(crate) sentence_of: Vec<u32>,
+    /// The same by the multilingual encoder, where it was run.
+    pub(crate) common: Option<Box<Common>>,
+}
+
+/// What the multilingual encoder read of a story's statements.
+#[derive(Debug)]
+pub(crate) struct Common {
+    pub(crate) passages: Passages,
+    /// For each statement whether the encoder that ships read it too.
+    own: Vec<bool>,
+}
+
+impl Passages {
+    /// Reads a story's statements; `reader` has what the encoder that ships read.
+    pub(crate) fn of(
+        docs: &[&Document],
+        sentences: &Sentences,
+        reader: &Reader<'_>,
+        said: &[Said],
+    ) -> Self {
+        let common = sentences.common.as_ref().map(|read| {
+            let has = |one: &Said| {
+                let own = sentences.own.get(one.article as usize);
+                own.is_some_and(|own| !own.is_empty())
+            };
+            Box::new(Common {
+                passages: Reader::new(docs, read).of(said),
+                own: said.iter().map(has).collect(),
+            })
+        });
+        Self {
+            common,
+            ..reader.of(said)
+        }
+    }
+
+    /// The passages of the space in which two statements are compared.
+    pub(crate) fn space_of(&self, one: u32, other: u32) -> &Self {
+        self.across(one, other).unwrap_or(self)
+    }
+
+    /// What the multilingual encoder read, where two statements are compared by it.
+    pub(crate) fn across(&self, one: u32, other: u32) -> Option<&Self> {
+        let common = self.common.as_ref()?;
+        let own = |said: u32| common.own.get(said as usize) == Some(&true);
+        (!own(one) || !own(other)).then_some(&common.passages)
+    }
 }
 
 /// How much two passages say of each other, in all their words: the harmonic mean of both ways.
@@ -174,15 +235,15 @@ pub(crate) fn both_ways((a, b): (f32, f32)) -> f32 {
     2.0 * a * b / (a + b).max(f32::MIN_POSITIVE)
 }
 
-/// Pairs of passages of different articles that mean much the same in whatever words, the lower first,
+/// Pairs of passages that may be paired and mean much the same in whatever words, the lower first,
 /// each once: every passage's nearest by the mean of its pieces, at most `most` of a cosine of `least`.
 pub(crate) fn near_pairs(
     passages: &[Passage],
     most: usize,
     least: f32,
-    article: impl Fn(usize) -> u32,
+    may: impl Fn(usize, usize) -> bool,
 ) -> Vec<(u32, u32)> {
-    let near = Means::of(passages).nearest(most, least, |a, b| article(a) != article(b));
+    let near = Means::of(passages).nearest(most, least, may);
     let mut pairs: Vec<(u32, u32)> = (0u32..)
         .zip(&near)
         .flat_map(|(a, near)| near.iter().map(move |&(b, _)| (a.min(b), a.max(b))))

@@ -13,6 +13,7 @@ use encoder::Passage;
 use model::{Document, Mention, Span};
 
 use crate::contrary::Contrary;
+use crate::digits;
 use crate::passages::{ALL, PLAIN, Passages, Reader};
 use crate::shared::shared_terms;
 use crate::slots::{self, Slot};
@@ -205,18 +206,21 @@ impl<'a> Relations<'a> {
         if self.opposed(one, other) {
             return true;
         }
-        let (one, other) = (
-            &self.terms.said[one as usize],
-            &self.terms.said[other as usize],
-        );
-        one.facts.against(&other.facts).is_some()
-            || slots::find(self.docs, self.reader, one, other).is_some()
+        self.terms.against(one, other).is_some() || self.slot(one, other).is_some()
+    }
+
+    /// Whether two statements are compared in a space in which like passages are found and not judged: one of
+    /// them is in a language that the encoder that ships was not made for.
+    pub(crate) fn across(&self, one: u32, other: u32) -> bool {
+        self.passages
+            .is_some_and(|read| read.across(one, other).is_some())
     }
 
     /// The first place in which two statements that are else the same have different things.
     pub(crate) fn slot(&self, one: u32, other: u32) -> Option<Slot> {
         let said = |said: u32| &self.terms.said[said as usize];
-        slots::find(self.docs, self.reader, said(one), said(other))
+        let reader = self.reader.filter(|_| !self.across(one, other));
+        slots::find(self.docs, reader, said(one), said(other))
     }
 
     /// Some words of an article as the encoder read them; `None` where it was not run.
@@ -239,8 +243,15 @@ impl<'a> Relations<'a> {
         (lesser(ALL), lesser(PLAIN))
     }
 
+    /// The same of two statements, in the space in which they are compared; `None` where no encoder was run.
+    pub(crate) fn alike_statements(&self, one: u32, other: u32) -> Option<(f32, f32)> {
+        let space = self.passages?.space_of(one, other);
+        let read = |said: u32| space.statements.get(said as usize);
+        Some(self.alike(read(one)?, read(other)?))
+    }
+
     /// A statement as the encoder read it; `None` where it was not run.
-    pub(crate) fn statement(&self, said: u32) -> Option<&Passage> {
+    fn statement(&self, said: u32) -> Option<&Passage> {
         self.passages?.statements.get(said as usize)
     }
 
@@ -264,6 +275,10 @@ impl<'a> Relations<'a> {
     pub(crate) fn tells(&self, one: u32, other: u32, part: &Part) -> bool {
         let (one, other) = (one as usize, other as usize);
         match self.passages {
+            // There the score alone tells: nothing else is known of both.
+            Some(read) if read.across(one as u32, other as u32).is_some() => {
+                digits::agree(self.docs, &self.terms.said[one], &self.terms.said[other])
+            }
             Some(read) => {
                 let said = read.statements[one]
                     .said_in(&read.statements[other], &mut self.room.borrow_mut());

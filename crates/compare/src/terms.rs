@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use crate::contrary::Facts;
+use crate::contrary::{Contrary, Facts};
 use crate::days::Days;
 use crate::lexicon::{has_word, lexicon};
 use crate::nearby::quotes_near;
@@ -99,6 +99,8 @@ pub(crate) struct Terms {
     pub starts: Vec<u32>,
     /// The statements that are not there: they only repeat others.
     pub reprints: Reprints,
+    /// For each article the first that is in its language, where that is known.
+    languages: Vec<Option<u32>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -121,6 +123,16 @@ impl Terms {
             article: said.article,
             span: said.span,
         }
+    }
+
+    /// In what two statements cannot both be true, if they speak of one matter; nothing where they are in two
+    /// languages, whose words for it nobody has set against each other.
+    pub(crate) fn against(&self, one: u32, other: u32) -> Option<Contrary> {
+        let (a, b) = (&self.said[one as usize], &self.said[other as usize]);
+        let language = |said: &Said| self.languages.get(said.article as usize).copied().flatten();
+        let two = language(a).zip(language(b));
+        let comparable = two.is_none_or(|(one, other)| one == other);
+        comparable.then(|| a.facts.against(&b.facts)).flatten()
     }
 
     /// The statements of one article.
@@ -236,7 +248,23 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
         stem_weights,
         starts,
         reprints,
+        languages: languages(docs),
     }
+}
+
+/// For each article the first that is in its language; none where nobody knows it.
+fn languages(docs: &[&Document]) -> Vec<Option<u32>> {
+    let main = |doc: &Document| -> Option<String> {
+        let code = doc.article.language.as_deref()?;
+        Some(code.split(['-', '_']).next()?.to_lowercase())
+    };
+    let codes: Vec<Option<String>> = docs.iter().map(|doc| main(doc)).collect();
+    let first = |code: &Option<String>| {
+        code.as_ref()?;
+        let place = codes.iter().position(|other| other == code)?;
+        Some(place as u32)
+    };
+    codes.iter().map(first).collect()
 }
 
 fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index: usize) -> Said {

@@ -23,6 +23,8 @@ const LISTED: u32 = 4_096;
 
 /// The store's setting that says what claims were last lined up by.
 pub const ALIGN: &str = "align";
+/// The store's setting that says which encoders, by name and hash, read for it; a blank between two.
+pub const ENCODERS: &str = "encoders";
 
 /// Engine and store together; the only writer of its store.
 pub struct Desk {
@@ -491,10 +493,13 @@ impl Desk {
     /// Notes what the store's claims are lined up by, so that whoever draws next can do it alike.
     fn note_align(&self) -> Result<(), Error> {
         let align = self.engine.options().align.name();
-        if self.store.setting(ALIGN)?.as_deref() != Some(align) {
-            let batch = self.store.batch()?;
-            batch.set(ALIGN, align)?;
-            batch.commit()?;
+        let encoders = self.engine.encoders().join(" ");
+        for (key, value) in [(ALIGN, align), (ENCODERS, &encoders)] {
+            if self.store.setting(key)?.as_deref() != Some(value) {
+                let batch = self.store.batch()?;
+                batch.set(key, value)?;
+                batch.commit()?;
+            }
         }
         Ok(())
     }

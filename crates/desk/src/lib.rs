@@ -18,5 +18,5 @@ pub mod export;
 mod memory;
 
 pub use arrival::Added;
-pub use desk::{ALIGN, Desk};
+pub use desk::{ALIGN, Desk, ENCODERS};
 pub use error::Error;

@@ -1,64 +1,58 @@
-//! The model file. In: parameters as floats, or bytes. Out: bytes, or parameters as the network runs
-//! them. Refuses bytes that are damaged, of another version, or no model.
+//! The model file. In: parameters as they were published, or bytes. Out: bytes, or parameters as the network
+//! runs them. Refuses bytes that are damaged, of another version, or no model.
 //!
 //! The file: `CREN`, version, layers; the vocabulary; the words' vectors; positions; a norm; the layers;
-//! then the XXH3 hash of all before it. Numbers are little-endian. A row of weights is its scale and
-//! its values in 10 bits each, four in five bytes.
+//! then the XXH3 hash of all before it. Numbers are little-endian, rows of weights as [`crate::rows`] has them.
+//! Version 1 has a vocabulary of WordPiece and rows of 10 bits. Version 2 says behind its layers which
+//! vocabulary and which rows it has, then what the model is ([`About`]) and the centre of its vectors; with the
+//! vocabulary stand its scores, where it has any.
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::pieces::Vocabulary;
-use crate::{INNER, POSITIONS, WIDTH};
+use crate::about::About;
+use crate::error::ModelError;
+use crate::rows::{Coding, Packed, Published, Rows};
+use crate::unigram::Unigram;
+use crate::vocabulary::Vocabulary;
+use crate::wordpiece::WordPieces;
+use crate::{INNER, POSITIONS, VERSION, WIDTH};
 
-/// Version of the file and of the arithmetic behind it.
-pub const VERSION: u8 = 1;
+/// The version that knows WordPiece and 10 bits alone.
+const FIRST: u8 = 1;
 
 const MAGIC: &[u8; 4] = b"CREN";
-/// Greatest weight, and what is added to make weights positive.
-const MOST: i32 = 511;
-const ZERO: i32 = 512;
-/// Four values are this many bytes.
-const FOUR: usize = 5;
 /// Most layers that a file may have.
 const MOST_LAYERS: u8 = 24;
+/// Kinds of vocabulary, as the file has them.
+const WORD_PIECE: u8 = 0;
+const UNIGRAM: u8 = 1;
 
-/// Why a model file is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ModelError {
-    /// It does not begin as an encoder's file does.
-    #[error("not an encoder's model file; build one with `cargo xtask encoder`")]
-    NotAModel,
-    /// Another version of the program made it.
-    #[error(
-        "the encoder's file has version {found}, this program reads {VERSION}; build it anew with \
-         `cargo xtask encoder`"
-    )]
-    Version {
-        /// As the file says.
-        found: u8,
-    },
-    /// Its bytes are not those that were written.
-    #[error("the encoder's file is damaged (its checksum does not match); restore or rebuild it")]
-    Damaged,
-    /// Its checksum is right, its inside is not.
-    #[error("the encoder's file is malformed: {0}; rebuild it with `cargo xtask encoder`")]
-    Malformed(&'static str),
-}
-
-/// The parameters of a network, as they were published.
+/// The parameters of a network, as they were published; `W` are its weights.
 #[derive(Clone, Debug, Default)]
-pub struct Draft {
+pub struct Draft<W = Vec<f32>> {
     /// Pieces, one a line.
     pub vocabulary: String,
     /// A row of [`WIDTH`] for each piece.
-    pub words: Vec<f32>,
+    pub words: W,
     /// A row of [`WIDTH`] for each of the first [`POSITIONS`] places.
     pub positions: Vec<f32>,
     /// Behind the sum of both.
     pub norm: Norm<Vec<f32>>,
     /// The layers in order.
-    pub layers: Vec<Layer<Vec<f32>>>,
+    pub layers: Vec<Layer<W>>,
+    /// What a model is beside the one that ships.
+    pub beside: Option<Beside>,
+}
+
+/// What a model needs that is not the one that ships: its file is of version 2.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// What it is.
+    pub about: About,
+    /// A score for each piece: the vocabulary is of unigram pieces.
+    pub scores: Vec<f32>,
+    /// The mean of its vectors, which is taken from each: [`WIDTH`], or none.
+    pub centre: Vec<f32>,
 }
 
 /// Scale and shift of a normalised row.
@@ -96,77 +90,47 @@ pub struct Layer<W> {
     pub done: Norm<Vec<f32>>,
 }
 
-/// Rows of small whole numbers, each with its scale.
-#[derive(Clone, Debug, Default)]
-pub struct Rows {
-    /// The numbers, row by row.
-    pub(crate) values: Vec<i16>,
-    /// By what a row's numbers are multiplied.
-    pub(crate) scales: Vec<f32>,
-    /// Numbers in a row.
-    pub(crate) length: usize,
-}
-
-/// Rows as the file has them: unpacked one at a time.
-#[derive(Clone, Debug)]
-pub(crate) struct Packed {
-    bytes: Vec<u8>,
-    scales: Vec<f32>,
-}
-
-impl Packed {
-    /// Adds a row to `out`, which has [`WIDTH`] values.
-    pub(crate) fn add_row(&self, row: usize, out: &mut [f32]) {
-        let size = WIDTH / 4 * FOUR;
-        let scale = self.scales[row];
-        let bytes = &self.bytes[row * size..(row + 1) * size];
-        for (four, out) in bytes.chunks_exact(FOUR).zip(out.chunks_exact_mut(4)) {
-            for (x, value) in out.iter_mut().zip(unpacked(four)) {
-                *x += f32::from(value) * scale;
-            }
-        }
-    }
-}
-
 /// What a file holds.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameters {
+    pub about: About,
     pub vocabulary: Vocabulary,
     pub words: Packed,
     pub positions: Vec<f32>,
     pub norm: Norm<Vec<f32>>,
     pub layers: Vec<Layer<Rows>>,
+    /// What is taken from each vector; nothing where it is empty.
+    pub centre: Vec<f32>,
 }
 
 /// Writes a model file. Refuses parameters whose sizes do not fit together.
-pub fn write(draft: &Draft) -> Result<Vec<u8>, ModelError> {
+pub fn write<W: Published>(draft: &Draft<W>) -> Result<Vec<u8>, ModelError> {
     let count = draft.vocabulary.lines().count();
-    let fits = |found: usize, expected: usize, what| {
-        if found == expected {
-            Ok(())
-        } else {
-            Err(ModelError::Malformed(what))
-        }
-    };
-    fits(draft.words.len(), count * WIDTH, "words and vocabulary")?;
+    fits(draft.words.count(), count * WIDTH, "words and vocabulary")?;
     fits(draft.positions.len(), POSITIONS * WIDTH, "positions")?;
     let mut out = Vec::new();
     out.extend(MAGIC);
-    out.push(VERSION);
-    out.push(draft.layers.len() as u8);
-    out.extend((draft.vocabulary.len() as u32).to_le_bytes());
-    out.extend(draft.vocabulary.as_bytes());
+    match &draft.beside {
+        None if draft.words.code() == Coding::Ten.code() => {
+            out.extend([FIRST, draft.layers.len() as u8]);
+            text(&draft.vocabulary, &mut out);
+        }
+        None => return Err(ModelError::Malformed("it does not say what it is")),
+        Some(beside) => {
+            out.extend([VERSION, draft.layers.len() as u8]);
+            out.extend([UNIGRAM, draft.words.code()]);
+            text(&beside.about.written(), &mut out);
+            out.extend((beside.centre.len() as u32).to_le_bytes());
+            floats(&beside.centre, &mut out);
+            text(&draft.vocabulary, &mut out);
+            fits(beside.scores.len(), count, "scores and vocabulary")?;
+            floats(&beside.scores, &mut out);
+        }
+    }
     out.extend((count as u32).to_le_bytes());
-    rows(&draft.words, WIDTH, &mut out);
+    draft.words.put(WIDTH, &mut out);
     floats(&draft.positions, &mut out);
-    let norm = |norm: &Norm<Vec<f32>>, out: &mut Vec<u8>| {
-        fits(norm.scale.len(), WIDTH, "norm")?;
-        fits(norm.shift.len(), WIDTH, "norm")?;
-        floats(&norm.scale, out);
-        floats(&norm.shift, out);
-        Ok(())
-    };
-    norm(&draft.norm, &mut out)?;
+    write_norm(&draft.norm, &mut out)?;
     for layer in &draft.layers {
         for (matrix, count, length) in [
             (&layer.attend, 3 * WIDTH, WIDTH),
@@ -174,74 +138,153 @@ pub fn write(draft: &Draft) -> Result<Vec<u8>, ModelError> {
             (&layer.widen, INNER, WIDTH),
             (&layer.narrow, WIDTH, INNER),
         ] {
-            fits(matrix.weights.len(), count * length, "weights")?;
+            fits(matrix.weights.count(), count * length, "weights")?;
             fits(matrix.shift.len(), count, "shifts")?;
             floats(&matrix.shift, &mut out);
-            rows(&matrix.weights, length, &mut out);
+            matrix.weights.put(length, &mut out);
         }
-        norm(&layer.attended, &mut out)?;
-        norm(&layer.done, &mut out)?;
+        write_norm(&layer.attended, &mut out)?;
+        write_norm(&layer.done, &mut out)?;
     }
     out.extend(xxh3_64(&out).to_le_bytes());
     Ok(out)
 }
 
-/// Reads a model file.
-pub(crate) fn read(bytes: &[u8]) -> Result<Parameters, ModelError> {
+fn fits(found: usize, expected: usize, what: &'static str) -> Result<(), ModelError> {
+    match found == expected {
+        true => Ok(()),
+        false => Err(ModelError::Malformed(what)),
+    }
+}
+
+fn write_norm(norm: &Norm<Vec<f32>>, out: &mut Vec<u8>) -> Result<(), ModelError> {
+    fits(norm.scale.len(), WIDTH, "norm")?;
+    fits(norm.shift.len(), WIDTH, "norm")?;
+    floats(&norm.scale, out);
+    floats(&norm.shift, out);
+    Ok(())
+}
+
+fn text(text: &str, out: &mut Vec<u8>) {
+    out.extend((text.len() as u32).to_le_bytes());
+    out.extend(text.as_bytes());
+}
+
+fn floats(values: &[f32], out: &mut Vec<u8>) {
+    out.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+}
+
+/// What a file says before its parameters.
+struct Head<'a> {
+    layers: u8,
+    vocabulary: u8,
+    about: About,
+    /// Behind it.
+    reader: Reader<'a>,
+}
+
+/// What a model is, by its file; its parameters are not unpacked.
+pub fn about(bytes: &[u8]) -> Result<About, ModelError> {
+    Ok(head(bytes)?.about)
+}
+
+/// Whether a file is whole, and what stands before its parameters.
+fn head(bytes: &[u8]) -> Result<Head<'_>, ModelError> {
     if bytes.get(..4) != Some(MAGIC) {
         return Err(ModelError::NotAModel);
     }
-    let &[version, count] = bytes.get(4..6).ok_or(ModelError::Damaged)? else {
+    let &[version, layers] = bytes.get(4..6).ok_or(ModelError::Damaged)? else {
         return Err(ModelError::Damaged);
     };
-    if version != VERSION {
+    if !(FIRST..=VERSION).contains(&version) {
         return Err(ModelError::Version { found: version });
     }
     let (body, sum) = bytes.split_last_chunk::<8>().ok_or(ModelError::Damaged)?;
     if xxh3_64(body).to_le_bytes() != *sum {
         return Err(ModelError::Damaged);
     }
-    if count > MOST_LAYERS {
+    if layers > MOST_LAYERS {
         return Err(ModelError::Malformed("too many layers"));
     }
-    let mut reader = Reader { rest: &body[6..] };
-    let length = reader.number()?;
-    let list = std::str::from_utf8(reader.take(length)?)
-        .map_err(|_| ModelError::Malformed("the vocabulary is no text"))?;
-    let vocabulary =
-        Vocabulary::read(list).ok_or(ModelError::Malformed("the vocabulary lacks its marks"))?;
+    let mut reader = Reader {
+        rest: body.get(6..).ok_or(ModelError::Damaged)?,
+        coding: Coding::Ten,
+    };
+    let (mut about, mut vocabulary) = (About::shipped(), WORD_PIECE);
+    if version > FIRST {
+        let short = ModelError::Malformed("it ends too early");
+        let &[kind, coding] = reader.take(2)? else {
+            return Err(short);
+        };
+        vocabulary = kind;
+        reader.coding = Coding::of(coding).ok_or(ModelError::Malformed("rows of no kind"))?;
+        let written = reader.text()?;
+        about = About::read(written).ok_or(ModelError::Malformed("it does not say what it is"))?;
+    }
+    about.version = version;
+    about.size = bytes.len() as u64;
+    about.hash = u64::from_le_bytes(*sum);
+    Ok(Head {
+        layers,
+        vocabulary,
+        about,
+        reader,
+    })
+}
+
+/// Reads a model file.
+pub(crate) fn read(bytes: &[u8]) -> Result<Parameters, ModelError> {
+    let Head {
+        layers,
+        vocabulary: kind,
+        about,
+        mut reader,
+    } = head(bytes)?;
+    let mut centre = Vec::new();
+    if about.version > FIRST {
+        let length = reader.number()?;
+        if ![0, WIDTH].contains(&length) {
+            return Err(ModelError::Malformed("its centre"));
+        }
+        centre = reader.floats(length)?;
+    }
+    let list = reader.text()?;
+    let vocabulary = match kind {
+        WORD_PIECE => WordPieces::read(list).map(Vocabulary::WordPiece),
+        UNIGRAM => {
+            let scores = reader.floats(list.lines().count())?;
+            Unigram::read(list, &scores).map(Vocabulary::Unigram)
+        }
+        _ => return Err(ModelError::Malformed("a vocabulary of no kind")),
+    };
+    let vocabulary = vocabulary.ok_or(ModelError::Malformed("the vocabulary lacks its marks"))?;
     let words = reader.number()?;
     if words != list.lines().count() {
         return Err(ModelError::Malformed("words and vocabulary"));
     }
-    let words = Packed {
-        scales: reader.floats(words)?,
-        bytes: reader.take(packed_size(words, WIDTH)?)?.to_vec(),
-    };
+    let words = reader.packed(words, WIDTH)?;
     let positions = reader.floats(POSITIONS * WIDTH)?;
     let norm = reader.norm()?;
-    let layers = (0..count)
+    let layers = (0..layers)
         .map(|_| reader.layer())
         .collect::<Result<_, _>>()?;
     if !reader.rest.is_empty() {
         return Err(ModelError::Malformed("bytes are left over"));
     }
     Ok(Parameters {
+        about,
         vocabulary,
         words,
         positions,
         norm,
         layers,
+        centre,
     })
-}
-
-fn packed_size(count: usize, length: usize) -> Result<usize, ModelError> {
-    let size = count.checked_mul(length / 4 * FOUR);
-    size.ok_or(ModelError::Malformed("too many rows"))
 }
 
 struct Reader<'a> {
     rest: &'a [u8],
+    coding: Coding,
 }
 
 impl<'a> Reader<'a> {
@@ -255,6 +298,12 @@ impl<'a> Reader<'a> {
     fn number(&mut self) -> Result<usize, ModelError> {
         let bytes = self.take(4)?.try_into().unwrap_or_default();
         Ok(u32::from_le_bytes(bytes) as usize)
+    }
+
+    fn text(&mut self) -> Result<&'a str, ModelError> {
+        let length = self.number()?;
+        let bytes = self.take(length)?;
+        std::str::from_utf8(bytes).map_err(|_| ModelError::Malformed("a text is none"))
     }
 
     fn floats(&mut self, count: usize) -> Result<Vec<f32>, ModelError> {
@@ -277,19 +326,22 @@ impl<'a> Reader<'a> {
         })
     }
 
+    fn packed(&mut self, count: usize, length: usize) -> Result<Packed, ModelError> {
+        let scales = match self.coding {
+            Coding::Ten => self.floats(count)?,
+            Coding::Four => Vec::new(),
+        };
+        Ok(Packed {
+            coding: self.coding,
+            bytes: self.take(self.coding.size(count, length)?)?.to_vec(),
+            scales,
+        })
+    }
+
     fn matrix(&mut self, count: usize, length: usize) -> Result<Matrix<Rows>, ModelError> {
         let shift = self.floats(count)?;
-        let scales = self.floats(count)?;
-        let bytes = self.take(packed_size(count, length)?)?;
-        let values = bytes.chunks_exact(FOUR).flat_map(unpacked).collect();
-        Ok(Matrix {
-            weights: Rows {
-                values,
-                scales,
-                length,
-            },
-            shift,
-        })
+        let weights = Rows::of(&self.packed(count, length)?, length);
+        Ok(Matrix { weights, shift })
     }
 
     fn layer(&mut self) -> Result<Layer<Rows>, ModelError> {
@@ -302,37 +354,6 @@ impl<'a> Reader<'a> {
             done: self.norm()?,
         })
     }
-}
-
-fn floats(values: &[f32], out: &mut Vec<u8>) {
-    out.extend(values.iter().flat_map(|value| value.to_le_bytes()));
-}
-
-/// Writes rows: all scales, then all values.
-fn rows(values: &[f32], length: usize, out: &mut Vec<u8>) {
-    let scale = |row: &[f32]| {
-        let most = row.iter().fold(0f32, |most, x| most.max(x.abs()));
-        most.max(f32::MIN_POSITIVE) / MOST as f32
-    };
-    let scales: Vec<f32> = values.chunks_exact(length).map(scale).collect();
-    floats(&scales, out);
-    for (row, scale) in values.chunks_exact(length).zip(&scales) {
-        for four in row.chunks_exact(4) {
-            let packed = four.iter().enumerate().fold(0u64, |packed, (at, x)| {
-                let value = ((x / scale).round() as i32).clamp(-MOST, MOST) + ZERO;
-                packed | (value as u64) << (10 * at)
-            });
-            out.extend(&packed.to_le_bytes()[..FOUR]);
-        }
-    }
-}
-
-/// Four values from five bytes.
-fn unpacked(bytes: &[u8]) -> [i16; 4] {
-    let mut eight = [0u8; 8];
-    eight[..FOUR].copy_from_slice(bytes);
-    let packed = u64::from_le_bytes(eight);
-    std::array::from_fn(|at| ((packed >> (10 * at)) & 0x3ff) as i16 - ZERO as i16)
 }
 
 #[cfg(test)]
@@ -353,6 +374,7 @@ mod tests {
             positions: vec![0.0; POSITIONS * WIDTH],
             norm,
             layers: Vec::new(),
+            beside: None,
         }
     }
 

@@ -1,11 +1,14 @@
 //! The network. In: sentences. Out: for each its pieces, and a vector for every piece. Each sentence is
 //! computed as if it were alone, whatever is given beside it.
 
-use crate::file::{Matrix, ModelError, Parameters, Rows, read};
+use crate::about::About;
+use crate::error::ModelError;
+use crate::file::{Matrix, Parameters, about, read};
 use crate::kernel::{products, widely};
 use crate::math::{dot, gelu, largest, normalise, softmax};
 use crate::passage::Encoded;
-use crate::pieces::Piece;
+use crate::piece::Piece;
+use crate::rows::Rows;
 use crate::{HEADS, INNER, POSITIONS, WIDTH};
 
 /// Greatest activation: 12 bits with the sign.
@@ -57,18 +60,54 @@ impl Encoder {
         Self::from_bytes(SHIPPED)
     }
 
+    /// What the model that ships is.
+    pub fn shipped_about() -> Result<About, ModelError> {
+        about(SHIPPED)
+    }
+
     /// Unpacks a model file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let parameters = read(bytes)?;
         Ok(Self { parameters })
     }
 
+    /// What it is.
+    pub fn about(&self) -> &About {
+        &self.parameters.about
+    }
+
     /// Reads sentences.
     pub fn encode(&self, sentences: &[&str]) -> Vec<Encoded> {
         let mut encoded = vec![Encoded::default(); sentences.len()];
+        self.each_part(sentences, |part, rows| {
+            encoded[part.sentence].add(&part.pieces, rows);
+        });
+        encoded
+    }
+
+    /// The mean of all vectors of some sentences, [`WIDTH`] long: what their model takes for its centre.
+    pub fn centre(&self, sentences: &[&str]) -> Vec<f32> {
+        let mut sums = vec![0f64; WIDTH];
+        let mut count = 0.0f64;
+        self.each_part(sentences, |_, rows| {
+            for row in rows.chunks_exact(WIDTH) {
+                sums.iter_mut()
+                    .zip(row)
+                    .for_each(|(sum, x)| *sum += f64::from(*x));
+                count += 1.0;
+            }
+        });
+        sums.iter()
+            .map(|sum| (sum / count.max(1.0)) as f32)
+            .collect()
+    }
+
+    /// Takes sentences through the network, and gives each part of one with its rows.
+    fn each_part(&self, sentences: &[&str], mut give: impl FnMut(&Part, &[f32])) {
+        let vocabulary = &self.parameters.vocabulary;
         let mut parts: Vec<Part> = Vec::new();
         for (sentence, text) in sentences.iter().enumerate() {
-            let pieces = self.parameters.vocabulary.pieces(text);
+            let pieces = vocabulary.pieces(text);
             for part in pieces.chunks(POSITIONS - 2) {
                 parts.push(Part {
                     sentence,
@@ -85,21 +124,20 @@ impl Encoder {
                 size <= TOGETHER
             });
             let (now, later) = rest.split_at(fits.count().max(1));
-            self.run(now, &mut room, &mut encoded);
+            self.run(now, &mut room, &mut give);
             rest = later;
         }
-        encoded
     }
 
     /// Takes parts through the network.
-    fn run(&self, parts: &[Part], room: &mut Room, encoded: &mut [Encoded]) {
+    fn run(&self, parts: &[Part], room: &mut Room, give: &mut impl FnMut(&Part, &[f32])) {
         let model = &self.parameters;
         let sizes: Vec<usize> = parts.iter().map(|part| part.pieces.len() + 2).collect();
         let count: usize = sizes.iter().sum();
         let mut x = vec![0f32; count * WIDTH];
         let mut rows = x.chunks_exact_mut(WIDTH);
         for part in parts {
-            let (begin, end) = (model.vocabulary.begin, model.vocabulary.end);
+            let (begin, end) = model.vocabulary.ends();
             let inside = part.pieces.iter().map(|piece| piece.id);
             let ids = std::iter::once(begin).chain(inside).chain([end]);
             for ((id, place), row) in ids.zip(0..).zip(&mut rows) {
@@ -126,10 +164,15 @@ impl Encoder {
             multiply(&layer.narrow, wide, INNER, rounded, out);
             add(&mut x, out, &layer.done.scale, &layer.done.shift);
         }
+        if !model.centre.is_empty() {
+            for row in x.chunks_exact_mut(WIDTH) {
+                row.iter_mut().zip(&model.centre).for_each(|(x, y)| *x -= y);
+            }
+        }
         let mut start = 0;
         for (part, size) in parts.iter().zip(sizes) {
             let rows = &x[(start + 1) * WIDTH..(start + size - 1) * WIDTH];
-            encoded[part.sentence].add(&part.pieces, rows);
+            give(part, rows);
             start += size;
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::WIDTH;
 use crate::kernel::products;
-use crate::pieces::Piece;
+use crate::piece::Piece;
 
 /// Greatest number in a vector that is kept.
 const MOST: f32 = 127.0;
@@ -21,20 +21,26 @@ pub struct Encoded {
 }
 
 impl Encoded {
-    /// Appends pieces and their rows.
+    /// Appends pieces and their rows, but for pieces that have no letter.
     pub(crate) fn add(&mut self, pieces: &[Piece], rows: &[f32]) {
-        self.pieces.extend_from_slice(pieces);
-        for row in rows.chunks_exact(WIDTH) {
-            let most = row.iter().fold(0f32, |most, x| most.max(x.abs()));
-            let fit = MOST / most.max(f32::MIN_POSITIVE);
-            let mut square = 0i32;
-            for x in row {
-                let value = (x * fit).round() as i8;
-                square += i32::from(value) * i32::from(value);
-                self.vectors.push(value);
-            }
-            self.scales.push(1.0 / (square.max(1) as f32).sqrt());
+        let rows = pieces.iter().zip(rows.chunks_exact(WIDTH));
+        for (piece, row) in rows.filter(|(piece, _)| !piece.is_empty()) {
+            self.pieces.push(*piece);
+            self.keep(row);
         }
+    }
+
+    /// Appends a row.
+    fn keep(&mut self, row: &[f32]) {
+        let most = row.iter().fold(0f32, |most, x| most.max(x.abs()));
+        let fit = MOST / most.max(f32::MIN_POSITIVE);
+        let mut square = 0i32;
+        for x in row {
+            let value = (x * fit).round() as i8;
+            square += i32::from(value) * i32::from(value);
+            self.vectors.push(value);
+        }
+        self.scales.push(1.0 / (square.max(1) as f32).sqrt());
     }
 
     /// The vector of a piece, up to its length.
@@ -293,7 +299,7 @@ impl Means {
                     *sum += f32::from(*value) * by;
                 }
             }
-            means.add(&[], &sum);
+            means.keep(&sum);
         }
         Self {
             vectors: means.vectors,

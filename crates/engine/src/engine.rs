@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use annotate::Annotator;
 use compare::Thresholds;
 use container::{Limits, Source};
+use encoder::Encoder;
 use model::{
     Across, Article, ArticleId, ComparedStory, Document, Findings, Locator, SkipReason, Skipped,
     Story,
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 use story::{Grouper, Named, Placed, Repair, Sketch};
 
 use crate::aliases::Aliases;
+use crate::models::Multilingual;
 use crate::owners::Owners;
 use crate::{Progress, Stage};
 
@@ -99,6 +101,8 @@ pub struct Options {
     pub aliases: Aliases,
     /// What claims are lined up by.
     pub align: Align,
+    /// An encoder for more languages than the one that ships was made for.
+    pub multilingual: Option<Multilingual>,
     /// What the user wants stricter or laxer.
     pub thresholds: Thresholds,
     /// When a story takes no more.
@@ -155,6 +159,7 @@ impl Engine {
     /// Loads the models and starts the threads.
     pub fn new(options: Options) -> Result<Self, Error> {
         let threads = options.threads;
+        let multilingual = options.multilingual.clone();
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.unwrap_or(0))
             // Deeply nested pages are walked by recursion in places; 10,000 levels fit.
@@ -164,7 +169,7 @@ impl Engine {
         Ok(Self {
             options,
             annotator: Annotator::new(),
-            sentences: crate::sentences::Reader::default(),
+            sentences: crate::sentences::Reader::with(multilingual),
             pool,
         })
     }
@@ -228,6 +233,28 @@ impl Engine {
         };
         let pages: Vec<Vec<_>> = self.each(inputs, read);
         pages.into_iter().flatten().collect()
+    }
+
+    /// What sentences are read by, each model by its name and hash; none where claims are lined up by words.
+    pub fn encoders(&self) -> Vec<String> {
+        if self.options.align == Align::Words {
+            return Vec::new();
+        }
+        let shipped = Encoder::shipped_about().ok();
+        let added = self.options.multilingual.as_ref();
+        let all = shipped
+            .into_iter()
+            .chain(added.map(|model| model.about().clone()));
+        all.map(|model| model.identity()).collect()
+    }
+
+    /// The same of one story.
+    fn read_by(&self, sentences: Option<&compare::Sentences>) -> Vec<String> {
+        let Some(sentences) = sentences else {
+            return Vec::new();
+        };
+        let count = 1 + usize::from(sentences.common.is_some());
+        self.encoders().into_iter().take(count).collect()
     }
 
     /// How the engine works.
@@ -491,6 +518,7 @@ impl Engine {
                     .collect(),
                 belongs: weights.share,
                 corroborates: weights.corroborates,
+                read_by: self.read_by(sentences.as_ref()),
             }
         });
         report::explain(report, place, &matches, options)

@@ -17,6 +17,7 @@
 mod aliases;
 mod engine;
 mod lists;
+mod models;
 mod owners;
 mod progress;
 mod sentences;
@@ -24,10 +25,12 @@ mod sentences;
 pub use aliases::Aliases;
 pub use compare::Thresholds;
 pub use container::{Limits, Source};
+pub use encoder::{About as Model, Encoder, ModelError};
 pub use engine::{Align, Engine, Error, Grouped, Input, Options, Page, Silence, inputs, order};
 pub use lists::ListError;
 pub use model;
 pub use model::Findings;
+pub use models::Multilingual;
 pub use owners::Owners;
 pub use page::{
     Fields, Options as PageOptions, POSTED, Renamed, id_beside, is_derived, left_out, page_of,

@@ -1,24 +1,33 @@
-//! In: documents of a story. Out: their sentences as the encoder reads them. A sentence is read once as
+//! In: documents of a story. Out: their sentences as the encoders read them. A sentence is read once as
 //! long as it is kept, whoever prints it: a story that grows pays for what is new, and copies are free.
+//!
+//! The encoder that ships was made for English. Where a multilingual one is there, articles of other languages
+//! that it was made for are read by it alone, and English ones of their story by both, so that any two have a
+//! space in common.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use compare::Sentences;
+use compare::{Read, Sentences};
 use encoder::{Encoded, Encoder};
 use model::Document;
 use rayon::prelude::*;
 
+use crate::models::Multilingual;
+
 /// Sentences that go to one thread at a time.
 const CHUNK: usize = 8;
-/// Bytes of sentences that are kept: about 25,000 of them. Then all are dropped.
+/// Bytes of sentences that are kept, for each encoder: about 25,000 of them. Then all are dropped.
 const MOST_KEPT: usize = 256 << 20;
 
-/// The encoder, unpacked when it is first needed, and what it has read.
+/// The encoder that ships, unpacked when it is first needed, the one that the user added, and what they have
+/// read.
 #[derive(Default)]
 pub(crate) struct Reader {
-    encoder: OnceLock<Option<Encoder>>,
+    shipped: OnceLock<Option<Encoder>>,
     kept: Mutex<Kept>,
+    multilingual: Option<Multilingual>,
+    kept_of_multilingual: Mutex<Kept>,
 }
 
 #[derive(Default)]
@@ -38,60 +47,100 @@ impl Kept {
 }
 
 impl Reader {
-    /// The sentences of these documents, by document. None where the encoder's file is no good, which
+    /// Beside the encoder that ships, another for its languages.
+    pub(crate) fn with(multilingual: Option<Multilingual>) -> Self {
+        Self {
+            multilingual,
+            ..Self::default()
+        }
+    }
+
+    /// The sentences of these documents, by document. None where the shipped encoder's file is no good, which
     /// its tests exclude.
     pub(crate) fn read(&self, docs: &[&Document]) -> Option<Sentences> {
-        let encoder = self
-            .encoder
-            .get_or_init(|| Encoder::shipped().ok())
-            .as_ref()?;
-        // Only what is compared is read.
-        let texts = |doc: &Document| -> Vec<(usize, usize)> {
-            let rest = doc.statements.get(compare::MOST_STATEMENTS);
-            let end = rest.map_or(usize::MAX, |rest| rest.span.start());
-            let spans = doc.sentences.iter().map(|sentence| sentence.span);
-            spans
-                .map(|span| (span.start(), span.end()))
-                .take_while(|(start, _)| *start < end)
-                .collect()
+        let shipped = self.shipped.get_or_init(|| Encoder::shipped().ok());
+        let shipped = shipped.as_ref()?;
+        let own_alone = || {
+            let own = read(shipped, &self.kept, docs, |_| true)?;
+            Some(Sentences { own, common: None })
         };
-        let mut found: HashMap<&str, Option<Arc<Encoded>>> = HashMap::new();
-        for doc in docs {
-            for (start, end) in texts(doc) {
-                found.insert(&doc.article.text.as_str()[start..end], None);
-            }
-        }
-        {
-            let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            for (text, sentence) in &mut found {
-                *sentence = kept.sentences.get(*text).cloned();
-            }
-        }
-        let mut new: Vec<&str> = found
-            .iter()
-            .filter(|(_, sentence)| sentence.is_none())
-            .map(|(text, _)| *text)
-            .collect();
-        // Threads get work of one size.
-        new.sort_unstable_by_key(|text| (text.len(), *text));
-        let read: Vec<Vec<Encoded>> = new
-            .par_chunks(CHUNK)
-            .map(|texts| encoder.encode(texts))
-            .collect();
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        for (text, sentence) in new.into_iter().zip(read.into_iter().flatten()) {
-            let sentence = Arc::new(sentence);
-            kept.add(text, Arc::clone(&sentence));
-            found.insert(text, Some(sentence));
-        }
-        drop(kept);
-        let of = |doc: &Document| -> Option<Vec<Arc<Encoded>>> {
-            let text = doc.article.text.as_str();
-            let spans = texts(doc).into_iter();
-            spans
-                .map(|(start, end)| found.get(&text[start..end])?.clone())
-                .collect()
+        let Some(model) = &self.multilingual else {
+            return own_alone();
         };
-        docs.iter().map(|doc| of(doc)).collect()
+        let known = |doc: &Document| model.about().reads(doc.article.language.as_deref());
+        // What neither was made for is read by the one that ships, as if there were no other.
+        let is_own =
+            |doc: &Document| shipped.about().reads(doc.article.language.as_deref()) || !known(doc);
+        let foreign = docs.iter().any(|doc| !is_own(doc));
+        // Unpacked only where it is needed.
+        match foreign.then(|| model.encoder()).flatten() {
+            None => own_alone(),
+            Some(multilingual) => Some(Sentences {
+                own: read(shipped, &self.kept, docs, is_own)?,
+                common: read(multilingual, &self.kept_of_multilingual, docs, known),
+            }),
+        }
     }
+}
+
+/// Where the sentences stand that are compared.
+fn places(doc: &Document) -> Vec<(usize, usize)> {
+    let rest = doc.statements.get(compare::MOST_STATEMENTS);
+    let end = rest.map_or(usize::MAX, |rest| rest.span.start());
+    let spans = doc.sentences.iter().map(|sentence| sentence.span);
+    spans
+        .map(|span| (span.start(), span.end()))
+        .take_while(|(start, _)| *start < end)
+        .collect()
+}
+
+/// The sentences of documents, by document, as an encoder reads them; none of those that it is not to read.
+fn read(
+    encoder: &Encoder,
+    kept: &Mutex<Kept>,
+    docs: &[&Document],
+    wanted: impl Fn(&Document) -> bool,
+) -> Option<Read> {
+    let texts = |doc: &Document| match wanted(doc) {
+        true => places(doc),
+        false => Vec::new(),
+    };
+    let mut found: HashMap<&str, Option<Arc<Encoded>>> = HashMap::new();
+    for doc in docs {
+        for (start, end) in texts(doc) {
+            found.insert(&doc.article.text.as_str()[start..end], None);
+        }
+    }
+    {
+        let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        for (text, sentence) in &mut found {
+            *sentence = kept.sentences.get(*text).cloned();
+        }
+    }
+    let mut new: Vec<&str> = found
+        .iter()
+        .filter(|(_, sentence)| sentence.is_none())
+        .map(|(text, _)| *text)
+        .collect();
+    // Threads get work of one size.
+    new.sort_unstable_by_key(|text| (text.len(), *text));
+    let read: Vec<Vec<Encoded>> = new
+        .par_chunks(CHUNK)
+        .map(|texts| encoder.encode(texts))
+        .collect();
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    for (text, sentence) in new.into_iter().zip(read.into_iter().flatten()) {
+        let sentence = Arc::new(sentence);
+        kept.add(text, Arc::clone(&sentence));
+        found.insert(text, Some(sentence));
+    }
+    drop(kept);
+    let of = |doc: &Document| -> Option<Vec<Arc<Encoded>>> {
+        let text = doc.article.text.as_str();
+        let spans = texts(doc).into_iter();
+        spans
+            .map(|(start, end)| found.get(&text[start..end])?.clone())
+            .collect()
+    };
+    docs.iter().map(|doc| of(doc)).collect()
 }

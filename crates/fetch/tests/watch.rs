@@ -441,6 +441,7 @@ fn a_hook_that_fails_is_told_later_and_nothing_is_left_out() {
             r#"{{"id": "{id}", "title": "A bridge at Orl fell", "text": "A bridge at Orl fell on Monday, Ada Lorne said. {more}\n"}}"#
         )
         .into_bytes(),
+        ..Input::default()
     }
     };
     let add = |desk: &mut Desk, input: Input| {

@@ -168,6 +168,8 @@ pub enum ReasonKind {
     LooseMatch,
     /// The program knows no words for denial in the language of some: one may deny what the other says.
     UnknownDenial,
+    /// Like passages were found in languages in which nobody can tell whether they agree.
+    AcrossLanguages,
     /// Opinion pieces: what they say confirms nothing.
     Opinion,
     /// Articles of one outlet.

@@ -94,6 +94,10 @@ pub fn phrase(reason: &Reason, docs: &[&Document]) -> String {
             "what denies is not known in the language of some: one may deny what another says"
                 .into(),
         ),
+        ReasonKind::AcrossLanguages => with(
+            "in other languages than English like passages are found, not judged: they may differ"
+                .into(),
+        ),
         ReasonKind::UnnamedSource => with("they may have it from one source".into()),
         ReasonKind::LooseMatch => {
             with("it is not sure that passages of other origin state all of it".into())

@@ -27,6 +27,8 @@ pub struct Matches {
     pub belongs: f32,
     /// At which score two readings can corroborate each other.
     pub corroborates: f32,
+    /// The encoders that read the story, by name and hash; none where words alone line claims up.
+    pub read_by: Vec<String>,
 }
 
 /// Letters of a passage that are shown.
@@ -141,6 +143,9 @@ impl Page<'_> {
                  from {:.2} on two of them surely say the same",
                 matches.belongs, matches.corroborates
             ));
+            if !matches.read_by.is_empty() {
+                self.say(&format!("read by {}", matches.read_by.join(" and ")));
+            }
             for one in matches.pairs.iter().take(MATCHES) {
                 let head = format!(
                     "{} and {}: {:.2}",

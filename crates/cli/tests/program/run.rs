@@ -18,6 +18,8 @@ pub struct Ended {
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crossread"));
     command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    // Whatever models the user has added, these tests have none.
+    command.env("CROSSREAD_MODELS", "no-such-folder");
     command
 }
 

@@ -224,11 +224,8 @@ fn meant_alike(ground: &Ground<'_>, pair: &Pair, of: Of) -> bool {
     if !matches!(of, Of::Denial | Of::Opposites) {
         return true;
     }
-    let read = |said: u32| ground.relations.statement(said);
-    read(pair.a).zip(read(pair.b)).is_none_or(|(one, other)| {
-        let (all, plain) = ground.relations.alike(one, other);
-        all >= MEANT && plain >= MEANT_PLAIN
-    })
+    let alike = ground.relations.alike_statements(pair.a, pair.b);
+    alike.is_none_or(|(all, plain)| all >= MEANT && plain >= MEANT_PLAIN)
 }
 
 /// Whether two statements say the same but for what is contrary in them and who says it, of the same persons.

@@ -67,7 +67,8 @@ impl Meanings {
     /// Adds units of different articles that mean much the same in whatever words.
     pub(super) fn add_nearest(&self, units: &[Unit], pairs: &mut Vec<(u32, u32)>) {
         let article = |at: usize| units[self.unit[at] as usize].article;
-        let near = near_pairs(&self.passages, NEAREST, LEAST_NEAR, article);
+        let apart = |a: usize, b: usize| article(a) != article(b);
+        let near = near_pairs(&self.passages, NEAREST, LEAST_NEAR, apart);
         let unit = |at: u32| self.unit[at as usize];
         pairs.extend(near.into_iter().map(|(a, b)| (unit(a), unit(b))));
         pairs.sort_unstable();

@@ -101,6 +101,7 @@ fn everything_is_explained_in_passages() {
         }],
         belongs: 0.3,
         corroborates: 0.7,
+        read_by: vec!["english-00ff".to_owned()],
     };
     let explain = |id: &str| {
         let place = report::locate(&full, &format!("{}/{id}", story.id)).expect("there is one");

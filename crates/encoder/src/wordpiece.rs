@@ -6,23 +6,14 @@ use std::collections::HashMap;
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+use crate::piece::Piece;
+
 /// Words of more letters are unknown, as in the original.
 const LONGEST_WORD: usize = 100;
 
-/// A piece of a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// Its number in the vocabulary.
-    pub id: u32,
-    /// Its first byte in the text.
-    pub start: u32,
-    /// The byte behind it.
-    pub end: u32,
-}
-
 /// The pieces that a model knows.
 #[derive(Clone, Debug)]
-pub struct Vocabulary {
+pub(crate) struct WordPieces {
     /// Pieces at the beginning of a word.
     first: HashMap<Box<str>, u32>,
     /// Pieces inside a word, without their marks.
@@ -32,10 +23,10 @@ pub struct Vocabulary {
     pub(crate) end: u32,
 }
 
-impl Vocabulary {
+impl WordPieces {
     /// Reads a list of pieces, one a line, in the order of their numbers. None where it lacks one of
     /// the marks `[UNK]`, `[CLS]` and `[SEP]`.
-    pub fn read(list: &str) -> Option<Self> {
+    pub(crate) fn read(list: &str) -> Option<Self> {
         let (mut first, mut inner) = (HashMap::new(), HashMap::new());
         for (id, piece) in (0u32..).zip(list.lines()) {
             match piece.strip_prefix("##") {
@@ -56,7 +47,7 @@ impl Vocabulary {
 
     /// Cuts a text into pieces, in order, none empty. A word that is not in the vocabulary is one
     /// piece, `[UNK]`.
-    pub fn pieces(&self, text: &str) -> Vec<Piece> {
+    pub(crate) fn pieces(&self, text: &str) -> Vec<Piece> {
         let mut pieces = Vec::with_capacity(text.len() / 4 + 2);
         let mut word = Word::default();
         for (at, c) in text.char_indices() {
@@ -172,7 +163,7 @@ fn is_chinese(c: char) -> bool {
 }
 
 /// Signs that nobody sees.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}')
@@ -185,7 +176,7 @@ mod tests {
     const LIST: &str = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nmayor\n'\ns\nre\n##open\n##ed\n.\ncafe\n市\n";
 
     fn cut(text: &str) -> Vec<(u32, &str)> {
-        let list = Vocabulary::read(LIST).expect("has its marks");
+        let list = WordPieces::read(LIST).expect("has its marks");
         let pieces = list.pieces(text);
         pieces
             .iter()
@@ -228,6 +219,6 @@ mod tests {
 
     #[test]
     fn a_list_without_its_marks_is_refused() {
-        assert!(Vocabulary::read("a\nb\n").is_none());
+        assert!(WordPieces::read("a\nb\n").is_none());
     }
 }
