@@ -61,6 +61,7 @@ fn read(pages: &[Page<'_>], added: bool) -> Findings {
     let input = Input {
         path: "pages.jsonl".into(),
         bytes: records.join("\n").into_bytes(),
+        ..Input::default()
     };
     engine.read([Ok(input)], &Silent)
 }
