@@ -12,7 +12,9 @@ mod ends;
 use std::ops::Range;
 
 use ends::{behind_dateline, trimmed};
-use model::{Document, Form, Quotation, Sentence, Span, Stance, Statement, Tag, Token, TokenClass};
+use model::{
+    BlockKind, Document, Form, Quotation, Sentence, Span, Stance, Statement, Tag, Token, TokenClass,
+};
 
 use crate::keys::key;
 use crate::language::{FOLDERS, KeySet, folder_of, section_words};
@@ -105,6 +107,11 @@ impl Clauses {
             .map_or(&self.neutral, |folder| &self.folders[folder]);
         let mut statements = Vec::with_capacity(doc.sentences.len() * 3 / 2);
         for (index, sentence) in doc.sentences.iter().enumerate() {
+            // What a desk says of its own article ("an earlier version said …") is no report of the event.
+            let block = doc.article.blocks.get(sentence.block as usize);
+            if block.is_some_and(|block| block.kind == BlockKind::Note) {
+                continue;
+            }
             for range in (Splitter {
                 doc,
                 words,

@@ -63,3 +63,17 @@ fn statements_lie_in_order_and_apart() {
         assert!(pair[0].span.end() <= pair[1].span.start());
     }
 }
+
+#[test]
+fn what_a_desk_says_of_its_own_article_states_nothing() {
+    let text = "The Orla bridge reopened on Monday.\nAn earlier version said that it was closed.\n";
+    let mut article = given::article(text, Some("en"));
+    assert_eq!(
+        Annotator::new().annotate(article.clone()).statements.len(),
+        2
+    );
+    article.blocks[1].kind = model::BlockKind::Note;
+    let doc = Annotator::new().annotate(article);
+    assert_eq!(doc.statements.len(), 1);
+    assert_eq!(doc.sentences.len(), 2);
+}
