@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use engine::model::{SkipReason, Skipped};
@@ -11,6 +11,9 @@ use engine::{Input, Limits, Source};
 
 /// Bytes of one file that are read at most. Pages and records have a lower limit of their own.
 const FILE_LIMIT: u64 = 4 << 30;
+
+/// Bytes of a file that are read at once.
+const BUFFER: usize = 128 << 10;
 
 /// Folders within folders that are followed at most (a link may lead back up).
 const DEPTH_LIMIT: usize = 64;
@@ -143,7 +146,13 @@ fn open(path: &Path, depth: usize) -> Result<Found, SkipReason> {
         ));
     }
     if about.is_file() {
-        return Ok(Found::Source(Source::File(path.to_owned())));
+        // Opened now, so that what cannot be is named as any file is.
+        File::open(path).map_err(unreadable)?;
+        let path = path.to_owned();
+        return Ok(Found::Source(Source::opened(move || {
+            let file = BufReader::with_capacity(BUFFER, File::open(&path)?);
+            Ok(Box::new(file))
+        })));
     }
     bytes(File::open(path).map_err(unreadable)?).map(|bytes| Found::Source(bytes.into()))
 }

@@ -1,6 +1,5 @@
 //! Tables in columns: Parquet. In: a source. Out: a record a row, in pieces; its fields are called as the columns are.
 
-use std::fs::File;
 use std::io;
 
 use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
@@ -12,10 +11,7 @@ use crate::{Level, Source, Step, skipped, unreadable};
 
 /// Opens a table.
 pub(crate) fn open(path: &str, source: &Source) -> io::Result<Level> {
-    match source {
-        Source::File(file) => rows(path, File::open(file)?),
-        Source::Bytes(bytes) => rows(path, bytes.clone()),
-    }
+    rows(path, source.clone())
 }
 
 fn rows<R: ChunkReader + 'static>(path: &str, source: R) -> io::Result<Level> {

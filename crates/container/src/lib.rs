@@ -23,7 +23,7 @@ use std::io::{self, Read};
 use model::{Locator, SkipReason, Skipped};
 
 use limited::{Counted, Limited};
-pub use source::Source;
+pub use source::{ReadSeek, Source};
 use tell::Kind;
 
 /// How much a container may cost.

@@ -1,34 +1,47 @@
-//! Where a file's bytes are: on disk, or in memory. In: a path or bytes. Out: readers from the beginning or from
-//! any place, as many as are asked for.
+//! Where a file's bytes are: wherever the caller opens it, or in memory. In: bytes, or how to open the file. Out:
+//! readers from the beginning or from any place, as many as are asked for.
 
-use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
-use std::path::PathBuf;
+use std::fmt;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::sync::Arc;
 
 use bytes::Bytes;
+use parquet::errors::Result as ParquetResult;
+use parquet::file::reader::{ChunkReader, Length};
 
 use crate::tell;
 
+/// What can be read in any order.
+pub trait ReadSeek: Read + Seek + Send {}
+impl<R: Read + Seek + Send> ReadSeek for R {}
+
+type Open = dyn Fn() -> io::Result<Box<dyn ReadSeek>> + Send + Sync;
+
 /// A file that can be opened again.
-#[derive(Clone, Debug)]
-pub enum Source {
-    /// On disk.
-    File(PathBuf),
-    /// In memory.
-    Bytes(Bytes),
+#[derive(Clone)]
+pub struct Source(Arc<Open>);
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Source")
+    }
 }
 
 impl From<Vec<u8>> for Source {
     fn from(bytes: Vec<u8>) -> Self {
-        Self::Bytes(bytes.into())
+        let bytes = Bytes::from(bytes);
+        Self::opened(move || Ok(Box::new(Cursor::new(bytes.clone()))))
     }
 }
 
-/// What can be read in any order.
-pub(crate) trait ReadSeek: Read + Seek + Send {}
-impl<R: Read + Seek + Send> ReadSeek for R {}
-
 impl Source {
+    /// Of a function that opens it: for a file on disk, whoever may touch the disk has one.
+    pub fn opened(
+        open: impl Fn() -> io::Result<Box<dyn ReadSeek>> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(open))
+    }
+
     /// Its first bytes.
     pub(crate) fn head(&self) -> io::Result<Vec<u8>> {
         let mut head = Vec::new();
@@ -54,9 +67,35 @@ impl Source {
 
     /// A reader in any order.
     pub(crate) fn seekable(&self) -> io::Result<Box<dyn ReadSeek>> {
-        Ok(match self {
-            Self::File(path) => Box::new(BufReader::with_capacity(128 << 10, File::open(path)?)),
-            Self::Bytes(bytes) => Box::new(Cursor::new(bytes.clone())),
-        })
+        (self.0)()
+    }
+}
+
+impl Length for Source {
+    fn len(&self) -> u64 {
+        let end = self
+            .seekable()
+            .and_then(|mut reader| reader.seek(SeekFrom::End(0)));
+        end.unwrap_or(0)
+    }
+}
+
+impl ChunkReader for Source {
+    type T = Box<dyn Read + Send>;
+
+    fn get_read(&self, start: u64) -> ParquetResult<Self::T> {
+        Ok(self.at(start)?)
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> ParquetResult<Bytes> {
+        let mut bytes = Vec::new();
+        let read = self
+            .at(start)?
+            .take(length as u64)
+            .read_to_end(&mut bytes)?;
+        if read < length {
+            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        }
+        Ok(bytes.into())
     }
 }

@@ -1,7 +1,7 @@
 //! The stages composed: the public library.
 //!
 //! In: names and bytes of pages. Out: [`Findings`], the same for any number of threads and any
-//! order of inputs. Nothing here touches clock or network, and disk only where [`inputs`] is given a file.
+//! order of inputs. Nothing here touches clock, network or disk: [`inputs`] is told how a file is opened.
 //!
 //! ```
 //! use engine::{Engine, Input, Options, Silent};
