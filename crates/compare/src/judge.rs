@@ -205,8 +205,7 @@ impl<'a> Judging<'a> {
             &self.terms.said[one as usize],
             &self.terms.said[other as usize],
         );
-        !self.relations.across(one, other)
-            && !(a.conditional || b.conditional)
+        !(self.relations.across(one, other) || a.conditional || b.conditional)
             && a.whether == b.whether
             && a.facts.polar
             && b.facts.polar

@@ -291,6 +291,7 @@ fn names_that_the_user_says_are_one_are_one() {
                 quoted(text)
             )
             .into_bytes(),
+            ..Input::default()
         })
     };
     let inputs = || {

@@ -141,7 +141,7 @@ fn english_is_compared_as_it_is_without_it() {
         panic!("all of it is one story");
     };
     let language = |article: u32| {
-        let document = compared.story.articles.iter().nth(article as usize);
+        let document = compared.story.articles.get(article as usize);
         let article = document.map(|&at| &findings.documents[at as usize].article);
         article.and_then(|article| article.language.clone())
     };
@@ -150,7 +150,7 @@ fn english_is_compared_as_it_is_without_it() {
         if let Verdict::Corroborated { apart } = claim.verdict {
             corroborated += 1;
             for place in apart {
-                let reading = claim.readings.iter().nth(place as usize);
+                let reading = claim.readings.get(place as usize);
                 let article = reading.map(|reading| reading.mention.article);
                 assert_eq!(article.and_then(language).as_deref(), Some("en"));
             }
