@@ -38,6 +38,14 @@ impl Source {
         Ok(head)
     }
 
+    /// Its bytes, counted.
+    pub(crate) fn length(&self) -> io::Result<u64> {
+        Ok(match self {
+            Self::File(path) => std::fs::metadata(path)?.len(),
+            Self::Bytes(bytes) => bytes.len() as u64,
+        })
+    }
+
     /// A reader from the beginning.
     pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
         self.at(0)
