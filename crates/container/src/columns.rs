@@ -17,6 +17,11 @@ use crate::{Level, Limits, Source, Step, skipped, unreadable};
 /// What is said of a damaged file.
 const DAMAGED: &str = "a damaged Parquet file: fetch or write it again";
 
+/// What the parser says of columns that are packed in a way that it was not built with.
+const OTHERWISE: &str = "Disabled feature";
+/// What is said of them.
+const PACKED: &str = "a Parquet file whose columns are packed: write it with snappy or unpacked";
+
 /// Opens a table.
 pub(crate) fn open(path: &str, source: &Source, limits: Limits) -> io::Result<Level> {
     match source {
@@ -68,6 +73,7 @@ fn next(rows: &mut ReaderIter) -> Option<Result<Row, String>> {
 fn held<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
     match guarded(work) {
         Some(Ok(done)) => Ok(done),
+        Some(Err(error)) if error.to_string().contains(OTHERWISE) => Err(PACKED.to_owned()),
         Some(Err(error)) => Err(format!("{DAMAGED} ({error})")),
         None => Err(DAMAGED.to_owned()),
     }

@@ -32,11 +32,11 @@ pub(crate) fn words(bytes: &[u8]) -> Result<String, SkipReason> {
     let parsed = catch_unwind(AssertUnwindSafe(|| {
         unpdf::parse_bytes_with_options(bytes, options)
     }));
-    let damaged = || SkipReason::Unreadable("a damaged PDF".to_owned());
+    let damaged = || SkipReason::Unreadable("a damaged PDF: fetch it again, or save its text".to_owned());
     let document = match parsed.map_err(|_| damaged())? {
         Ok(document) => document,
         Err(error) if error.to_string().to_lowercase().contains("crypt") => {
-            return Err(SkipReason::Unreadable("a PDF under a password".to_owned()));
+            return Err(SkipReason::Unreadable("a PDF under a password: save it without".to_owned()));
         }
         Err(_) => return Err(damaged()),
     };
