@@ -315,7 +315,12 @@ fn unpacked(path: &str, body: Bytes) -> Result<(Vec<Input>, Vec<wire::Skipped>),
     let (mut inputs, mut skipped, mut bytes) = (Vec::new(), Vec::new(), 0);
     for input in engine::inputs(path, Source::Bytes(body), limits) {
         match input {
-            Ok(input) => {
+            Ok(mut input) => {
+                // What a posted archive calls its files says nothing: another one calls them so too.
+                let named = input.path.strip_prefix(engine::POSTED);
+                if path == engine::POSTED && named.is_some_and(|name| name.starts_with('/')) {
+                    input.path = path.to_owned();
+                }
                 bytes += input.bytes.len();
                 if bytes > POSTED || inputs.len() == MOST_POSTED {
                     let why = format!(
