@@ -17,7 +17,7 @@ pub(crate) struct Gunzip<R> {
 
 enum At<R> {
     Between(BufReader<R>),
-    Inside(GzDecoder<BufReader<R>>),
+    Inside(Box<GzDecoder<BufReader<R>>>),
     End,
 }
 
@@ -39,7 +39,7 @@ impl<R: Read> Read for Gunzip<R> {
                 At::End => return Ok(0),
                 At::Between(mut packed) => {
                     if next_member(&mut packed)? {
-                        self.at = At::Inside(GzDecoder::new(packed));
+                        self.at = At::Inside(Box::new(GzDecoder::new(packed)));
                     }
                 }
                 At::Inside(mut member) => match member.read(buffer) {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::run::{Ended, program, run};
@@ -32,9 +33,13 @@ fn gzip(plain: &[u8]) -> Vec<u8> {
 fn zip(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        archive
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
+        // The first file of an ODT says in plain bytes what it is.
+        let method = match *name {
+            "mimetype" => CompressionMethod::Stored,
+            _ => CompressionMethod::Deflated,
+        };
+        let options = SimpleFileOptions::default().compression_method(method);
+        archive.start_file(*name, options).unwrap();
         archive.write_all(bytes).unwrap();
     }
     archive.finish().unwrap().into_inner()
