@@ -51,7 +51,7 @@ fn rows<R: ChunkReader + 'static>(path: &str, source: R, limits: Limits) -> io::
             };
             match row {
                 Ok(row) => {
-                    if let Some(piece) = pieces.add(record(&row)) {
+                    if let Some(piece) = pieces.add(row) {
                         return Some(piece);
                     }
                 }
@@ -65,8 +65,10 @@ fn rows<R: ChunkReader + 'static>(path: &str, source: R, limits: Limits) -> io::
 }
 
 /// The next row of a group.
-fn next(rows: &mut ReaderIter) -> Option<Result<Row, String>> {
-    held(|| rows.next().transpose()).transpose()
+fn next(rows: &mut ReaderIter) -> Option<Result<Map<String, Value>, String>> {
+    // A day that no calendar has is a panic too.
+    let record = |row: Result<Row, ParquetError>| row.map(|row| record(&row));
+    held(|| rows.next().map(record).transpose()).transpose()
 }
 
 /// Work of the parser, which panics on some damaged files.
