@@ -30,9 +30,10 @@ const EXAMPLES: &str = "Examples:
   curl -s https://example.org/story | crossread extract -
 
 A PATH is a file, a folder (read recursively) or - for standard input: HTML in any charset, pages saved
-by a browser (also as MHTML), e-mail, plain text, or JSON records (an object a line, or in an array, with
-\"text\" or \"html\"; \"id\", \"url\", \"outlet\", \"title\", \"authors\", \"published\" and \"language\" are used
-where given). Kinds are told by content. What cannot be read is listed with its reason.
+by a browser (also as MHTML), e-mail, plain text, PDF, DOCX, ODT; records, which are JSON (an object a line,
+or in an array), rows of CSV, TSV or Parquet, or entries of a feed, with \"text\" or \"html\" (\"id\", \"url\",
+\"outlet\", \"title\", \"authors\", \"published\" and \"language\" are used where given); and archives of all
+these: ZIP, WACZ, WARC, gzip. Kinds are told by content. What cannot be read is listed with its reason.
 Exit codes: 0 done, 1 nothing could be read, 2 wrong usage.";
 
 const SEARCHES: &str = "Examples:

@@ -287,7 +287,8 @@ fn close(read: usize, skipped: &[Skipped]) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     anstream::eprintln!(
-        "crossread: nothing could be read. Give files or folders with HTML, mail, plain text or JSON records."
+        "crossread: nothing could be read. Give files or folders with pages (HTML, PDF, DOCX, ODT, mail, text), \
+         records (JSON, CSV, Parquet, feeds) or archives of them (ZIP, WARC, gzip)."
     );
     ExitCode::FAILURE
 }

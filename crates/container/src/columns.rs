@@ -1,64 +1,108 @@
-//! Tables in columns: Parquet. In: a source. Out: a record a row, in pieces; its fields are called as the columns are.
+//! Tables in columns: Parquet. In: a source. Out: a record a row, in pieces; its fields are called as the columns are. Of
+//! a damaged group of rows those before the damage are read, and then the next group.
 
 use std::io;
 
+use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
-use parquet::record::Field;
+use parquet::record::reader::{ReaderIter, TreeBuilder};
+use parquet::record::{Field, Row};
 use serde_json::{Map, Value};
 
+use crate::guard::guarded;
 use crate::record::Pieces;
-use crate::{Level, Source, Step, skipped, unreadable};
+use crate::{Level, Limits, Source, Step, skipped, unreadable};
+
+/// What is said of a damaged file.
+const DAMAGED: &str = "a damaged Parquet file: fetch or write it again";
+
+/// What the parser says of columns that are packed in a way that it was not built with.
+const OTHERWISE: &str = "Disabled feature";
+/// What is said of them.
+const PACKED: &str = "a Parquet file whose columns are packed: write it with snappy or unpacked";
 
 /// Opens a table.
-pub(crate) fn open(path: &str, source: &Source) -> io::Result<Level> {
-    rows(path, source.clone())
+pub(crate) fn open(path: &str, source: &Source, limits: Limits) -> io::Result<Level> {
+    rows(path, source.clone(), limits)
 }
 
-fn rows<R: ChunkReader + 'static>(path: &str, source: R) -> io::Result<Level> {
-    let damaged = |error| io::Error::other(format!("a damaged Parquet file ({error})"));
-    let reader = SerializedFileReader::new(source).map_err(damaged)?;
+fn rows<R: ChunkReader + 'static>(path: &str, source: R, limits: Limits) -> io::Result<Level> {
+    let reader = held(|| SerializedFileReader::new(source)).map_err(io::Error::other)?;
     let groups = reader.num_row_groups();
     let mut pieces = Pieces::new(path.to_owned());
     let path = path.to_owned();
-    let (mut group, mut rows): (usize, std::vec::IntoIter<Map<String, Value>>) =
-        (0, Vec::new().into_iter());
+    let (mut group, mut rows): (usize, Option<ReaderIter>) = (0, None);
     Ok(Box::new(std::iter::from_fn(move || {
         loop {
-            for row in rows.by_ref() {
-                if let Some(piece) = pieces.add(row) {
-                    return Some(piece);
+            let Some(row) = rows.as_mut().and_then(next) else {
+                if group == groups {
+                    return pieces.piece();
                 }
-            }
-            if group == groups {
-                return pieces.piece();
-            }
-            group += 1;
-            match group_of(&reader, group - 1) {
-                Ok(read) => rows = read.into_iter(),
-                Err(error) => {
-                    let why = unreadable(&format!("a damaged Parquet file ({error})"));
-                    return Some(Step::Skip(skipped(&path, why)));
+                group += 1;
+                match held(|| group_of(&reader, group - 1, limits)) {
+                    Ok(read) => rows = Some(read),
+                    Err(why) => return Some(Step::Skip(skipped(&path, unreadable(&why)))),
+                }
+                continue;
+            };
+            match row {
+                Ok(row) => {
+                    if let Some(piece) = pieces.add(row) {
+                        return Some(piece);
+                    }
+                }
+                Err(why) => {
+                    rows = None;
+                    return Some(Step::Skip(skipped(&path, unreadable(&why))));
                 }
             }
         }
     })))
 }
 
+/// The next row of a group.
+fn next(rows: &mut ReaderIter) -> Option<Result<Map<String, Value>, String>> {
+    // A day that no calendar has is a panic too.
+    let record = |row: Result<Row, ParquetError>| row.map(|row| record(&row));
+    held(|| rows.next().map(record).transpose()).transpose()
+}
+
+/// Work of the parser, which panics on some damaged files.
+fn held<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
+    match guarded(work) {
+        Some(Ok(done)) => Ok(done),
+        Some(Err(error)) if error.to_string().contains(OTHERWISE) => Err(PACKED.to_owned()),
+        Some(Err(error)) => Err(format!("{DAMAGED} ({error})")),
+        None => Err(DAMAGED.to_owned()),
+    }
+}
+
 /// The rows of one group.
 fn group_of<R: ChunkReader + 'static>(
     reader: &SerializedFileReader<R>,
     group: usize,
-) -> Result<Vec<Map<String, Value>>, parquet::errors::ParquetError> {
+    limits: Limits,
+) -> Result<ReaderIter, ParquetError> {
     let group = reader.get_row_group(group)?;
-    let rows = group.get_row_iter(None)?;
-    rows.map(|row| {
-        let row = row?;
-        let filled = row.get_column_iter();
-        Ok(filled
-            .filter_map(|(name, field)| Some((name.clone(), value(field)?)))
-            .collect())
-    })
-    .collect()
+    let columns = group.metadata().columns();
+    let swells = |column: &parquet::file::metadata::ColumnChunkMetaData| {
+        let (packed, plain) = (column.compressed_size(), column.uncompressed_size());
+        let most = packed.max(0).unsigned_abs().saturating_mul(limits.ratio);
+        plain.max(0).unsigned_abs() > limits.ratio_from.max(most)
+    };
+    if columns.iter().any(swells) {
+        let why = format!("it swells to more than {} times its size", limits.ratio);
+        return Err(ParquetError::General(why));
+    }
+    let schema = group.metadata().schema_descr_ptr();
+    TreeBuilder::new().as_iter(schema, &*group)
+}
+
+/// A row's fields.
+fn record(row: &Row) -> Map<String, Value> {
+    row.get_column_iter()
+        .filter_map(|(name, field)| Some((name.clone(), value(field)?)))
+        .collect()
 }
 
 /// A field; `None` where it is empty.

@@ -10,23 +10,31 @@ use crate::{Level, Step, skipped};
 /// Letters from which a summary is the piece itself.
 const WHOLE: usize = 600;
 
+/// Bytes before the first entry of a feed whose entries can be read one by one.
+const HEAD: usize = 256 << 10;
+
 /// The entries of a feed.
-pub(crate) fn entries(path: &str, bytes: Vec<u8>) -> Level {
-    let feed = match feed_rs::parser::parse(&bytes[..]) {
-        Ok(feed) => feed,
+pub(crate) fn entries(path: &str, bytes: &[u8]) -> Level {
+    let (mut pieces, mut steps) = (Pieces::new(path.to_owned()), Vec::new());
+    let (mut named, mut broken) = (0usize, 0usize);
+    let whole = feed_rs::parser::parse(bytes);
+    let (feeds, damage) = match whole {
+        Ok(feed) => (vec![feed], None),
         Err(error) => {
-            let why = format!("a feed that cannot be read ({error})");
-            let step = Step::Skip(skipped(path, SkipReason::Unreadable(why)));
-            return Box::new(std::iter::once(step));
+            let text = String::from_utf8_lossy(bytes);
+            let (feeds, lost) = apart(&text);
+            broken = lost;
+            (feeds, Some(error.to_string()))
         }
     };
-    let outlet = feed.title.map(|title| title.content);
-    let (mut pieces, mut steps) = (Pieces::new(path.to_owned()), Vec::new());
-    let mut named = 0usize;
-    for entry in feed.entries {
-        match record(entry, outlet.as_deref(), feed.language.as_deref()) {
-            Some(record) => steps.extend(pieces.add(record)),
-            None => named += 1,
+    let read = feeds.iter().any(|feed| !feed.entries.is_empty());
+    for feed in feeds {
+        let outlet = feed.title.map(|title| title.content);
+        for entry in feed.entries {
+            match record(entry, outlet.as_deref(), feed.language.as_deref()) {
+                Some(record) => steps.extend(pieces.add(record)),
+                None => named += 1,
+            }
         }
     }
     steps.extend(pieces.piece());
@@ -34,7 +42,61 @@ pub(crate) fn entries(path: &str, bytes: Vec<u8>) -> Level {
         let what = format!("{named} entries that only name a page: give it to `crossread watch`");
         steps.push(Step::Skip(skipped(path, SkipReason::Besides(what))));
     }
+    if let Some(error) = damage {
+        let why = match read {
+            true => format!("a damaged feed, {broken} of whose entries are lost ({error})"),
+            false => format!("a damaged feed: fetch it again ({error})"),
+        };
+        steps.push(Step::Skip(skipped(path, SkipReason::Unreadable(why))));
+    }
     Box::new(steps.into_iter())
+}
+
+/// The entries of a damaged feed one by one, each as a feed of its own under the head of the whole; and how many of them
+/// cannot be read.
+fn apart(text: &str) -> (Vec<feed_rs::model::Feed>, usize) {
+    const NAMES: [(&str, &str); 2] = [("<item", "</item>"), ("<entry", "</entry>")];
+    let found = NAMES
+        .iter()
+        .filter_map(|(start, end)| Some((opens(text, start)?, *start, *end)))
+        .min();
+    let Some((first, start, end)) = found.filter(|found| found.0 <= HEAD) else {
+        return (Vec::new(), 0);
+    };
+    let head = &text[..first];
+    let close = match (start, head.contains("<rdf:RDF"), head.contains("<channel")) {
+        ("<entry", ..) => "</feed>",
+        (_, true, _) => "</rdf:RDF>",
+        (_, _, true) => "</channel></rss>",
+        _ => "</rss>",
+    };
+    let (mut feeds, mut lost) = (Vec::new(), 0);
+    let mut rest = &text[first..];
+    while let Some(at) = opens(rest, start) {
+        rest = &rest[at..];
+        // One that breaks off ends where the next begins.
+        let next = opens(&rest[start.len()..], start).map(|next| next + start.len());
+        let own = &rest[..next.unwrap_or(rest.len())];
+        rest = &rest[own.len()..];
+        let entry = own.find(end).map(|at| &own[..at + end.len()]);
+        let feed = entry.and_then(|entry| {
+            feed_rs::parser::parse([head, entry, close].concat().as_bytes()).ok()
+        });
+        match feed {
+            Some(feed) => feeds.push(feed),
+            None => lost += 1,
+        }
+    }
+    (feeds, lost)
+}
+
+/// Where an element begins, and not one whose name is longer.
+fn opens(text: &str, start: &str) -> Option<usize> {
+    let mut found = text.match_indices(start).map(|(at, _)| at);
+    found.find(|at| {
+        let next = text[at + start.len()..].chars().next();
+        next.is_some_and(|next| next == '>' || next.is_whitespace())
+    })
 }
 
 fn record(

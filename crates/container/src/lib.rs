@@ -9,12 +9,15 @@
 
 mod columns;
 mod feed;
+mod guard;
+mod gunzip;
 mod http;
 mod limited;
 mod record;
 mod source;
 mod table;
 mod tell;
+mod utf16;
 mod warc;
 mod zipped;
 
@@ -29,14 +32,20 @@ use tell::Kind;
 /// How much a container may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes of a file that is no container, or of a file in one that has to be held whole.
+    /// Bytes of a file that is no container.
     pub file: u64,
+    /// Bytes of a file in a container that has to be held whole: records, an archive.
+    pub held: u64,
     /// Bytes of one page in an archive.
     pub page: u64,
     /// Containers within containers, a packed one counted twice.
     pub depth: usize,
-    /// Files in one archive.
+    /// Files in a file, those of archives within archives together.
     pub members: usize,
+    /// ZIP archives and tables in columns within others, together: each has to be held whole.
+    pub archives: usize,
+    /// Bytes of one row of a table.
+    pub row: u64,
     /// How many times its packed size something may have unpacked, once it is larger than [`Limits::ratio_from`].
     pub ratio: u64,
     /// Bytes up to which a ratio tells nothing: a page of blanks packs well.
@@ -47,9 +56,12 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file: 4 << 30,
+            held: 1 << 30,
             page: 64 << 20,
             depth: 8,
             members: 1_000_000,
+            archives: 1_000,
+            row: 16 << 20,
             ratio: 200,
             ratio_from: 32 << 20,
         }
@@ -85,6 +97,10 @@ type Level = Box<dyn Iterator<Item = Step> + Send>;
 pub struct Members {
     levels: Vec<Level>,
     limits: Limits,
+    /// Files met so far.
+    met: usize,
+    /// Archives within archives opened so far.
+    archives: usize,
 }
 
 /// Opens a source. `path` names it.
@@ -92,6 +108,8 @@ pub fn members(path: &str, source: Source, limits: Limits) -> Members {
     let mut members = Members {
         levels: Vec::new(),
         limits,
+        met: 0,
+        archives: 0,
     };
     let first = members.source(path, source);
     members.levels.push(Box::new(std::iter::once(first)));
@@ -107,7 +125,18 @@ impl Iterator for Members {
                 self.levels.pop();
                 continue;
             };
+            if matches!(step, Step::Inside(..)) {
+                self.met += 1;
+            }
             let opened = match step {
+                Step::Inside(path, _) if self.met > self.limits.members => {
+                    self.levels.clear();
+                    let why = format!(
+                        "of all that is in it {} files are read, up to this one; unpack it and give the rest",
+                        self.limits.members
+                    );
+                    Err(skipped(&path, unreadable(&why)))
+                }
                 Step::Page(member) => return Some(Ok(member)),
                 Step::Skip(skipped) => return Some(Err(skipped)),
                 Step::Open(level) => {
@@ -118,7 +147,7 @@ impl Iterator for Members {
                     drop(reader);
                     Err(skipped(
                         &path,
-                        unreadable("containers within containers, too deep"),
+                        unreadable("archives within archives, too deep: unpack it first"),
                     ))
                 }
                 Step::Inside(path, reader) => self.stream(path, reader),
@@ -138,7 +167,7 @@ impl Members {
         let opened = source.head().and_then(|head| {
             Ok(match tell::kind(path, &head) {
                 Kind::Zip => Step::Open(zipped::open(path, source, self.limits)?),
-                Kind::Parquet => Step::Open(columns::open(path, &source)?),
+                Kind::Parquet => Step::Open(columns::open(path, &source, self.limits)?),
                 _ => Step::Inside(path.to_owned(), source.open()?),
             })
         });
@@ -154,38 +183,65 @@ impl Members {
         let fail = |error: io::Error| skipped(&path, failed(&error));
         let mut head = Vec::new();
         let looked = reader.by_ref().take(tell::HEAD as u64);
-        { looked }.read_to_end(&mut head).map_err(fail)?;
+        let broken = { looked }.read_to_end(&mut head).err();
+        // What stands before the damage is read.
+        let broken = match broken {
+            Some(error) if head.is_empty() => return Err(fail(error)),
+            broken => Fails(broken),
+        };
         let kind = tell::kind(&path, &head);
-        let whole: Box<dyn Read + Send> = Box::new(io::Cursor::new(head).chain(reader));
+        let utf16 = utf16::marked(&head);
+        let whole = io::Cursor::new(head).chain(broken).chain(reader);
+        let whole: Box<dyn Read + Send> = match (kind, utf16) {
+            (Kind::Table(_) | Kind::Feed, Some(encoding)) => {
+                Box::new(utf16::Utf8::new(whole, encoding))
+            }
+            _ => Box::new(whole),
+        };
         match kind {
             Kind::Gzip => {
                 let (packed, count) = Counted::new(whole);
-                let plain = flate2::read::MultiGzDecoder::new(packed);
-                let plain = Limited::new(plain, count, self.limits);
-                let name = path.strip_suffix(".gz").unwrap_or(&path).to_owned();
-                let step = Step::Inside(name, Box::new(plain));
+                let plain = Limited::new(gunzip::Gunzip::new(packed), count, self.limits);
+                let step = Step::Inside(path, Box::new(plain));
                 self.levels.push(Box::new(std::iter::once(step)));
             }
             Kind::Warc => self
                 .levels
                 .push(Box::new(warc::Records::new(path, whole, self.limits))),
-            Kind::Table(separator) => self
-                .levels
-                .push(Box::new(table::Rows::new(path, whole, separator))),
+            Kind::Table(separator) => self.levels.push(Box::new(table::Rows::new(
+                path,
+                whole,
+                separator,
+                self.limits,
+            ))),
             Kind::Feed => {
                 let bytes =
                     held(whole, self.limits.page).map_err(|reason| skipped(&path, reason))?;
-                self.levels.push(feed::entries(&path, bytes));
+                self.levels.push(feed::entries(&path, &bytes));
             }
             Kind::Zip | Kind::Parquet => {
+                self.archives += 1;
+                if self.archives > self.limits.archives {
+                    let why = format!(
+                        "archives within archives, more than {}: unpack it first",
+                        self.limits.archives
+                    );
+                    // What else is there is the same again.
+                    self.levels.clear();
+                    return Err(skipped(&path, unreadable(&why)));
+                }
                 let bytes =
-                    held(whole, self.limits.file).map_err(|reason| skipped(&path, reason))?;
+                    held(whole, self.limits.held).map_err(|reason| skipped(&path, reason))?;
                 let step = self.source(&path, Source::from(bytes));
                 self.levels.push(Box::new(std::iter::once(step)));
             }
             Kind::Other => {
-                let bytes =
-                    held(whole, self.limits.file).map_err(|reason| skipped(&path, reason))?;
+                let limit = match self.levels.len() {
+                    // The file itself.
+                    0 | 1 => self.limits.file,
+                    _ => self.limits.held,
+                };
+                let bytes = held(whole, limit).map_err(|reason| skipped(&path, reason))?;
                 return Ok(Some(Member {
                     path,
                     bytes,
@@ -194,6 +250,15 @@ impl Members {
             }
         }
         Ok(None)
+    }
+}
+
+/// Fails once, where a stream broke off, and is then at its end.
+struct Fails(Option<io::Error>);
+
+impl Read for Fails {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

@@ -62,10 +62,11 @@ impl<R: Read> Read for Limited<R> {
             .load(Ordering::Relaxed)
             .saturating_mul(self.limits.ratio);
         if self.given > self.limits.ratio_from && self.given > most {
-            return Err(io::Error::other(format!(
-                "it swells to more than {} times its size",
+            let why = format!(
+                "it swells to more than {} times its size; if that is right, unpack it first",
                 self.limits.ratio
-            )));
+            );
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
         }
         Ok(read)
     }

@@ -11,6 +11,8 @@ const PIECE: usize = 16 << 20;
 /// Records that come one by one and are given in pieces.
 pub(crate) struct Pieces {
     path: String,
+    /// Bytes from which on a piece is full.
+    full: usize,
     lines: Vec<u8>,
     /// Records given before.
     given: u64,
@@ -21,6 +23,7 @@ impl Pieces {
     pub(crate) fn new(path: String) -> Self {
         Self {
             path,
+            full: PIECE,
             lines: Vec::new(),
             given: 0,
             count: 0,
@@ -32,7 +35,9 @@ impl Pieces {
         self.lines.extend(Value::Object(record).to_string().bytes());
         self.lines.push(b'\n');
         self.count += 1;
-        (self.lines.len() >= PIECE).then(|| self.piece()).flatten()
+        (self.lines.len() >= self.full)
+            .then(|| self.piece())
+            .flatten()
     }
 
     /// What is left.
@@ -51,5 +56,32 @@ impl Pieces {
                 ..Locator::default()
             },
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_says_how_many_came_before() {
+        let mut pieces = Pieces {
+            full: 40,
+            ..Pieces::new("t.csv".to_owned())
+        };
+        let record = |at: u64| Map::from_iter([("text".to_owned(), Value::from(at))]);
+        let mut steps: Vec<Step> = (0..10).filter_map(|at| pieces.add(record(at))).collect();
+        steps.extend(pieces.piece());
+        let given: Vec<(u64, usize)> = steps
+            .iter()
+            .map(|step| match step {
+                Step::Page(page) => {
+                    let lines = page.bytes.iter().filter(|byte| **byte == b'\n').count();
+                    (page.from.records_before, lines)
+                }
+                _ => (0, 0),
+            })
+            .collect();
+        assert_eq!(given, [(0, 4), (4, 4), (8, 2)]);
     }
 }

@@ -29,7 +29,12 @@ impl fmt::Debug for Source {
 
 impl From<Vec<u8>> for Source {
     fn from(bytes: Vec<u8>) -> Self {
-        let bytes = Bytes::from(bytes);
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<Bytes> for Source {
+    fn from(bytes: Bytes) -> Self {
         Self::opened(move || Ok(Box::new(Cursor::new(bytes.clone()))))
     }
 }
@@ -49,6 +54,11 @@ impl Source {
             .take(tell::HEAD as u64)
             .read_to_end(&mut head)?;
         Ok(head)
+    }
+
+    /// Its bytes, counted.
+    pub(crate) fn length(&self) -> io::Result<u64> {
+        self.seekable()?.seek(SeekFrom::End(0))
     }
 
     /// A reader from the beginning.
@@ -73,10 +83,7 @@ impl Source {
 
 impl Length for Source {
     fn len(&self) -> u64 {
-        let end = self
-            .seekable()
-            .and_then(|mut reader| reader.seek(SeekFrom::End(0)));
-        end.unwrap_or(0)
+        self.length().unwrap_or(0)
     }
 }
 

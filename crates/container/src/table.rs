@@ -1,29 +1,71 @@
 //! Tables in lines: CSV and TSV (RFC 4180), with a header. In: a stream, and what separates its columns. Out: a record a
 //! row, in pieces; its fields are called as the columns are. A row that is broken is named, and the next one read.
 
-use std::io::Read;
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use model::SkipReason;
 use serde_json::{Map, Value};
 
 use crate::record::Pieces;
-use crate::{Step, skipped};
+use crate::{Limits, Step, failed, skipped};
+
+/// Fails where one row takes more than it may: a quotation mark that nobody closed swallows the rest of a file.
+struct Bounded {
+    inner: Box<dyn Read + Send>,
+    /// Bytes since the last row ended.
+    row: Arc<AtomicU64>,
+    most: u64,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.row.load(Ordering::Relaxed) > self.most {
+            let why = format!(
+                "a row of more than {} MB, and none behind it is read: is a quotation mark in it not closed?",
+                self.most >> 20
+            );
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+        }
+        let read = self.inner.read(buffer)?;
+        self.row.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
 
 /// The rows of a table.
 pub(crate) struct Rows {
     path: String,
-    reader: csv::Reader<Box<dyn Read + Send>>,
+    reader: csv::Reader<Bounded>,
+    /// Bytes since the last row ended.
+    row: Arc<AtomicU64>,
+    /// Rows read.
+    count: u64,
     columns: Option<Vec<String>>,
     pieces: Pieces,
     done: bool,
 }
 
 impl Rows {
-    pub(crate) fn new(path: String, reader: Box<dyn Read + Send>, separator: u8) -> Self {
+    pub(crate) fn new(
+        path: String,
+        inner: Box<dyn Read + Send>,
+        separator: u8,
+        limits: Limits,
+    ) -> Self {
+        let row = Arc::new(AtomicU64::new(0));
+        let reader = Bounded {
+            inner,
+            row: row.clone(),
+            most: limits.row,
+        };
         let mut settings = csv::ReaderBuilder::new();
         let settings = settings.delimiter(separator).flexible(true);
         Self {
             reader: settings.from_reader(reader),
+            row,
+            count: 0,
             columns: None,
             pieces: Pieces::new(path.clone()),
             path,
@@ -39,10 +81,14 @@ impl Rows {
             .collect())
     }
 
-    fn broken(&self, why: &csv::Error) -> Step {
-        let row = why.position().map_or(0, |at| at.record());
-        let place = format!("{}:{row}", self.path);
-        Step::Skip(skipped(&place, SkipReason::BadRecord(why.to_string())))
+    /// What is said of a row that cannot be read.
+    fn broken(&self, why: csv::Error) -> Step {
+        let place = format!("{}:{}", self.path, self.count + 1);
+        let reason = match why.into_kind() {
+            csv::ErrorKind::Io(error) => failed(&error),
+            other => SkipReason::BadRecord(format!("{other:?}")),
+        };
+        Step::Skip(skipped(&place, reason))
     }
 }
 
@@ -55,7 +101,7 @@ impl Iterator for Rows {
                 Ok(columns) => self.columns = Some(columns),
                 Err(error) => {
                     self.done = true;
-                    return Some(self.broken(&error));
+                    return Some(self.broken(error));
                 }
             }
         }
@@ -63,6 +109,8 @@ impl Iterator for Rows {
         while !self.done {
             match self.reader.read_byte_record(&mut row) {
                 Ok(true) => {
+                    self.row.store(0, Ordering::Relaxed);
+                    self.count += 1;
                     let columns = self.columns.iter().flatten();
                     let filled = columns.zip(&row).filter(|(_, value)| !value.is_empty());
                     let record: Map<String, Value> = filled
@@ -72,10 +120,15 @@ impl Iterator for Rows {
                         return Some(piece);
                     }
                 }
+                Ok(false) if self.count == 0 => {
+                    self.done = true;
+                    let why = SkipReason::NoPage("a table with a header and no rows".to_owned());
+                    return Some(Step::Skip(skipped(&self.path, why)));
+                }
                 Ok(false) => self.done = true,
                 Err(error) => {
                     self.done = error.is_io_error();
-                    return Some(self.broken(&error));
+                    return Some(self.broken(error));
                 }
             }
         }

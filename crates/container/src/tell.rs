@@ -1,5 +1,7 @@
 //! What kind of container something is, by its first bytes; its name is no more than a hint, for tables alone.
 
+use crate::utf16;
+
 /// Bytes that are looked at.
 pub(crate) const HEAD: usize = 4 << 10;
 
@@ -39,6 +41,10 @@ const COLUMNS: [&str; 9] = [
 
 /// Tells what it is.
 pub(crate) fn kind(path: &str, head: &[u8]) -> Kind {
+    if let Some(encoding) = utf16::marked(head) {
+        let text = encoding.decode_with_bom_removal(head).0;
+        return text_kind(path, &text);
+    }
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let begins = |magic: &[u8]| start.starts_with(magic);
     if begins(b"\x1f\x8b") {
@@ -55,7 +61,11 @@ pub(crate) fn kind(path: &str, head: &[u8]) -> Kind {
         let document = DOCUMENTS.iter().any(holds);
         return if document { Kind::Other } else { Kind::Zip };
     }
-    let text = String::from_utf8_lossy(start);
+    text_kind(path, &String::from_utf8_lossy(start))
+}
+
+/// What kind of container a text is.
+fn text_kind(path: &str, text: &str) -> Kind {
     let lower = text.trim_start().to_ascii_lowercase();
     let xml = lower.starts_with('<') && !lower.contains("<html");
     if xml && FEEDS.iter().any(|root| lower.contains(root))
@@ -63,12 +73,13 @@ pub(crate) fn kind(path: &str, head: &[u8]) -> Kind {
     {
         return Kind::Feed;
     }
-    table(path, &text).map_or(Kind::Other, Kind::Table)
+    table(path, text).map_or(Kind::Other, Kind::Table)
 }
 
 /// What separates a table's columns. A table is named so, or its first line has columns of an article.
 fn table(path: &str, text: &str) -> Option<u8> {
     let name = path.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
     let named = [".csv", ".tsv", ".tab"]
         .iter()
         .any(|end| name.ends_with(end));

@@ -3,7 +3,7 @@
 //! record is looked for.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use model::{Locator, SkipReason};
 
@@ -24,10 +24,89 @@ const PAGES: [&str; 6] = [
     "multipart/related",
 ];
 
+/// Where a record begins.
+const RECORD: &[u8] = b"WARC/1.";
+/// What is said of records that end before or behind where they say.
+const WRONG_LENGTH: &str = "records that say a wrong length";
+
+/// A stream into which something that was read can be put back.
+struct Stream {
+    back: Cursor<Vec<u8>>,
+    rest: BufReader<Box<dyn Read + Send>>,
+}
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Stream {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let left = self.back.get_ref().len() as u64 > self.back.position();
+        match left {
+            true => self.back.fill_buf(),
+            false => self.rest.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, count: usize) {
+        let left = self.back.get_ref().len() as u64 > self.back.position();
+        match left {
+            true => self.back.consume(count),
+            false => self.rest.consume(count),
+        }
+    }
+}
+
+impl Stream {
+    /// Puts back what was read last.
+    fn put_back(&mut self, mut bytes: Vec<u8>) {
+        let from = self.back.position() as usize;
+        bytes.extend_from_slice(self.back.get_ref().get(from..).unwrap_or_default());
+        self.back = Cursor::new(bytes);
+    }
+
+    /// Whether a record can end here: at a blank line, at the next one, at the end.
+    fn at_end(&mut self) -> bool {
+        self.fill_buf().is_ok_and(|next| {
+            next.is_empty()
+                || next.starts_with(b"\r")
+                || next.starts_with(b"\n")
+                || next.starts_with(RECORD)
+        })
+    }
+
+    /// Passes over a block that is not held, up to the next record at most. Gives whether it is as long as it says.
+    fn pass(&mut self, mut length: u64) -> io::Result<bool> {
+        let mut line = Vec::new();
+        let mut blank = false;
+        while length > 0 {
+            line.clear();
+            let read = self
+                .by_ref()
+                .take(length.min(HEAD))
+                .read_until(b'\n', &mut line)?;
+            if read == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            if blank && line.starts_with(RECORD) {
+                self.put_back(line);
+                return Ok(false);
+            }
+            blank = line.trim_ascii().is_empty();
+            length -= read as u64;
+        }
+        Ok(true)
+    }
+}
+
 /// The records of an archive.
 pub(crate) struct Records {
     path: String,
-    reader: BufReader<Box<dyn Read + Send>>,
+    reader: Stream,
     limits: Limits,
     number: u64,
     /// What was no page, by what it was.
@@ -48,7 +127,10 @@ impl Records {
     pub(crate) fn new(path: String, reader: Box<dyn Read + Send>, limits: Limits) -> Self {
         Self {
             path,
-            reader: BufReader::with_capacity(256 << 10, reader),
+            reader: Stream {
+                back: Cursor::default(),
+                rest: BufReader::with_capacity(256 << 10, reader),
+            },
             limits,
             number: 0,
             besides: BTreeMap::new(),
@@ -72,6 +154,7 @@ impl Records {
             }
             // Between records stand blank lines; what else stands there is left of one that was cut.
             if line.starts_with(b"WARC/") {
+                self.number += 1;
                 break;
             }
         }
@@ -87,8 +170,12 @@ impl Records {
             left = left.saturating_sub(read as u64);
             let text = String::from_utf8_lossy(&line);
             let text = text.trim();
-            if read == 0 || left == 0 {
+            if read == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            if left == 0 {
+                let why = format!("a record whose head has more than {} KB", HEAD >> 10);
+                return Err(io::Error::other(why));
             }
             if text.is_empty() {
                 return Ok(Some(head));
@@ -111,11 +198,33 @@ impl Records {
                 "content-length" => {
                     head.length = value
                         .parse()
-                        .map_err(|_| io::Error::other("a record without a length"))?;
+                        .map_err(|_| io::Error::other("a record whose length is no number"))?;
                 }
                 _ => {}
             }
         }
+    }
+
+    /// A record's block. One that runs into the next record ends before it, whatever it says.
+    fn block(&mut self, length: u64) -> io::Result<Vec<u8>> {
+        let mut block = Vec::new();
+        self.reader.by_ref().take(length).read_to_end(&mut block)?;
+        let whole = block.len() as u64 == length;
+        if whole && self.reader.at_end() {
+            return Ok(block);
+        }
+        let next = block
+            .windows(RECORD.len() + 1)
+            .position(|window| window[0] == b'\n' && &window[1..] == RECORD);
+        if let Some(end) = next {
+            let rest = block.split_off(end + 1);
+            self.reader.put_back(rest);
+            block.truncate(block.trim_ascii_end().len());
+        } else if !whole {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        *self.besides.entry(WRONG_LENGTH).or_default() += 1;
+        Ok(block)
     }
 
     /// A record's page; or what else it is, to be counted.
@@ -129,27 +238,24 @@ impl Records {
             "resource" | "conversion" => PAGES.contains(&head.content.as_str()),
             _ => false,
         };
-        if !is_page || head.length > self.limits.page + ANSWER_HEAD {
-            let over = is_page;
-            let passed = io::copy(&mut self.reader.by_ref().take(head.length), &mut io::sink())?;
-            if passed < head.length {
-                return Err(io::ErrorKind::UnexpectedEof.into());
+        let over = head.length > self.limits.page + ANSWER_HEAD;
+        let block = match over {
+            true => {
+                if !self.reader.pass(head.length)? {
+                    return Ok(Err(WRONG_LENGTH));
+                }
+                Vec::new()
             }
+            false => self.block(head.length)?,
+        };
+        if over || !is_page {
             return Ok(Err(match head.kind.as_str() {
-                _ if over => "too large",
+                _ if is_page => "too large",
                 "revisit" => "seen before and not changed",
                 "resource" | "conversion" => "pictures, scripts and the like",
                 "response" => "answers of other protocols",
                 _ => "requests and notes of the archive",
             }));
-        }
-        let mut block = Vec::new();
-        self.reader
-            .by_ref()
-            .take(head.length)
-            .read_to_end(&mut block)?;
-        if (block.len() as u64) < head.length {
-            return Err(io::ErrorKind::UnexpectedEof.into());
         }
         if head.kind != "response" {
             return Ok(Ok(block));
@@ -179,7 +285,6 @@ impl Iterator for Records {
         while !self.done {
             let read = self.head().and_then(|head| {
                 let Some(head) = head else { return Ok(None) };
-                self.number += 1;
                 Ok(Some((self.page(&head)?, head.target)))
             });
             match read {
@@ -196,12 +301,10 @@ impl Iterator for Records {
                 Ok(Some((Err(what), _))) => *self.besides.entry(what).or_default() += 1,
                 Ok(None) => self.done = true,
                 Err(error) => {
-                    self.done = error.kind() == io::ErrorKind::UnexpectedEof
-                        || error.to_string().contains("swells")
-                        || self.number == 0;
+                    // A record that is wrong is one, and so is a packed one that is damaged; a stream that fails fails again.
+                    let one = [io::ErrorKind::Other, io::ErrorKind::InvalidData];
+                    self.done = !one.contains(&error.kind());
                     let place = format!("{}:{}", self.path, self.number);
-                    // A stream that fails fails again; a record that is wrong is one.
-                    self.done |= error.kind() != io::ErrorKind::Other;
                     return Some(Step::Skip(skipped(&place, failed(&error))));
                 }
             }

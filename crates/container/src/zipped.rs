@@ -18,16 +18,32 @@ const NO_PAGES: [&str; 26] = [
     "xsl",
 ];
 
+/// What is said of a damaged archive.
+const DAMAGED: &str = "a damaged zip archive: fetch or pack it again";
+/// Bytes from a list's end in which its record of the end stands, with the longest comment.
+const END: u64 = (64 << 10) + 22;
+
 /// Opens an archive.
 pub(crate) fn open(path: &str, source: Source, limits: Limits) -> io::Result<Level> {
     let archive = ZipArchive::new(source.seekable()?)
-        .map_err(|error| io::Error::other(format!("a damaged zip archive ({error})")))?;
+        .map_err(|error| io::Error::other(format!("{DAMAGED} ({error})")))?;
+    let length = source.length()?;
     let names: Vec<_> = archive.file_names().flatten().collect();
     let web = names.iter().any(|name| name == "datapackage.json")
         && names.iter().any(|name| name.starts_with("archive/"));
     let path = path.to_owned();
-    let count = archive.len();
+    let last = archive.len();
+    let mut alike = listed(&source, length)?
+        .filter(|listed| *listed > last)
+        .map(|listed| {
+            let why = format!(
+                "{} files that have the name of another in it; of those of one name the last is read",
+                listed - last
+            );
+            Step::Skip(skipped(&path, SkipReason::Besides(why)))
+        });
     let mut files = Files {
+        unread: length,
         archive,
         source,
         limits,
@@ -35,12 +51,7 @@ pub(crate) fn open(path: &str, source: Source, limits: Limits) -> io::Result<Lev
         web,
         besides: 0,
     };
-    let mut over = (count > limits.members).then(|| {
-        let why = format!("of its {count} files only {} are read", limits.members);
-        Step::Skip(skipped(&path, unreadable(&why)))
-    });
     let mut at = 0;
-    let last = count.min(limits.members);
     Ok(Box::new(std::iter::from_fn(move || {
         while at < last {
             at += 1;
@@ -53,7 +64,7 @@ pub(crate) fn open(path: &str, source: Source, limits: Limits) -> io::Result<Lev
             let counted = format!("{besides} pictures, scripts and the like");
             return Some(Step::Skip(skipped(&path, SkipReason::Besides(counted))));
         }
-        over.take()
+        alike.take()
     })))
 }
 
@@ -65,6 +76,25 @@ struct Files {
     /// Whether it is a WACZ: beside its archives it has lists of its own.
     web: bool,
     besides: usize,
+    /// Bytes of the archive that no file has been read from yet.
+    unread: u64,
+}
+
+/// Files in an archive as its record of the end counts them, those of one name apart; `None` where they are too many for
+/// it to say.
+fn listed(source: &Source, length: u64) -> io::Result<Option<usize>> {
+    let mut end = Vec::new();
+    source
+        .at(length.saturating_sub(END))?
+        .take(END)
+        .read_to_end(&mut end)?;
+    let at = end.windows(4).rposition(|window| window == b"PK\x05\x06");
+    let count = at.and_then(|at| {
+        Some(u16::from_le_bytes(
+            end.get(at + 10..at + 12)?.try_into().ok()?,
+        ))
+    });
+    Ok(count.filter(|count| *count < u16::MAX).map(usize::from))
 }
 
 impl Files {
@@ -72,7 +102,7 @@ impl Files {
         let file = match self.archive.by_index_raw(at) {
             Ok(file) => file,
             Err(error) => {
-                let why = unreadable(&format!("a damaged zip archive ({error})"));
+                let why = unreadable(&format!("{DAMAGED} ({error})"));
                 return Some(Step::Skip(skipped(&self.path, why)));
             }
         };
@@ -100,16 +130,24 @@ impl Files {
         }
         let path = format!("{}/{name}", self.path);
         if file.encrypted() {
-            return Some(Step::Skip(skipped(&path, unreadable("it is encrypted"))));
+            return Some(Step::Skip(skipped(
+                &path,
+                unreadable("it is encrypted: unpack it first"),
+            )));
         }
         let (method, packed) = (file.compression(), file.compressed_size());
         let Some(start) = file.data_start() else {
-            return Some(Step::Skip(skipped(
-                &path,
-                unreadable("a damaged zip archive"),
-            )));
+            return Some(Step::Skip(skipped(&path, unreadable(DAMAGED))));
         };
         drop(file);
+        // Files of which many are one stretch of the archive unpack to more than any of them.
+        match self.unread.checked_sub(packed) {
+            Some(left) => self.unread = left,
+            None => {
+                let why = "its files lie one over the other, a bomb or a damaged archive";
+                return Some(Step::Skip(skipped(&path, unreadable(why))));
+            }
+        }
         let raw = match self.source.at(start) {
             Ok(reader) => reader.take(packed),
             Err(error) => return Some(Step::Skip(skipped(&path, failed(&error)))),

@@ -85,7 +85,7 @@ impl fmt::Display for SkipReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("empty"),
-            Self::Binary => f.write_str("not text: neither HTML, plain text, mail nor JSON"),
+            Self::Binary => f.write_str("not text, nor any other kind that is read"),
             Self::TooLarge { limit } => {
                 write!(f, "larger than the limit of {} MB", limit / 1_000_000)
             }

@@ -52,7 +52,11 @@ pub fn page_of(article: &Article) -> String {
         // A fragment is a place on the page.
         return format!("url:{}", url.split('#').next().unwrap_or(url));
     }
-    if of_record(&article.path) || matches!(article.path.as_str(), POSTED | GIVEN) {
+    // Of an archive the same: what it calls its files, another one does too.
+    let within = article.path.strip_prefix(GIVEN);
+    let nameless = article.path == POSTED
+        || within.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if of_record(&article.path) || nameless {
         return format!("text:{}", article.id);
     }
     format!("path:{}", article.path)

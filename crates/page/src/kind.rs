@@ -50,8 +50,14 @@ pub(crate) fn tell<'b>(path: &str, bytes: &'b [u8]) -> Result<(Kind, Decoded<'b>
 /// Files that are known by their first bytes, with what to do about them. What ends in no reader
 /// yet stands here by name, so that its reader has one place to be entered.
 const MAGIC: [(&[u8], &str); 25] = [
-    (b"\x1f\x8b", "a gzip file (decompress it first)"),
-    (b"WARC/", "a WARC file"),
+    (
+        b"\x1f\x8b",
+        "a gzip file inside another file (unpack it first)",
+    ),
+    (
+        b"WARC/",
+        "a WARC file inside another file (unpack it first)",
+    ),
     (b"BZh", "a bzip2 file (decompress it first)"),
     (b"\xfd7zXZ\0", "an xz file (decompress it first)"),
     (b"\x28\xb5\x2f\xfd", "a zstd file (decompress it first)"),
@@ -62,7 +68,10 @@ const MAGIC: [(&[u8], &str); 25] = [
         "an office document (save it as text or HTML)",
     ),
     (b"{\\rtf", "an RTF document (save it as text or HTML)"),
-    (b"PAR1", "a Parquet file (write it as JSONL)"),
+    (
+        b"PAR1",
+        "a Parquet file inside another file (unpack it first)",
+    ),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"bplist00", "a property list"),
     (b"\x89PNG", ""),

@@ -55,7 +55,11 @@ pub(crate) fn read(identity: Identity, bytes: &[u8], said: Said) -> Result<Artic
 
 /// The text of a document.
 pub(crate) fn words(bytes: &[u8]) -> Result<String, SkipReason> {
-    let damaged = || SkipReason::Unreadable("a damaged office document".to_owned());
+    let damaged = || {
+        SkipReason::Unreadable(
+            "a damaged office document: open and save it in its program".to_owned(),
+        )
+    };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     for names in &KINDS {
         let Ok(file) = archive.by_name(names.file) else {

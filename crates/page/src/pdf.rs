@@ -2,6 +2,8 @@
 //! page repeats. Refuses a scan, an encrypted and a damaged file, and says which. No stretch of the text stands in the
 //! bytes as it is: such an article has no [`model::Article::source`].
 
+mod nesting;
+
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -24,6 +26,7 @@ pub(crate) fn read(identity: Identity, bytes: &[u8], said: Said) -> Result<Artic
 
 /// The text of a file.
 pub(crate) fn words(bytes: &[u8]) -> Result<String, SkipReason> {
+    nesting::harm(bytes).map_err(|why| SkipReason::Unreadable(why.to_owned()))?;
     let options = ParseOptions::new()
         .lenient()
         .with_resources(false)
@@ -32,11 +35,14 @@ pub(crate) fn words(bytes: &[u8]) -> Result<String, SkipReason> {
     let parsed = catch_unwind(AssertUnwindSafe(|| {
         unpdf::parse_bytes_with_options(bytes, options)
     }));
-    let damaged = || SkipReason::Unreadable("a damaged PDF".to_owned());
+    let damaged =
+        || SkipReason::Unreadable("a damaged PDF: fetch it again, or save its text".to_owned());
     let document = match parsed.map_err(|_| damaged())? {
         Ok(document) => document,
         Err(error) if error.to_string().to_lowercase().contains("crypt") => {
-            return Err(SkipReason::Unreadable("a PDF under a password".to_owned()));
+            return Err(SkipReason::Unreadable(
+                "a PDF under a password: save it without".to_owned(),
+            ));
         }
         Err(_) => return Err(damaged()),
     };

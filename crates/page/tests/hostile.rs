@@ -40,6 +40,22 @@ const PARAGRAPH: &str = "<p>The harbour of Selen was shut on Monday because the 
      said, and the ferry was not expected to leave before the evening of the next day.</p>\n";
 
 #[test]
+fn pdfs_that_nest_without_end() {
+    let page = |inside: String| {
+        format!(
+            "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+                 3 0 obj<</Type/Page/Parent 2 0 R/X {inside}>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+        )
+    };
+    for (opens, closes) in [("[", "]"), ("<</A ", ">>")] {
+        for depth in [3_000, 500_000] {
+            let bytes = page(opens.repeat(depth) + &closes.repeat(depth)).into_bytes();
+            assert!(read("a.pdf", bytes).iter().all(Result::is_err));
+        }
+    }
+}
+
+#[test]
 fn files_that_are_no_pages() {
     assert_eq!(reason("empty.txt", ""), SkipReason::Empty);
     assert_eq!(reason("blank.html", " \n\t\u{feff}\n"), SkipReason::Empty);
@@ -53,7 +69,6 @@ fn files_that_are_no_pages() {
     );
     for (bytes, kind) in [
         (&b"\x1f\x8b\x08\0\0\0\0\0"[..], "gzip"),
-        (b"%PDF-1.7\n", "PDF"),
         (b"PK\x03\x04..", "zip"),
         (b"WARC/1.0\r\n", "WARC"),
         (
@@ -77,6 +92,7 @@ fn files_that_are_no_pages() {
             "office document",
         ),
         (b"PK\x03\x04mimetypeapplication/epub+zip", "e-book"),
+        (b"%PDF-1.7\n", "PDF"),
     ] {
         assert!(reason("x", bytes).to_string().contains(what), "{what}");
     }

@@ -9,8 +9,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
-use engine::Input;
-use engine::report;
+use engine::report::{self, wire};
+use engine::{Input, Limits, Source};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{NameAcross, SavedSearch, StoryFilter, StoryRow};
@@ -22,6 +22,8 @@ use crate::{openapi, searches, times};
 
 /// Bytes that may be posted at once.
 const POSTED: usize = 64 << 20;
+/// Pages that may be posted in one archive.
+const MOST_POSTED: usize = 10_000;
 /// Stories given at once, unless asked otherwise, and at most.
 const STORIES: u32 = 50;
 const MOST: u32 = 500;
@@ -264,7 +266,7 @@ struct Origin {
     url: Option<String>,
 }
 
-/// Whether news comes in such a body: text of any kind, records, or what nobody has named.
+/// Whether news comes in such a body: text of any kind, documents, records, archives, or what nobody has named.
 fn takes(kind: &str) -> bool {
     let kind = kind
         .split(';')
@@ -272,11 +274,25 @@ fn takes(kind: &str) -> bool {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();
-    const TAKEN: [&str; 9] = [
+    const TAKEN: [&str; 23] = [
         "",
         // A mail, and a page that was saved as one.
         "message/rfc822",
         "multipart/related",
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.oasis.opendocument.text",
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/xml",
+        "application/feed+json",
+        "application/gzip",
+        "application/x-gzip",
+        "application/zip",
+        "application/wacz",
+        "application/warc",
+        "application/vnd.apache.parquet",
+        "application/csv",
         "application/json",
         "application/jsonl",
         "application/octet-stream",
@@ -286,6 +302,42 @@ fn takes(kind: &str) -> bool {
         "application/xhtml+xml",
     ];
     kind.starts_with("text/") || TAKEN.contains(&kind.as_str())
+}
+
+/// What is in a body: the page itself, or the pages of an archive, up to [`POSTED`] bytes together.
+fn unpacked(path: &str, body: Bytes) -> Result<(Vec<Input>, Vec<wire::Skipped>), Refusal> {
+    let most = POSTED as u64;
+    let limits = Limits {
+        file: most,
+        held: most,
+        ..Limits::default()
+    };
+    let (mut inputs, mut skipped, mut bytes) = (Vec::new(), Vec::new(), 0);
+    for input in engine::inputs(path, Source::from(body), limits) {
+        match input {
+            Ok(mut input) => {
+                // What a posted archive calls its files says nothing: another one calls them so too.
+                let named = input.path.strip_prefix(engine::POSTED);
+                if path == engine::POSTED && named.is_some_and(|name| name.starts_with('/')) {
+                    input.path = path.to_owned();
+                }
+                bytes += input.bytes.len();
+                if bytes > POSTED || inputs.len() == MOST_POSTED {
+                    let why = format!(
+                        "the body unpacks to more than {} MiB or {MOST_POSTED} pages; post it in parts",
+                        POSTED >> 20
+                    );
+                    return Err(Refusal::Bad(why));
+                }
+                inputs.push(input);
+            }
+            Err(skip) => skipped.push(wire::Skipped {
+                path: skip.path,
+                reason: skip.reason.to_string(),
+            }),
+        }
+    }
+    Ok((inputs, skipped))
 }
 
 async fn add(
@@ -299,7 +351,8 @@ async fn add(
     let kind = headers.get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !takes(kind) {
-        let what = format!("{kind} is none of HTML, mail, text and JSON");
+        let what =
+            format!("{kind} is none of HTML, mail, text, PDF, DOCX, ODT, records and archives");
         return Err(Refusal::Unsupported(what).into());
     }
     let body = body.map_err(|_| Refusal::TooLarge(POSTED))?;
@@ -314,12 +367,12 @@ async fn add(
     if let Some(fault) = url.as_deref().and_then(fetch::address_fault) {
         return Err(Refusal::Bad(format!("url: {fault}")).into());
     }
-    let input = Input {
-        path: url.unwrap_or_else(|| engine::POSTED.to_owned()),
-        bytes: body.to_vec(),
-        ..Input::default()
-    };
-    let added = taking.take(vec![input]).await?;
+    let path = url.unwrap_or_else(|| engine::POSTED.to_owned());
+    let unpacked = tokio::task::spawn_blocking(move || unpacked(&path, body)).await;
+    let (inputs, skipped) =
+        unpacked.map_err(|_| Refusal::Inside("the body could not be unpacked".to_owned()))??;
+    let mut added = taking.take(inputs).await?;
+    added.skipped.extend(skipped);
     let status = match added.new.is_empty() && added.changed.is_empty() {
         true => StatusCode::OK,
         false => StatusCode::CREATED,

@@ -80,7 +80,7 @@ const PATHS: [Path; 14] = [
     Path {
         address: "/api/v1/articles",
         method: "post",
-        summary: "Adds pages: HTML, mail, text or JSON records; needs the token",
+        summary: "Adds pages: HTML, mail, text, PDF, DOCX, ODT, records (JSON, CSV, Parquet, a feed) or an archive of them (ZIP, WARC, gzip); needs the token",
         takes: &[(
             "url",
             "query",

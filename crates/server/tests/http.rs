@@ -525,8 +525,24 @@ fn pages_without_an_address_are_pages_of_their_own() {
     let third = told(post(at, "text/html; charset=utf-8", &page("harbour")));
     let fourth = told(post(at, "text/html", &page("harbour wall")));
     assert_eq!(third["new"], fourth["changed"]);
+    // What holds many is opened, and what cannot be read is named.
+    let table = "url,title,text\nhttps://c.example/1,Lock reopens,\"The old lock of Quillmouth reopened on Monday after two \
+                 years of repairs, the harbour office said in a statement.\"\n";
+    assert_eq!(
+        told(post(add, "text/csv", table))["new"]
+            .as_array()
+            .map(Vec::len),
+        Some(1)
+    );
+    let damaged = told(post(add, "application/pdf", "%PDF-1.7"));
+    assert!(
+        damaged["skipped"][0]["reason"]
+            .as_str()
+            .is_some_and(|why| why.contains("PDF")),
+        "{damaged}"
+    );
     for (path, kind, body, status) in [
-        (add, "application/pdf", "%PDF-1.7", 415),
+        (add, "video/mp4", "x", 415),
         (add, "image/png", "x", 415),
         (add, "application/jsonl", "xx", 400),
         (

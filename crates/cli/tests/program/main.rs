@@ -6,6 +6,7 @@ mod containers;
 mod focus;
 mod kept;
 mod models;
+mod opened;
 mod owners;
 mod readme;
 mod run;
