@@ -267,11 +267,11 @@ impl<'a> Judging<'a> {
         let opinions = firm
             .iter()
             .filter(|at| docs[article(at) as usize].article.is(Genre::Opinion));
-        let across = |at: &&usize| {
-            let (one, other) = (draft.group[shows], draft.group[**at]);
-            self.relations.across(one, other)
-        };
-        let found: Vec<u32> = firm.iter().filter(across).map(article).collect();
+        let found = (0..draft.group.len()).filter(|at| {
+            let (one, other) = (draft.group[shows], draft.group[*at]);
+            *at != shows && self.relations.across(one, other)
+        });
+        let found: Vec<u32> = found.map(|at| article(&at)).collect();
         for (kind, articles) in [
             (
                 ReasonKind::UnknownDenial,
@@ -280,7 +280,8 @@ impl<'a> Judging<'a> {
             (ReasonKind::Opinion, opinions.map(article).collect()),
             (ReasonKind::AcrossLanguages, found),
         ] {
-            if outlets > 1 && confirmed.is_none() && !articles.is_empty() {
+            let several = outlets > 1 || kind == ReasonKind::AcrossLanguages;
+            if several && confirmed.is_none() && !articles.is_empty() {
                 let because = &mut origins.because;
                 because.retain(|reason| reason.kind != ReasonKind::LooseMatch);
                 because.push(Reason {

@@ -216,6 +216,11 @@ impl<'a> Relations<'a> {
             .is_some_and(|read| read.across(one, other).is_some())
     }
 
+    fn is_one_language(&self, one: &Said, other: &Said) -> bool {
+        let language = |said: &Said| self.docs[said.article as usize].article.language.as_deref();
+        language(one) == language(other)
+    }
+
     /// The first place in which two statements that are else the same have different things.
     pub(crate) fn slot(&self, one: u32, other: u32) -> Option<Slot> {
         let said = |said: u32| &self.terms.said[said as usize];
@@ -273,19 +278,20 @@ impl<'a> Relations<'a> {
 
     /// Whether who states `other` states so much of `one` as well.
     pub(crate) fn tells(&self, one: u32, other: u32, part: &Part) -> bool {
+        let across = self.across(one, other);
         let (one, other) = (one as usize, other as usize);
         match self.passages {
-            // There the score alone tells: nothing else is known of both.
-            Some(read) if read.across(one as u32, other as u32).is_some() => {
-                digits::agree(self.docs, &self.terms.said[one], &self.terms.said[other])
-            }
-            Some(read) => {
+            Some(read) if !across => {
                 let said = read.statements[one]
                     .said_in(&read.statements[other], &mut self.room.borrow_mut());
                 said[ALL].0 >= part.all && said[PLAIN].0 >= part.plain
             }
-            None => {
+            _ => {
                 let (a, b) = (&self.terms.said[one], &self.terms.said[other]);
+                // What is only found says nothing of the other; in one language the words may.
+                if across && !(self.is_one_language(a, b) && digits::agree(self.docs, a, b)) {
+                    return false;
+                }
                 shared_terms(a, b).1 / a.mass.max(f32::MIN_POSITIVE) >= part.by_words
             }
         }
