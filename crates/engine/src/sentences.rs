@@ -101,13 +101,18 @@ fn read(
     docs: &[&Document],
     wanted: impl Fn(&Document) -> bool,
 ) -> Option<Read> {
-    let texts = |doc: &Document| match wanted(doc) {
-        true => places(doc),
-        false => Vec::new(),
-    };
+    let compared = compare::compared(docs).into_iter();
+    let places: Vec<Vec<(usize, usize)>> = docs
+        .iter()
+        .zip(compared)
+        .map(|(doc, compared)| match compared && wanted(doc) {
+            true => places(doc),
+            false => Vec::new(),
+        })
+        .collect();
     let mut found: HashMap<&str, Option<Arc<Encoded>>> = HashMap::new();
-    for doc in docs {
-        for (start, end) in texts(doc) {
+    for (doc, places) in docs.iter().zip(&places) {
+        for &(start, end) in places {
             found.insert(&doc.article.text.as_str()[start..end], None);
         }
     }
@@ -135,12 +140,13 @@ fn read(
         found.insert(text, Some(sentence));
     }
     drop(kept);
-    let of = |doc: &Document| -> Option<Vec<Arc<Encoded>>> {
+    let of = |doc: &Document, places: &[(usize, usize)]| -> Option<Vec<Arc<Encoded>>> {
         let text = doc.article.text.as_str();
-        let spans = texts(doc).into_iter();
-        spans
-            .map(|(start, end)| found.get(&text[start..end])?.clone())
+        places
+            .iter()
+            .map(|&(start, end)| found.get(&text[start..end])?.clone())
             .collect()
     };
-    docs.iter().map(|doc| of(doc)).collect()
+    let docs = docs.iter().zip(&places);
+    docs.map(|(doc, places)| of(doc, places)).collect()
 }
