@@ -12,7 +12,6 @@ mod brief;
 mod clearest;
 mod contrary;
 mod days;
-mod digits;
 mod disputes;
 pub mod features;
 pub mod figures;

@@ -13,7 +13,6 @@ use encoder::Passage;
 use model::{Document, Mention, Span};
 
 use crate::contrary::Contrary;
-use crate::digits;
 use crate::passages::{ALL, PLAIN, Passages, Reader};
 use crate::shared::shared_terms;
 use crate::slots::{self, Slot};
@@ -216,11 +215,6 @@ impl<'a> Relations<'a> {
             .is_some_and(|read| read.across(one, other).is_some())
     }
 
-    fn is_one_language(&self, one: &Said, other: &Said) -> bool {
-        let language = |said: &Said| self.docs[said.article as usize].article.language.as_deref();
-        language(one) == language(other)
-    }
-
     /// The first place in which two statements that are else the same have different things.
     pub(crate) fn slot(&self, one: u32, other: u32) -> Option<Slot> {
         let said = |said: u32| &self.terms.said[said as usize];
@@ -281,17 +275,15 @@ impl<'a> Relations<'a> {
         let across = self.across(one, other);
         let (one, other) = (one as usize, other as usize);
         match self.passages {
-            Some(read) if !across => {
+            // What is only found says nothing of the other.
+            Some(_) if across => false,
+            Some(read) => {
                 let said = read.statements[one]
                     .said_in(&read.statements[other], &mut self.room.borrow_mut());
                 said[ALL].0 >= part.all && said[PLAIN].0 >= part.plain
             }
-            _ => {
+            None => {
                 let (a, b) = (&self.terms.said[one], &self.terms.said[other]);
-                // What is only found says nothing of the other; in one language the words may.
-                if across && !(self.is_one_language(a, b) && digits::agree(self.docs, a, b)) {
-                    return false;
-                }
                 shared_terms(a, b).1 / a.mass.max(f32::MIN_POSITIVE) >= part.by_words
             }
         }
