@@ -170,11 +170,7 @@ fn bytes(source: impl Read) -> Result<Vec<u8>, SkipReason> {
 }
 
 fn unreadable(error: io::Error) -> SkipReason {
-    SkipReason::Unreadable(match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "no permission".to_owned(),
-        _ => error.to_string(),
-    })
+    SkipReason::from(&error)
 }
 
 fn name(path: &Path) -> String {

@@ -198,14 +198,14 @@ impl<'a> Judging<'a> {
     /// Whether who states the second surely states the first as well. A passage that only widens the claim does not
     /// confirm it, however like one other it is; nor does one that is contrary to it, foresees it, asks whether it
     /// is so, tells only a part of it, or lacks one of its figures; nor one of whose language nobody can tell whether it
-    /// denies; nor one that was found in another language.
+    /// denies.
     fn confirms(&self, group: &[u32], one: usize, other: usize) -> bool {
         let (one, other) = (group[one], group[other]);
         let (a, b) = (
             &self.terms.said[one as usize],
             &self.terms.said[other as usize],
         );
-        !(self.relations.across(one, other) || a.conditional || b.conditional)
+        !(a.conditional || b.conditional)
             && a.whether == b.whether
             && a.facts.polar
             && b.facts.polar
@@ -267,21 +267,14 @@ impl<'a> Judging<'a> {
         let opinions = firm
             .iter()
             .filter(|at| docs[article(at) as usize].article.is(Genre::Opinion));
-        let found = (0..draft.group.len()).filter(|at| {
-            let (one, other) = (draft.group[shows], draft.group[*at]);
-            *at != shows && self.relations.across(one, other)
-        });
-        let found: Vec<u32> = found.map(|at| article(&at)).collect();
         for (kind, articles) in [
             (
                 ReasonKind::UnknownDenial,
                 unknown.map(article).collect::<Vec<u32>>(),
             ),
             (ReasonKind::Opinion, opinions.map(article).collect()),
-            (ReasonKind::AcrossLanguages, found),
         ] {
-            let several = outlets > 1 || kind == ReasonKind::AcrossLanguages;
-            if several && confirmed.is_none() && !articles.is_empty() {
+            if outlets > 1 && confirmed.is_none() && !articles.is_empty() {
                 let because = &mut origins.because;
                 because.retain(|reason| reason.kind != ReasonKind::LooseMatch);
                 because.push(Reason {
@@ -290,6 +283,20 @@ impl<'a> Judging<'a> {
                     words: None,
                 });
             }
+        }
+        // What was only found, in another language, comes near and says nothing of the claim.
+        let found = (0..draft.group.len())
+            .filter(|at| self.relations.across(draft.group[shows], draft.group[*at]));
+        let found: Vec<u32> = found
+            .filter(|at| *at != shows)
+            .map(|at| article(&at))
+            .collect();
+        if confirmed.is_none() && !found.is_empty() {
+            origins.because.push(Reason {
+                kind: ReasonKind::AcrossLanguages,
+                articles: found,
+                words: None,
+            });
         }
         let mut said = draft.group.clone();
         let readings = with_like(self, readings, like, &mut said);

@@ -20,8 +20,7 @@ static NONE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(""));
 
 /// The words of an article's language.
 pub(crate) fn lexicon(doc: &Document) -> &'static Lexicon {
-    let code = doc.article.language.as_deref().unwrap_or("en");
-    let main = code.split(['-', '_']).next().unwrap_or(code);
+    let main = doc.article.main_language().unwrap_or("en");
     let place = FILES.iter().position(|(known, _)| *known == main);
     place.map_or(&NONE, |at| &LEXICONS[at])
 }

@@ -254,12 +254,8 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
 
 /// For each article the first that is in its language; none where nobody knows it.
 fn languages(docs: &[&Document]) -> Vec<Option<u32>> {
-    let main = |doc: &Document| -> Option<String> {
-        let code = doc.article.language.as_deref()?;
-        Some(code.split(['-', '_']).next()?.to_lowercase())
-    };
-    let codes: Vec<Option<String>> = docs.iter().map(|doc| main(doc)).collect();
-    let first = |code: &Option<String>| {
+    let codes: Vec<Option<&str>> = docs.iter().map(|doc| doc.article.main_language()).collect();
+    let first = |code: &Option<&str>| {
         code.as_ref()?;
         let place = codes.iter().position(|other| other == code)?;
         Some(place as u32)

@@ -68,21 +68,22 @@ impl Default for Limits {
     }
 }
 
-/// A page, or a piece of records, with where it is from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// The container's path and the name or number inside: `news.zip/a.html`, `crawl.warc.gz:12`.
+/// A page, or a file of records or a piece of one, in memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Input {
+    /// Where the bytes are from, as the user named it; in a container with the name or number inside: `news.zip/a.html`,
+    /// `crawl.warc.gz:12`.
     pub path: String,
-    /// Its bytes.
+    /// The bytes.
     pub bytes: Vec<u8>,
-    /// What the container says of it.
+    /// What a container says of them, where they were in one.
     pub from: Locator,
 }
 
 /// What comes out of a container next.
 enum Step {
     /// Something to be read.
-    Page(Member),
+    Page(Input),
     /// Something that is not read.
     Skip(Skipped),
     /// A file that may be a container itself.
@@ -94,7 +95,7 @@ enum Step {
 type Level = Box<dyn Iterator<Item = Step> + Send>;
 
 /// Everything inside a source, from first to last.
-pub struct Members {
+pub struct Inputs {
     levels: Vec<Level>,
     limits: Limits,
     /// Files met so far.
@@ -103,9 +104,10 @@ pub struct Members {
     archives: usize,
 }
 
-/// Opens a source. `path` names it.
-pub fn members(path: &str, source: Source, limits: Limits) -> Members {
-    let mut members = Members {
+/// Opens a source; `path` names it. What is no container is its one input. Whatever cannot be had is given as its
+/// [`Skipped`].
+pub fn inputs(path: &str, source: Source, limits: Limits) -> Inputs {
+    let mut members = Inputs {
         levels: Vec::new(),
         limits,
         met: 0,
@@ -116,8 +118,8 @@ pub fn members(path: &str, source: Source, limits: Limits) -> Members {
     members
 }
 
-impl Iterator for Members {
-    type Item = Result<Member, Skipped>;
+impl Iterator for Inputs {
+    type Item = Result<Input, Skipped>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -161,7 +163,7 @@ impl Iterator for Members {
     }
 }
 
-impl Members {
+impl Inputs {
     /// The first step of a source: a level of its own where it can be read in any order, else a stream.
     fn source(&self, path: &str, source: Source) -> Step {
         let opened = source.head().and_then(|head| {
@@ -171,7 +173,7 @@ impl Members {
                 _ => Step::Inside(path.to_owned(), source.open()?),
             })
         });
-        opened.unwrap_or_else(|error| Step::Skip(skipped(path, failed(&error))))
+        opened.unwrap_or_else(|error| Step::Skip(skipped(path, SkipReason::from(&error))))
     }
 
     /// Opens a stream: a level where it is a container, else its bytes.
@@ -179,8 +181,8 @@ impl Members {
         &mut self,
         path: String,
         mut reader: Box<dyn Read + Send>,
-    ) -> Result<Option<Member>, Skipped> {
-        let fail = |error: io::Error| skipped(&path, failed(&error));
+    ) -> Result<Option<Input>, Skipped> {
+        let fail = |error: io::Error| skipped(&path, SkipReason::from(&error));
         let mut head = Vec::new();
         let looked = reader.by_ref().take(tell::HEAD as u64);
         let broken = { looked }.read_to_end(&mut head).err();
@@ -242,7 +244,7 @@ impl Members {
                     _ => self.limits.held,
                 };
                 let bytes = held(whole, limit).map_err(|reason| skipped(&path, reason))?;
-                return Ok(Some(Member {
+                return Ok(Some(Input {
                     path,
                     bytes,
                     from: Locator::default(),
@@ -266,7 +268,7 @@ impl Read for Fails {
 fn held(reader: impl Read, limit: u64) -> Result<Vec<u8>, SkipReason> {
     let mut bytes = Vec::new();
     let read = reader.take(limit + 1).read_to_end(&mut bytes);
-    read.map_err(|error| failed(&error))?;
+    read.map_err(|error| SkipReason::from(&error))?;
     if bytes.len() as u64 > limit {
         return Err(SkipReason::TooLarge { limit });
     }
@@ -282,14 +284,4 @@ fn skipped(path: &str, reason: SkipReason) -> Skipped {
 
 fn unreadable(why: &str) -> SkipReason {
     SkipReason::Unreadable(why.to_owned())
-}
-
-/// Why something could not be read, in words for people.
-fn failed(error: &io::Error) -> SkipReason {
-    SkipReason::Unreadable(match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "no permission".to_owned(),
-        io::ErrorKind::UnexpectedEof => "it breaks off".to_owned(),
-        _ => error.to_string(),
-    })
 }

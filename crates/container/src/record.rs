@@ -3,7 +3,7 @@
 use model::Locator;
 use serde_json::{Map, Value};
 
-use crate::{Member, Step};
+use crate::{Input, Step};
 
 /// Bytes of one piece.
 const PIECE: usize = 16 << 20;
@@ -48,7 +48,7 @@ impl Pieces {
         let before = self.given;
         self.given += self.count;
         self.count = 0;
-        Some(Step::Page(Member {
+        Some(Step::Page(Input {
             path: self.path.clone(),
             bytes: std::mem::take(&mut self.lines),
             from: Locator {

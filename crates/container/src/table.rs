@@ -9,7 +9,7 @@ use model::SkipReason;
 use serde_json::{Map, Value};
 
 use crate::record::Pieces;
-use crate::{Limits, Step, failed, skipped};
+use crate::{Limits, Step, skipped};
 
 /// Fails where one row takes more than it may: a quotation mark that nobody closed swallows the rest of a file.
 struct Bounded {
@@ -85,7 +85,7 @@ impl Rows {
     fn broken(&self, why: csv::Error) -> Step {
         let place = format!("{}:{}", self.path, self.count + 1);
         let reason = match why.into_kind() {
-            csv::ErrorKind::Io(error) => failed(&error),
+            csv::ErrorKind::Io(error) => SkipReason::from(&error),
             other => SkipReason::BadRecord(format!("{other:?}")),
         };
         Step::Skip(skipped(&place, reason))
@@ -146,13 +146,13 @@ fn words(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Limits, Source, members};
+    use crate::{Limits, Source, inputs};
 
     #[test]
     fn a_row_is_a_record() {
         let table = "url;title;text\nhttps://a.example/1;\"Lock; reopened\";\"It opened.\nAt noon.\"\n;B;C caf\u{e9}\n";
         let table = encoding_rs::WINDOWS_1252.encode(table).0.into_owned();
-        let read: Vec<_> = members("t.csv", Source::from(table), Limits::default()).collect();
+        let read: Vec<_> = inputs("t.csv", Source::from(table), Limits::default()).collect();
         let piece = read[0].as_ref().expect("records");
         let lines: Vec<serde_json::Value> = String::from_utf8_lossy(&piece.bytes)
             .lines()

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use model::{Locator, SkipReason};
 
-use crate::{Limits, Member, Step, failed, http, skipped};
+use crate::{Input, Limits, Step, http, skipped};
 
 /// Bytes of a record's head.
 const HEAD: u64 = 64 << 10;
@@ -289,7 +289,7 @@ impl Iterator for Records {
             });
             match read {
                 Ok(Some((Ok(bytes), url))) => {
-                    return Some(Step::Page(Member {
+                    return Some(Step::Page(Input {
                         path: format!("{}:{}", self.path, self.number),
                         bytes,
                         from: Locator {
@@ -305,7 +305,7 @@ impl Iterator for Records {
                     let one = [io::ErrorKind::Other, io::ErrorKind::InvalidData];
                     self.done = !one.contains(&error.kind());
                     let place = format!("{}:{}", self.path, self.number);
-                    return Some(Step::Skip(skipped(&place, failed(&error))));
+                    return Some(Step::Skip(skipped(&place, SkipReason::from(&error))));
                 }
             }
         }
@@ -324,7 +324,7 @@ impl Iterator for Records {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Limits, Source, members};
+    use crate::{Limits, Source, inputs};
 
     fn record(kind: &str, url: &str, block: &str) -> String {
         format!(
@@ -349,7 +349,7 @@ mod tests {
             record("response", "https://b.example/lock", page),
         ]
         .concat();
-        let read: Vec<_> = members(
+        let read: Vec<_> = inputs(
             "x.warc",
             Source::from(archive.clone().into_bytes()),
             Limits::default(),
@@ -372,7 +372,7 @@ mod tests {
         );
         // One that breaks off gives what is whole.
         let cut = archive.into_bytes()[..700].to_vec();
-        let read: Vec<_> = members("x.warc", Source::from(cut), Limits::default()).collect();
+        let read: Vec<_> = inputs("x.warc", Source::from(cut), Limits::default()).collect();
         assert_eq!(read.iter().flatten().count(), 1);
         assert!(read.iter().flat_map(|one| one.as_ref().err()).count() >= 1);
     }

@@ -9,7 +9,7 @@ use model::SkipReason;
 use zip::{CompressionMethod, ZipArchive};
 
 use crate::limited::{Counted, Limited};
-use crate::{Level, Limits, Source, Step, failed, skipped, unreadable};
+use crate::{Level, Limits, Source, Step, skipped, unreadable};
 
 /// Ends of names of what holds no article.
 const NO_PAGES: [&str; 26] = [
@@ -150,7 +150,7 @@ impl Files {
         }
         let raw = match self.source.at(start) {
             Ok(reader) => reader.take(packed),
-            Err(error) => return Some(Step::Skip(skipped(&path, failed(&error)))),
+            Err(error) => return Some(Step::Skip(skipped(&path, SkipReason::from(&error)))),
         };
         Some(match method {
             CompressionMethod::Stored => Step::Inside(path, Box::new(raw)),

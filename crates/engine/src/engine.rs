@@ -6,11 +6,10 @@ use std::collections::{HashMap, HashSet};
 
 use annotate::Annotator;
 use compare::Thresholds;
-use container::{Limits, Source};
+use container::Input;
 use encoder::Encoder;
 use model::{
-    Across, Article, ArticleId, ComparedStory, Document, Findings, Locator, SkipReason, Skipped,
-    Story,
+    Across, Article, ArticleId, ComparedStory, Document, Findings, SkipReason, Skipped, Story,
 };
 use rayon::prelude::*;
 use story::{Grouper, Named, Placed, Repair, Sketch};
@@ -23,33 +22,6 @@ use crate::{Progress, Stage};
 /// Inputs in memory at one time: so many, or so many bytes, whichever comes first.
 const BATCH: usize = 512;
 const BATCH_BYTES: usize = 64 << 20;
-
-/// A page or a container of pages, in memory.
-#[derive(Clone, Debug, Default)]
-pub struct Input {
-    /// Where the bytes are from, as the user named it.
-    pub path: String,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// What a container says of them, where they were in one.
-    pub from: Locator,
-}
-
-/// Everything in a file, one input at a time: the pages of an archive, the rows of a table in pieces, or the file
-/// itself. Whatever cannot be had is given as its `Skipped`.
-pub fn inputs(
-    path: &str,
-    source: Source,
-    limits: Limits,
-) -> impl Iterator<Item = Result<Input, Skipped>> + use<> {
-    container::members(path, source, limits).map(|member| {
-        member.map(|member| Input {
-            path: member.path,
-            bytes: member.bytes,
-            from: member.from,
-        })
-    })
-}
 
 /// An article with the bytes that it was read from.
 #[derive(Clone, Debug)]

@@ -24,9 +24,9 @@ mod sentences;
 
 pub use aliases::Aliases;
 pub use compare::Thresholds;
-pub use container::{Limits, Source};
+pub use container::{Input, Limits, Source, inputs};
 pub use encoder::{About as Model, Encoder, ModelError};
-pub use engine::{Align, Engine, Error, Grouped, Input, Options, Page, Silence, inputs, order};
+pub use engine::{Align, Engine, Error, Grouped, Options, Page, Silence, order};
 pub use lists::ListError;
 pub use model;
 pub use model::Findings;

@@ -89,6 +89,11 @@ pub struct Article {
 }
 
 impl Article {
+    /// The main part of its language's code: `en` of `en-GB`; `None` where nobody knows it.
+    pub fn main_language(&self) -> Option<&str> {
+        self.language.as_deref()?.split(['-', '_']).next()
+    }
+
     /// An article of which nothing is left: it keeps its place among others.
     pub fn nothing() -> Self {
         Self {

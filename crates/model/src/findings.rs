@@ -1,6 +1,6 @@
 //! Everything that one reading of many pages gives: what the reports are made of.
 
-use std::fmt;
+use std::{fmt, io};
 
 use crate::{Comparison, Document, Story};
 
@@ -79,6 +79,18 @@ pub enum SkipReason {
     Unreadable(String),
     /// A kind of file that is known and not read yet.
     Unsupported(String),
+}
+
+impl From<&io::Error> for SkipReason {
+    /// Why something could not be read, in words for people.
+    fn from(error: &io::Error) -> Self {
+        Self::Unreadable(match error.kind() {
+            io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+            io::ErrorKind::PermissionDenied => "no permission".to_owned(),
+            io::ErrorKind::UnexpectedEof => "it breaks off".to_owned(),
+            _ => error.to_string(),
+        })
+    }
 }
 
 impl fmt::Display for SkipReason {

@@ -25,7 +25,7 @@ pub(crate) fn term_of(stem: &str) -> u32 {
 
 /// Sums the weights of equal terms and sorts by term.
 pub(crate) fn gather(mut raw: Terms) -> Terms {
-    raw.sort_unstable_by_key(place);
+    raw.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     raw.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
         if same {
@@ -34,18 +34,6 @@ pub(crate) fn gather(mut raw: Terms) -> Terms {
         same
     });
     raw
-}
-
-/// A number by which entries are in the order of their terms, then of their weights as [`f32::total_cmp`] has it:
-/// compared in one step, without a branch.
-fn place(&(term, weight): &(u32, f32)) -> u64 {
-    let bits = weight.to_bits();
-    let ordered = if weight.is_sign_negative() {
-        !bits
-    } else {
-        bits | 1 << 31
-    };
-    u64::from(term) << 32 | u64::from(ordered)
 }
 
 /// Keeps the `limit` heaviest terms (ties by term), terms rising again afterwards.

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use container::{Limits, Member, Source, members};
+use container::{Input, Limits, Source, inputs};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// A page that is told from others by its number.
@@ -35,7 +35,7 @@ pub fn zip<N: AsRef<str>>(files: &[(N, Vec<u8>)]) -> Vec<u8> {
 /// What a container gave.
 #[derive(Debug)]
 pub struct Read {
-    pub pages: Vec<Member>,
+    pub pages: Vec<Input>,
     /// Paths and reasons of what was not read.
     pub skipped: Vec<(String, String)>,
 }
@@ -72,7 +72,7 @@ pub fn read(path: &str, bytes: Vec<u8>) -> Read {
 /// Reads a container within limits.
 pub fn read_within(path: &str, bytes: Vec<u8>, limits: Limits) -> Read {
     let (mut pages, mut skipped) = (Vec::new(), Vec::new());
-    for member in members(path, Source::from(bytes), limits) {
+    for member in inputs(path, Source::from(bytes), limits) {
         match member {
             Ok(page) => pages.push(page),
             Err(skip) => skipped.push((skip.path, skip.reason.to_string())),
