@@ -111,7 +111,8 @@ pub(crate) fn each(
         // A question states nothing that another passage could state.
         let asks = |said: &Said| said.stance == Stance::Questions;
         let unlike = fragment || a.frame != b.frame || asks(a) != asks(b);
-        if a.conditional != b.conditional || unlike && features[4] < SAME {
+        let other_matter = (a.points_back || b.points_back) && a.sequence != b.sequence;
+        if other_matter || a.conditional != b.conditional || unlike && features[4] < SAME {
             continue;
         }
         let near = |da: i64, db: i64| {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use crate::contrary::{Contrary, Facts};
 use crate::days::Days;
-use crate::lexicon::{has_word, lexicon};
+use crate::lexicon::{has_word, is_one_of, lexicon};
 use crate::nearby::quotes_near;
 use crate::numbers::{Number, numbers_in};
 use crate::reprints::Reprints;
@@ -83,6 +83,9 @@ pub(crate) struct Said {
     pub conditional: bool,
     /// Whether it speaks of whether a thing is so.
     pub whether: bool,
+    /// Whether it only denies what was said before ("Harl denied the claim."): of another charge the same words say
+    /// something else.
+    pub points_back: bool,
     /// Where it stands in its article: 0 first, 1 last.
     pub place: f32,
 }
@@ -323,8 +326,25 @@ fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index
         frame: is_frame(doc, span),
         conditional: statement.conditional,
         whether: statement.whether,
+        points_back: points_back(doc, span),
         place: 0.0,
     }
+}
+
+/// Whether a stretch denies something and names nothing that it denies.
+fn points_back(doc: &Document, span: Span) -> bool {
+    let (words, names) = (lexicon(doc), &doc.names[doc.names_in(span)]);
+    let mut denies = false;
+    let telling = |token: &&Token| matches!(token.tag, Tag::Verb | Tag::Noun | Tag::Adj | Tag::Num);
+    let own = doc.tokens[doc.tokens_in(span)].iter();
+    own.filter(|token| is_plain(token, names))
+        .filter(telling)
+        .all(|token| {
+            let denial = is_one_of(doc, token, &words.denies);
+            denies |= denial;
+            denial || is_one_of(doc, token, &words.anaphors)
+        })
+        && denies
 }
 
 /// The stems of the content words outside names, each once, sorted; weights come later.

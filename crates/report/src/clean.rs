@@ -104,6 +104,11 @@ pub fn quoted(words: &str) -> Cow<'_, str> {
     if !words.contains(['“', '”', '"', '„', '«', '»']) {
         return Cow::Owned(format!("“{words}”"));
     }
+    paired(words)
+}
+
+/// Words whose own quote marks are paired.
+pub fn paired(words: &str) -> Cow<'_, str> {
     match lone_marks(words) {
         ("", "") => Cow::Borrowed(words),
         (before, after) => Cow::Owned(format!("{before}{words}{after}")),

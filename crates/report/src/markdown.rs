@@ -374,10 +374,8 @@ impl Page<'_, '_> {
                 .map(|part| escape(&part.text))
                 .collect();
             let outlet = escape(&self.view.outlet(&reading.mention.article));
-            self.line(&format!(
-                "  - {} — *{outlet}*",
-                quoted(&parts.join(" \\[…\\] "))
-            ));
+            let words = view::as_given(reading, &parts.join(" \\[…\\] "), escape);
+            self.line(&format!("  - {words} — *{outlet}*"));
         }
         for difference in &quote.differences {
             let kind = difference_word(difference.kind);

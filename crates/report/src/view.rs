@@ -4,10 +4,10 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::because::file_name;
-use crate::clean::{one_line, shorten};
+use crate::clean::{one_line, paired, quoted, shorten};
 use crate::wire::{
-    Article, BriefSentence, Claim, ClaimReading, Dispute, DisputeKind, Event, Genre, Mention, Name,
-    Quote, Report, Stance, Story, Verdict,
+    Article, BriefSentence, Claim, ClaimReading, Dispute, DisputeKind, Event, Form, Genre, Mention,
+    Name, Quote, QuoteReading, Report, Stance, Story, Verdict,
 };
 use jiff::ToSpan;
 
@@ -443,6 +443,19 @@ pub fn speaker(story: &Story, quote: &Quote) -> Option<String> {
         .filter(|words| !words.is_empty())
 }
 
+/// A reading's `words` as it gives them: in quote marks where all of them stand in such; else as a report, behind the
+/// words that report it where these come first, so that what somebody denied is not shown as what was said.
+pub fn as_given(reading: &QuoteReading, words: &str, shown: impl Fn(&str) -> String) -> String {
+    if reading.form == Form::Direct {
+        return quoted(words).into_owned();
+    }
+    let (cue, words) = (reading.cue.as_ref(), paired(words));
+    match cue.filter(|cue| cue.start < reading.mention.start) {
+        Some(cue) => format!("{}: {words}", shown(&cue.text)),
+        None => words.into_owned(),
+    }
+}
+
 /// What stands where nobody is named for an utterance: its articles give it to several, or to nobody.
 pub fn nobody(quote: &Quote) -> &'static str {
     match quote
@@ -555,5 +568,29 @@ mod tests {
         story.disputes.clear();
         claim.readings[1].stance = Stance::Denies;
         assert_eq!(all(&story, &claim), ["states it", "states it"]);
+    }
+
+    #[test]
+    fn what_was_denied_is_not_shown_as_said() {
+        let kept = include_str!("../../../tests/ref/report/report.json");
+        let report: Report = serde_json::from_str(kept).expect("a kept report");
+        let mut quotes = report.stories.into_iter().flat_map(|story| story.quotes);
+        let mut reading = quotes.next().expect("a quote").readings.swap_remove(0);
+        let plain = |words: &str| words.to_owned();
+        let mut cue = reading.mention.clone();
+        (cue.text, cue.start) = ("denied".to_owned(), 0);
+        (reading.cue, reading.mention.start) = (Some(cue), 12);
+        reading.form = Form::Indirect;
+        assert_eq!(as_given(&reading, "it was so", plain), "denied: it was so");
+        reading.form = Form::Mixed;
+        assert_eq!(
+            as_given(&reading, "it was \"so", plain),
+            "denied: it was \"so\""
+        );
+        reading.form = Form::Direct;
+        assert_eq!(as_given(&reading, "It was so", plain), "“It was so”");
+        reading.form = Form::Indirect;
+        reading.cue = None;
+        assert_eq!(as_given(&reading, "it was so", plain), "it was so");
     }
 }

@@ -163,13 +163,18 @@ fn dispute(ground: &Ground<'_>, own: Vec<&Denial>, copies: Vec<&Denial>) -> Opti
 /// Letters of a passage that weigh as much as all words of the matter.
 const LONG_LABEL: f32 = 400.0;
 
-/// How well a statement stands for a matter: the part of its words that it has, less its length;
+/// What it counts for that a statement's holder is known.
+const KNOWN_HOLDER: f32 = 0.25;
+
+/// How well a statement stands for a matter: the part of its words that it has, and whose it is, less its length;
 /// one that hangs on another clause stands for nothing.
 fn pointed(ground: &Ground<'_>, said: u32, matter: &[u64]) -> f32 {
     let one = &ground.terms.said[said as usize];
     let held = matter.iter().filter(|stem| one.content.contains(stem));
     let hangs = !crate::clearest::is_whole(ground.doc(said), one);
-    held.count() as f32 / matter.len().max(1) as f32
+    // Who is shown to hold a side says it in the words that are shown for it.
+    let known = f32::from(accuser(ground, said).is_some());
+    held.count() as f32 / matter.len().max(1) as f32 + KNOWN_HOLDER * known
         - one.span.len() as f32 / LONG_LABEL
         - f32::from(hangs)
 }

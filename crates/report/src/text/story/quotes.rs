@@ -6,7 +6,7 @@ use crate::clean::{one_line, quoted, shorten};
 use crate::text::paper::Style;
 use crate::text::{SPEAKER, more};
 use crate::view;
-use crate::wire::{Difference, DifferenceKind, Mention, Quote};
+use crate::wire::{Difference, DifferenceKind, Mention, Quote, QuoteReading};
 
 impl Desk<'_, '_> {
     /// Writes the section.
@@ -29,20 +29,22 @@ impl Desk<'_, '_> {
         };
         self.paper.line(2, &[(style, &shorten(&speaker, SPEAKER))]);
         // Equal readings are said once, with all who have them.
-        let mut groups: Vec<(String, Vec<&Mention>, Vec<usize>)> = Vec::new();
+        let given =
+            |reading, words: &str| view::as_given(reading, words, |cue| one_line(cue).into_owned());
+        let mut groups: Vec<(String, Vec<&QuoteReading>, Vec<usize>)> = Vec::new();
         for (index, reading) in quote.readings.iter().enumerate() {
-            let words = words_of(reading.parts.iter().map(|part| part.text.as_str()));
+            let words = given(reading, &words_of(reading));
             match groups.iter_mut().find(|(known, ..)| *known == words) {
-                Some((_, mentions, members)) => {
-                    mentions.push(&reading.mention);
+                Some((_, readings, members)) => {
+                    readings.push(reading);
                     members.push(index);
                 }
-                None => groups.push((words, vec![&reading.mention], vec![index])),
+                None => groups.push((words, vec![reading], vec![index])),
             }
         }
-        for (words, mentions, _) in groups.iter().take(SHORT) {
-            let from = self.who(mentions.iter().copied());
-            let words = quoted(&shorten(words, GLIMPSE)).into_owned();
+        for (_, readings, _) in groups.iter().take(SHORT) {
+            let from = self.who(readings.iter().map(|reading| &reading.mention));
+            let words = given(readings[0], &shorten(&words_of(readings[0]), GLIMPSE));
             self.paper.line(
                 4,
                 &[
@@ -107,9 +109,10 @@ impl Desk<'_, '_> {
 }
 
 /// Parts of a quotation as one string; what stands between them is somebody else's.
-fn words_of<'p>(parts: impl Iterator<Item = &'p str>) -> String {
+fn words_of(reading: &QuoteReading) -> String {
+    let parts = reading.parts.iter();
     parts
-        .map(|part| one_line(part))
+        .map(|part| one_line(&part.text))
         .collect::<Vec<_>>()
         .join(" […] ")
 }
