@@ -333,7 +333,7 @@ impl Splitter<'_> {
                 return None;
             }
             // "Only after P": the clause before has no end without it.
-            let hangs = tokens[at - 1].key == words.only;
+            let hangs = tokens[at - 1].key == words.only || self.is_before_a_time(at, range.end);
             return (!hangs && self.subject_and_verb(at + 1, range.end)).then_some(at);
         }
         if after_comma && words.relative.contains(key) {
@@ -341,6 +341,29 @@ impl Splitter<'_> {
             return (verb && !self.main_clause_resumes(at, range.end)).then_some(at);
         }
         None
+    }
+
+    /// Whether a word has no clause behind it but a time: "since January and that all had sailed".
+    fn is_before_a_time(&self, at: usize, end: usize) -> bool {
+        let tokens = &self.doc.tokens;
+        let Some(next) = tokens.get(at + 1) else {
+            return false;
+        };
+        let dates = &self.doc.dates;
+        let place = dates.partition_point(|date| date.span.end() <= next.span.start());
+        let Some(date) = dates
+            .get(place)
+            .filter(|date| date.span.contains(next.span))
+        else {
+            return false;
+        };
+        let behind = self.doc.tokens_in(date.span).end;
+        tokens
+            .get(behind)
+            .filter(|_| behind < end)
+            .is_none_or(|token| {
+                token.class == TokenClass::Mark || self.words.coordinator.contains(token.key)
+            })
     }
 
     /// Where "a day after" begins, given its "after": how much later is no part of the earlier clause.
