@@ -66,7 +66,39 @@ pub(crate) fn find(ground: &Ground<'_>) -> Vec<Found> {
     found.extend(date::find(ground));
     found.extend(plain::find(ground));
     found.extend(attribution::find(ground));
-    found
+    one_each(found)
+}
+
+/// Puts together what was found twice, through two claims that share their passages: disputes of one kind, each of
+/// whose sides has a passage in common.
+fn one_each(found: Vec<Found>) -> Vec<Found> {
+    let mut told: Vec<Found> = Vec::new();
+    for one in found {
+        let known = told.iter_mut().find(|known| known.is_of(&one));
+        match known {
+            Some(known) => known.take(one),
+            None => told.push(one),
+        }
+    }
+    told
+}
+
+impl Found {
+    fn is_of(&self, other: &Self) -> bool {
+        let shares = |(side, other): (&FoundSide, &FoundSide)| {
+            side.mentions.iter().any(|m| other.mentions.contains(m))
+        };
+        self.kind == other.kind
+            && self.sides.len() == other.sides.len()
+            && self.sides.iter().zip(&other.sides).all(shares)
+    }
+
+    fn take(&mut self, other: Self) {
+        for (side, more) in self.sides.iter_mut().zip(other.sides) {
+            side.mentions.extend(more.mentions);
+            side.held_by.extend(more.held_by);
+        }
+    }
 }
 
 /// For each statement, the first of the claims that it belongs to.
