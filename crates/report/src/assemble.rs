@@ -474,6 +474,10 @@ fn claim(index: usize, claim: &model::Claim, at: &Context<'_>) -> wire::Claim {
                         .source
                         .as_ref()
                         .and_then(|source| at.mention(source)),
+                    carried: reading.carried.and_then(|span| {
+                        let article = reading.mention.article;
+                        at.mention(&model::Mention { article, span })
+                    }),
                     near: reading.near,
                 })
             })

@@ -304,6 +304,10 @@ pub struct ClaimReading {
     pub attributed_to: Vec<String>,
     /// The words for the source; null where there are none.
     pub source: Option<Mention>,
+    /// The words of it that carry the claim: those in which it and the clearest reading match best, and of the
+    /// clearest those in which another matches it. Null where no other was set beside it.
+    #[serde(default)]
+    pub carried: Option<Mention>,
     /// Whether it only comes near the claim: it matches the other readings loosely, may state a
     /// neighbouring proposition, and confirms nothing.
     #[serde(default)]

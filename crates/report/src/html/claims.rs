@@ -278,7 +278,7 @@ fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
         .number(desk.number)
         .text(&claim.id)
         .raw("\"><th scope=\"row\"><p class=\"words\" dir=\"auto\">");
-    desk.html.passage(&claim.text).raw("</p>");
+    desk.html.passage_in(view::carried(claim)).raw("</p>");
     desk.lasting(&claim.key, &claim.id);
     origins(desk, claim);
     desk.html.raw("</th>");

@@ -457,6 +457,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
     let states =
         |mention: Mention, stance, attributed_to: &[u32], source: Option<Mention>| ClaimReading {
             near: false,
+            carried: None,
             mention,
             stance,
             attributed_to: attributed_to.into(),
