@@ -173,7 +173,7 @@ fn grid(desk: &mut Desk<'_, '_>) {
             .raw(" ");
     }
     desk.html
-        .raw("<span class=\"lack\">–</span> its full text lacks it. A mark opens the passage.</p>");
+        .raw("<span class=\"lack\">–</span> its full text lacks it. A mark opens the passage. Paler words are the passage’s own, beside the claim.</p>");
 }
 
 /// What one outlet alone states, by outlet, with who has something near it.

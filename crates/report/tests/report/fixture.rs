@@ -469,12 +469,18 @@ fn ferry(docs: &[Document]) -> ComparedStory {
         Claim {
             clearest: 0,
             readings: all(vec![
-                states(
-                    struck[0],
-                    Stance::Asserts,
-                    &[2],
-                    Some(post.says("the port authority")),
-                ),
+                ClaimReading {
+                    carried: Some(
+                        post.says("the ferry Maid of Orsa struck the east pier")
+                            .span,
+                    ),
+                    ..states(
+                        struck[0],
+                        Stance::Asserts,
+                        &[2],
+                        Some(post.says("the port authority")),
+                    )
+                },
                 asserts(struck[1]),
                 asserts(struck[2]),
             ]),
