@@ -5,8 +5,6 @@ use std::ops::Range;
 
 use model::{Document, Span, TokenClass};
 
-use crate::lexicon::is_negation;
-
 /// Words that the edge of a clause may be away.
 const NEAR: usize = 3;
 /// Marks that end a clause.
@@ -33,7 +31,8 @@ pub(crate) fn whole(doc: &Document, statement: Span, words: Span) -> Option<Rang
         let far = words.clone().count() > NEAR;
         words.next_back().filter(|_| !far)
     };
-    let denies = |at: &usize| is_negation(doc, &doc.tokens[*at]);
+    let turns = doc.turns_in(statement);
+    let denies = |at: &usize| turns.iter().any(|turn| turn.overlaps(doc.tokens[*at].span));
     let denied = before.iter().copied().rfind(denies);
     let start = edge(&before).or(denied).unwrap_or(first);
     let end = edge(&behind).unwrap_or(last);

@@ -12,7 +12,7 @@ use std::ops::Range;
 use encoder::{MATCHES, Passage, greatest};
 use model::{Document, Mention, Span, TokenClass};
 
-use crate::contrary::Contrary;
+use crate::contrary::{self, Contrary};
 use crate::passages::{ALL, PLAIN, Passages, Reader};
 use crate::phrase;
 use crate::shared::shared_terms;
@@ -206,7 +206,30 @@ impl<'a> Relations<'a> {
         if self.opposed(one, other) {
             return true;
         }
-        self.terms.against(one, other).is_some() || self.slot(one, other).is_some()
+        let against = self.terms.against(one, other);
+        // Words alone match too roughly to tell what stands beside them.
+        let beside = |of| of == contrary::Of::Denial && self.passages.is_some();
+        let against = against.filter(|found| !(beside(found.of) && self.denies_beside(one, other)));
+        against.is_some() || self.slot(one, other).is_some()
+    }
+
+    /// Whether a denial of one of two statements is of what it says beside the words that the other has too: who
+    /// "would not make demands but look for common ground" says that he would look for common ground. What the first
+    /// says must all be in these words, turned round as often in both.
+    fn denies_beside(&self, one: u32, other: u32) -> bool {
+        let turns = |said: u32, with: u32| {
+            let one = &self.terms.said[said as usize];
+            let doc = self.docs[one.article as usize];
+            let inside = doc.turns_in(self.carried(said, with)?).len();
+            Some((inside, doc.turns_in(one.span).len() - inside))
+        };
+        match (turns(one, other), turns(other, one)) {
+            // The words that deny are known of the one that is read as a denial.
+            (Some((mine, 0)), Some((theirs, beside))) => {
+                mine % 2 == theirs % 2 && mine + beside > 0
+            }
+            _ => false,
+        }
     }
 
     /// Whether two statements are compared in a space in which like passages are found and not judged: one of
