@@ -5,6 +5,7 @@
 
 pub(crate) mod caption;
 mod clip;
+pub(crate) mod extent;
 mod group;
 mod head;
 pub(crate) mod rules;
@@ -49,6 +50,15 @@ pub(crate) enum Fate {
     Keep(usize),
     /// It is furniture, or has been read as metadata.
     Drop,
+}
+
+/// How often a line comes again on the pages of an outlet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Recurs {
+    /// On several.
+    Some,
+    /// On most.
+    Most,
 }
 
 /// Where lines come from.
@@ -116,6 +126,16 @@ const SUBSCRIBE_SURE: [&str; 20] = [
 
 /// Reads the lines of a page: what each one's fate is. What is found on the way is put into `said`.
 pub(crate) fn sift(lines: &[Line<'_>], origin: Origin, said: &mut Said) -> Vec<Fate> {
+    sift_knowing(lines, origin, &[], said)
+}
+
+/// The same where it is known which lines the other pages of the outlet say too.
+pub(crate) fn sift_knowing(
+    lines: &[Line<'_>],
+    origin: Origin,
+    recurs: &[Option<Recurs>],
+    said: &mut Said,
+) -> Vec<Fate> {
     let shapes: Vec<Shape> = lines
         .iter()
         .enumerate()
@@ -132,10 +152,20 @@ pub(crate) fn sift(lines: &[Line<'_>], origin: Origin, said: &mut Said) -> Vec<F
         lines,
         shapes: &shapes,
         origin,
+        recurs,
     };
     let cut = sifting.phrases(&mut fates, said);
+    let extent = match origin {
+        Origin::Text => sifting.extent(&mut fates),
+        Origin::Html => None,
+    };
     sifting.boxes(&mut fates, said);
     sifting.captions(&mut fates);
+    if let Some(extent) = &extent
+        && said.title.is_none()
+    {
+        said.title = sifting.headline(extent, &fates);
+    }
     head::read(lines, &shapes, origin, &mut fates, said);
     sifting.repeats(&mut fates);
     sifting.teaser_runs(&mut fates, cut);
@@ -145,8 +175,9 @@ pub(crate) fn sift(lines: &[Line<'_>], origin: Origin, said: &mut Said) -> Vec<F
             *fate = clip::end(&line.text, said);
         }
     }
-    for (fate, line) in fates.iter_mut().zip(lines) {
-        if line.place.ahead {
+    let head = extent.map(|extent| extent.head).unwrap_or_default();
+    for (at, (fate, line)) in fates.iter_mut().zip(lines).enumerate() {
+        if line.place.ahead || head.contains(&at) {
             *fate = Fate::Drop;
         }
     }
@@ -175,6 +206,8 @@ struct Sifting<'a> {
     lines: &'a [Line<'a>],
     shapes: &'a [Shape],
     origin: Origin,
+    /// Which lines the other pages of the outlet say too; empty where nobody knows.
+    recurs: &'a [Option<Recurs>],
 }
 
 impl Sifting<'_> {
