@@ -8,6 +8,7 @@ mod clip;
 pub(crate) mod extent;
 mod group;
 mod head;
+pub(crate) mod recurring;
 pub(crate) mod rules;
 pub(crate) mod shape;
 
@@ -175,6 +176,9 @@ pub(crate) fn sift_knowing(
             *fate = clip::end(&line.text, said);
         }
     }
+    if recurs.iter().any(Option::is_some) {
+        sifting.recurring(&mut fates, said);
+    }
     let head = extent.map(|extent| extent.head).unwrap_or_default();
     for (at, (fate, line)) in fates.iter_mut().zip(lines).enumerate() {
         if line.place.ahead || head.contains(&at) {
@@ -277,6 +281,19 @@ impl Sifting<'_> {
             at += 1;
         }
         count
+    }
+
+    /// Drops what the outlet's other pages say too, where it is no part of the article; and says how much it was.
+    fn recurring(&self, fates: &mut [Fate], said: &mut Said) {
+        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_ref()).collect();
+        let kept: Vec<bool> = fates.iter().map(|fate| *fate != Fate::Drop).collect();
+        for (fate, gone) in fates.iter_mut().zip(recurring::gone(&lines, self.recurs, &kept)) {
+            if gone {
+                *fate = Fate::Drop;
+            }
+        }
+        let gone = fates.iter().zip(self.recurs).filter(|(fate, how)| **fate == Fate::Drop && how.is_some());
+        said.warn(Warning::Recurring { count: gone.count() });
     }
 
     /// Credits and dates may stand behind the comment form; they are read before it goes.

@@ -12,13 +12,16 @@ use std::sync::Arc;
 
 use sha2::Digest;
 
-pub use draft::{Draft, drafts};
-pub use shelf::Shelf;
+pub use draft::Draft;
+pub(crate) use draft::Plain;
+pub use shelf::{READING, Shelf};
 
 use crate::furniture::{Recurs, shape};
 
-/// Share of the words of the shorter of two articles that stand in both, from which they are versions of one.
+/// Share of the shorter page's running words that stand in both, from which two are versions of one article; and the
+/// words of its own that each of two articles has all the same, under one long footer.
 const VERSION: (u64, u64) = (2, 5);
+const OWN_WORDS: u64 = 100;
 /// Short lines that two pages of a folder share, from which they are of one outlet.
 const ALIKE: u32 = 6;
 /// Articles in which a line stands that recurs, at least; the share of all that it must reach, or else this many.
@@ -42,7 +45,7 @@ pub(crate) enum Outlet {
 pub(crate) struct Seen {
     pub key: u64,
     pub words: u32,
-    /// Whether it is a sentence of the article, as the page alone gives it.
+    /// Whether it is running text.
     pub told: bool,
 }
 
@@ -63,6 +66,10 @@ pub struct Recurring(Arc<HashMap<u64, Recurs>>);
 impl Recurring {
     pub(crate) fn how(&self, line: &str) -> Option<Recurs> {
         self.0.get(&key(line)).copied()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     fn holds(&self, key: u64) -> bool {
@@ -133,14 +140,14 @@ fn count(pages: &[&Draft], members: &[usize], known: &Shelf) -> Counts {
     let shared = neighbours(members, |at| told(at).map(|line| (line.key, u64::from(line.words))));
     for ((one, other), words) in shared {
         let least = length(&members[one]).min(length(&members[other]));
-        if words * VERSION.1 >= least * VERSION.0 {
+        if same(words, least) {
             sets.join(one, other);
         }
     }
     let old = |at: &usize| {
         let words = told(at).filter(|line| known.has(line.key));
         let words: u64 = words.map(|line| u64::from(line.words)).sum();
-        words > 0 && words * VERSION.1 >= length(at) * VERSION.0
+        same(words, length(at))
     };
     let mut articles: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, at) in members.iter().enumerate() {
@@ -160,6 +167,11 @@ fn count(pages: &[&Draft], members: &[usize], known: &Shelf) -> Counts {
         }
     }
     counts
+}
+
+/// Whether so many shared words of so many make two pages versions of one article.
+fn same(shared: u64, of: u64) -> bool {
+    shared > 0 && shared * VERSION.1 >= of * VERSION.0 && of < shared + OWN_WORDS
 }
 
 /// The pages of a folder by what they have in common: several outlets may lie in it.
