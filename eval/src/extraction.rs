@@ -74,11 +74,16 @@ fn plain_text(lab: &Lab) -> Result<Scores> {
         input.bytes = plain::text(&String::from_utf8_lossy(&input.bytes)).into_bytes();
     }
     // Some pages show nothing until their scripts run: there is no plain text of them.
-    let shows: HashMap<String, bool> = inputs.iter().map(|input| (input.path.clone(), input.bytes.len() > 1)).collect();
+    let shows: HashMap<String, bool> = inputs
+        .iter()
+        .map(|input| (input.path.clone(), input.bytes.len() > 1))
+        .collect();
     truths.retain(|truth| shows.get(&truth.file) == Some(&true));
     inputs.retain(|input| input.bytes.len() > 1);
     let mut scores = score_set(lab, PLAIN, &truths, inputs);
-    scores.figures.retain(|figure| figure.name.starts_with("text"));
+    scores
+        .figures
+        .retain(|figure| figure.name.starts_with("text"));
     Ok(scores)
 }
 

@@ -142,7 +142,8 @@ fn reads_the_same(
     let again = engine.read_again(&newest.path, &original, &page.recurring);
     let article = &page.article;
     Ok(again.is_some_and(|again| {
-        again.text == article.text && tells_the_same(newest, article) || says_the_same(&again, article)
+        again.text == article.text && tells_the_same(newest, article)
+            || says_the_same(&again, article)
     }))
 }
 

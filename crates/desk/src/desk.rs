@@ -158,7 +158,11 @@ impl Desk {
     /// What the store knows of the outlets of pages.
     fn shelves(&self, drafts: &[Result<Drafted, Skipped>]) -> Result<Shelves, Error> {
         let mut shelves = Shelves::new();
-        for outlet in drafts.iter().flatten().filter_map(|page| page.draft.outlet()) {
+        for outlet in drafts
+            .iter()
+            .flatten()
+            .filter_map(|page| page.draft.outlet())
+        {
             if !shelves.contains_key(outlet) {
                 let bytes = self.store.shelf(outlet)?.unwrap_or_default();
                 shelves.insert(outlet.to_owned(), Shelf::from_bytes(&bytes));

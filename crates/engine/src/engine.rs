@@ -8,10 +8,10 @@ use annotate::Annotator;
 use compare::Thresholds;
 use container::Input;
 use encoder::Encoder;
-use page::{Draft, Recurring, Shelves};
 use model::{
     Across, Article, ArticleId, ComparedStory, Document, Findings, SkipReason, Skipped, Story,
 };
+use page::{Draft, Recurring, Shelves};
 use rayon::prelude::*;
 use story::{Grouper, Named, Placed, Repair, Sketch};
 
@@ -206,7 +206,8 @@ impl Engine {
         let learnt = learnt(&read, &mut Shelves::new());
         let read: Vec<Result<Article, Skipped>> = self.pool.install(|| {
             let both = read.into_par_iter().zip(learnt);
-            both.map(|(draft, known)| draft.map(|draft| draft.knowing(&known))).collect()
+            both.map(|(draft, known)| draft.map(|draft| draft.knowing(&known)))
+                .collect()
         });
         let (mut articles, skipped) = in_order(read);
         for article in &mut articles {
@@ -251,7 +252,11 @@ impl Engine {
             let page = |draft: Draft, original, recurring: Recurring| {
                 let mut article = draft.knowing(&recurring);
                 self.options.owners.note(&mut article);
-                Page { article, original, recurring }
+                Page {
+                    article,
+                    original,
+                    recurring,
+                }
             };
             all.map(|((draft, original), known)| draft.map(|draft| page(draft, original, known)))
                 .collect()
@@ -263,7 +268,11 @@ impl Engine {
     pub fn read_again(&self, path: &str, original: &[u8], known: &Recurring) -> Option<Article> {
         let from = model::Locator::default();
         let drafts = page::drafts(path, original, &from, &self.options.page);
-        drafts.into_iter().next()?.ok().map(|draft| draft.knowing(known))
+        drafts
+            .into_iter()
+            .next()?
+            .ok()
+            .map(|draft| draft.knowing(known))
     }
 
     /// What sentences are read by, each model by its name and hash; none where claims are lined up by words.

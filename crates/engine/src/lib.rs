@@ -33,8 +33,8 @@ pub use model::Findings;
 pub use models::Multilingual;
 pub use owners::Owners;
 pub use page::{
-    Fields, Options as PageOptions, POSTED, Renamed, Shelf, Shelves, id_beside, is_derived, left_out,
-    page_of,
+    Fields, Options as PageOptions, POSTED, Renamed, Shelf, Shelves, id_beside, is_derived,
+    left_out, page_of,
 };
 pub use progress::{Progress, Silent, Stage};
 pub use report;

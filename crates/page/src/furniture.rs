@@ -162,12 +162,22 @@ pub(crate) fn sift_knowing(
     };
     sifting.boxes(&mut fates, said);
     sifting.captions(&mut fates);
-    if let Some(extent) = &extent
-        && said.title.is_none()
-    {
-        said.title = sifting.headline(extent, &fates);
+    if said.title.is_none() && origin == Origin::Text {
+        // What other pages say too is no title; but the same writer may have written both.
+        let mut fates = fates.clone();
+        for (fate, _) in fates
+            .iter_mut()
+            .zip(recurs)
+            .filter(|(_, how)| how.is_some())
+        {
+            *fate = Fate::Drop;
+        }
+        let headline = extent
+            .as_ref()
+            .and_then(|extent| sifting.headline(extent, &fates));
+        said.title = headline.or_else(|| head::title(lines, &shapes, &fates));
     }
-    head::read(lines, &shapes, origin, &mut fates, said);
+    head::read(lines, &shapes, &mut fates, said);
     sifting.repeats(&mut fates);
     sifting.teaser_runs(&mut fates, cut);
     sifting.menus(&mut fates);
@@ -287,13 +297,21 @@ impl Sifting<'_> {
     fn recurring(&self, fates: &mut [Fate], said: &mut Said) {
         let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_ref()).collect();
         let kept: Vec<bool> = fates.iter().map(|fate| *fate != Fate::Drop).collect();
-        for (fate, gone) in fates.iter_mut().zip(recurring::gone(&lines, self.recurs, &kept)) {
+        for (fate, gone) in fates
+            .iter_mut()
+            .zip(recurring::gone(&lines, self.recurs, &kept))
+        {
             if gone {
                 *fate = Fate::Drop;
             }
         }
-        let gone = fates.iter().zip(self.recurs).filter(|(fate, how)| **fate == Fate::Drop && how.is_some());
-        said.warn(Warning::Recurring { count: gone.count() });
+        let gone = fates
+            .iter()
+            .zip(self.recurs)
+            .filter(|(fate, how)| **fate == Fate::Drop && how.is_some());
+        said.warn(Warning::Recurring {
+            count: gone.count(),
+        });
     }
 
     /// Credits and dates may stand behind the comment form; they are read before it goes.

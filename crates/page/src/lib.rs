@@ -78,7 +78,9 @@ pub fn read_from(
     options: &Options,
 ) -> Vec<Result<Article, Skipped>> {
     let drafts = drafts(path, bytes, from, options).into_iter();
-    drafts.map(|draft| draft.map(|draft| draft.article)).collect()
+    drafts
+        .map(|draft| draft.map(|draft| draft.article))
+        .collect()
 }
 
 /// The same for pages that are read together: [`learn`] tells what recurs at their outlets, and

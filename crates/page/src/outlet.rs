@@ -18,10 +18,9 @@ pub use shelf::{READING, Shelf};
 
 use crate::furniture::{Recurs, shape};
 
-/// Share of the shorter page's running words that stand in both, from which two are versions of one article; and the
-/// words of its own that each of two articles has all the same, under one long footer.
+/// Share of the words of the shorter of two articles, as each page alone gives it, that stand in both, from which
+/// they are versions of one. Low: what is learnt from two versions of an article is the article.
 const VERSION: (u64, u64) = (2, 5);
-const OWN_WORDS: u64 = 100;
 /// Short lines that two pages of a folder share, from which they are of one outlet.
 const ALIKE: u32 = 6;
 /// Articles in which a line stands that recurs, at least; the share of all that it must reach, or else this many.
@@ -45,7 +44,7 @@ pub(crate) enum Outlet {
 pub(crate) struct Seen {
     pub key: u64,
     pub words: u32,
-    /// Whether it is running text.
+    /// Whether it is running text of the article, as the page alone gives it.
     pub told: bool,
 }
 
@@ -56,7 +55,9 @@ pub(crate) fn key(line: &str) -> u64 {
         words.retain(|c| !c.is_numeric());
     }
     let hash = sha2::Sha256::digest(words.as_bytes());
-    hash.iter().take(8).fold(0, |key, byte| key << 8 | u64::from(*byte))
+    hash.iter()
+        .take(8)
+        .fold(0, |key, byte| key << 8 | u64::from(*byte))
 }
 
 /// The lines that recur on the pages of an outlet.
@@ -79,11 +80,15 @@ impl Recurring {
     fn of(counts: impl Iterator<Item = (u64, u32)>, articles: u32) -> Self {
         let how = |count: u32| match count {
             _ if count >= MOST && count * 2 >= articles => Some(Recurs::Most),
-            _ if count >= SEVERAL && (count * SHARE >= articles || count >= MANY) => Some(Recurs::Some),
+            _ if count >= SEVERAL && (count * SHARE >= articles || count >= MANY) => {
+                Some(Recurs::Some)
+            }
             _ => None,
         };
         Self(Arc::new(
-            counts.filter_map(|(key, count)| Some((key, how(count)?))).collect(),
+            counts
+                .filter_map(|(key, count)| Some((key, how(count)?)))
+                .collect(),
         ))
     }
 }
@@ -137,7 +142,9 @@ fn count(pages: &[&Draft], members: &[usize], known: &Shelf) -> Counts {
     let told = |at: &usize| pages[*at].seen.iter().filter(|line| line.told);
     let length = |at: &usize| told(at).map(|line| u64::from(line.words)).sum::<u64>();
     let mut sets = Sets::new(members.len());
-    let shared = neighbours(members, |at| told(at).map(|line| (line.key, u64::from(line.words))));
+    let shared = neighbours(members, |at| {
+        told(at).map(|line| (line.key, u64::from(line.words)))
+    });
     for ((one, other), words) in shared {
         let least = length(&members[one]).min(length(&members[other]));
         if same(words, least) {
@@ -159,7 +166,11 @@ fn count(pages: &[&Draft], members: &[usize], known: &Shelf) -> Counts {
             continue;
         }
         counts.articles += 1;
-        let mut lines: Vec<u64> = versions.iter().flat_map(|at| &pages[*at].seen).map(|line| line.key).collect();
+        let mut lines: Vec<u64> = versions
+            .iter()
+            .flat_map(|at| &pages[*at].seen)
+            .map(|line| line.key)
+            .collect();
         lines.sort_unstable();
         lines.dedup();
         for line in lines {
@@ -171,12 +182,18 @@ fn count(pages: &[&Draft], members: &[usize], known: &Shelf) -> Counts {
 
 /// Whether so many shared words of so many make two pages versions of one article.
 fn same(shared: u64, of: u64) -> bool {
-    shared > 0 && shared * VERSION.1 >= of * VERSION.0 && of < shared + OWN_WORDS
+    shared > 0 && shared * VERSION.1 >= of * VERSION.0
 }
 
 /// The pages of a folder by what they have in common: several outlets may lie in it.
 fn alike(pages: &[&Draft], members: &[usize]) -> Vec<Vec<usize>> {
-    let short = |at: &usize| pages[*at].seen.iter().filter(|line| !line.told).map(|line| (line.key, 1));
+    let short = |at: &usize| {
+        pages[*at]
+            .seen
+            .iter()
+            .filter(|line| !line.told)
+            .map(|line| (line.key, 1))
+    };
     let mut sets = Sets::new(members.len());
     for ((one, other), lines) in neighbours(members, short) {
         if lines >= u64::from(ALIKE) {
@@ -201,7 +218,9 @@ fn neighbours<L: Iterator<Item = (u64, u64)>>(
     for (place, at) in members.iter().enumerate() {
         for (key, weight) in lines(at) {
             match last.insert(key, place) {
-                Some(before) if before != place => *shared.entry((before, place)).or_default() += weight,
+                Some(before) if before != place => {
+                    *shared.entry((before, place)).or_default() += weight
+                }
                 _ => {}
             }
         }

@@ -7,15 +7,55 @@ use scraper::node::{Element, Node};
 
 /// Elements that show nothing, or nothing that is text.
 const UNSEEN: [&str; 20] = [
-    "area", "audio", "canvas", "datalist", "head", "iframe", "input", "math", "noscript", "object", "option",
-    "picture", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+    "area", "audio", "canvas", "datalist", "head", "iframe", "input", "math", "noscript", "object",
+    "option", "picture", "script", "select", "style", "svg", "template", "textarea", "title",
+    "video",
 ];
 /// Elements that stand on lines of their own.
 const BLOCKS: [&str; 43] = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
-    "table", "tbody", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tr",
+    "ul",
 ];
 /// Levels of markup that are walked.
 const DEPTH: usize = 400;
@@ -67,9 +107,18 @@ fn push(words: &str, text: &mut String) {
 
 fn is_seen(element: &Element, parent: NodeRef<'_, Node>) -> bool {
     let tag = element.name();
-    let style = element.attr("style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
-    let closed = |tag: &str, element: &Element| element.name() == tag && element.attr("open").is_none();
-    let folded = parent.value().as_element().is_some_and(|parent| closed("details", parent)) && tag != "summary";
+    let style = element
+        .attr("style")
+        .unwrap_or_default()
+        .replace(' ', "")
+        .to_ascii_lowercase();
+    let closed =
+        |tag: &str, element: &Element| element.name() == tag && element.attr("open").is_none();
+    let folded = parent
+        .value()
+        .as_element()
+        .is_some_and(|parent| closed("details", parent))
+        && tag != "summary";
     !UNSEEN.contains(&tag)
         && element.attr("hidden").is_none()
         && !style.contains("display:none")
@@ -87,6 +136,9 @@ mod tests {
         let page = "<title>T</title><nav><ul><li>News<li>Sport</ul></nav><p>One <b>bold</b>\n line.<br>Two.</p>\
                     <div hidden>No</div><div style='display: none'>No</div><script>no()</script>\
                     <details><summary>More</summary><p>No</p></details>Loose <a>link</a>";
-        assert_eq!(text(page), "News\nSport\nOne bold line.\nTwo.\nMore\nLoose link\n");
+        assert_eq!(
+            text(page),
+            "News\nSport\nOne bold line.\nTwo.\nMore\nLoose link\n"
+        );
     }
 }

@@ -5,7 +5,7 @@
 //! greatest sum is taken (maximum subsequence segmentation: Pasternack and Roth, "Extracting article text from the
 //! web", WWW 2009). The figures below were chosen by the plain text of `cargo xtask eval extraction`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::rules::{self, Family};
@@ -41,11 +41,14 @@ const BEFORE: usize = 10;
 const AROUND: usize = 12;
 const KNOWN_AROUND: usize = 2;
 /// Lines before the text that may say its title, writer and day.
-const HEAD: usize = 15;
+const HEAD: usize = 25;
 /// Words of a heading inside the text at most.
 const HEADING_WORDS: usize = 14;
-/// Words of a headline.
-const HEADLINE: std::ops::RangeInclusive<usize> = 3..=26;
+/// Words of a headline; what stands between the steps of a trail that leads to the page; telling words beside which
+/// one of a few counts as little as one of many.
+const HEADLINE: std::ops::RangeInclusive<usize> = 3..=18;
+const TRAILS: [&str; 5] = ["©", "|", " / ", " > ", " › "];
+const FEW: usize = 2;
 /// Letters of a word that tells what a text is about.
 const TELLING: usize = 4;
 
@@ -86,35 +89,38 @@ impl Sifting<'_> {
         Some(Extent { head, text })
     }
 
-    /// The title of a whole page: of the headlines before the text the one that speaks of what the text does.
+    /// The title of a whole page: of the headlines before the text the one of which most stands in the text too.
     pub(super) fn headline(&self, extent: &Extent, fates: &[Fate]) -> Option<String> {
-        let mut told: HashMap<String, usize> = HashMap::new();
-        for line in &self.lines[extent.text.clone()] {
-            for word in telling(&line.text) {
-                *told.entry(word).or_default() += 1;
+        let text = &self.lines[extent.text.clone()];
+        let told: HashSet<String> = text.iter().flat_map(|line| telling(&line.text)).collect();
+        let told_of = |at: usize| -> usize {
+            let (line, shape) = (self.lines[at].text.as_ref(), &self.shapes[at]);
+            if fates[at] == Fate::Drop
+                || !HEADLINE.contains(&shape.words)
+                || line.ends_with('.')
+                || TRAILS.iter().any(|mark| line.contains(mark))
+                || caption::is(line, &shape.norm, shape.words)
+            {
+                return 0;
             }
-        }
-        let shared = |at: &usize| {
-            let words = telling(&self.lines[*at].text);
-            words.iter().filter(|word| told.contains_key(*word)).count()
-        };
-        let headline = |at: &usize| {
-            let shape = &self.shapes[*at];
-            fates[*at] != Fate::Drop
-                && HEADLINE.contains(&shape.words)
-                && !self.lines[*at].text.ends_with('.')
-                && shared(at) > 0
+            let words = telling(line);
+            let shared = words.iter().filter(|word| told.contains(*word)).count();
+            1_000 * shared / (words.len() + FEW)
         };
         // Of two that say as much the first: the second is the standfirst.
-        let best = extent.head.clone().filter(headline).max_by_key(|at| (shared(at), usize::MAX - at));
-        best.map(|at| self.lines[at].text.to_string())
+        let best = extent
+            .head
+            .clone()
+            .max_by_key(|at| (told_of(*at), usize::MAX - at))?;
+        (told_of(best) > 0).then(|| self.lines[best].text.to_string())
     }
 
     /// The family of each line that is known as furniture.
     fn known(&self) -> Vec<Option<Family>> {
         let known = |at: usize| {
             let (family, how) = rules::family(&self.shapes[at].norm)?;
-            (self.applies(at, family, how) || family == Family::Comments && !self.shapes[at].body).then_some(family)
+            (self.applies(at, family, how) || family == Family::Comments && !self.shapes[at].body)
+                .then_some(family)
         };
         (0..self.lines.len()).map(known).collect()
     }
@@ -138,7 +144,8 @@ impl Sifting<'_> {
     /// What each line adds to the article that it is in, or takes from it.
     fn gains(&self, known: &[Option<Family>], again: &[bool]) -> Vec<f32> {
         let recurs = |at: usize| self.recurs.get(at).is_some_and(|how| how.is_some());
-        let text = |at: usize| self.shapes[at].body && known[at].is_none() && !again[at] && !recurs(at);
+        let text =
+            |at: usize| self.shapes[at].body && known[at].is_none() && !again[at] && !recurs(at);
         let passed = |at: &usize| again[*at] || known[*at] == Some(Family::Label);
         let beside = |at: usize| {
             let before = (0..at).rev().find(|at| !passed(at));
@@ -156,7 +163,14 @@ impl Sifting<'_> {
                 _ if opens => OPENER,
                 Some(Family::Label) => LABEL,
                 Some(_) => KNOWN,
-                None if recurs(at) => KNOWN,
+                // What other pages say too is no reason to read on, and may yet be the article's.
+                None if recurs(at) => {
+                    if shape.body {
+                        0.0
+                    } else {
+                        KNOWN
+                    }
+                }
                 None if shape.body && is_service(&line.text, shape.words) => KNOWN,
                 None if shape.body => {
                     let gain = (shape.words as f32).min(MOST_WORDS) - FREE_WORDS;
@@ -179,7 +193,9 @@ impl Sifting<'_> {
     fn between(&self, text: Range<usize>, fates: &mut [Fate]) {
         let mut at = text.start;
         while at < text.end {
-            let end = (at..text.end).find(|at| self.shapes[*at].body).unwrap_or(text.end);
+            let end = (at..text.end)
+                .find(|at| self.shapes[*at].body)
+                .unwrap_or(text.end);
             let stay: Vec<usize> = (at..end).filter(|at| fates[*at] != Fate::Drop).collect();
             let heading = |at: usize| {
                 let line = &self.lines[at].text;
@@ -200,7 +216,12 @@ impl Sifting<'_> {
 
 /// Whether a line speaks of the site and its services: cookies, newsletters, accounts.
 fn is_service(line: &str, words: usize) -> bool {
-    rules::service_words(line) >= if words < SERVICE_LINE { 1 } else { SERVICE_WORDS }
+    rules::service_words(line)
+        >= if words < SERVICE_LINE {
+            1
+        } else {
+            SERVICE_WORDS
+        }
 }
 
 /// The run with the greatest sum; of several the first.
@@ -222,10 +243,21 @@ fn greatest(gains: &[f32]) -> Range<usize> {
 /// The words of a line that tell what it is about, in lower case; for scripts without blanks, pairs of letters.
 pub(crate) fn telling(line: &str) -> Vec<String> {
     let mut words = Vec::new();
-    for word in line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in line
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         let letters: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
-        if shape::words(word) > 1 || letters.first().is_some_and(|c| ('\u{3000}'..='\u{9fff}').contains(c)) {
-            words.extend(letters.windows(2).map(|pair| pair.iter().collect::<String>()));
+        if shape::words(word) > 1
+            || letters
+                .first()
+                .is_some_and(|c| ('\u{3000}'..='\u{9fff}').contains(c))
+        {
+            words.extend(
+                letters
+                    .windows(2)
+                    .map(|pair| pair.iter().collect::<String>()),
+            );
         } else if letters.len() >= TELLING {
             words.push(letters.into_iter().collect());
         }

@@ -13,22 +13,30 @@ const TOPICAL: (usize, usize) = (2, 5);
 
 /// Which lines go, of those that are `kept` so far.
 pub(crate) fn gone(lines: &[&str], recurs: &[Option<Recurs>], kept: &[bool]) -> Vec<bool> {
-    let body: Vec<bool> = lines.iter().map(|line| shape::of(line, false).body).collect();
+    let body: Vec<bool> = lines
+        .iter()
+        .map(|line| shape::of(line, false).body)
+        .collect();
     let how = |at: usize| recurs.get(at).copied().flatten();
     let own = |at: &usize| kept[*at] && body[*at] && how(*at).is_none();
-    let (Some(first), Some(last)) = ((0..lines.len()).find(own), (0..lines.len()).rfind(own)) else {
+    let (Some(first), Some(last)) = ((0..lines.len()).find(own), (0..lines.len()).rfind(own))
+    else {
         // Nothing is the page's own: nobody knows what it is about.
         return vec![false; lines.len()];
     };
-    let told: HashSet<String> = (first..=last).filter(own).flat_map(|at| telling(lines[at])).collect();
+    let told: HashSet<String> = (first..=last)
+        .filter(own)
+        .flat_map(|at| telling(lines[at]))
+        .collect();
     let goes = |at: usize| {
-        let Some(how) = how(at).filter(|_| kept[at]) else { return false };
+        let Some(how) = how(at).filter(|_| kept[at]) else {
+            return false;
+        };
         let inside = (first..last).contains(&at);
-        if !body[at] {
-            return !inside || how == Recurs::Most;
-        }
-        let known = rules::family(&shape::norm(lines[at])).is_some() || rules::service_words(lines[at]) > 0;
-        known && !inside || known && how == Recurs::Most || !inside && !is_topical(lines[at], &told)
+        let known =
+            rules::family(&shape::norm(lines[at])).is_some() || rules::service_words(lines[at]) > 0;
+        let sure = known || !body[at];
+        sure && how == Recurs::Most || !inside && (known || !is_topical(lines[at], &told))
     };
     (0..lines.len()).map(goes).collect()
 }

@@ -1,6 +1,8 @@
 //! A page on its way to an article. In: a page that was read alone. Out: its article once it is known what recurs at
 //! its outlet. Refuses a reading that leaves less of the article's own than the page alone gave.
 
+use std::collections::HashSet;
+
 use model::{Article, Block, SkipReason, SourceRun, Text, Warning};
 
 use super::{Outlet, Recurring, Seen, key};
@@ -37,9 +39,12 @@ pub(crate) struct Plain {
 impl Draft {
     /// Of a page with markup: its lines are those of its article.
     pub(crate) fn of_html(article: Article) -> Self {
-        let seen = article.blocks.iter().map(|block| seen(article.text.get(block.span)));
+        let lines = article
+            .blocks
+            .iter()
+            .map(|block| article.text.get(block.span));
         Self {
-            seen: seen.collect(),
+            seen: lines.map(|line| seen(line, |_| true)).collect(),
             outlet: outlet(&article, article.url.as_deref(), article.outlet.as_deref()),
             plain: None,
             article,
@@ -50,9 +55,18 @@ impl Draft {
     pub(crate) fn of_text(article: Article, plain: Plain) -> Self {
         let (url, told) = (plain.said.url.as_deref(), plain.said.outlet.as_deref());
         let url = url.or(plain.said.url_hint.as_deref());
+        let outlet = outlet(&article, url, told);
+        let blocks = article
+            .blocks
+            .iter()
+            .map(|block| key(article.text.get(block.span)));
+        let kept: HashSet<u64> = blocks.collect();
         Self {
-            seen: lines(&plain.text).iter().map(|line| seen(&line.text)).collect(),
-            outlet: outlet(&article, url, told),
+            seen: lines(&plain.text)
+                .iter()
+                .map(|line| seen(&line.text, |key| kept.contains(&key)))
+                .collect(),
+            outlet,
             plain: Some(Box::new(plain)),
             article,
         }
@@ -85,7 +99,12 @@ impl Draft {
         let Some(plain) = self.plain else {
             return trimmed(self.article, recurring);
         };
-        let Plain { identity, text, said, read } = *plain;
+        let Plain {
+            identity,
+            text,
+            said,
+            read,
+        } = *plain;
         match read(identity, &text, said, recurring) {
             Ok(read) if own_words(&read, recurring) >= alone.min(OWN) => read,
             _ => self.article,
@@ -93,18 +112,21 @@ impl Draft {
     }
 }
 
-fn seen(line: &str) -> Seen {
-    let shape = shape::of(line, false);
+fn seen(line: &str, kept: impl Fn(u64) -> bool) -> Seen {
+    let (shape, key) = (shape::of(line, false), key(line));
     Seen {
-        key: key(line),
+        key,
         words: shape.words as u32,
-        told: shape.body,
+        told: shape.body && kept(key),
     }
 }
 
 /// Words of an article's sentences that do not recur.
 fn own_words(article: &Article, recurring: &Recurring) -> usize {
-    let lines = article.blocks.iter().map(|block| article.text.get(block.span));
+    let lines = article
+        .blocks
+        .iter()
+        .map(|block| article.text.get(block.span));
     lines
         .filter(|line| recurring.how(line).is_none())
         .map(|line| shape::of(line, false))
@@ -116,11 +138,17 @@ fn own_words(article: &Article, recurring: &Recurring) -> usize {
 /// Whose a page is.
 fn outlet(article: &Article, url: Option<&str>, told: Option<&str>) -> Outlet {
     let fetched = Some(article.path.as_str()).filter(|path| path.starts_with("http"));
-    let site = url.or(fetched).and_then(title::host_of).map(str::to_lowercase);
+    let site = url
+        .or(fetched)
+        .and_then(title::host_of)
+        .map(str::to_lowercase);
     match site.or_else(|| told.map(|name| name.trim().to_lowercase())) {
         Some(name) if !name.is_empty() => Outlet::Told(name),
         _ => {
-            let folder = article.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let folder = article
+                .path
+                .rsplit_once('/')
+                .map_or("", |(folder, _)| folder);
             Outlet::Folder(folder.to_owned())
         }
     }
@@ -128,7 +156,11 @@ fn outlet(article: &Article, url: Option<&str>, told: Option<&str>) -> Outlet {
 
 /// An article without those of its paragraphs that recur.
 fn trimmed(mut article: Article, known: &Recurring) -> Article {
-    let lines: Vec<&str> = article.blocks.iter().map(|block| article.text.get(block.span)).collect();
+    let lines: Vec<&str> = article
+        .blocks
+        .iter()
+        .map(|block| article.text.get(block.span))
+        .collect();
     let recurs: Vec<_> = lines.iter().map(|line| known.how(line)).collect();
     let gone = recurring::gone(&lines, &recurs, &vec![true; lines.len()]);
     let words = |kept: bool| -> usize {
@@ -145,13 +177,23 @@ fn trimmed(mut article: Article, known: &Recurring) -> Article {
         let start = text.len();
         text.push_str(article.text.get(block.span));
         ranges.push((start..text.len(), block.kind));
-        source.extend(article.source.iter().filter_map(|run| moved(run, &range, start)));
+        source.extend(
+            article
+                .source
+                .iter()
+                .filter_map(|run| moved(run, &range, start)),
+        );
         text.push('\n');
     }
     let text = Text::new(&text);
     article.blocks = ranges
         .into_iter()
-        .filter_map(|(range, kind)| Some(Block { span: text.trimmed(range)?, kind }))
+        .filter_map(|(range, kind)| {
+            Some(Block {
+                span: text.trimmed(range)?,
+                kind,
+            })
+        })
         .collect();
     (article.text, article.source) = (text, source);
     article.warnings.push(Warning::Recurring { count });

@@ -53,9 +53,15 @@ impl Shelf {
     /// What recurs, these articles counted too.
     pub(super) fn with(&self, counts: &Counts) -> Recurring {
         let count = |line: &u64| self.lines.get(line).copied().unwrap_or(0);
-        let known = self.lines.iter().filter(|(line, _)| !counts.lines.contains_key(line));
+        let known = self
+            .lines
+            .iter()
+            .filter(|(line, _)| !counts.lines.contains_key(line));
         let known = known.map(|(line, count)| (*line, *count));
-        let new = counts.lines.iter().map(|(line, new)| (*line, new + count(line)));
+        let new = counts
+            .lines
+            .iter()
+            .map(|(line, new)| (*line, new + count(line)));
         Recurring::of(known.chain(new), self.articles + counts.articles)
     }
 
@@ -72,10 +78,17 @@ impl Shelf {
             });
         }
         if self.lines.len() > LINES {
-            let mut counts: Vec<(u32, u64)> = self.lines.iter().map(|(line, count)| (*count, *line)).collect();
+            let mut counts: Vec<(u32, u64)> = self
+                .lines
+                .iter()
+                .map(|(line, count)| (*count, *line))
+                .collect();
             counts.sort_unstable_by(|a, b| b.cmp(a));
             counts.truncate(LINES);
-            self.lines = counts.into_iter().map(|(count, line)| (line, count)).collect();
+            self.lines = counts
+                .into_iter()
+                .map(|(count, line)| (line, count))
+                .collect();
         }
     }
 }
@@ -85,7 +98,10 @@ mod tests {
     use super::*;
 
     fn counts(lines: impl Iterator<Item = u64>) -> Counts {
-        Counts { articles: 1, lines: lines.map(|line| (line, 1)).collect() }
+        Counts {
+            articles: 1,
+            lines: lines.map(|line| (line, 1)).collect(),
+        }
     }
 
     #[test]
@@ -94,7 +110,9 @@ mod tests {
         for page in 0..1_000u64 {
             // A line on every page, one on the first ten, and fifty that never come again.
             let own = (0..50).map(|line| 10 + page * 50 + line);
-            shelf.add(counts([1].into_iter().chain((page < 10).then_some(2)).chain(own)));
+            shelf.add(counts(
+                [1].into_iter().chain((page < 10).then_some(2)).chain(own),
+            ));
         }
         assert!(shelf.len() <= LINES && shelf.articles <= ARTICLES);
         assert!(shelf.has(1) && !shelf.has(2));
