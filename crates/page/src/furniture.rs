@@ -297,21 +297,14 @@ impl Sifting<'_> {
     fn recurring(&self, fates: &mut [Fate], said: &mut Said) {
         let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_ref()).collect();
         let kept: Vec<bool> = fates.iter().map(|fate| *fate != Fate::Drop).collect();
-        for (fate, gone) in fates
-            .iter_mut()
-            .zip(recurring::gone(&lines, self.recurs, &kept))
-        {
-            if gone {
-                *fate = Fate::Drop;
-            }
+        let gone = recurring::gone(&lines, self.recurs, &kept);
+        for (fate, _) in fates.iter_mut().zip(&gone).filter(|(_, gone)| **gone) {
+            *fate = Fate::Drop;
         }
-        let gone = fates
-            .iter()
-            .zip(self.recurs)
-            .filter(|(fate, how)| **fate == Fate::Drop && how.is_some());
-        said.warn(Warning::Recurring {
-            count: gone.count(),
-        });
+        let count = gone.iter().filter(|gone| **gone).count();
+        if count > 0 {
+            said.warn(Warning::Recurring { count });
+        }
     }
 
     /// Credits and dates may stand behind the comment form; they are read before it goes.

@@ -40,6 +40,10 @@ const SERVICE_WORDS: usize = 2;
 const BEFORE: usize = 10;
 const AROUND: usize = 12;
 const KNOWN_AROUND: usize = 2;
+/// Lines behind which a paragraph is looked for that belongs to the text.
+const REACH: usize = 12;
+/// Telling words of such a paragraph at least: half of them are the text's.
+const SPEAKING: usize = 4;
 /// Lines before the text that may say its title, writer and day.
 const HEAD: usize = 25;
 /// Words of a heading inside the text at most.
@@ -67,7 +71,7 @@ impl Sifting<'_> {
         let known = self.known();
         let again = self.again();
         let gains = self.gains(&known, &again);
-        let text = greatest(&gains);
+        let text = self.reached(greatest(&gains), &gains);
         let around = || (0..text.start).chain(text.end..self.lines.len());
         let bare = |at: &usize| !self.shapes[*at].body;
         let whole = (0..text.start).filter(bare).count() >= BEFORE
@@ -87,6 +91,35 @@ impl Sifting<'_> {
         }
         self.between(text.clone(), fates);
         Some(Extent { head, text })
+    }
+
+    /// The same run with the paragraphs beyond what parts them from it, an advertisement or a list of other articles,
+    /// where they speak of what it speaks of.
+    fn reached(&self, text: Range<usize>, gains: &[f32]) -> Range<usize> {
+        let paragraphs = text.clone().filter(|at| gains[*at] > 0.0);
+        let told: HashSet<String> = paragraphs
+            .flat_map(|at| telling(&self.lines[at].text))
+            .collect();
+        let speaks = |at: usize| {
+            let words = telling(&self.lines[at].text);
+            let shared = words.iter().filter(|word| told.contains(*word)).count();
+            words.len() >= SPEAKING && shared * 2 >= words.len()
+        };
+        let next = |ahead: &mut dyn Iterator<Item = usize>| {
+            let other = |at: &usize| gains[*at] > 0.0 || gains[*at] <= OPENER;
+            ahead
+                .take(REACH)
+                .find(other)
+                .filter(|at| gains[*at] > 0.0 && speaks(*at))
+        };
+        let Range { mut start, mut end } = text;
+        while let Some(at) = next(&mut (end..gains.len())) {
+            end = at + 1;
+        }
+        while let Some(at) = next(&mut (0..start).rev()) {
+            start = at;
+        }
+        start..end
     }
 
     /// The title of a whole page: of the headlines before the text the one of which most stands in the text too.

@@ -10,6 +10,8 @@ use super::{Recurs, rules, shape};
 /// Share of a sentence's telling words that the article's own paragraphs have too, from which it is the article's.
 /// Of sentences that recur in two articles of fundus none is text; those with more than this share are captions.
 const TOPICAL: (usize, usize) = (2, 5);
+/// Letters of a word by which its forms are one.
+const STEM: usize = 5;
 
 /// Which lines go, of those that are `kept` so far.
 pub(crate) fn gone(lines: &[&str], recurs: &[Option<Recurs>], kept: &[bool]) -> Vec<bool> {
@@ -26,7 +28,7 @@ pub(crate) fn gone(lines: &[&str], recurs: &[Option<Recurs>], kept: &[bool]) -> 
     };
     let told: HashSet<String> = (first..=last)
         .filter(own)
-        .flat_map(|at| telling(lines[at]))
+        .flat_map(|at| matters(lines[at]))
         .collect();
     let goes = |at: usize| {
         let Some(how) = how(at).filter(|_| kept[at]) else {
@@ -42,9 +44,18 @@ pub(crate) fn gone(lines: &[&str], recurs: &[Option<Recurs>], kept: &[bool]) -> 
 }
 
 fn is_topical(line: &str, told: &HashSet<String>) -> bool {
-    let words = telling(line);
+    let words = matters(line);
     let shared = words.iter().filter(|word| told.contains(*word)).count();
     shared * TOPICAL.1 >= words.len() * TOPICAL.0
+}
+
+/// What a line speaks of: the beginnings of its words, so that "barge" is told by "barges".
+fn matters(line: &str) -> Vec<String> {
+    let words = telling(line).into_iter();
+    let words = words.filter(|word| !word.starts_with(char::is_numeric));
+    words
+        .map(|word| word.chars().take(STEM).collect())
+        .collect()
 }
 
 #[cfg(test)]
