@@ -15,7 +15,7 @@ const WRAP_COLUMNS: RangeInclusive<usize> = 40..=100;
 const TORN: usize = 4;
 const LINK_WORDS: usize = 5;
 const OPEN_WORDS: usize = 3;
-const MARKS: [char; 11] = [',', '.', ';', ':', ')', '!', '?', '’', '”', '、', '。'];
+const MARKS: [char; 7] = [',', '.', ';', ':', ')', '!', '?'];
 /// Lines of a text that is looked at for such breaking, at least.
 const WRAP_LINES: usize = 6;
 
@@ -38,7 +38,13 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
 /// Whether a line goes on in the midst of the sentence before it: programs that take the words out of a page put
 /// each link on a line of its own.
 fn goes_on(before: &str, line: &str) -> bool {
-    line.starts_with(MARKS) || line.starts_with(char::is_lowercase) && !shape::ends_sentence(before)
+    closes(line) || line.starts_with(char::is_lowercase) && !shape::ends_sentence(before)
+}
+
+/// Whether a line opens with a mark that belongs to the words before it; `.5` and `:)` do not.
+fn closes(line: &str) -> bool {
+    let apart = |rest: &str| rest.is_empty() || rest.starts_with([' ', '"', '”', '’', '“', '»']);
+    line.starts_with(['、', '。']) || line.strip_prefix(MARKS).is_some_and(apart)
 }
 
 /// Puts torn sentences together: a line that goes on to the one before it, and a short one between them, the words
@@ -50,7 +56,7 @@ fn mend(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
             mended.push(line);
             continue;
         };
-        let close = line.text.starts_with(MARKS);
+        let close = closes(&line.text);
         let link = shape::words(&last.text) < LINK_WORDS;
         let opens = mended.len() > 1 && is_open(&mended[mended.len() - 2].text);
         if link && opens {

@@ -17,7 +17,7 @@ use super::{Fate, Sifting, caption};
 const MOST_WORDS: f32 = 60.0;
 const FREE_WORDS: f32 = 4.0;
 /// The share of its gain that a sentence keeps which no other stands beside.
-const ALONE: f32 = 0.6;
+const ALONE: f32 = 0.8;
 /// Costs: of words without a sentence, and of those behind the fourth in a row; of a known line of furniture; of one
 /// that opens other articles or comments; of a label, and of a line that the page says again and again.
 const BARE: f32 = -10.0;
@@ -68,7 +68,7 @@ pub(super) struct Extent {
 impl Sifting<'_> {
     /// Drops what stands around the article of a whole page; what is not known as furniture stays in `head`.
     pub(super) fn extent(&self, fates: &mut [Fate]) -> Option<Extent> {
-        let known = self.known();
+        let known = self.known(fates);
         let again = self.again();
         let gains = self.gains(&known, &again);
         let text = self.reached(greatest(&gains), &gains);
@@ -149,12 +149,15 @@ impl Sifting<'_> {
     }
 
     /// The family of each line that is known as furniture.
-    fn known(&self) -> Vec<Option<Family>> {
-        let known = |at: usize| {
+    fn known(&self, fates: &[Fate]) -> Vec<Option<Family>> {
+        // What goes by its shape alone, such as a headline in brackets, parts a text as little as a label does.
+        let shaped = |at: usize| (fates[at] == Fate::Drop).then_some(Family::Label);
+        let named = |at: usize| {
             let (family, how) = rules::family(&self.shapes[at].norm)?;
             (self.applies(at, family, how) || family == Family::Comments && !self.shapes[at].body)
                 .then_some(family)
         };
+        let known = |at: usize| named(at).or_else(|| shaped(at));
         (0..self.lines.len()).map(known).collect()
     }
 
