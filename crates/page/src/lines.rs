@@ -10,9 +10,10 @@ use crate::furniture::{self, Line, shape};
 
 /// Lines of one paragraph that was broken at a column are about this long, in characters.
 const WRAP_COLUMNS: RangeInclusive<usize> = 40..=100;
-/// Lines that go on in mid-sentence from which a text is torn; words of a link, fewer than this, and of what stands
-/// before one; what a line never begins with.
+/// Lines that go on in mid-sentence from which a text is torn, and those among them that begin with a mark, at least;
+/// words of a link, fewer than this, and of what stands before one; marks that a line never begins with.
 const TORN: usize = 4;
+const CLOSED: usize = 2;
 const LINK_WORDS: usize = 5;
 const OPEN_WORDS: usize = 3;
 const MARKS: [char; 7] = [',', '.', ';', ':', ')', '!', '?'];
@@ -26,13 +27,20 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
         return unwrap_lines(lines);
     }
     let lines: Vec<Line<'_>> = lines.into_iter().map(|(line, _)| line).collect();
-    let torn = lines
-        .windows(2)
-        .filter(|pair| goes_on(&pair[0].text, &pair[1].text));
-    if torn.count() < TORN {
-        return lines;
+    match is_torn(&lines) {
+        true => mend(lines),
+        false => lines,
     }
-    mend(lines)
+}
+
+/// Whether sentences are torn. Lists in small letters look like it, but none of their items opens with a comma.
+fn is_torn(lines: &[Line<'_>]) -> bool {
+    let pairs = || lines.windows(2).map(|pair| (&pair[0].text, &pair[1].text));
+    let torn = pairs()
+        .filter(|(before, line)| goes_on(before, line))
+        .count();
+    let closed = pairs().filter(|(_, line)| closes(line)).count();
+    torn >= TORN && closed >= CLOSED && torn * 2 <= lines.len()
 }
 
 /// Whether a line goes on in the midst of the sentence before it: programs that take the words out of a page put

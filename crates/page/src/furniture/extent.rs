@@ -35,9 +35,10 @@ const AGAIN_WORDS: usize = 4;
 const SERVICE_LINE: usize = 40;
 const SERVICE_WORDS: usize = 2;
 
-/// Lines around an article by which a page is known to be whole: words without a sentence before it; or any lines,
-/// some of them known as furniture.
+/// Lines around an article by which a page is known to be whole: words without a sentence before it, as few as an
+/// entry of a menu has; or any lines, some of them known as furniture.
 const BEFORE: usize = 10;
+const ENTRY_WORDS: usize = 6;
 const AROUND: usize = 12;
 const KNOWN_AROUND: usize = 2;
 /// Lines behind which a paragraph is looked for that belongs to the text.
@@ -73,7 +74,7 @@ impl Sifting<'_> {
         let gains = self.gains(&known, &again);
         let text = self.reached(greatest(&gains), &gains);
         let around = || (0..text.start).chain(text.end..self.lines.len());
-        let bare = |at: &usize| !self.shapes[*at].body;
+        let bare = |at: &usize| !self.shapes[*at].ends && self.shapes[*at].words <= ENTRY_WORDS;
         let whole = (0..text.start).filter(bare).count() >= BEFORE
             || around().count() >= AROUND
                 && around().filter(|at| known[*at].is_some()).count() >= KNOWN_AROUND;
