@@ -1,7 +1,10 @@
 //! In: news pages as HTML with their article's text (and, in one set, title, authors and date) by
 //! hand or parser. Out: F1 of the text by runs of four words, averaged over pages as the
 //! scrapinghub benchmark does it; strict matches of the metadata; speed. All pages of a set are
-//! read together, as the program reads a folder.
+//! read together, as the program reads a folder; and once more as plain text with all its furniture, each in the
+//! folder of its outlet.
+
+mod plain;
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -16,11 +19,15 @@ use crate::lab::Lab;
 use crate::measure::{harmonic, mean, share, shingles};
 
 const KIND: &str = "extraction";
+/// The set made of plain text.
+const PLAIN: &str = "plain text";
 
 /// A page's truth.
 #[derive(Deserialize)]
 struct Truth {
     file: String,
+    #[serde(default)]
+    url: Option<String>,
     body: String,
     title: Option<String>,
     author: Option<String>,
@@ -32,23 +39,56 @@ pub fn score(lab: &Lab) -> Result<Scores> {
     let mut scores = Scores::default();
     for set in ["scrapinghub", "fundus"] {
         if lab.wants(set) {
-            scores.extend(score_set(lab, set)?);
+            let truths: Vec<Truth> = lab.records(&format!("extraction/{set}/truth.jsonl"))?;
+            scores.extend(score_set(lab, set, &truths, pages(lab, set, &truths)?));
         }
+    }
+    if lab.wants(PLAIN) {
+        scores.extend(plain_text(lab)?);
     }
     Ok(scores)
 }
 
-fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
-    let truths: Vec<Truth> = lab.records(&format!("extraction/{set}/truth.jsonl"))?;
-    let mut inputs = Vec::new();
-    for truth in &truths {
-        let bytes = lab.bytes(&format!("extraction/{set}/{}", truth.file))?;
-        inputs.push(Input {
+/// The pages of a set.
+fn pages(lab: &Lab, set: &str, truths: &[Truth]) -> Result<Vec<Input>> {
+    let page = |truth: &Truth| {
+        Ok(Input {
             path: truth.file.clone(),
-            bytes,
+            bytes: lab.bytes(&format!("extraction/{set}/{}", truth.file))?,
             ..Input::default()
-        });
+        })
+    };
+    truths.iter().map(page).collect()
+}
+
+/// The pages of fundus as plain text, menus and footers included.
+fn plain_text(lab: &Lab) -> Result<Scores> {
+    let mut truths: Vec<Truth> = lab.records("extraction/fundus/truth.jsonl")?;
+    let mut inputs = pages(lab, "fundus", &truths)?;
+    for (truth, input) in truths.iter_mut().zip(&mut inputs) {
+        let url = truth.url.as_deref().unwrap_or_default();
+        let host = url.split('/').nth(2).unwrap_or("unknown");
+        let name = truth.file.rsplit('/').next().unwrap_or_default();
+        truth.file = format!("{host}/{}.txt", name.trim_end_matches(".html.gz"));
+        input.path.clone_from(&truth.file);
+        input.bytes = plain::text(&String::from_utf8_lossy(&input.bytes)).into_bytes();
     }
+    // Some pages show nothing until their scripts run: there is no plain text of them.
+    let shows: HashMap<String, bool> = inputs
+        .iter()
+        .map(|input| (input.path.clone(), input.bytes.len() > 1))
+        .collect();
+    truths.retain(|truth| shows.get(&truth.file) == Some(&true));
+    inputs.retain(|input| input.bytes.len() > 1);
+    let mut scores = score_set(lab, PLAIN, &truths, inputs);
+    let told = ["text F1", "title right", "title wrong"];
+    scores
+        .figures
+        .retain(|figure| told.contains(&figure.name.as_str()));
+    Ok(scores)
+}
+
+fn score_set(lab: &Lab, set: &str, truths: &[Truth], inputs: Vec<Input>) -> Scores {
     let began = Instant::now();
     let (articles, skipped) = lab.articles(inputs);
     let speed = truths.len() as f64 / began.elapsed().as_secs_f64().max(1e-9);
@@ -58,7 +98,7 @@ fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
         .collect();
     let mut scores = Scores::default();
     let (mut precision, mut recall) = (Vec::new(), Vec::new());
-    for truth in &truths {
+    for truth in truths {
         let article = article_of.get(truth.file.as_str());
         let text = article
             .map(|article| article.text.as_str())
@@ -72,7 +112,7 @@ fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
     }
     let (p, r) = (mean(&precision), mean(&recall));
     scores.add_prf(KIND, set, "text", [p, r, harmonic(p, r)]);
-    metadata(set, &truths, &article_of, &mut scores);
+    metadata(set, truths, &article_of, &mut scores);
     scores.add(
         KIND,
         set,
@@ -81,7 +121,7 @@ fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
         Better::Neither,
     );
     scores.add(KIND, set, "pages a second", speed, Better::Neither);
-    Ok(scores)
+    scores
 }
 
 /// How a page's text is wrong: the first lines that are there and should not be, and the other way.
@@ -205,6 +245,7 @@ mod tests {
     fn metadata_is_right_wrong_or_blank() {
         let truth = |file: &str, author: &str, date: &str| Truth {
             file: file.to_owned(),
+            url: None,
             body: String::new(),
             title: None,
             author: Some(author.to_owned()),

@@ -227,6 +227,11 @@ pub enum Warning {
         /// The words by which that is known: the name of a section, a label, "I".
         says: String,
     },
+    /// Lines were left out because other articles of the outlet have them too.
+    Recurring {
+        /// How many lines.
+        count: usize,
+    },
     /// Letters stand as two or three others: the page was saved in a charset that it is not in.
     Mojibake {
         /// How many letters.
@@ -266,6 +271,13 @@ impl fmt::Display for Warning {
                     "a correction, by “{says}”: what it says was wrong is no claim of it"
                 ),
             },
+            Self::Recurring { count: 1 } => {
+                f.write_str("1 line left out that other pages of its outlet have too")
+            }
+            Self::Recurring { count } => write!(
+                f,
+                "{count} lines left out that other pages of its outlet have too"
+            ),
             Self::Mojibake { count } => {
                 write!(f, "{count} letters are broken (saved in the wrong charset)")
             }

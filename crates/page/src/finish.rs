@@ -22,7 +22,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> Sha256 {
 }
 
 /// What names a page.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Identity {
     /// Where its bytes were found.
     pub path: String,

@@ -15,7 +15,7 @@ use model::{Credit, Published, Sign, SignKind, Warning};
 
 /// What has been found out about a page so far. Fields found first are kept: readers ask the best
 /// source first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Said {
     /// The headline.
     pub title: Option<String>,

@@ -6,6 +6,7 @@ use model::{Article, SkipReason};
 use crate::finish::{self, Identity};
 use crate::furniture::{self, Fate, Line, Origin};
 use crate::lines::lines;
+use crate::outlet::{Draft, Plain, Recurring};
 use crate::says::Said;
 
 /// Phrases of pages that stand where an article should be.
@@ -36,10 +37,32 @@ const ERROR_PAGES: [&str; 22] = [
 /// Words of an error page at most.
 const ERROR_WORDS: usize = 120;
 
+/// Reads a page of plain text that may be read again, with what recurs at its outlet.
+pub(crate) fn draft(identity: Identity, text: String, said: Said) -> Result<Draft, SkipReason> {
+    let article = read(identity.clone(), &text, said.clone())?;
+    let plain = Plain {
+        identity,
+        text,
+        said,
+        read: read_knowing,
+    };
+    Ok(Draft::of_text(article, plain))
+}
+
 /// Reads a page of plain text.
-pub(crate) fn read(identity: Identity, text: &str, mut said: Said) -> Result<Article, SkipReason> {
+pub(crate) fn read(identity: Identity, text: &str, said: Said) -> Result<Article, SkipReason> {
+    read_knowing(identity, text, said, &Recurring::default())
+}
+
+/// The same, where it is known what recurs at its outlet.
+pub(crate) fn read_knowing(
+    identity: Identity,
+    text: &str,
+    mut said: Said,
+    known: &Recurring,
+) -> Result<Article, SkipReason> {
     let lines = lines(text);
-    let fates = sift(&lines, &mut said);
+    let fates = sift(&lines, known, &mut said);
     let kept: Vec<&Line<'_>> = lines
         .iter()
         .zip(&fates)
@@ -59,8 +82,12 @@ pub(crate) fn read(identity: Identity, text: &str, mut said: Said) -> Result<Art
 }
 
 /// Sifts lines and gives those that stay their kind.
-pub(crate) fn sift(lines: &[Line<'_>], said: &mut Said) -> Vec<Fate> {
-    furniture::sift(lines, Origin::Text, said)
+pub(crate) fn sift(lines: &[Line<'_>], known: &Recurring, said: &mut Said) -> Vec<Fate> {
+    let recurs: Vec<_> = match known.is_empty() {
+        true => Vec::new(),
+        false => lines.iter().map(|line| known.how(&line.text)).collect(),
+    };
+    furniture::sift_knowing(lines, Origin::Text, &recurs, said)
 }
 
 /// Whether a page is an error page or a consent wall.

@@ -46,6 +46,8 @@ const SIGNS: [SignKind; 4] = [
 ];
 /// The genres' numbers among warnings: from here, in their order; other warnings are counted on from 100.
 const GENRE: u8 = 9;
+/// The number of the warning of lines that recur.
+const RECURRING: u8 = 101;
 
 /// The bytes of an article, not packed.
 pub fn write(article: &Article) -> Vec<u8> {
@@ -161,6 +163,7 @@ fn warning(warning: &Warning) -> (u8, String) {
         Warning::Short => (6, String::new()),
         Warning::OtherNames { flags } => (7, flags.clone()),
         Warning::Mojibake { count } => (8, count.to_string()),
+        Warning::Recurring { count } => (RECURRING, count.to_string()),
         Warning::Genre { genre, says } => (genre_number(*genre), says.clone()),
         // One that this version does not know is not kept.
         _ => (u8::MAX, String::new()),
@@ -180,6 +183,9 @@ fn unwarned(kind: u8, what: String) -> Option<Warning> {
         6 => Warning::Short,
         7 => Warning::OtherNames { flags: what },
         8 => Warning::Mojibake {
+            count: what.parse().ok()?,
+        },
+        RECURRING => Warning::Recurring {
             count: what.parse().ok()?,
         },
         kind => Warning::Genre {
