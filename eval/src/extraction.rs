@@ -1,7 +1,9 @@
-//! In: news pages as HTML with their article's text (and, in one set, title, authors and date) by
-//! hand or parser. Out: F1 of the text by runs of four words, averaged over pages as the
+//! In: news pages as HTML with their article's text, title, authors or date, as far as a set has them,
+//! by hand or parser. Out: F1 of the text by runs of four words, averaged over pages as the
 //! scrapinghub benchmark does it; strict matches of the metadata; speed. All pages of a set are
 //! read together, as the program reads a folder.
+
+mod byline;
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -21,24 +23,42 @@ const KIND: &str = "extraction";
 #[derive(Deserialize)]
 struct Truth {
     file: String,
-    body: String,
+    body: Option<String>,
     title: Option<String>,
     author: Option<String>,
     date: Option<String>,
 }
 
+/// A set, and how its truth is written.
+struct Set {
+    name: &'static str,
+    /// Its writers are the page's byline as it stands there, rather than names with `;` between them,
+    /// and its titles the window's in places, with the site's name behind the headline.
+    as_shown: bool,
+}
+
+const SETS: [Set; 4] = [
+    set("scrapinghub", false),
+    set("fundus", false),
+    set("readability", true),
+    set("mediacloud-a", false),
+];
+
+const fn set(name: &'static str, as_shown: bool) -> Set {
+    Set { name, as_shown }
+}
+
 /// Scores every set.
 pub fn score(lab: &Lab) -> Result<Scores> {
     let mut scores = Scores::default();
-    for set in ["scrapinghub", "fundus"] {
-        if lab.wants(set) {
-            scores.extend(score_set(lab, set)?);
-        }
+    for set in SETS.iter().filter(|set| lab.wants(set.name)) {
+        scores.extend(score_set(lab, set)?);
     }
     Ok(scores)
 }
 
-fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
+fn score_set(lab: &Lab, set: &Set) -> Result<Scores> {
+    let (of, set) = (set, set.name);
     let truths: Vec<Truth> = lab.records(&format!("extraction/{set}/truth.jsonl"))?;
     let mut inputs = Vec::new();
     for truth in &truths {
@@ -63,7 +83,7 @@ fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
         let text = article
             .map(|article| article.text.as_str())
             .unwrap_or_default();
-        let Some((p, r)) = shingles(&truth.body, text) else {
+        let Some((p, r)) = truth.body.as_deref().and_then(|body| shingles(body, text)) else {
             continue;
         };
         precision.push(p);
@@ -71,8 +91,10 @@ fn score_set(lab: &Lab, set: &str) -> Result<Scores> {
         scores.cases.push(body_case(set, truth, text, p, r));
     }
     let (p, r) = (mean(&precision), mean(&recall));
-    scores.add_prf(KIND, set, "text", [p, r, harmonic(p, r)]);
-    metadata(set, &truths, &article_of, &mut scores);
+    if !precision.is_empty() {
+        scores.add_prf(KIND, set, "text", [p, r, harmonic(p, r)]);
+    }
+    metadata(of, &truths, &article_of, &mut scores);
     scores.add(
         KIND,
         set,
@@ -97,11 +119,12 @@ fn body_case(set: &str, truth: &Truth, text: &str, p: f64, r: f64) -> Case {
             .collect::<Vec<_>>()
             .join(" \u{b6} ")
     };
+    let body = truth.body.as_deref().unwrap_or_default();
     Case {
         set: set.to_owned(),
         place: truth.file.clone(),
-        expected: format!("R {r:.3}; not found: {}", lines(&truth.body, text)),
-        found: format!("P {p:.3}; too much: {}", lines(text, &truth.body)),
+        expected: format!("R {r:.3}; not found: {}", lines(body, text)),
+        found: format!("P {p:.3}; too much: {}", lines(text, body)),
         context: text.chars().take(200).collect(),
         weight: 1.0 - harmonic(p, r),
     }
@@ -109,32 +132,38 @@ fn body_case(set: &str, truth: &Truth, text: &str, p: f64, r: f64) -> Case {
 
 /// Strict matches of title, authors and day, where the truth has them.
 fn metadata(
-    set: &str,
+    set: &Set,
     truths: &[Truth],
     article_of: &HashMap<&str, &Article>,
     scores: &mut Scores,
 ) {
-    type Field = (&'static str, fn(&Truth) -> String, fn(&Article) -> String);
+    type Field = (
+        &'static str,
+        fn(&Set, &Truth) -> String,
+        fn(&Article) -> String,
+    );
     let fields: [Field; 3] = [
         (
             "title",
-            |t| spaced(t.title.as_deref().unwrap_or_default()),
+            |_, t| spaced(t.title.as_deref().unwrap_or_default()),
             |a| spaced(a.title.as_deref().unwrap_or_default()),
         ),
         (
             "authors",
-            |t| people(t.author.as_deref().unwrap_or_default().split(';')),
+            |set, t| {
+                let field = t.author.as_deref().unwrap_or_default();
+                match set.as_shown {
+                    true => people(byline::names(field).into_iter()),
+                    false => people(field.split(';')),
+                }
+            },
             |a| people(a.authors.iter().map(String::as_str)),
         ),
         (
             "date",
-            |t| {
-                t.date
-                    .as_deref()
-                    .unwrap_or_default()
-                    .chars()
-                    .take(10)
-                    .collect()
+            |_, t| {
+                let date = t.date.as_deref().unwrap_or_default();
+                date.chars().take(10).collect()
             },
             |a| {
                 a.published
@@ -144,9 +173,9 @@ fn metadata(
         ),
     ];
     for (name, wanted, given) in fields {
-        let (mut all, mut right, mut wrong) = (0, 0, 0);
+        let (mut all, mut right, mut wrong, mut bare) = (0, 0, 0, 0);
         for truth in truths {
-            let expected = wanted(truth);
+            let expected = wanted(set, truth);
             if expected.is_empty() {
                 continue;
             }
@@ -154,10 +183,11 @@ fn metadata(
             let found = article.map(|article| given(article)).unwrap_or_default();
             all += 1;
             right += usize::from(found == expected);
+            bare += usize::from(byline::is_headline_of(&found, &expected));
             wrong += usize::from(found != expected && !found.is_empty());
             if found != expected {
                 scores.cases.push(Case {
-                    set: set.to_owned(),
+                    set: set.name.to_owned(),
                     place: format!("{} {name}", truth.file),
                     expected,
                     found,
@@ -167,20 +197,20 @@ fn metadata(
             }
         }
         if all > 0 {
-            scores.add(
-                KIND,
-                set,
-                format!("{name} right"),
-                share(right, all),
-                Better::More,
-            );
-            scores.add(
-                KIND,
-                set,
-                format!("{name} wrong"),
-                share(wrong, all),
-                Better::Neither,
-            );
+            let mut add = |what: &str, count: usize, better| {
+                scores.add(
+                    KIND,
+                    set.name,
+                    format!("{name} {what}"),
+                    share(count, all),
+                    better,
+                );
+            };
+            add("right", right, Better::More);
+            add("wrong", wrong, Better::Neither);
+            if name == "title" && set.as_shown {
+                add("right without the site's name", bare, Better::More);
+            }
         }
     }
 }
@@ -205,7 +235,7 @@ mod tests {
     fn metadata_is_right_wrong_or_blank() {
         let truth = |file: &str, author: &str, date: &str| Truth {
             file: file.to_owned(),
-            body: String::new(),
+            body: None,
             title: None,
             author: Some(author.to_owned()),
             date: Some(date.to_owned()),
@@ -221,7 +251,7 @@ mod tests {
         one.authors = vec!["Bo Tarn".to_owned(), "Ada  Lorne".to_owned()];
         let article_of = HashMap::from([("a", &one)]);
         let mut scores = Scores::default();
-        metadata("s", &truths, &article_of, &mut scores);
+        metadata(&set("s", false), &truths, &article_of, &mut scores);
         let values: Vec<(String, f64)> = scores
             .figures
             .iter()

@@ -6,6 +6,7 @@ mod boxes;
 mod byline;
 mod day;
 pub(crate) mod guard;
+mod headline;
 mod json_ld;
 mod marks;
 mod measure;

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use model::{Published, Warning};
 use trafilatura::dom::{Document, NodeId};
 
+use super::headline::{self, Given, Place};
 use super::place::Places;
 use super::{byline, day, json_ld};
 use crate::language;
@@ -178,7 +179,7 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
         og_title: og_title.clone(),
         head: head.clone(),
     };
-    titles(&node, titles_given, &tag, said);
+    titles(&places, &node, titles_given, &tag, said);
     dates(&places, &node, &tags, said);
     authors(&places, &node, &tags, said);
 }
@@ -277,6 +278,7 @@ fn language_of(
 }
 
 fn titles(
+    places: &Places<'_>,
     node: &json_ld::Node,
     given: Titles,
     tag: &dyn Fn(&[&str]) -> Option<String>,
@@ -306,14 +308,16 @@ fn titles(
         .or_else(|| node.publisher.clone().filter(|name| name.len() < 80))
         .or_else(|| name(&OUTLETS).filter(|name| !is_headline(name)));
     let url = said.url.clone();
-    // A page gives its headline in several places. What the article's own record says is the
-    // headline that its desk wrote; the heading that readers see comes next; what networks are
-    // given is often shortened or sharpened, and the window's title is made for search engines.
-    // (In this order 81 of 100 titles are right to the letter; by a vote of the four, 78.)
-    let candidates = [node.headline.clone(), heading.clone(), og_title, head];
+    let candidates = [
+        (Place::Record, node.headline.clone()),
+        (Place::Heading, heading.clone()),
+        (Place::Networks, og_title),
+        (Place::Window, head),
+    ];
     let mut cut = None;
-    let mut titles: Vec<String> = Vec::new();
-    for candidate in candidates.into_iter().flatten() {
+    let mut given: Vec<Given> = Vec::new();
+    for (place, candidate) in candidates {
+        let Some(candidate) = candidate else { continue };
         let (text, site) = title::without_site(
             &candidate,
             outlet.as_deref(),
@@ -325,17 +329,20 @@ fn titles(
             .as_deref()
             .is_some_and(|outlet| title::bare(outlet) == title::bare(&text));
         if !text.is_empty() && !is_outlet {
-            titles.push(text);
+            given.push((place, text));
         }
     }
     if said.title.is_none() {
-        let shortened = titles.first().and_then(|first| {
-            let stem = first.trim_end_matches(['.', '…', ' ']);
-            let cut = first.ends_with("...") || first.ends_with('…');
-            let whole = |other: &&String| other.len() > first.len() && other.starts_with(stem);
-            titles.iter().find(whole).filter(|_| cut)
+        said.title = headline::choose(places, &given).map(|(_, text)| {
+            // What breaks off is given in full elsewhere.
+            let stem = text.trim_end_matches(['.', '…', ' ']);
+            let cut = text.ends_with("...") || text.ends_with('…');
+            let whole = |other: &&Given| other.1.len() > text.len() && other.1.starts_with(stem);
+            match given.iter().find(whole).filter(|_| cut) {
+                Some((_, whole)) => whole.clone(),
+                None => text,
+            }
         });
-        said.title = shortened.or(titles.first()).cloned();
     }
     let site = url
         .as_deref()
