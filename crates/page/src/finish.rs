@@ -163,7 +163,6 @@ fn article(
     notes(&text, &mut blocks, &mut said);
     let published = said
         .published
-        .or(said.changed)
         .or_else(|| said.url.as_deref().and_then(date::in_url));
     if said.outlet.is_none() {
         // What was taken from elsewhere may carry the other page's furniture.

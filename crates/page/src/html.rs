@@ -15,6 +15,7 @@ mod place;
 mod recover;
 mod run;
 pub(crate) mod select;
+mod signature;
 mod source;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -24,7 +24,7 @@ pub(super) enum Place {
 /// A headline and where it stands.
 pub(super) type Given = (Place, String);
 
-/// The headline among those that a page gives, without the site's name in any of them.
+/// The headline among those that a page gives.
 ///
 /// What another place gives too is shown in a heading beside the `<h1>`: it is the headline. Otherwise
 /// what more places give than anything else, and of two that as many give the heading.
@@ -69,8 +69,10 @@ fn is_shown_beside(places: &Places<'_>, headline: &str) -> bool {
     if places.heading.is_some() && bare(&places.line(heading)) == words {
         return false;
     }
+    // At the article's head the words alone are enough.
     let titled = |at: usize| {
-        matches!(places.tag(at), "h2" | "h3")
+        places.zone(at) == Zone::Head
+            || matches!(places.tag(at), "h2" | "h3")
             || places
                 .attribute(at, "itemprop")
                 .is_some_and(|property| property == "headline")
@@ -81,6 +83,7 @@ fn is_shown_beside(places: &Places<'_>, headline: &str) -> bool {
             && places.bytes(*at).abs_diff(bytes) <= MARKS
             && places.zone(*at) != Zone::Outside
             && !places.foreign(*at)
+            && places.tag(*at) != "title"
     });
     elements.any(|at| titled(at) && bare(&places.line(at)) == words && !is_linked(places, at))
 }
@@ -132,7 +135,7 @@ mod tests {
                 given[1].1,
             ),
             (
-                "<p class='share'>The ferry that nobody missed</p>",
+                "<footer><p>The ferry that nobody missed</p></footer>",
                 given[1].1,
             ),
         ] {

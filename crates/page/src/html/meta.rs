@@ -10,7 +10,7 @@ use trafilatura::dom::{Document, NodeId};
 
 use super::headline::{self, Given, Place};
 use super::place::Places;
-use super::{byline, day, json_ld};
+use super::{byline, day, json_ld, signature};
 use crate::language;
 use crate::says::{Said, agencies, author, credit, date, title};
 
@@ -180,7 +180,7 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
         head: head.clone(),
     };
     titles(&places, &node, titles_given, &tag, said);
-    dates(&places, &node, &tags, said);
+    dates(&places, &node, &tags, head.as_deref(), said);
     authors(&places, &node, &tags, said);
 }
 
@@ -370,6 +370,7 @@ fn dates(
     places: &Places<'_>,
     node: &json_ld::Node,
     tags: &HashMap<String, String>,
+    head: Option<&str>,
     said: &mut Said,
 ) {
     let first = |names: &[&str], said: &Said| {
@@ -389,7 +390,8 @@ fn dates(
             .or_else(|| by_end(tags, said))
             .or_else(|| said.url.as_deref().and_then(date::in_url))
             .or(days.shown)
-            .or_else(|| own(&node.uploaded, said));
+            .or_else(|| own(&node.uploaded, said))
+            .or_else(|| title::day_behind(head?, said.locale()));
     }
     said.changed = said.changed.or(days.changed);
 }
@@ -415,12 +417,23 @@ fn authors(
     said: &mut Said,
 ) {
     let outlet = said.outlet.clone();
+    // The house may be given by another of its names, or with its address.
+    let host = said
+        .url
+        .as_deref()
+        .and_then(title::host_of)
+        .map(str::to_owned);
+    let is_house = |field: &str| {
+        let publisher = node.publisher.as_deref().map(title::bare);
+        publisher == Some(title::bare(field))
+            || host.as_deref().is_some_and(|host| field.contains(host))
+    };
     let take = |fields: &[String], said: &mut Said| {
         for field in fields {
             credit::of_byline(field, field, said);
         }
         if said.authors.is_empty() {
-            for field in fields {
+            for field in fields.iter().filter(|field| !is_house(field)) {
                 for name in author::names(field, outlet.as_deref()) {
                     if !said.authors.contains(&name) {
                         said.authors.push(name);
@@ -451,6 +464,14 @@ fn authors(
     }
     if said.authors.is_empty() {
         said.authors = byline::writers(places, outlet.as_deref());
+    }
+    // The house's own account wrote nothing that somebody else signs.
+    let of_house = |name: &String| signature::is_house_account(places, name);
+    if !said.authors.is_empty() && said.authors.iter().all(of_house) {
+        let signed = signature::alone(places, outlet.as_deref());
+        if !signed.is_empty() {
+            said.authors = signed;
+        }
     }
     if said.authors.is_empty() {
         let persons = node.persons.iter();

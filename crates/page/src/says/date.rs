@@ -2,6 +2,7 @@
 //! more. Refuses what could be two dates (`04/05/2017` without a language that settles it), years
 //! before print went online and years far ahead.
 
+mod calendar;
 mod numeric;
 
 use jiff::civil::{Date, Time};
@@ -209,13 +210,7 @@ fn ymd(year: &str, month: &str, day: &str) -> Option<Date> {
 }
 
 fn build(year: i16, month: i8, day: i8) -> Option<Date> {
-    // Thai pages count years from the Buddha's death.
-    let year = if (2523..=2642).contains(&year) {
-        year - 543
-    } else {
-        year
-    };
-    Date::new(year, month, day).ok().and_then(plausible)
+    calendar::date(year, month, day).and_then(plausible)
 }
 
 fn plausible(day: Date) -> Option<Date> {
@@ -590,6 +585,9 @@ mod tests {
                 "2024-03-12T15:16:00",
             ),
             ("4 ธันวาคม 2560", None, "2017-12-04"),
+            ("شنبه ۱۳ آذر ۱۳۹۵", None, "2016-12-03"),
+            ("1395/09/13", None, "2016-12-03"),
+            ("Do 25.04.24 14:07 Uhr", Some("de"), "2024-04-25T14:07:00"),
         ];
         for (text, language, expected) in cases {
             let found = line(
