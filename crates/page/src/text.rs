@@ -1,7 +1,7 @@
 //! Reader of plain text. In: a decoded page of plain text. Out: its article, or the reason why
 //! there is none. Refuses error pages and lists of links.
 
-use model::{Article, SkipReason};
+use model::{Article, Provenance, SkipReason};
 
 use crate::finish::{self, Identity};
 use crate::furniture::{self, Fate, Line, Origin};
@@ -60,6 +60,7 @@ pub(crate) fn read(identity: Identity, text: &str, mut said: Said) -> Result<Art
 
 /// Sifts lines and gives those that stay their kind.
 pub(crate) fn sift(lines: &[Line<'_>], said: &mut Said) -> Vec<Fate> {
+    said.found_in(Provenance::Record);
     furniture::sift(lines, Origin::Text, said)
 }
 

@@ -2,6 +2,8 @@
 //! to take the first `<h1>` for it: many outlets put a line for search engines there and show their
 //! headline in a second heading.
 
+use model::Provenance;
+
 use super::place::{Places, Zone, holds};
 use crate::says::title::bare;
 
@@ -19,6 +21,18 @@ pub(super) enum Place {
     Networks,
     /// The title of the window.
     Window,
+}
+
+impl Place {
+    /// What is said of a headline that was found here.
+    pub(super) fn provenance(self) -> Provenance {
+        match self {
+            Self::Record => Provenance::JsonLd,
+            Self::Heading => Provenance::Heading,
+            Self::Networks => Provenance::Tag,
+            Self::Window => Provenance::Window,
+        }
+    }
 }
 
 /// A headline and where it stands.

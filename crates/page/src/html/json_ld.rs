@@ -16,6 +16,10 @@ pub(crate) struct Node {
     pub types: Vec<String>,
     /// `articleSection`.
     pub section: Option<String>,
+    /// `keywords`, as written.
+    pub keywords: Vec<String>,
+    /// `isAccessibleForFree`.
+    pub free: Option<bool>,
     /// `headline` or `name`.
     pub headline: Option<String>,
     /// `datePublished`.
@@ -400,6 +404,8 @@ fn from(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> Node {
     Node {
         types: types(article).map(bare_type).map(str::to_owned).collect(),
         section: text(article.get("articleSection")),
+        keywords: texts(article.get("keywords")),
+        free: truth(article.get("isAccessibleForFree")),
         headline: text(article.get("headline")).or_else(|| text(article.get("name"))),
         published: text(article.get("datePublished")).or_else(|| text(article.get("dateCreated"))),
         modified: text(article.get("dateModified")),
@@ -476,6 +482,28 @@ fn text(value: Option<&Value>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// All texts of a property.
+fn texts(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::Array(items)) => items.iter().filter_map(|item| text(Some(item))).collect(),
+        one => text(one).into_iter().collect(),
+    }
+}
+
+/// `true`, `"False"`, `"http://schema.org/True"`.
+fn truth(value: Option<&Value>) -> Option<bool> {
+    let word = match value? {
+        Value::Bool(truth) => return Some(*truth),
+        Value::String(word) => bare_type(word).trim().to_ascii_lowercase(),
+        _ => return None,
+    };
+    match word.as_str() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
 fn address(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(url) => Some(url.trim().to_owned()),
@@ -509,6 +537,7 @@ mod tests {
         let node = of(
             r#"{"@graph": [{"@type": "WebPage", "datePublished": "2019-05-04"},
             {"@type": ["NewsArticle"], "headline": "Ferry &amp; storm", "author": {"@id": "x1"},
+             "isAccessibleForFree": "False", "keywords": ["ferry", "storm"],
              "publisher": {"@type": "Organization", "name": "Harbour Post"}},
             {"@type": "Person", "@id": "x1", "name": "Ada Lindqvist"}]}"#,
         );
@@ -516,6 +545,7 @@ mod tests {
         assert_eq!(node.published.as_deref(), Some("2019-05-04"));
         assert_eq!(node.authors, ["Ada Lindqvist"]);
         assert_eq!(node.publisher.as_deref(), Some("Harbour Post"));
+        assert_eq!((node.free, node.keywords.len()), (Some(false), 2));
         assert!(!node.broken);
     }
 

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use model::{Published, Warning};
+use model::{Field, Provenance, Published, Warning};
 use trafilatura::dom::{Document, NodeId};
 
 use super::headline::{self, Given, Place};
@@ -133,11 +133,16 @@ const WRITTEN_BY: [&str; 12] = [
 /// Makers of sites, which templates name as the site.
 const PLATFORMS: [&str; 4] = ["blogger", "wordpress", "wix", "drupal"];
 
+/// Keywords of a page at most, and bytes of one.
+const KEYWORDS: usize = 40;
+const KEYWORD_BYTES: usize = 80;
+
 /// Words of a site's name that may be an article's headline.
 const HEADLINE_WORDS: usize = 4;
 
 /// Reads what a page says of itself into `said`, without overwriting what is known.
 pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
+    said.found_in(Provenance::Record);
     let root = page.root();
     let tags = meta_tags(page, root);
     let tag = |names: &[&str]| names.iter().find_map(|name| tags.get(*name)).cloned();
@@ -163,9 +168,18 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
             what: "JSON-LD".to_owned(),
         });
     }
-    said.url = url
-        .or(node.url.clone().filter(|url| is_page(url)))
-        .or_else(|| said.url_hint.clone());
+    let urls = [
+        (Provenance::Tag, url),
+        (
+            Provenance::JsonLd,
+            node.url.clone().filter(|url| is_page(url)),
+        ),
+        (Provenance::Record, said.url_hint.clone()),
+    ];
+    if let Some((origin, url)) = urls.into_iter().find_map(|(from, url)| Some((from, url?))) {
+        said.url = Some(url);
+        said.about.note(Field::Url, origin);
+    }
     claims.extend(node.headline.as_deref());
     let heading = places
         .headline(&claims)
@@ -173,6 +187,9 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
 
     said.types = node.types.clone();
     said.section = tag(&["article:section", "og:section", "section"]).or(node.section.clone());
+    said.about.free = said.about.free.or(node.free);
+    let listed = tag(&["news_keywords", "keywords", "article:tag", "parsely-tags"]);
+    said.about.keywords = keywords(&node.keywords, listed.as_deref());
     language_of(page, root, &tags, &node, said);
     let titles_given = Titles {
         heading,
@@ -182,6 +199,29 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
     titles(&places, &node, titles_given, &tag, said);
     dates(&places, &node, &tags, head.as_deref(), said);
     authors(&places, &node, &tags, said);
+}
+
+/// The keywords of a page's record, or else of its tags.
+fn keywords(own: &[String], listed: Option<&str>) -> Vec<String> {
+    let fields = own.iter().map(String::as_str);
+    let fields: Vec<&str> = match own.is_empty() {
+        true => listed.into_iter().collect(),
+        false => fields.collect(),
+    };
+    let mut words: Vec<String> = Vec::new();
+    for word in fields
+        .iter()
+        .flat_map(|field| field.split([',', ';', '،', '、']))
+    {
+        let word = title::tidy(word);
+        // What has a colon is a note of the writing system's: "type:article".
+        let label = word.contains([':', '=', '{']) || word.len() > KEYWORD_BYTES;
+        if !word.is_empty() && !label && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.truncate(KEYWORDS);
+    words
 }
 
 /// Whether an address is a page's rather than a site's: one that leads to the home page names no
@@ -303,10 +343,17 @@ fn titles(
                     .is_some_and(|given| title::bare(given) == title::bare(name))
             })
     };
-    let outlet = name(&["og:site_name"])
-        .filter(|name| !is_headline(name))
-        .or_else(|| node.publisher.clone().filter(|name| name.len() < 80))
-        .or_else(|| name(&OUTLETS).filter(|name| !is_headline(name)));
+    let tagged = |tags: &[&str]| name(tags).filter(|name| !is_headline(name));
+    let publisher = node.publisher.clone().filter(|name| name.len() < 80);
+    let outlets = [
+        (Provenance::Tag, tagged(&["og:site_name"])),
+        (Provenance::JsonLd, publisher),
+        (Provenance::Tag, tagged(&OUTLETS)),
+    ];
+    let outlet = outlets
+        .into_iter()
+        .find_map(|(from, name)| Some((from, name?)));
+    let (outlet_from, outlet) = outlet.unzip();
     let url = said.url.clone();
     let candidates = [
         (Place::Record, node.headline.clone()),
@@ -333,7 +380,11 @@ fn titles(
         }
     }
     if said.title.is_none() {
-        said.title = headline::choose(places, &given).map(|(_, text)| {
+        let chosen = headline::choose(places, &given);
+        if let Some((place, _)) = &chosen {
+            said.about.note(Field::Title, place.provenance());
+        }
+        said.title = chosen.map(|(_, text)| {
             // What breaks off is given in full elsewhere.
             let stem = text.trim_end_matches(['.', '…', ' ']);
             let cut = text.ends_with("...") || text.ends_with('…');
@@ -364,6 +415,10 @@ fn titles(
     {
         said.outlet = None;
     }
+    if said.outlet.is_some() {
+        let from = outlet_from.unwrap_or(Provenance::Window);
+        said.about.note(Field::Outlet, from);
+    }
 }
 
 fn dates(
@@ -380,20 +435,34 @@ fn dates(
     let own =
         |value: &Option<String>, said: &Said| date::machine_in(value.as_deref()?, said.locale());
     if said.changed.is_none() {
-        said.changed = own(&node.modified, said).or_else(|| first(&CHANGED, said));
+        said.changed = own(&node.modified, said);
+        said.found_in(Provenance::JsonLd);
+        said.changed = said.changed.or_else(|| first(&CHANGED, said));
+        said.found_in(Provenance::Tag);
     }
     let days = day::read(places, said.locale());
     if said.published.is_none() {
-        said.published = own(&node.published, said)
-            .or_else(|| first(&PUBLISHED, said))
-            .or(days.stated)
-            .or_else(|| by_end(tags, said))
-            .or_else(|| said.url.as_deref().and_then(date::in_url))
-            .or(days.shown)
-            .or_else(|| own(&node.uploaded, said))
-            .or_else(|| title::day_behind(head?, said.locale()));
+        let in_url = said.url.as_deref().and_then(date::in_url);
+        let found = [
+            (Provenance::JsonLd, own(&node.published, said)),
+            (Provenance::Tag, first(&PUBLISHED, said)),
+            (Provenance::Property, days.stated),
+            (Provenance::Tag, by_end(tags, said)),
+            (Provenance::Address, in_url),
+            (Provenance::Shown, days.shown),
+            (Provenance::JsonLd, own(&node.uploaded, said)),
+            (
+                Provenance::Window,
+                head.and_then(|head| title::day_behind(head, said.locale())),
+            ),
+        ];
+        if let Some((origin, day)) = found.into_iter().find_map(|(from, day)| Some((from, day?))) {
+            said.published = Some(day);
+            said.about.note(Field::Published, origin);
+        }
     }
     said.changed = said.changed.or(days.changed);
+    said.found_in(Provenance::Shown);
 }
 
 /// The day in a tag whose name ends as names of such tags do; the best end first.
@@ -443,6 +512,7 @@ fn authors(
         }
     };
     take(&node.authors, said);
+    said.found_in(Provenance::JsonLd);
     for organisation in &node.organisations {
         credit::of_byline(organisation, organisation, said);
     }
@@ -462,8 +532,10 @@ fn authors(
             take(std::slice::from_ref(value), said);
         }
     }
+    said.found_in(Provenance::Tag);
     if said.authors.is_empty() {
         said.authors = byline::writers(places, outlet.as_deref());
+        said.found_in(Provenance::Shown);
     }
     // The house's own account wrote nothing that somebody else signs.
     let of_house = |name: &String| signature::is_house_account(places, name);
@@ -477,6 +549,7 @@ fn authors(
         let persons = node.persons.iter();
         said.authors
             .extend(persons.filter_map(|name| author::single(name, outlet.as_deref())));
+        said.found_in(Provenance::JsonLd);
     }
     // Where no person is named, the organisation that the page itself gives as its author.
     if said.authors.is_empty() {
@@ -497,5 +570,6 @@ fn authors(
                 said.authors.push(name);
             }
         }
+        said.found_in(Provenance::JsonLd);
     }
 }
