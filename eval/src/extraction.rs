@@ -21,7 +21,7 @@ const KIND: &str = "extraction";
 
 /// A page's truth.
 #[derive(Deserialize)]
-struct Truth {
+pub(crate) struct Truth {
     file: String,
     body: Option<String>,
     title: Option<String>,
@@ -30,14 +30,15 @@ struct Truth {
 }
 
 /// A set, and how its truth is written.
-struct Set {
-    name: &'static str,
+pub(crate) struct Set {
+    /// Its folder.
+    pub name: &'static str,
     /// Its writers are the page's byline as it stands there, rather than names with `;` between them,
     /// and its titles the window's in places, with the site's name behind the headline.
     as_shown: bool,
 }
 
-const SETS: [Set; 4] = [
+pub(crate) const SETS: [Set; 4] = [
     set("scrapinghub", false),
     set("fundus", false),
     set("readability", true),
@@ -58,17 +59,8 @@ pub fn score(lab: &Lab) -> Result<Scores> {
 }
 
 fn score_set(lab: &Lab, set: &Set) -> Result<Scores> {
-    let (of, set) = (set, set.name);
-    let truths: Vec<Truth> = lab.records(&format!("extraction/{set}/truth.jsonl"))?;
-    let mut inputs = Vec::new();
-    for truth in &truths {
-        let bytes = lab.bytes(&format!("extraction/{set}/{}", truth.file))?;
-        inputs.push(Input {
-            path: truth.file.clone(),
-            bytes,
-            ..Input::default()
-        });
-    }
+    let truths = truths(lab, set)?;
+    let inputs = inputs(lab, set, &truths)?;
     let began = Instant::now();
     let (articles, skipped) = lab.articles(inputs);
     let speed = truths.len() as f64 / began.elapsed().as_secs_f64().max(1e-9);
@@ -76,9 +68,43 @@ fn score_set(lab: &Lab, set: &Set) -> Result<Scores> {
         .iter()
         .map(|article| (article.path.as_str(), article))
         .collect();
+    let mut scores = compare(set, &truths, &article_of);
+    let set = set.name;
+    scores.add(
+        KIND,
+        set,
+        "pages without an article",
+        skipped.len() as f64,
+        Better::Neither,
+    );
+    scores.add(KIND, set, "pages a second", speed, Better::Neither);
+    Ok(scores)
+}
+
+/// The truth of a set.
+pub(crate) fn truths(lab: &Lab, set: &Set) -> Result<Vec<Truth>> {
+    lab.records(&format!("extraction/{}/truth.jsonl", set.name))
+}
+
+/// The pages of a set, unpacked.
+pub(crate) fn inputs(lab: &Lab, set: &Set, truths: &[Truth]) -> Result<Vec<Input>> {
+    let input = |truth: &Truth| {
+        let bytes = lab.bytes(&format!("extraction/{}/{}", set.name, truth.file))?;
+        Ok(Input {
+            path: truth.file.clone(),
+            bytes,
+            ..Input::default()
+        })
+    };
+    truths.iter().map(input).collect()
+}
+
+/// What was read of a set beside its truth: text and metadata.
+pub(crate) fn compare(of: &Set, truths: &[Truth], article_of: &HashMap<&str, &Article>) -> Scores {
+    let set = of.name;
     let mut scores = Scores::default();
     let (mut precision, mut recall) = (Vec::new(), Vec::new());
-    for truth in &truths {
+    for truth in truths {
         let article = article_of.get(truth.file.as_str());
         let text = article
             .map(|article| article.text.as_str())
@@ -94,16 +120,8 @@ fn score_set(lab: &Lab, set: &Set) -> Result<Scores> {
     if !precision.is_empty() {
         scores.add_prf(KIND, set, "text", [p, r, harmonic(p, r)]);
     }
-    metadata(of, &truths, &article_of, &mut scores);
-    scores.add(
-        KIND,
-        set,
-        "pages without an article",
-        skipped.len() as f64,
-        Better::Neither,
-    );
-    scores.add(KIND, set, "pages a second", speed, Better::Neither);
-    Ok(scores)
+    metadata(of, truths, article_of, &mut scores);
+    scores
 }
 
 /// How a page's text is wrong: the first lines that are there and should not be, and the other way.

@@ -1,108 +1,25 @@
 //! In: a parsed page and its JSON-LD. Out: what the page says of itself, the best source first:
-//! JSON-LD, OpenGraph and other meta tags, microdata, visible elements, the address. Refuses the
-//! date of change as the date of publication where there is any other.
+//! JSON-LD, OpenGraph and other meta tags, microdata, visible elements, the address; with where each thing
+//! was found. Refuses the address of a site's front for that of a page.
+
+mod dates;
+mod writers;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use model::{Field, Provenance, Published, Warning};
+use model::{Field, Provenance, Warning};
 use trafilatura::dom::{Document, NodeId};
 
 use super::headline::{self, Given, Place};
+use super::json_ld;
 use super::place::Places;
-use super::{byline, day, json_ld, signature};
 use crate::language;
-use crate::says::{Said, agencies, author, credit, date, title};
+use crate::says::{Said, date, title};
 
-/// Meta tags that give the day of publication, best first.
-const PUBLISHED: [&str; 34] = [
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "datepublished",
-    "article.published",
-    "article:published",
-    "published_time",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "published-date",
-    "publication_date",
-    "publicationdate",
-    "pubdate",
-    "pub_date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.issued",
-    "dcterms.date",
-    "dc.date.created",
-    "dc.date",
-    "dc:date",
-    "date",
-    "sailthru.date",
-    "parsely-pub-date",
-    "cxenseparse:recs:publishtime",
-    "article:post_date",
-    "originalpublicationdate",
-    "article_date_original",
-    "article.created",
-    "vr:published_time",
-    "shareaholic:article_published_time",
-    "bt:pubdate",
-    "release_date",
-];
-/// Ends of the names of other such tags, compared without marks (`og:pubdate`, `cms-published-at`).
-const PUBLISHED_ENDS: [&str; 12] = [
-    "datepublished",
-    "publishedtime",
-    "publishtime",
-    "publishedat",
-    "publisheddate",
-    "publishdate",
-    "publicationdate",
-    "pubdate",
-    "published",
-    "dateissued",
-    "datecreated",
-    "createdat",
-];
-/// What the names of such tags hold where they are about something else.
-const NOT_PUBLISHED: [&str; 8] = [
-    "video",
-    "image",
-    "comment",
-    "last",
-    "modif",
-    "updat",
-    "expir",
-    "unpublish",
-];
-/// Meta tags that give the day of change.
-const CHANGED: [&str; 7] = [
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "modified",
-    "last-modified",
-    "lastmod",
-    "dcterms.modified",
-];
-/// Meta tags that give authors.
-const AUTHORS: [&str; 13] = [
-    "author",
-    "article:author",
-    "og:article:author",
-    "article:author_name",
-    "byl",
-    "byline",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "cxenseparse:author",
-    "shareaholic:article_author_name",
-    "authors",
-];
+/// Meta tags by lower-case name or property.
+type Tags = HashMap<String, String>;
+
 /// Meta tags that give the outlet.
 const OUTLETS: [&str; 7] = [
     "og:site_name",
@@ -112,22 +29,6 @@ const OUTLETS: [&str; 7] = [
     "article:publisher_name",
     "al:android:app_name",
     "twitter:app:name:iphone",
-];
-
-/// Labels of an author in the cards of networks, in lower case.
-const WRITTEN_BY: [&str; 12] = [
-    "written by",
-    "verfasst von",
-    "geschrieben von",
-    "écrit par",
-    "escrito por",
-    "scritto da",
-    "geschreven door",
-    "skriven av",
-    "skrevet av",
-    "yazan",
-    "napisane przez",
-    "автор",
 ];
 
 /// Makers of sites, which templates name as the site.
@@ -197,8 +98,8 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
         head: head.clone(),
     };
     titles(&places, &node, titles_given, &tag, said);
-    dates(&places, &node, &tags, head.as_deref(), said);
-    authors(&places, &node, &tags, said);
+    dates::dates(&places, &node, &tags, head.as_deref(), said);
+    writers::authors(&places, &node, &tags, said);
 }
 
 /// The keywords of a page's record, or else of its tags.
@@ -253,7 +154,7 @@ struct Titles {
 }
 
 /// Meta tags by lower-case name or property; the first of each counts.
-fn meta_tags(page: &Document, root: NodeId) -> HashMap<String, String> {
+fn meta_tags(page: &Document, root: NodeId) -> Tags {
     let mut tags = HashMap::new();
     for node in page.get_elements_by_tag_name(root, "meta") {
         let Some(content) = page.get_attribute(node, "content") else {
@@ -274,13 +175,7 @@ fn meta_tags(page: &Document, root: NodeId) -> HashMap<String, String> {
     tags
 }
 
-fn language_of(
-    page: &Document,
-    root: NodeId,
-    tags: &HashMap<String, String>,
-    node: &json_ld::Node,
-    said: &mut Said,
-) {
+fn language_of(page: &Document, root: NodeId, tags: &Tags, node: &json_ld::Node, said: &mut Said) {
     let html = page.query_selector(root, "html").and_then(|node| {
         page.get_attribute(node, "lang")
             .or_else(|| page.get_attribute(node, "xml:lang"))
@@ -418,158 +313,5 @@ fn titles(
     if said.outlet.is_some() {
         let from = outlet_from.unwrap_or(Provenance::Window);
         said.about.note(Field::Outlet, from);
-    }
-}
-
-fn dates(
-    places: &Places<'_>,
-    node: &json_ld::Node,
-    tags: &HashMap<String, String>,
-    head: Option<&str>,
-    said: &mut Said,
-) {
-    let first = |names: &[&str], said: &Said| {
-        let mut given = names.iter().filter_map(|name| tags.get(*name));
-        given.find_map(|value| date::machine_in(value, said.locale()))
-    };
-    let own =
-        |value: &Option<String>, said: &Said| date::machine_in(value.as_deref()?, said.locale());
-    if said.changed.is_none() {
-        said.changed = own(&node.modified, said);
-        said.found_in(Provenance::JsonLd);
-        said.changed = said.changed.or_else(|| first(&CHANGED, said));
-        said.found_in(Provenance::Tag);
-    }
-    let days = day::read(places, said.locale());
-    if said.published.is_none() {
-        let in_url = said.url.as_deref().and_then(date::in_url);
-        let found = [
-            (Provenance::JsonLd, own(&node.published, said)),
-            (Provenance::Tag, first(&PUBLISHED, said)),
-            (Provenance::Property, days.stated),
-            (Provenance::Tag, by_end(tags, said)),
-            (Provenance::Address, in_url),
-            (Provenance::Shown, days.shown),
-            (Provenance::JsonLd, own(&node.uploaded, said)),
-            (
-                Provenance::Window,
-                head.and_then(|head| title::day_behind(head, said.locale())),
-            ),
-        ];
-        if let Some((origin, day)) = found.into_iter().find_map(|(from, day)| Some((from, day?))) {
-            said.published = Some(day);
-            said.about.note(Field::Published, origin);
-        }
-    }
-    said.changed = said.changed.or(days.changed);
-    said.found_in(Provenance::Shown);
-}
-
-/// The day in a tag whose name ends as names of such tags do; the best end first.
-fn by_end(tags: &HashMap<String, String>, said: &Said) -> Option<Published> {
-    PUBLISHED_ENDS.iter().find_map(|end| {
-        tags.iter()
-            .filter(|(name, _)| {
-                let bare = title::bare(name);
-                bare.ends_with(end) && !NOT_PUBLISHED.iter().any(|other| bare.contains(other))
-            })
-            .filter_map(|(name, value)| Some((name, date::machine_in(value, said.locale())?)))
-            .min_by_key(|(name, _)| *name)
-            .map(|(_, found)| found)
-    })
-}
-
-fn authors(
-    places: &Places<'_>,
-    node: &json_ld::Node,
-    tags: &HashMap<String, String>,
-    said: &mut Said,
-) {
-    let outlet = said.outlet.clone();
-    // The house may be given by another of its names, or with its address.
-    let host = said
-        .url
-        .as_deref()
-        .and_then(title::host_of)
-        .map(str::to_owned);
-    let is_house = |field: &str| {
-        let publisher = node.publisher.as_deref().map(title::bare);
-        publisher == Some(title::bare(field))
-            || host.as_deref().is_some_and(|host| field.contains(host))
-    };
-    let take = |fields: &[String], said: &mut Said| {
-        for field in fields {
-            credit::of_byline(field, field, said);
-        }
-        if said.authors.is_empty() {
-            for field in fields.iter().filter(|field| !is_house(field)) {
-                for name in author::names(field, outlet.as_deref()) {
-                    if !said.authors.contains(&name) {
-                        said.authors.push(name);
-                    }
-                }
-            }
-        }
-    };
-    take(&node.authors, said);
-    said.found_in(Provenance::JsonLd);
-    for organisation in &node.organisations {
-        credit::of_byline(organisation, organisation, said);
-    }
-    // What writing systems put into the cards of networks: a label and its value.
-    for at in [1, 2] {
-        let label = tags
-            .get(&format!("twitter:label{at}"))
-            .map(|label| label.to_lowercase());
-        if label.is_some_and(|label| WRITTEN_BY.contains(&label.as_str()))
-            && let Some(value) = tags.get(&format!("twitter:data{at}"))
-        {
-            take(std::slice::from_ref(value), said);
-        }
-    }
-    for name in AUTHORS {
-        if let Some(value) = tags.get(name).filter(|_| said.authors.is_empty()) {
-            take(std::slice::from_ref(value), said);
-        }
-    }
-    said.found_in(Provenance::Tag);
-    if said.authors.is_empty() {
-        said.authors = byline::writers(places, outlet.as_deref());
-        said.found_in(Provenance::Shown);
-    }
-    // The house's own account wrote nothing that somebody else signs.
-    let of_house = |name: &String| signature::is_house_account(places, name);
-    if !said.authors.is_empty() && said.authors.iter().all(of_house) {
-        let signed = signature::alone(places, outlet.as_deref());
-        if !signed.is_empty() {
-            said.authors = signed;
-        }
-    }
-    if said.authors.is_empty() {
-        let persons = node.persons.iter();
-        said.authors
-            .extend(persons.filter_map(|name| author::single(name, outlet.as_deref())));
-        said.found_in(Provenance::JsonLd);
-    }
-    // Where no person is named, the organisation that the page itself gives as its author.
-    if said.authors.is_empty() {
-        let given = node.organisations.iter();
-        let unsure = node.authors.iter().chain(tags.get("author"));
-        let organisations =
-            given
-                .filter_map(|name| author::organisation(name))
-                .chain(unsure.filter_map(|name| {
-                    let known = outlet
-                        .as_deref()
-                        .is_some_and(|o| title::bare(o) == title::bare(name));
-                    author::organisation(name).filter(|name| known || agencies::is_outlet(name))
-                }));
-        for name in organisations {
-            let known = |other: &String| title::bare(other) == title::bare(&name);
-            if !said.authors.iter().any(known) {
-                said.authors.push(name);
-            }
-        }
-        said.found_in(Provenance::JsonLd);
     }
 }

@@ -265,7 +265,10 @@ pub(crate) fn line(text: &str, locale: Locale<'_>) -> Option<OnLine> {
             }
             _ => words[at].clone(),
         };
+        // "06.04.2025" opens as a time does.
+        let whole_date = words[at].matches(['.', '/', '-']).count() == 2;
         if time.is_none()
+            && !(whole_date && is_numeric_date(&words[at]))
             && let Some((found, rest)) = clock(&joined)
         {
             time = Some(found);
@@ -296,6 +299,7 @@ pub(crate) fn line(text: &str, locale: Locale<'_>) -> Option<OnLine> {
 
 /// Marks the words around a date and tells what they call it.
 fn label(words: &[String], used: &mut [bool]) -> Option<DateWord> {
+    let date = used.iter().position(|used| *used);
     let mut label = None;
     for size in [3, 2, 1] {
         for at in 0..=words.len().saturating_sub(size) {
@@ -308,14 +312,28 @@ fn label(words: &[String], used: &mut [bool]) -> Option<DateWord> {
             let Some(role) = months::date_word(&window.join(" ")) else {
                 continue;
             };
+            // The label of the first date on the line counts: "Published …, updated …", "… updated …".
+            let of_next = date.is_some_and(|date| at > date)
+                && words[at + size..]
+                    .iter()
+                    .zip(&used[at + size..])
+                    .any(|(word, used)| !used && is_numeric_date(word));
             used[at..at + size].fill(true);
-            // The label of the first date on the line counts: "Published …, updated …".
-            if matches!(role, DateWord::Published | DateWord::Changed) && label.is_none() {
+            if matches!(role, DateWord::Published | DateWord::Changed)
+                && label.is_none()
+                && !of_next
+            {
                 label = Some(role);
             }
         }
     }
     label
+}
+
+/// `05.04.2025`, `2025`: a word of another date on the line.
+fn is_numeric_date(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    (4..=8).contains(&digits) && !word.contains([':', 'h'])
 }
 
 /// Whether a text holds nothing but words of dates, months and numbers: `3 hours ago`, `4 May`.
@@ -622,6 +640,8 @@ mod tests {
             };
             assert_eq!(day(locale).as_deref(), expected);
         }
+        let both = line("05.04.2025 - Updated: 06.04.2025", Locale::default()).unwrap();
+        assert_eq!((both.label, both.other_words), (None, 1));
         let updated = line("Last updated 4 May 2020", Locale::default()).unwrap();
         assert_eq!(updated.label, Some(DateWord::Changed));
     }
