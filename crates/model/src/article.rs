@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::{Genre, Published, Span, Text};
+use crate::{About, Genre, Published, Span, Text};
 
 /// Names an article for good: given by its record, or derived from its content.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +72,8 @@ pub struct Article {
     pub authors: Vec<String>,
     /// When it was published, where the page says so.
     pub published: Option<Published>,
+    /// What else the page says of itself, and where each thing was found.
+    pub about: About,
     /// ISO 639-1 code (639-3 where there is none), where the text is long enough to tell.
     pub language: Option<String>,
     /// The article's words: no title, no page furniture; each paragraph ends in `\n`.
@@ -106,6 +108,7 @@ impl Article {
             title: None,
             authors: Vec::new(),
             published: None,
+            about: About::default(),
             language: None,
             text: Text::new(""),
             blocks: Vec::new(),

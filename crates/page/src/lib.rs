@@ -20,6 +20,7 @@ mod left_out;
 mod lines;
 mod mail;
 mod mojibake;
+mod no_article;
 mod not_prose;
 mod office;
 mod original;

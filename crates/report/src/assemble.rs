@@ -65,6 +65,16 @@ pub fn article(article: &model::Article) -> wire::Article {
         title: article.title.clone(),
         authors: article.authors.clone(),
         published: article.published.as_ref().map(Published::rfc3339),
+        modified: article.about.modified.as_ref().map(Published::rfc3339),
+        section: article.about.section.clone(),
+        keywords: article.about.keywords.clone(),
+        free: article.about.free,
+        found_in: article
+            .about
+            .found
+            .iter()
+            .map(|(field, origin)| (field.to_string(), origin.to_string()))
+            .collect(),
         language: article.language.clone(),
         genre: article.genre().map(Into::into),
         text: article.text.as_str().to_owned(),

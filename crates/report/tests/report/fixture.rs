@@ -56,6 +56,7 @@ pub fn article(
         title: title.map(Into::into),
         authors: vec![],
         published: None,
+        about: Default::default(),
         language: Some("en".into()),
         text,
         blocks,
