@@ -90,12 +90,13 @@ fn peers_pages(data: Option<PathBuf>) -> Result<ExitCode> {
     };
     let folder = cargo::root().join("target/peers");
     std::fs::create_dir_all(&folder)?;
-    let python = python(&folder, &["trafilatura==2.3.1", "newspaper4k==0.9.6"])?;
+    let python = python(&folder, &["trafilatura==2.3.1", "newspaper4k[all]==0.9.6"])?;
     let read = folder.join("pages.jsonl");
     let script = cargo::root().join("benches/peers/pages.py");
     let sets = ["scrapinghub", "fundus", "readability", "mediacloud-a"];
     let mut command = Command::new(&python);
-    command.arg(script).arg(&data).args(sets);
+    command.args(["-W", "ignore"]).arg(script);
+    command.arg(&data).args(sets);
     finish(command.stdout(std::fs::File::create(&read)?))?;
     let words = [
         "pages".to_owned(),
@@ -107,6 +108,9 @@ fn peers_pages(data: Option<PathBuf>) -> Result<ExitCode> {
     cargo::run_release("crossread-eval", "crossread-eval", &words)
 }
 
+/// The installer of the peers.
+const PIP: &str = "pip==25.0.1";
+
 /// A Python of its own in a folder, with these packages.
 fn python(folder: &Path, packages: &[&str]) -> Result<PathBuf> {
     let python = folder.join("bin/python");
@@ -114,6 +118,8 @@ fn python(folder: &Path, packages: &[&str]) -> Result<PathBuf> {
         finish(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
     }
     let pip = ["-m", "pip", "install", "--quiet"];
+    // Pythons come with a pip that stumbles over some packages' extras.
+    finish(Command::new(&python).args(pip).arg(PIP))?;
     finish(Command::new(&python).args(pip).args(packages))?;
     Ok(python)
 }
