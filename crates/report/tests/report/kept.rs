@@ -52,4 +52,11 @@ pub fn check(path: &str, now: &str) {
 #[test]
 fn the_schema_is_the_one_that_the_wire_types_give() {
     check("schemas/report-1.schema.json", &report::report_schema());
+    for (command, schema) in report::line_schemas() {
+        // A line of `extract` is an article of the report.
+        if command != "extract" {
+            let schema = serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n";
+            check(&format!("schemas/{command}-1.schema.json"), &schema);
+        }
+    }
 }
