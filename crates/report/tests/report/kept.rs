@@ -53,3 +53,8 @@ pub fn check(path: &str, now: &str) {
 fn the_schema_is_the_one_that_the_wire_types_give() {
     check("schemas/report-1.schema.json", &report::report_schema());
 }
+
+#[test]
+fn the_tables_are_documented_as_they_are_declared() {
+    check("docs/tables.md", &report::tables::documentation());
+}
