@@ -19,6 +19,18 @@ pub fn cargo() -> Command {
     command
 }
 
+/// Builds the program, for tests that run it; gives where it is, or nothing where it does not build.
+pub fn program() -> Result<Option<PathBuf>> {
+    let build = cargo()
+        .args(["build", "--quiet", "-p", "crossread"])
+        .status()
+        .context("cannot start cargo")?;
+    let target = std::env::var_os("CARGO_TARGET_DIR");
+    let target = target.map_or_else(|| root().join("target"), PathBuf::from);
+    let program = format!("debug/crossread{}", std::env::consts::EXE_SUFFIX);
+    Ok(build.success().then(|| target.join(program)))
+}
+
 /// Runs a binary of the workspace, built in release, where the user stands, so that paths on the
 /// command line mean what they mean there; gives its exit code.
 pub fn run_release(package: &str, bin: &str, args: &[String]) -> Result<ExitCode> {

@@ -8,6 +8,8 @@ mod bench;
 mod browser;
 mod cargo;
 mod eval;
+mod outside;
+mod python;
 mod test;
 mod tidy;
 mod train;

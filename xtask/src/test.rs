@@ -1,12 +1,14 @@
 //! In: the working tree. Out: whether everything that must hold does: formatting, tidiness, lints,
 //! tests, documentation. Stops at the first step that fails and says what to do about it.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{browser, cargo, tidy};
+use crate::outside::Outcome;
+use crate::{browser, cargo, python, tidy};
 
 /// Checks everything that must hold.
 #[derive(clap::Args)]
@@ -75,6 +77,22 @@ const STEPS: [Step; 5] = [
     },
 ];
 
+/// What needs more than Rust: its name, how it is run, what to do when it fails.
+type Outside = (&'static str, fn(&Path) -> Result<Outcome>, &'static str);
+
+const OUTSIDE: [Outside; 2] = [
+    (
+        "python",
+        python::run,
+        "a check named FAIL above does not hold; tests/python/README.md says how to run them",
+    ),
+    (
+        "browser",
+        browser::run,
+        "a check named FAIL above does not hold; tests/browser/README.md says how to run them",
+    ),
+];
+
 /// Runs the steps.
 pub fn run(args: Args) -> Result<ExitCode> {
     let start = Instant::now();
@@ -107,18 +125,16 @@ pub fn run(args: Args) -> Result<ExitCode> {
             done.push(("tidiness", began.elapsed()));
         }
     }
-    if wanted("browser") {
-        heading("browser");
+    for (name, run, mend) in OUTSIDE {
+        if !wanted(name) {
+            continue;
+        }
+        heading(name);
         let began = Instant::now();
-        match browser::run(&cargo::root())? {
-            browser::Outcome::Holds => done.push(("browser", began.elapsed())),
-            browser::Outcome::Missing => {}
-            browser::Outcome::Fails => {
-                return Ok(stopped(
-                    "browser",
-                    "a check named FAIL above does not hold; tests/browser/README.md says how to run them",
-                ));
-            }
+        match run(&cargo::root())? {
+            Outcome::Holds => done.push((name, began.elapsed())),
+            Outcome::Missing => {}
+            Outcome::Fails => return Ok(stopped(name, mend)),
         }
     }
     if done.is_empty() {

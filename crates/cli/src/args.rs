@@ -5,6 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use engine::report::tables;
+
+use crate::tables::Tables;
+
 /// Reads many news pages and shows what is corroborated, disputed, copied, and found in one outlet
 /// alone. Every word that it shows as fact is a passage of a page that it read.
 #[derive(Debug, Parser)]
@@ -21,6 +25,8 @@ const EXAMPLES: &str = "Examples:
   crossread read pages/ --focus \"Viktor Maurer\"   what one person says and is said to do
   crossread read pages/ --explain c3             why a claim, dispute or copy was concluded
   crossread read a.html b.txt records.jsonl --format json | jq '.stories[].disputes'
+  crossread read pages/ --format csv --table readings -o readings.csv
+                                                 a table: each passage with its claim, verdict, outlet, day
   crossread add pages/ --db news.db              keep pages in a store; again for what is new
   crossread watch feeds.opml --db news.db        and what feeds bring, all day
   crossread serve --db news.db                   read them in the browser
@@ -43,6 +49,13 @@ const SEARCHES: &str = "Examples:
                                                       and post what comes, as JSON, until it is taken
   crossread searches --db news.db                     what is kept
   crossread searches --forget ordin --db news.db      let it go";
+
+const EXPORTS: &str = "Examples:
+  crossread export --db news.db -o news.jsonl         all of it
+  crossread export --db news.db --format csv --table disputes -o disputes.csv
+                                                      a table for a spreadsheet; --bom where it shows odd letters
+  crossread export --db news.db --format parquet --table readings -o readings.parquet
+                                                      for data frames and databases, with days, numbers and lists";
 
 const MODELS: &str = "Examples:
   crossread models                                what ships, and what was added
@@ -111,6 +124,7 @@ pub enum Command {
     /// What is in a store, for other programs
     ///
     /// jsonl holds all of it, and `import` makes the same store of it again.
+    #[command(after_help = EXPORTS)]
     Export(ExportArgs),
     /// A new store from an export in jsonl
     Import(Import),
@@ -235,9 +249,9 @@ pub struct ExportArgs {
     /// How
     #[arg(long, value_enum, default_value_t = Export::Jsonl)]
     pub format: Export,
-    /// Which table, with --format csv or parquet [default: articles]
-    #[arg(long, value_enum)]
-    pub table: Option<Table>,
+    /// Which table.
+    #[command(flatten)]
+    pub tables: Tables,
     /// Write to FILE, which appears only when it is complete
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -268,9 +282,9 @@ pub struct Import {
 pub enum Export {
     /// Everything, a version of an article a line
     Jsonl,
-    /// A table, see --table
+    /// A table, see --table, as comma-separated values
     Csv,
-    /// A table in columns, see --table
+    /// A table as Apache Parquet
     #[cfg(feature = "parquet")]
     Parquet,
     /// Every story, for people
@@ -279,36 +293,6 @@ pub enum Export {
     Annotations,
     /// The original pages as a web archive
     Warc,
-}
-
-/// The tables of `export --format csv` and `parquet`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Table {
-    /// A row an article
-    Articles,
-    /// A row a passage that states a claim
-    Claims,
-    /// A row a reading of an utterance
-    Quotes,
-    /// A row a pair of articles that share text
-    Copies,
-    /// A row a name of a story
-    Names,
-    /// A row an article, in the manner of GDELT's Global Knowledge Graph
-    Gkg,
-}
-
-impl From<Table> for desk::export::Table {
-    fn from(table: Table) -> Self {
-        match table {
-            Table::Articles => Self::Articles,
-            Table::Claims => Self::Claims,
-            Table::Quotes => Self::Quotes,
-            Table::Copies => Self::Copies,
-            Table::Names => Self::Names,
-            Table::Gkg => Self::Gkg,
-        }
-    }
 }
 
 /// A store.
@@ -521,6 +505,9 @@ pub struct Read {
     /// What to write
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Which table.
+    #[command(flatten)]
+    pub tables: Tables,
     /// Columns of the text report [default: the terminal's, else 80]
     #[arg(long, value_name = "COLUMNS", value_parser = columns)]
     pub width: Option<usize>,
@@ -594,6 +581,35 @@ pub enum Format {
     Html,
     /// Markdown
     Markdown,
+    /// A table, see --table, as comma-separated values
+    Csv,
+    /// A table as Apache Parquet
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+impl Format {
+    /// The format of a table that it is, if it is one.
+    pub fn table(self) -> Option<tables::Format> {
+        match self {
+            Self::Csv => Some(tables::Format::Csv { bom: false }),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Some(tables::Format::Parquet),
+            Self::Text | Self::Json | Self::Html | Self::Markdown => None,
+        }
+    }
+}
+
+impl Export {
+    /// The format of a table that it is, if it is one.
+    pub fn table(self) -> Option<tables::Format> {
+        match self {
+            Self::Csv => Some(tables::Format::Csv { bom: false }),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Some(tables::Format::Parquet),
+            Self::Jsonl | Self::Markdown | Self::Annotations | Self::Warc => None,
+        }
+    }
 }
 
 /// What `group` counts as one story.

@@ -13,6 +13,7 @@ mod progress;
 mod searches;
 mod serving;
 mod settings;
+mod tables;
 mod transfer;
 mod watching;
 
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{CommandFactory, FromArgMatches};
 use engine::model::Skipped;
-use engine::report::wire::Report;
+use engine::report::tables::Writer;
 use engine::report::{self, TextOptions};
 use engine::{Aliases, Engine, Fields, Options, Owners, PageOptions, Silence, Thresholds};
 
@@ -166,6 +167,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
+    let table = args.tables.asked(args.format.table());
     let options = Options {
         one_story: args.one_story,
         ..comparing(&args.known, args.align.into())?
@@ -182,14 +184,25 @@ fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
         width: output.width(args.width),
         colour: output.takes_colour(),
     };
-    let written = match &args.explain {
-        Some(id) => {
+    match (&args.explain, args.format) {
+        (Some(id), _) => {
             let place = report::locate(&report, id)?;
-            engine.explain(&findings, &report, &place, options)
+            output.write(&engine.explain(&findings, &report, &place, options))?;
         }
-        None => render(&report, args.format, options),
-    };
-    output.write(&written)?;
+        (None, Format::Json) => output.write(&report::json(&report))?,
+        (None, Format::Html) => output.write(&report::html(&report))?,
+        (None, Format::Markdown) => output.write(&report::markdown(&report))?,
+        (None, Format::Text) => output.write(&report::text(&report, options))?,
+        (None, _) => {
+            if let Some((table, format)) = table {
+                let mut writer = Writer::new(format, table, &mut output)?;
+                for batch in table.batches(&report) {
+                    writer.write(batch)?;
+                }
+                writer.finish()?;
+            }
+        }
+    }
     output.finish()?;
     // The report itself lists what was skipped; with nothing else in it, say so where one looks.
     Ok(if findings.documents.is_empty() {
@@ -249,15 +262,6 @@ fn comparing(known: &args::Known, align: engine::Align) -> anyhow::Result<Option
         },
         ..options
     })
-}
-
-fn render(report: &Report, format: Format, options: TextOptions) -> String {
-    match format {
-        Format::Json => report::json(report),
-        Format::Html => report::html(report),
-        Format::Markdown => report::markdown(report),
-        Format::Text => report::text(report, options),
-    }
 }
 
 /// Options for commands that print articles: what stands in a text file beside its article is dropped.

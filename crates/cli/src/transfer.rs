@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use desk::Desk;
 use engine::report::count;
+use engine::report::tables::Table;
 use engine::{Align, Engine, Progress, Stage};
 use store::{Reader, Writer};
 
@@ -17,22 +18,13 @@ use crate::{inputs, progress};
 
 /// `export`.
 pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
-    let of_tables = match args.format {
-        Export::Csv => true,
-        #[cfg(feature = "parquet")]
-        Export::Parquet => true,
-        _ => false,
-    };
-    anyhow::ensure!(
-        of_tables || args.table.is_none(),
-        "--table goes with --format csv or --format parquet"
-    );
-    let table = args.table.unwrap_or(args::Table::Articles);
+    let table = args.tables.asked(args.format.table());
     let store = Reader::open(&args.db.db)?;
     let bar = progress::Bar::new(args.quiet);
-    let [_, versions, stories] = store.counts()?;
-    let total = match args.format {
-        Export::Jsonl | Export::Warc => versions,
+    let [articles, versions, stories] = store.counts()?;
+    let total = match (args.format, table) {
+        (Export::Jsonl | Export::Warc, _) => versions,
+        (_, Some((Table::Articles, _))) => articles,
         _ => stories,
     };
     bar.begin(Stage::Page, usize::try_from(total).ok());
@@ -41,17 +33,25 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
     match args.format {
         Export::Jsonl => store.export(&mut output, &seen)?,
         Export::Warc => desk::export::warc(&store, &mut output, &seen)?,
-        Export::Csv => desk::export::csv(&store, table.into(), &mut output, &seen)?,
-        #[cfg(feature = "parquet")]
-        Export::Parquet => {
-            desk::export::parquet(&store, table.into(), &mut output, &seen)?;
-        }
         Export::Annotations => desk::export::annotations(&store, &mut output, &seen)?,
         Export::Markdown => desk::export::markdown(&store, &mut output, &seen)?,
+        _ => {
+            if let Some((table, format)) = table {
+                desk::export::table(&store, table, format, &mut output, &seen)?;
+            }
+        }
     }
     bar.finish();
     output.flush()?;
     output.finish()?;
+    let stale = store.stale_count()?;
+    if stale > 0 && !matches!(args.format, Export::Jsonl | Export::Warc) {
+        anstream::eprintln!(
+            "crossread: {} not compared since articles came or went: exported as compared last; `crossread recompare` \
+             compares anew",
+            count(stale, "story")
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use engine::model::Article;
-use engine::report::{self, wire};
+use engine::report::{self, wire, word};
 use engine::{Engine, Grouper, Named, Silent};
 use store::{Drawn, NameRow, Version, pack};
 use unicode_normalization::UnicodeNormalization;
@@ -112,10 +112,4 @@ fn plain(name: &str) -> String {
         .flat_map(char::to_lowercase)
         .collect();
     letters.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The word of the report for one of its kinds.
-fn word(kind: &impl serde::Serialize) -> String {
-    let value = serde_json::to_value(kind).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
 }

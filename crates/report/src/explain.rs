@@ -3,6 +3,7 @@
 
 use crate::clean::{one_line, shorten};
 use crate::focus::Place;
+use crate::json::word;
 use crate::text::{Paper, Style, TextOptions};
 use crate::view::{self, View};
 use crate::wire::{Claim, Copy, Dispute, Mention, Name, Quote, Report, Story};
@@ -346,10 +347,4 @@ fn stance(stance: crate::wire::Stance) -> &'static str {
         crate::wire::Stance::Denies => "denies",
         crate::wire::Stance::Questions => "questions",
     }
-}
-
-/// The contract's word for a value.
-fn word(value: &impl serde::Serialize) -> String {
-    let json = serde_json::to_value(value).unwrap_or_default();
-    json.as_str().unwrap_or_default().to_owned()
 }

@@ -19,6 +19,12 @@ pub fn pretty<T: Serialize>(value: &T) -> String {
     write(value, PrettyFormatter::new())
 }
 
+/// The report's word for one of its kinds: "only-here" for a verdict.
+pub fn word(kind: &impl Serialize) -> String {
+    let value = serde_json::to_value(kind).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
 fn write<T: Serialize>(value: &T, inner: impl Formatter) -> String {
     let mut out = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut out, Safe(inner));

@@ -61,8 +61,7 @@ pub fn annotations(
     out: &mut dyn Write,
     seen: &dyn Fn(usize),
 ) -> Result<(), ExportError> {
-    each_story(store, seen, |story| {
-        let n = store.story(&story.id)?.map_or(0, |row| row.n);
+    each_story(store, seen, |n, story| {
         let articles = articles_of(store, n)?;
         let targets: HashMap<&str, Target> = articles
             .iter()

@@ -2,8 +2,6 @@
 //! annotations, Markdown. Every passage carries its article and its place there.
 
 mod annotations;
-#[cfg(feature = "parquet")]
-mod columns;
 mod tables;
 mod warc;
 
@@ -13,9 +11,7 @@ use engine::report::{self, wire};
 use store::Reader;
 
 pub use annotations::annotations;
-#[cfg(feature = "parquet")]
-pub use columns::parquet;
-pub use tables::{Table, csv};
+pub use tables::table;
 pub use warc::warc;
 
 /// Why nothing can be exported.
@@ -29,36 +25,20 @@ pub enum ExportError {
     #[error("cannot write the export: {0}")]
     Io(#[from] io::Error),
     /// A table.
-    #[error("cannot write the table: {0}")]
-    Table(#[source] ::csv::Error),
-    /// A table in columns.
-    #[cfg(feature = "parquet")]
-    #[error("cannot write the table: {0}")]
-    Columns(#[from] ::parquet::errors::ParquetError),
+    #[error(transparent)]
+    Table(#[from] report::tables::Error),
 }
 
-impl From<::csv::Error> for ExportError {
-    fn from(error: ::csv::Error) -> Self {
-        if !error.is_io_error() {
-            return Self::Table(error);
-        }
-        match error.into_kind() {
-            ::csv::ErrorKind::Io(error) => Self::Io(error),
-            kind => Self::Io(io::Error::other(format!("{kind:?}"))),
-        }
-    }
-}
-
-/// Does something with every story's report; `seen` is told after each.
+/// Does something with every story's number and report; `seen` is told after each.
 fn each_story(
     store: &Reader,
     seen: &dyn Fn(usize),
-    mut each: impl FnMut(wire::Story) -> Result<(), ExportError>,
+    mut each: impl FnMut(u32, wire::Story) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     for (n, id) in store.reported()? {
         if let Some(kept) = store.report(n)? {
             let story = report::story(&kept.story).ok_or_else(|| damaged(store, &id))?;
-            each(story)?;
+            each(n, story)?;
         }
         seen(1);
     }

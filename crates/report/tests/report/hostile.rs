@@ -11,13 +11,13 @@ use unicode_width::UnicodeWidthStr;
 use crate::fixture::{article, bare, findings};
 
 /// Things that a page can hold to do harm.
-const HOSTILE: &str = "<script>alert(1)</script> ]]> --> <img src=x onerror=alert(2)> \" ' onmouseover=\"x\" \
+pub const HOSTILE: &str = "<script>alert(1)</script> ]]> --> <img src=x onerror=alert(2)> \" ' onmouseover=\"x\" \
      </style></title><base href=https://evil.example/> &lt;b&gt; \u{1b}[31;5mred\u{1b}[0m \u{1b}]0;title\u{7} \u{9b}2J \
      \u{202e}drawkcab\u{2066} a\u{0}b\u{7f}\u{8} ![x](https://evil.example/x.png) [y](javascript:alert(3)) \
      `code` *bold* | cell \u{2028} \u{feff} 𝒳 {{x}} ${y}";
 
 /// Two articles about the same, every string of them hostile.
-fn attack(words: &str) -> Findings {
+pub fn attack(words: &str) -> Findings {
     let text = format!("{words}\n{words} again\n\n{words} and again\n");
     let mut documents = Vec::new();
     for id in ["one", "two"] {

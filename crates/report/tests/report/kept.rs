@@ -60,3 +60,8 @@ fn the_schema_is_the_one_that_the_wire_types_give() {
         }
     }
 }
+
+#[test]
+fn the_tables_are_documented_as_they_are_declared() {
+    check("docs/tables.md", &report::tables::documentation());
+}

@@ -1,0 +1,108 @@
+//! The tests of the tables. In: the program, and a Python with what opens tables, put into an environment of its own.
+//! Out: whether others read the tables as they are declared. Where they cannot be had this says so loudly, and with
+//! `CI` set it is a failure.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::cargo;
+use crate::outside::{self, Outcome};
+
+/// What makes an environment, the first that is there: with packages of its own, since one that is short of `pip`
+/// helps nobody.
+const MAKERS: [&[&str]; 4] = [
+    &["python3", "-m", "venv"],
+    &["python", "-m", "venv"],
+    &["virtualenv"],
+    &["uv", "venv", "--seed"],
+];
+
+/// Runs them.
+pub fn run(root: &Path) -> Result<Outcome> {
+    let Some(program) = cargo::program()? else {
+        return Ok(Outcome::Fails);
+    };
+    let folder = root.join("tests/python");
+    let Some(python) = ready(&folder) else {
+        return Ok(outside::missing(
+            "PYTHON",
+            "they need Python 3.10 or newer with venv, and a way to the packages of tests/python/requirements.txt.\n   \
+             !! On Debian: apt-get install python3-venv",
+        ));
+    };
+    let status = Command::new(python)
+        .arg(folder.join("tables.py"))
+        .arg("--program")
+        .arg(program)
+        .status()
+        .context("cannot start Python")?;
+    Ok(match status.success() {
+        true => Outcome::Holds,
+        false => Outcome::Fails,
+    })
+}
+
+/// Makes sure that all is there; gives the environment's Python.
+fn ready(folder: &Path) -> Option<PathBuf> {
+    let place = folder.join(".venv");
+    let python = match cfg!(windows) {
+        true => place.join("Scripts/python.exe"),
+        false => place.join("bin/python"),
+    };
+    let works = || {
+        has_pip(&python)
+            || MAKERS
+                .iter()
+                .any(|maker| make(maker, &place) && has_pip(&python))
+    };
+    if !works() {
+        outside::install(&["python3", "python3-venv"]);
+        if !works() {
+            return None;
+        }
+    }
+    let pinned = Command::new(&python)
+        .current_dir(folder)
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ])
+        .args(["-r", "requirements.txt"])
+        .status();
+    pinned
+        .is_ok_and(|status| status.success())
+        .then_some(python)
+}
+
+/// Makes the environment anew: one that was begun by something else is in the way.
+fn make(maker: &[&str], place: &Path) -> bool {
+    let Some((program, arguments)) = maker.split_first() else {
+        return false;
+    };
+    if !outside::answers(program) {
+        return false;
+    }
+    if place.exists() && std::fs::remove_dir_all(place).is_err() {
+        return false;
+    }
+    let made = Command::new(program)
+        .args(arguments)
+        .arg(place)
+        .stdout(Stdio::null())
+        .status();
+    made.is_ok_and(|status| status.success())
+}
+
+fn has_pip(python: &Path) -> bool {
+    let asked = Command::new(python)
+        .args(["-m", "pip", "--version"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    asked.is_ok_and(|status| status.success())
+}
