@@ -40,7 +40,7 @@ const PAGES: [&str; 4] = ["html", "htm", "xhtml", "shtml"];
 /// Every file under the paths, read when its turn comes. Names that begin with a dot are left out
 /// of folders, as everywhere on Unix; a folder that belongs to a saved page is named and not read, unless it
 /// is given alone.
-pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> {
+pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> + use<> {
     let mut queue: VecDeque<(PathBuf, usize)> = paths.iter().map(|p| (p.clone(), 0)).collect();
     let given = paths.to_vec();
     let mut opened: Option<Box<dyn Iterator<Item = Result<Input, Skipped>>>> = None;

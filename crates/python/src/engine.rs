@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use engine::report::{self, Level};
-use engine::{Align, Aliases, Fields, Options, Owners, PageOptions};
+use engine::{Aliases, Align, Fields, Options, Owners, PageOptions};
 use pyo3::prelude::*;
 
 use crate::error::{Error, InputError, told};
@@ -17,8 +17,9 @@ use crate::work;
 pub(crate) struct Engine(Arc<engine::Engine>);
 
 impl Engine {
-    pub(crate) fn shared(&self) -> Arc<engine::Engine> {
-        self.0.clone()
+    /// Another that works so: a store takes one for itself.
+    pub(crate) fn made_anew(&self) -> PyResult<engine::Engine> {
+        engine::Engine::new(self.0.options().clone()).map_err(|error| Error::new_err(told(&error)))
     }
 }
 
@@ -75,7 +76,9 @@ impl Engine {
         owners: &str,
         aliases: &str,
     ) -> PyResult<Self> {
-        let made = made(align, threads, fields, one_story, strip_text, owners, aliases)?;
+        let made = made(
+            align, threads, fields, one_story, strip_text, owners, aliases,
+        )?;
         Ok(Self(Arc::new(made)))
     }
 
@@ -102,7 +105,7 @@ impl Engine {
         work::run(py, progress, |progress| {
             let (articles, skipped) = self.0.articles(open(given), progress);
             let articles = self.0.each(&articles, report::lines::article);
-            Lines::articles(articles, &skipped)
+            Lines::articles(&articles, &skipped)
         })
     }
 
@@ -136,12 +139,8 @@ impl Engine {
         work::run(py, progress, |progress| {
             let (articles, skipped) = self.0.articles(open(given), progress);
             let grouped = self.0.sort_out(articles, progress);
-            let lines = report::lines::groups(
-                &grouped.documents,
-                &grouped.stories,
-                &grouped.across,
-                level,
-            );
+            let lines =
+                report::lines::groups(&grouped.documents, &grouped.stories, &grouped.across, level);
             Lines::grouped(&lines, &skipped)
         })
     }

@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 
 use arrow_array::cast::AsArray;
-use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::types::{
     Date32Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
     TimestampSecondType,
 };
-use arrow_array::{Array, RecordBatch};
+use arrow_array::{Array, RecordBatch, RecordBatchReader};
 use arrow_schema::{DataType, SchemaRef, TimeUnit};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -22,7 +22,14 @@ use crate::error::{InputError, told};
 
 /// The fields of a record. Of `text` and `html` one is needed.
 const FIELDS: [&str; 8] = [
-    "id", "url", "outlet", "title", "published", "language", "text", "html",
+    "id",
+    "url",
+    "outlet",
+    "title",
+    "published",
+    "language",
+    "text",
+    "html",
 ];
 
 /// Bytes of records that are read together: enough to be worth a task, and few enough for all threads to have one.
@@ -63,23 +70,23 @@ pub(crate) fn records(
 }
 
 /// The stream of a data frame.
-fn opened(frame: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
+fn opened(frame: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader> {
     let given = frame.call_method0("__arrow_c_stream__")?;
     let capsule = given.cast::<PyCapsule>()?;
     let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
     // SAFETY: a capsule of this name holds a valid `ArrowArrayStream` by the Arrow PyCapsule interface. It is moved
     // out, which leaves an empty one behind, as the interface asks of who consumes it.
     let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.cast().as_ptr()) };
-    ArrowArrayStreamReader::try_new(stream).map_err(|error| {
+    RecordBatchStreamReader::try_new(stream).map_err(|error| {
         InputError::new_err(format!("the data frame cannot be read: {}", told(&error)))
     })
 }
 
-/// For each field that the frame has: its name and the number of its column.
+/// For each field that the frame has: the name of its column and its number.
 fn columns(
     schema: &SchemaRef,
     fields: &BTreeMap<String, String>,
-) -> PyResult<Vec<(&'static str, usize)>> {
+) -> PyResult<Vec<(&'static str, String, usize)>> {
     let named = |field: &'static str| fields.get(field).map_or(field, String::as_str);
     let mut columns = Vec::new();
     for field in FIELDS {
@@ -100,9 +107,12 @@ fn columns(
                 column.data_type()
             )));
         }
-        columns.push((field, at));
+        columns.push((field, named(field).to_owned(), at));
     }
-    if !columns.iter().any(|(field, _)| matches!(*field, "text" | "html")) {
+    if !columns
+        .iter()
+        .any(|(field, ..)| matches!(*field, "text" | "html"))
+    {
         return Err(InputError::new_err(format!(
             "the data frame has no column \"text\" or \"html\": it has {}; fields={{\"text\": \"its name\"}} says which it is",
             all(schema)
@@ -112,7 +122,11 @@ fn columns(
 }
 
 fn all(schema: &SchemaRef) -> String {
-    let names: Vec<String> = schema.fields().iter().map(|field| format!("{:?}", field.name())).collect();
+    let names: Vec<String> = schema
+        .fields()
+        .iter()
+        .map(|field| format!("{:?}", field.name()))
+        .collect();
     match names.is_empty() {
         true => "none".to_owned(),
         false => names.join(", "),
@@ -132,18 +146,20 @@ fn fits(field: &str, kind: &DataType) -> bool {
 /// A row as a record.
 fn record(
     batch: &RecordBatch,
-    columns: &[(&'static str, usize)],
+    columns: &[(&'static str, String, usize)],
     at: usize,
     row: u64,
     skip_empty: bool,
 ) -> PyResult<Map<String, Value>> {
     let mut record = Map::new();
-    for &(field, column) in columns {
-        if let Some(words) = cell(batch.column(column), at) {
-            record.insert(field.to_owned(), Value::String(words));
+    let mut bare = true;
+    for (field, name, column) in columns {
+        if let Some(words) = cell(batch.column(*column), at) {
+            bare &= !matches!(*field, "text" | "html");
+            record.insert(name.clone(), Value::String(words));
         }
     }
-    if !skip_empty && !record.contains_key("text") && !record.contains_key("html") {
+    if bare && !skip_empty {
         return Err(InputError::new_err(format!(
             "row {row} (counted from 0) of the data frame has no text: leave such rows out, or write skip_empty=True to have them listed as skipped"
         )));
@@ -166,16 +182,18 @@ fn cell(column: &dyn Array, at: usize) -> Option<String> {
         }
         DataType::Timestamp(unit, zone) => {
             let instant = match unit {
-                TimeUnit::Second => column.as_primitive::<TimestampSecondType>().value_as_datetime(at),
-                TimeUnit::Millisecond => {
-                    column.as_primitive::<TimestampMillisecondType>().value_as_datetime(at)
-                }
-                TimeUnit::Microsecond => {
-                    column.as_primitive::<TimestampMicrosecondType>().value_as_datetime(at)
-                }
-                TimeUnit::Nanosecond => {
-                    column.as_primitive::<TimestampNanosecondType>().value_as_datetime(at)
-                }
+                TimeUnit::Second => column
+                    .as_primitive::<TimestampSecondType>()
+                    .value_as_datetime(at),
+                TimeUnit::Millisecond => column
+                    .as_primitive::<TimestampMillisecondType>()
+                    .value_as_datetime(at),
+                TimeUnit::Microsecond => column
+                    .as_primitive::<TimestampMicrosecondType>()
+                    .value_as_datetime(at),
+                TimeUnit::Nanosecond => column
+                    .as_primitive::<TimestampNanosecondType>()
+                    .value_as_datetime(at),
             }?;
             // What stands without a zone is the outlet's own time, of which the day is known.
             Some(match zone {

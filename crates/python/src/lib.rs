@@ -15,6 +15,7 @@ mod table;
 mod work;
 
 use std::ffi::OsString;
+use std::process::ExitCode;
 
 use pyo3::prelude::*;
 
@@ -25,7 +26,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Runs the program `crossread` with a command line, its own name first; gives its exit code.
 #[pyfunction]
 fn program(py: Python<'_>, command_line: Vec<OsString>) -> i32 {
-    py.detach(|| cli::exit_code(command_line))
+    let code = py.detach(|| cli::program(command_line));
+    let known = (0..=u8::MAX).find(|&known| ExitCode::from(known) == code);
+    i32::from(known.unwrap_or(1))
 }
 
 #[pymodule]

@@ -42,7 +42,7 @@ impl Lines {
         Self::new(grouped, skipped, tables::group_fields(), tables::groups)
     }
 
-    fn new<T: report::Line>(
+    fn new<T: serde::Serialize>(
         all: &[T],
         skipped: &[Skipped],
         fields: Vec<Field>,

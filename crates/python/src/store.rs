@@ -82,7 +82,9 @@ impl Store {
 
     /// What its claims were last lined up by; none where nothing was compared yet.
     fn align(&self) -> PyResult<Option<String>> {
-        reader(&self.0)?.setting(ALIGN).map_err(|error| of_store(&error))
+        reader(&self.0)?
+            .setting(ALIGN)
+            .map_err(|error| of_store(&error))
     }
 
     /// Stories, the latest first, as JSON; and the place in that order from which the next ones follow.
@@ -99,7 +101,9 @@ impl Store {
         };
         let rows = reader(&self.0)?.stories(&filter, asked.limit);
         let rows = rows.map_err(|error| of_store(&error))?;
-        let last = rows.last().map(|row| (row.days.map_or(i64::MIN, |(_, last)| last), row.n));
+        let last = rows
+            .last()
+            .map(|row| (row.days.map_or(i64::MIN, |(_, last)| last), row.n));
         let full = rows.len() as u64 == u64::from(asked.limit);
         Ok((rows.iter().map(listed).collect(), last.filter(|_| full)))
     }
@@ -119,7 +123,9 @@ impl Store {
 
     /// An article as it is now, as JSON.
     fn article(&self, id: &str) -> PyResult<Option<String>> {
-        let newest = reader(&self.0)?.newest(id).map_err(|error| of_store(&error))?;
+        let newest = reader(&self.0)?
+            .newest(id)
+            .map_err(|error| of_store(&error))?;
         Ok(newest.map(|version| report::line(&lines::article(&version.article))))
     }
 

@@ -1,13 +1,14 @@
 //! Tables, as data frames take them. In: batches of rows in typed columns. Out: an Arrow stream in a capsule of Python
 //! (the Arrow PyCapsule interface), which pandas, Polars, DuckDB and pyarrow read without a copy.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, RecordBatchIterator,
-    RecordBatchReader, StringArray, TimestampMicrosecondArray,
+    ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch,
+    RecordBatchIterator, RecordBatchReader, StringArray, TimestampMicrosecondArray,
 };
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef, TimeUnit};
@@ -67,7 +68,10 @@ impl Table {
             Ok(batch) => Some(record_batch(&schema, batch)),
             Err(error) => Some(Err(error)),
         });
-        Ok(Box::new(RecordBatchIterator::new(batches, self.schema.clone())))
+        Ok(Box::new(RecordBatchIterator::new(
+            batches,
+            self.schema.clone(),
+        )))
     }
 }
 
@@ -82,21 +86,23 @@ impl Table {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
         let stream = FFI_ArrowArrayStream::new(self.reader()?);
-        PyCapsule::new(py, stream, Some(c"arrow_array_stream".to_owned()))
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
     }
 
     /// A capsule `arrow_schema`.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
         let schema = FFI_ArrowSchema::try_from(self.schema.as_ref())
             .map_err(|error| Error::new_err(told(&error)))?;
-        PyCapsule::new(py, schema, Some(c"arrow_schema".to_owned()))
+        PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 
     /// Names and types of the columns, in order.
     #[getter]
     fn columns(&self) -> Vec<(String, String)> {
         let fields = self.schema.fields().iter();
-        fields.map(|field| (field.name().clone(), called(field.data_type()))).collect()
+        fields
+            .map(|field| (field.name().clone(), called(field.data_type())))
+            .collect()
     }
 
     fn __len__(&self) -> PyResult<usize> {
@@ -127,9 +133,8 @@ fn called(kind: &DataType) -> String {
 
 fn schema(fields: &[tables::Field]) -> SchemaRef {
     let field = |field: &tables::Field| {
-        let words = [("doc".to_owned(), field.doc.to_owned())];
-        Field::new(field.name, data_type(field.kind), field.nullable)
-            .with_metadata(words.into_iter().collect())
+        let words = HashMap::from([("doc".to_owned(), field.doc.to_owned())]);
+        Field::new(field.name, data_type(field.kind), field.nullable).with_metadata(words)
     };
     let fields: Vec<Field> = fields.iter().map(field).collect();
     Arc::new(Schema::new(fields))
@@ -170,7 +175,9 @@ fn array(column: Column) -> ArrayRef {
         Column::Texts(cells) => {
             let mut list = ListBuilder::new(StringBuilder::new()).with_field(item());
             for words in cells {
-                words.iter().for_each(|word| list.values().append_value(word));
+                words
+                    .iter()
+                    .for_each(|word| list.values().append_value(word));
                 list.append(true);
             }
             Arc::new(list.finish())

@@ -8,7 +8,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use engine::{Progress, Stage};
@@ -76,6 +76,7 @@ pub(crate) fn run<T: Send>(
     let state = State::default();
     std::thread::scope(|scope| {
         let (done, wait) = channel();
+        let wait = Mutex::new(wait);
         let at = &state;
         scope.spawn(move || {
             let made = catch_unwind(AssertUnwindSafe(|| work(at)));
@@ -85,11 +86,13 @@ pub(crate) fn run<T: Send>(
         let mut ended: PyResult<()> = Ok(());
         let mut told = None;
         let made = loop {
-            match py.detach(|| wait.recv_timeout(WAKE)) {
+            match py.detach(|| next(&wait)) {
                 Ok(made) => break Some(made),
                 Err(RecvTimeoutError::Disconnected) => break None,
                 Err(RecvTimeoutError::Timeout) if ended.is_ok() => {
-                    ended = py.check_signals().and_then(|()| tell(&state, &mut told, heard));
+                    ended = py
+                        .check_signals()
+                        .and_then(|()| tell(&state, &mut told, heard));
                     state.stop.store(ended.is_err(), Ordering::Relaxed);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
@@ -106,6 +109,14 @@ pub(crate) fn run<T: Send>(
             )),
         }
     })
+}
+
+/// What the work gave, where that comes before it is time to wake.
+fn next<T>(wait: &Mutex<Receiver<T>>) -> Result<T, RecvTimeoutError> {
+    match wait.lock() {
+        Ok(wait) => wait.recv_timeout(WAKE),
+        Err(_) => Err(RecvTimeoutError::Disconnected),
+    }
 }
 
 /// Tells how far the work is, where that is news.

@@ -11,7 +11,7 @@ use engine::report::{self, wire};
 use store::Reader;
 
 pub use annotations::annotations;
-pub use tables::table;
+pub use tables::{batches, table};
 pub use warc::warc;
 
 /// Why nothing can be exported.

@@ -20,6 +20,7 @@ mod csv;
 mod days;
 mod disputes;
 mod docs;
+mod lines;
 mod names;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -36,6 +37,7 @@ use crate::wire;
 pub use articles::{Listed, articles};
 pub use column::{Batch, Column, Field, Kind};
 pub use docs::documentation;
+pub use lines::{group_fields, groups, mark_fields, marks};
 pub use story::Articles;
 pub use write::{Error, Format, Writer};
 
