@@ -11,4 +11,5 @@ mod owners;
 mod readme;
 mod run;
 mod same_answer;
+mod tables;
 mod thresholds;

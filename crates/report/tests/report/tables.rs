@@ -257,8 +257,12 @@ fn an_empty_report_is_a_line_of_names() {
 #[test]
 fn hostile_words_stay_in_their_cells() {
     let long = "=words of a megabyte ".repeat(50_000);
-    for hostile in [HOSTILE, "=1+1\r\n\",\"x", "-\"", "@a\0b", &long] {
-        let report = report::assemble(&attack(hostile));
+    let mut all = vec![long];
+    for start in ["", "=1+1\r\n\",\"x", "-\"", "@a\0b", "\t", "\r"] {
+        all.push(format!("{start}{HOSTILE}"));
+    }
+    for hostile in all {
+        let report = report::assemble(&attack(&hostile));
         for table in Table::ALL {
             let rows = rows(&report, table);
             let csv = write(&report, table, Format::Csv { bom: false });
