@@ -407,6 +407,13 @@ impl Engine {
         })
     }
 
+    /// What stories are found by, of each article: a few kilobytes that any stream places ([`Grouper::add`]).
+    pub fn sketches(&self, articles: &[Article]) -> Vec<Sketch> {
+        self.each(articles, |article| {
+            story::sketch(&self.annotator.segment(article.clone()))
+        })
+    }
+
     /// Places articles, in the order given, into the stories of a stream, and mends the stories that
     /// they changed. While one part of them is placed the next is read. `earlier[i]` is the number of the
     /// article that the `i`th is another version of.

@@ -17,6 +17,10 @@ use crate::work;
 pub(crate) struct Engine(Arc<engine::Engine>);
 
 impl Engine {
+    pub(crate) fn shared(&self) -> Arc<engine::Engine> {
+        self.0.clone()
+    }
+
     /// Another that works so: a store takes one for itself.
     pub(crate) fn made_anew(&self) -> PyResult<engine::Engine> {
         engine::Engine::new(self.0.options().clone()).map_err(|error| Error::new_err(told(&error)))

@@ -4,6 +4,7 @@
 //! The other half, in `python/crossread`, has the names, types and documentation that people see. Work runs on threads
 //! of its own, with the interpreter free meanwhile; the calling thread only looks after progress and Ctrl-C (`work`).
 
+mod cluster;
 mod engine;
 mod error;
 mod frame;
@@ -40,6 +41,8 @@ fn _crossread(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<report::Report>()?;
     module.add_class::<store::Store>()?;
     module.add_class::<table::Table>()?;
+    module.add_function(wrap_pyfunction!(cluster::sketches, module)?)?;
+    module.add_function(wrap_pyfunction!(cluster::stories, module)?)?;
     module.add_function(wrap_pyfunction!(frame::records, module)?)?;
     module.add_function(wrap_pyfunction!(program, module)?)
 }

@@ -8,7 +8,7 @@ use engine::report::{self, wire};
 use pyo3::prelude::*;
 
 use crate::report::{none, skipped_json};
-use crate::table::Table;
+use crate::table::{Table, failed, record_batch, schema};
 
 /// Articles of a batch.
 const TOGETHER: usize = 1_000;
@@ -74,7 +74,10 @@ impl Lines {
     }
 
     /// All of them as a table.
-    fn table(&self) -> Table {
-        Table::held(&self.fields, self.batches.clone())
+    fn table(&self) -> PyResult<Table> {
+        let schema = schema(&self.fields);
+        let batches = self.batches.iter().cloned();
+        let made = Table::held(schema.clone(), batches.map(|batch| record_batch(&schema, batch)));
+        made.map_err(|error| failed(&error))
     }
 }

@@ -6,7 +6,7 @@ use engine::report::{self, TextOptions, wire};
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
 
-use crate::table::Table;
+use crate::table::{Table, failed, record_batch, schema};
 
 /// Columns of a report as text, where Python does not say.
 pub(crate) const WIDTH: usize = 80;
@@ -132,7 +132,11 @@ impl Report {
     /// A table of it.
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
         let which = table_named(name)?;
-        let batches = py.detach(|| which.batches(&self.0).collect());
-        Ok(Table::held(&which.fields(), batches))
+        let schema = schema(&which.fields());
+        let made = py.detach(|| {
+            let batches = which.batches(&self.0);
+            Table::held(schema.clone(), batches.map(|batch| record_batch(&schema, batch)))
+        });
+        made.map_err(|error| failed(&error))
     }
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use arrow_schema::ArrowError;
 use desk::{ALIGN, Desk, export};
-use engine::report::tables::{Batch, Table as Which};
+use engine::report::tables::Table as Which;
 use engine::report::{self, lines, wire};
 use pyo3::prelude::*;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use store::{ArticleRow, Query, Reader, StoryFilter, StoryRow, snippet};
 use crate::error::{of_store, told};
 use crate::given::{Given, open};
 use crate::report::{Report, table_named};
-use crate::table::{Batches, Table};
+use crate::table::{Batches, Rows, Table, record_batch, schema};
 use crate::work;
 
 /// Code points of a passage that a search shows.
@@ -31,11 +31,13 @@ pub(crate) struct Store(PathBuf);
 struct Kept(PathBuf, Which);
 
 impl Batches for Kept {
-    fn open(&self) -> PyResult<Box<dyn Iterator<Item = Result<Batch, ArrowError>> + Send>> {
+    fn open(&self) -> PyResult<Rows> {
         let store = reader(&self.0)?;
+        let schema = schema(&self.1.fields());
         let batches = export::batches(store, self.1).map_err(|error| of_store(&error))?;
-        Ok(Box::new(batches.map(|batch| {
-            batch.map_err(|error| ArrowError::ExternalError(told(&error).into()))
+        Ok(Box::new(batches.map(move |batch| match batch {
+            Ok(batch) => record_batch(&schema, batch),
+            Err(error) => Err(ArrowError::ExternalError(told(&error).into())),
         })))
     }
 }
@@ -178,7 +180,7 @@ impl Store {
     /// A table, read as it is asked for.
     fn table(&self, name: &str) -> PyResult<Table> {
         let which = table_named(name)?;
-        Ok(Table::read(&which.fields(), Kept(self.0.clone(), which)))
+        Ok(Table::read(schema(&which.fields()), Kept(self.0.clone(), which)))
     }
 }
 

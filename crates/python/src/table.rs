@@ -21,8 +21,11 @@ use crate::error::{Error, told};
 /// Where the batches of a table come from: they are made anew for each reader.
 pub(crate) trait Batches: Send + Sync {
     /// From the first row on.
-    fn open(&self) -> PyResult<Box<dyn Iterator<Item = Result<Batch, ArrowError>> + Send>>;
+    fn open(&self) -> PyResult<Rows>;
 }
+
+/// Batches of rows, one after another.
+pub(crate) type Rows = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>;
 
 /// A table of a report, or of a store, which is read as it is asked for.
 #[pyclass(module = "crossread._crossread", frozen)]
@@ -33,41 +36,42 @@ pub(crate) struct Table {
     batches: Box<dyn Batches>,
 }
 
-/// Batches in memory.
-struct Held(Vec<Batch>);
+/// Batches in memory; their columns are shared, not copied.
+struct Held(Vec<RecordBatch>);
 
 impl Batches for Held {
-    fn open(&self) -> PyResult<Box<dyn Iterator<Item = Result<Batch, ArrowError>> + Send>> {
+    fn open(&self) -> PyResult<Rows> {
         Ok(Box::new(self.0.clone().into_iter().map(Ok)))
     }
 }
 
 impl Table {
     /// Of rows at hand.
-    pub(crate) fn held(fields: &[tables::Field], batches: Vec<Batch>) -> Self {
-        Self {
-            schema: schema(fields),
-            rows: Some(batches.iter().map(Batch::rows).sum()),
+    pub(crate) fn held(
+        schema: SchemaRef,
+        batches: impl IntoIterator<Item = Result<RecordBatch, ArrowError>>,
+    ) -> Result<Self, ArrowError> {
+        let batches: Vec<RecordBatch> = batches.into_iter().collect::<Result<_, _>>()?;
+        Ok(Self {
+            schema,
+            rows: Some(batches.iter().map(RecordBatch::num_rows).sum()),
             batches: Box::new(Held(batches)),
-        }
+        })
     }
 
     /// Of rows that are read when they are asked for.
-    pub(crate) fn read(fields: &[tables::Field], batches: impl Batches + 'static) -> Self {
+    pub(crate) fn read(schema: SchemaRef, batches: impl Batches + 'static) -> Self {
         Self {
-            schema: schema(fields),
+            schema,
             rows: None,
             batches: Box::new(batches),
         }
     }
 
     fn reader(&self) -> PyResult<Box<dyn RecordBatchReader + Send>> {
-        let schema = self.schema.clone();
-        let batches = self.batches.open()?.filter_map(move |batch| match batch {
-            Ok(batch) if batch.rows() == 0 => None,
-            Ok(batch) => Some(record_batch(&schema, batch)),
-            Err(error) => Some(Err(error)),
-        });
+        let empty =
+            |batch: &Result<RecordBatch, _>| batch.as_ref().is_ok_and(|batch| batch.num_rows() == 0);
+        let batches = self.batches.open()?.filter(move |batch| !empty(batch));
         Ok(Box::new(RecordBatchIterator::new(
             batches,
             self.schema.clone(),
@@ -91,8 +95,8 @@ impl Table {
 
     /// A capsule `arrow_schema`.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let schema = FFI_ArrowSchema::try_from(self.schema.as_ref())
-            .map_err(|error| Error::new_err(told(&error)))?;
+        let schema =
+            FFI_ArrowSchema::try_from(self.schema.as_ref()).map_err(|error| failed(&error))?;
         PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 
@@ -109,12 +113,17 @@ impl Table {
         let Some(rows) = self.rows else {
             let mut rows = 0;
             for batch in self.batches.open()? {
-                rows += batch.map_err(|error| Error::new_err(told(&error)))?.rows();
+                rows += batch.map_err(|error| failed(&error))?.num_rows();
             }
             return Ok(rows);
         };
         Ok(rows)
     }
+}
+
+/// What is raised where a table cannot be made.
+pub(crate) fn failed(error: &ArrowError) -> PyErr {
+    Error::new_err(told(error))
 }
 
 /// The type of a column in few words.
@@ -126,12 +135,14 @@ fn called(kind: &DataType) -> String {
         DataType::Boolean => "boolean",
         DataType::Date32 => "day",
         DataType::Timestamp(..) => "instant",
+        DataType::Binary => "bytes",
         _ => "list of text",
     }
     .to_owned()
 }
 
-fn schema(fields: &[tables::Field]) -> SchemaRef {
+/// The columns that are declared, with what they say.
+pub(crate) fn schema(fields: &[tables::Field]) -> SchemaRef {
     let field = |field: &tables::Field| {
         let words = HashMap::from([("doc".to_owned(), field.doc.to_owned())]);
         Field::new(field.name, data_type(field.kind), field.nullable).with_metadata(words)
@@ -157,7 +168,8 @@ fn item() -> Field {
     Field::new("item", DataType::Utf8, false)
 }
 
-fn record_batch(schema: &SchemaRef, batch: Batch) -> Result<RecordBatch, ArrowError> {
+/// Rows in typed columns, as Arrow has them.
+pub(crate) fn record_batch(schema: &SchemaRef, batch: Batch) -> Result<RecordBatch, ArrowError> {
     let columns = batch.columns.into_iter().map(array).collect();
     RecordBatch::try_new(schema.clone(), columns)
 }

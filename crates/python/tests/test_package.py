@@ -14,7 +14,7 @@ PYTHON = ROOT / "crates" / "python"
 
 
 def test_classes_are_those_of_the_schemas() -> None:
-    assert subprocess.run([sys.executable, PYTHON / "tools" / "types.py", "--check"]).returncode == 0
+    assert subprocess.run([sys.executable, PYTHON / "tools" / "classes.py", "--check"]).returncode == 0
 
 
 def test_a_type_checker_takes_the_package_and_its_tests(tmp_path: Path) -> None:

@@ -26,15 +26,15 @@ def test_what_is_added_is_there_and_is_known(tmp_path: Path, samples: Path) -> N
     assert articles == versions > 5 and stories > 1
     again = store.add(samples)
     assert not again.new and len(again.known) == articles
-    listed = list(store.list())
+    listed = list(store.find())
     assert len(listed) == stories and all(row.compared for row in listed)
-    assert [row.id for row in store.list(since=date(2999, 1, 1))] == []
-    assert all(row.disputes for row in store.list(disputed=True))
+    assert [row.id for row in store.find(since=date(2999, 1, 1))] == []
+    assert all(row.disputes for row in store.find(disputed=True))
 
 
 def test_stories_articles_and_searches(tmp_path: Path, samples: Path) -> None:
     store = filled(tmp_path / "n.db", samples)
-    largest = max(store.list(), key=lambda row: row.articles)
+    largest = max(store.find(), key=lambda row: row.articles)
     story = store.story(largest.id)
     assert story is not None and len(story.articles) == largest.articles
     assert "<iframe" in story._repr_html_()

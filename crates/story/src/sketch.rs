@@ -6,6 +6,7 @@
 
 use model::{Document, Genre, Token, TokenClass};
 use rust_stemmers::{Algorithm, Stemmer};
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::background;
@@ -35,7 +36,7 @@ const SECONDS_A_DAY: i64 = 86_400;
 const COMMON: f32 = 0.25;
 
 /// What grouping keeps of a document: made once per document, on any thread.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sketch {
     /// Sampled shingle hashes, rising, none twice.
     pub(crate) shingles: Box<[u64]>,
@@ -47,6 +48,18 @@ pub struct Sketch {
     pub(crate) day: Option<i32>,
     /// Whether it tells of several events, and so is in none of their stories.
     pub(crate) apart: bool,
+}
+
+impl Sketch {
+    /// Sampled shingle hashes, rising, none twice: two texts that share several share passages.
+    pub fn shingles(&self) -> &[u64] {
+        &self.shingles
+    }
+
+    /// The day of publication, counted from 1970.
+    pub fn day(&self) -> Option<i32> {
+        self.day
+    }
 }
 
 #[cfg(test)]

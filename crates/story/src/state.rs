@@ -1,14 +1,21 @@
-//! The state of a stream as bytes, so that it goes on where it stopped.
+//! The state of a stream as bytes, so that it goes on where it stopped; and sketches, so that they can be drawn on
+//! another machine than the one that groups them.
 //!
-//! In: a [`Grouper`]. Out: a header (`CRSG`, version, length and checksum of what follows) and the
-//! state in `postcard`'s format; and back. Refuses bytes of another version, cut off or damaged.
+//! In: a [`Grouper`] or a [`Sketch`]. Out: a header (`CRSG` or `CRSK`, version, length and checksum of what follows)
+//! and the value in `postcard`'s format; and back. Refuses bytes of another version, cut off or damaged.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::grouper::Grouper;
+use crate::sketch::Sketch;
 
 const MAGIC: &[u8; 4] = b"CRSG";
+
+/// Before a sketch.
+const OF_SKETCH: &[u8; 4] = b"CRSK";
 
 /// Rises when the state or what it is made with changes.
 const VERSION: u32 = 3;
@@ -17,6 +24,9 @@ const HEADER: usize = 4 + 4 + 8 + 8;
 
 /// What an article adds to a state while its story is open, about.
 const BYTES_AN_ARTICLE: usize = 1_800;
+
+/// What a sketch takes, about.
+const BYTES_A_SKETCH: usize = 1_600;
 
 /// Why a saved state cannot be gone on with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -41,23 +51,53 @@ pub enum StateError {
     Damaged,
 }
 
+/// A value as bytes behind a header; `room` is about how many bytes it takes.
+fn save(value: &impl Serialize, magic: &[u8; 4], room: usize) -> Result<Vec<u8>, StateError> {
+    // Room for all of it at once: a state of hundreds of megabytes that grows by doubling is copied
+    // and cleared many times.
+    let mut bytes = Vec::with_capacity(HEADER + room);
+    bytes.resize(HEADER, 0);
+    let mut bytes = postcard::to_extend(value, bytes).map_err(|_| StateError::Damaged)?;
+    let (len, sum) = ((bytes.len() - HEADER) as u64, xxh3_64(&bytes[HEADER..]));
+    bytes[..4].copy_from_slice(magic);
+    bytes[4..8].copy_from_slice(&VERSION.to_le_bytes());
+    bytes[8..16].copy_from_slice(&len.to_le_bytes());
+    bytes[16..HEADER].copy_from_slice(&sum.to_le_bytes());
+    Ok(bytes)
+}
+
+/// The value that bytes were saved from.
+fn restore<T: DeserializeOwned>(bytes: &[u8], magic: &[u8; 4]) -> Result<T, StateError> {
+    if !bytes.starts_with(magic) || bytes.len() < HEADER {
+        return Err(StateError::NoState);
+    }
+    let number = |at: usize| {
+        let eight = bytes
+            .get(at..at + 8)
+            .and_then(|eight| eight.try_into().ok());
+        u64::from_le_bytes(eight.unwrap_or_default())
+    };
+    let found = number(4) as u32;
+    if found != VERSION {
+        return Err(StateError::Version {
+            found,
+            reads: VERSION,
+        });
+    }
+    let body = &bytes[HEADER..];
+    if number(8) != body.len() as u64 || number(16) != xxh3_64(body) {
+        return Err(StateError::Damaged);
+    }
+    postcard::from_bytes(body).map_err(|_| StateError::Damaged)
+}
+
 impl Grouper {
     /// The state as bytes: what [`Grouper::restore`] makes of them goes on exactly as this one does.
     ///
     /// # Errors
     /// [`StateError::Damaged`] where it cannot be written down, which only a lack of memory does.
     pub fn save(&self) -> Result<Vec<u8>, StateError> {
-        // Room for all of it at once: a state of hundreds of megabytes that grows by doubling is copied
-        // and cleared many times.
-        let mut bytes = Vec::with_capacity(HEADER + self.len() * BYTES_AN_ARTICLE);
-        bytes.resize(HEADER, 0);
-        let mut bytes = postcard::to_extend(self, bytes).map_err(|_| StateError::Damaged)?;
-        let (len, sum) = ((bytes.len() - HEADER) as u64, xxh3_64(&bytes[HEADER..]));
-        bytes[..4].copy_from_slice(MAGIC);
-        bytes[4..8].copy_from_slice(&VERSION.to_le_bytes());
-        bytes[8..16].copy_from_slice(&len.to_le_bytes());
-        bytes[16..HEADER].copy_from_slice(&sum.to_le_bytes());
-        Ok(bytes)
+        save(self, MAGIC, self.len() * BYTES_AN_ARTICLE)
     }
 
     /// The stream that bytes were saved from.
@@ -65,27 +105,25 @@ impl Grouper {
     /// # Errors
     /// [`StateError`] where the bytes are no state, another version's, cut off or damaged.
     pub fn restore(bytes: &[u8]) -> Result<Self, StateError> {
-        if !bytes.starts_with(MAGIC) || bytes.len() < HEADER {
-            return Err(StateError::NoState);
-        }
-        let number = |at: usize| {
-            let eight = bytes
-                .get(at..at + 8)
-                .and_then(|eight| eight.try_into().ok());
-            u64::from_le_bytes(eight.unwrap_or_default())
-        };
-        let found = number(4) as u32;
-        if found != VERSION {
-            return Err(StateError::Version {
-                found,
-                reads: VERSION,
-            });
-        }
-        let body = &bytes[HEADER..];
-        if number(8) != body.len() as u64 || number(16) != xxh3_64(body) {
-            return Err(StateError::Damaged);
-        }
-        postcard::from_bytes(body).map_err(|_| StateError::Damaged)
+        restore(bytes, MAGIC)
+    }
+}
+
+impl Sketch {
+    /// The sketch as bytes, for another machine.
+    ///
+    /// # Errors
+    /// As [`Grouper::save`].
+    pub fn save(&self) -> Result<Vec<u8>, StateError> {
+        save(self, OF_SKETCH, BYTES_A_SKETCH)
+    }
+
+    /// The sketch that bytes were saved from.
+    ///
+    /// # Errors
+    /// As [`Grouper::restore`].
+    pub fn restore(bytes: &[u8]) -> Result<Self, StateError> {
+        restore(bytes, OF_SKETCH)
     }
 }
 
@@ -93,7 +131,6 @@ impl Grouper {
 mod tests {
     use super::*;
     use crate::group::Settings;
-    use crate::sketch::Sketch;
     use crate::terms::gather;
 
     /// Articles of a few events, by number.

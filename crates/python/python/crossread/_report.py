@@ -4,7 +4,7 @@ for, so that a report of a million articles costs no more than what is looked at
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any, Generic, TypeVar, overload
 
@@ -15,7 +15,7 @@ from ._types import Annotated, Article, Grouped, Skipped
 T = TypeVar("T")
 
 
-class Listed(Sequence[T], Generic[T]):
+class Listed(Generic[T]):
     """Objects in order, each made when it is asked for; and a table of them all, as data frames take it."""
 
     def __init__(self, count: int, make: Callable[[int], T], table: Callable[[], Table]) -> None:

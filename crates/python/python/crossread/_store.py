@@ -86,7 +86,7 @@ class Store(Tables):
         articles, versions, stories = self._made.counts()
         return articles, versions, stories
 
-    def list(
+    def find(
         self,
         *,
         outlet: str | None = None,
@@ -120,7 +120,7 @@ class Store(Tables):
     @property
     def stories(self) -> Iterator[Story]:
         """Every story that is compared, the latest first, one at a time."""
-        for row in self.list():
+        for row in self.find():
             story = self.story(row.id)
             if story is not None:
                 yield story

@@ -1,7 +1,7 @@
 """Writes `python/crossread/_types.py` from the JSON Schemas of what the program says.
 
-    python tools/types.py           write it
-    python tools/types.py --check   1 if it is not what the schemas give
+    python tools/classes.py           write it
+    python tools/classes.py --check   1 if it is not what the schemas give
 
 One class for each object of the schemas, with their words as documentation: frozen dataclasses, so that what was read
 stays as it is.
@@ -23,7 +23,7 @@ OUT = HERE / "python" / "crossread" / "_types.py"
 # Each schema with the name of its outermost object; none where it has no class, because the package has a richer one.
 ROOTS = {"report-1": None, "annotate-1": "Annotated", "group-1": "Grouped"}
 
-HEAD = '''"""What Crossread says, as classes: one for each object of its JSON. Made by `tools/types.py`; not to be edited.
+HEAD = '''"""What Crossread says, as classes: one for each object of its JSON. Made by `tools/classes.py`; not to be edited.
 
 Offsets are code points, half-open, so that ``article.text[mention.start:mention.end] == mention.text``.
 """
@@ -32,7 +32,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 '''
 
@@ -103,9 +106,12 @@ class Writer:
             elif field in required:
                 made.append(f"            {field}={self.inline(value, got)},")
             else:
-                empty = "()" if kind.startswith("tuple") else "{}" if kind.startswith("Mapping") else "None"
-                made.append(f'            {field}={empty} if {got} is None else {self.inline(value, got)},')
-        lines += ["", "    @classmethod", f"    def of(cls, d: Mapping[str, Any]) -> {name}:"]
+                if kind.startswith(("tuple", "Mapping")):
+                    got += " or " + ("()" if kind.startswith("tuple") else "{}")
+                    made.append(f"            {field}={self.inline(value, got)},")
+                else:
+                    made.append(f'            {field}=None if {got} is None else {self.inline(value, got)},')
+        lines += ["", "    @classmethod", f"    def of(cls, d: Mapping[str, Any]) -> Self:"]
         lines += ['        """From the object of the JSON."""', "        return cls(", *made, "        )", "", ""]
         return lines
 
