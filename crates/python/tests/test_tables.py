@@ -62,7 +62,7 @@ def test_stages_have_tables() -> None:
     articles = crossread.extract(records)
     assert polars.DataFrame(articles)["article_id"].to_list() == [article.id for article in articles]
     marks = crossread.annotate(records).table.to_polars()
-    assert {"name", "quote", "date", "quantity"} <= set(marks["layer"])
+    assert {"sentence", "name", "quote", "date"} <= set(marks["layer"])
     said = marks.filter((polars.col("layer") == "quote") & polars.col("source").is_not_null())
     assert said.height == 10
     groups = crossread.group(records).table.to_polars()
