@@ -189,6 +189,7 @@ fn a_reader_that_goes_away_is_no_fault() {
     .unwrap();
     for command in [
         &["read", "--format", "json"][..],
+        &["read", "--format", "csv", "--table", "articles"],
         &["extract"],
         &["annotate"],
         &["group"],

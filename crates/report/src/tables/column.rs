@@ -95,13 +95,19 @@ impl Column {
         }
     }
 
-    /// How many bytes of words it has.
+    /// How many bytes of memory its cells take, about.
     #[cfg(feature = "parquet")]
     pub(super) fn bytes(&self) -> usize {
+        let own = |words: &String| words.len() + size_of::<String>();
         match self {
-            Self::Text(cells) => cells.iter().flatten().map(String::len).sum(),
-            Self::Texts(cells) => cells.iter().flatten().map(String::len).sum(),
-            _ => 0,
+            Self::Text(cells) => {
+                cells.len() * size_of::<String>()
+                    + cells.iter().flatten().map(String::len).sum::<usize>()
+            }
+            Self::Texts(cells) => {
+                size_of_val(&cells[..]) + cells.iter().flatten().map(own).sum::<usize>()
+            }
+            other => other.len() * size_of::<Option<i64>>(),
         }
     }
 

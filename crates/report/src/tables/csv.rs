@@ -30,7 +30,8 @@ impl<W: Write> Csv<W> {
         let mut rows = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .from_writer(out);
-        rows.write_record(fields.iter().map(|field| field.name))?;
+        rows.write_record(fields.iter().map(|field| field.name))
+            .map_err(told)?;
         Ok(Self { rows })
     }
 
@@ -38,9 +39,10 @@ impl<W: Write> Csv<W> {
     pub fn write(&mut self, batch: &Batch) -> io::Result<()> {
         for row in 0..batch.rows() {
             for column in &batch.columns {
-                self.rows.write_field(cell(column, row).as_bytes())?;
+                let cell = cell(column, row);
+                self.rows.write_field(cell.as_bytes()).map_err(told)?;
             }
-            self.rows.write_record(None::<&[u8]>)?;
+            self.rows.write_record(None::<&[u8]>).map_err(told)?;
         }
         Ok(())
     }
@@ -48,6 +50,14 @@ impl<W: Write> Csv<W> {
     /// Makes sure that all is written.
     pub fn finish(mut self) -> io::Result<()> {
         self.rows.flush()
+    }
+}
+
+/// The place's own error, by which a reader that went away is told from a disk that is full.
+fn told(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
     }
 }
 

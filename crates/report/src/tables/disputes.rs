@@ -1,7 +1,7 @@
 //! In: a story. Out: its disputes, one a row, and the passages of their sides, one a row.
 
 use super::column::Columns;
-use super::story::{Of, Passage, article_columns, passage_columns};
+use super::story::{Of, Passage, article_columns, distinct, passage_columns};
 use crate::json::word;
 use crate::wire::{Dispute, Mention, Side};
 
@@ -62,10 +62,8 @@ pub fn columns<'a>() -> Columns<'a, Row<'a>> {
             },
         )
         .with("claim_ids", "Ids of the claims on its sides.", |row| {
-            let sides = row.dispute.sides.iter();
-            sides
-                .flat_map(|side| side.claims.clone())
-                .collect::<Vec<_>>()
+            // One claim may be on two sides, told one way and the other.
+            distinct(row.dispute.sides.iter().flat_map(|side| &side.claims))
         })
         .with(
             "outlet_names",

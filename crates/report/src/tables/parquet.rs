@@ -15,7 +15,7 @@ use super::column::{Batch, Column, Field, Kind};
 
 /// Rows of a group.
 const ROWS: usize = 100_000;
-/// Bytes of words from which a group of fewer rows is written.
+/// Bytes of memory from which a group of fewer rows is written.
 const BYTES: usize = 64 << 20;
 
 /// A table on its way out.

@@ -1,6 +1,6 @@
 //! What the rows of a story draw on: its names and the articles by id, and the columns that many tables share.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::column::{Columns, Day, Instant};
 use super::days;
@@ -58,16 +58,10 @@ impl<'a> Of<'a> {
 
     /// The outlets of some passages, once each, in order of first appearance.
     pub fn outlets<'m>(&self, mentions: impl Iterator<Item = &'m Mention>) -> Vec<String> {
-        let mut outlets: Vec<String> = Vec::new();
-        for mention in mentions {
-            let article = self.articles.get(&mention.article);
-            if let Some(outlet) = article.and_then(|article| article.outlet.as_ref())
-                && !outlets.contains(outlet)
-            {
-                outlets.push(outlet.clone());
-            }
-        }
-        outlets
+        distinct(mentions.filter_map(|mention| {
+            let article = self.articles.get(&mention.article)?;
+            article.outlet.as_ref()
+        }))
     }
 
     /// A passage with its article.
@@ -77,6 +71,12 @@ impl<'a> Of<'a> {
             article: self.articles.get(&mention.article),
         }
     }
+}
+
+/// The words once each, in order of first appearance.
+pub fn distinct<'w>(words: impl Iterator<Item = &'w String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    words.filter(|word| seen.insert(*word)).cloned().collect()
 }
 
 /// A passage with its article, where that is known.

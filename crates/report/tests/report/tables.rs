@@ -356,7 +356,7 @@ mod parquet {
         }
         writer.finish().unwrap();
         let reader = SerializedFileReader::new(bytes::Bytes::from(out)).unwrap();
-        assert_eq!(reader.num_row_groups(), 3);
+        assert!(reader.num_row_groups() >= 3);
         assert_eq!(reader.metadata().file_metadata().num_rows(), written as i64);
     }
 }
