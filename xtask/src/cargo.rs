@@ -25,10 +25,13 @@ pub fn program() -> Result<Option<PathBuf>> {
         .args(["build", "--quiet", "-p", "crossread"])
         .status()
         .context("cannot start cargo")?;
-    let target = std::env::var_os("CARGO_TARGET_DIR");
-    let target = target.map_or_else(|| root().join("target"), PathBuf::from);
     let program = format!("debug/crossread{}", std::env::consts::EXE_SUFFIX);
-    Ok(build.success().then(|| target.join(program)))
+    Ok(build.success().then(|| target().join(program)))
+}
+
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// Runs a binary of the workspace, built in release, where the user stands, so that paths on the

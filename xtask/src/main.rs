@@ -7,6 +7,7 @@
 mod bench;
 mod browser;
 mod cargo;
+mod dist;
 mod eval;
 mod outside;
 mod python;
@@ -35,6 +36,8 @@ enum Command {
     Eval(eval::Args),
     /// Speed, memory and growth on generated news.
     Bench(bench::Args),
+    /// Builds what is given away: tarball, Debian package, Python wheel.
+    Dist(dist::Args),
     /// Trains the taggers that ship; with `claims` or `figures`, fits weights.
     Train(train::Args),
     /// Makes the encoder that ships from its published weights, or the optional multilingual one.
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Tidy(args) => tidy::run(args),
         Command::Eval(args) => eval::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Dist(args) => dist::run(args),
         Command::Train(args) => train::train(args),
         Command::Encoder(args) => train::run("encoder", args),
         Command::Background(args) => train::run("background", args),

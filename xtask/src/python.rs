@@ -1,6 +1,6 @@
-//! The tests of the tables. In: the program, and a Python with what opens tables, put into an environment of its own.
-//! Out: whether others read the tables as they are declared. Where they cannot be had this says so loudly, and with
-//! `CI` set it is a failure.
+//! The tests in Python. In: the program, and a Python with what opens tables and builds the package, put into an
+//! environment of its own. Out: whether others read the tables as they are declared, and whether the package, built and
+//! installed there, does what it says. Where they cannot be had this says so loudly, and with `CI` set it is a failure.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -32,16 +32,64 @@ pub fn run(root: &Path) -> Result<Outcome> {
              !! On Debian: apt-get install python3-venv",
         ));
     };
-    let status = Command::new(python)
-        .arg(folder.join("tables.py"))
-        .arg("--program")
-        .arg(program)
-        .status()
-        .context("cannot start Python")?;
-    Ok(match status.success() {
+    let tables = holds(
+        Command::new(&python)
+            .arg(folder.join("tables.py"))
+            .arg("--program")
+            .arg(program),
+    )?;
+    let package = root.join("crates/python");
+    let tested = tables
+        && install(&python, &package)?
+        && holds(Command::new(&python).current_dir(&package).args([
+            "-m",
+            "pytest",
+            "--quiet",
+            "-p",
+            "no:cacheprovider",
+            "tests",
+        ]))?;
+    Ok(match tested {
         true => Outcome::Holds,
         false => Outcome::Fails,
     })
+}
+
+fn holds(command: &mut Command) -> Result<bool> {
+    let status = command.status().context("cannot start Python")?;
+    Ok(status.success())
+}
+
+/// Builds the wheel as cargo builds tests, and installs it.
+fn install(python: &Path, package: &Path) -> Result<bool> {
+    let wheels = cargo::target().join("wheels-of-tests");
+    // What an earlier version left would be installed beside it.
+    let _ = std::fs::remove_dir_all(&wheels);
+    let build = Command::new(python)
+        .current_dir(package)
+        .args(["-m", "maturin", "build", "--quiet", "--profile", "dev"])
+        .args(["--out", &wheels.to_string_lossy()])
+        .status()
+        .context("cannot start maturin")?;
+    let Some(wheel) = std::fs::read_dir(&wheels)
+        .ok()
+        .and_then(|mut built| built.next())
+        .filter(|_| build.success())
+    else {
+        return Ok(false);
+    };
+    holds(
+        Command::new(python)
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+            ])
+            .args(["--force-reinstall", "--no-deps"])
+            .arg(wheel?.path()),
+    )
 }
 
 /// Makes sure that all is there; gives the environment's Python.

@@ -42,7 +42,10 @@ pub(crate) fn sketches(
             orders.push(order(article).0);
             days.push(sketch.day().map(i64::from));
             // The same bits: a hash has no sign.
-            let hashes = sketch.shingles().iter().map(|&hash| Some(hash.cast_signed()));
+            let hashes = sketch
+                .shingles()
+                .iter()
+                .map(|&hash| Some(hash.cast_signed()));
             shingles.append_value(hashes);
             bytes.append_value(saved);
         }
@@ -62,7 +65,9 @@ fn framed<const N: usize>(columns: [(&str, ArrayRef, bool); N]) -> Result<Table,
     let field = |(name, column, null): &(&str, ArrayRef, bool)| {
         Field::new(*name, column.data_type().clone(), *null)
     };
-    let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<Field>>()));
+    let schema = Arc::new(Schema::new(
+        columns.iter().map(field).collect::<Vec<Field>>(),
+    ));
     let arrays = columns.into_iter().map(|(_, column, _)| column).collect();
     let batch = RecordBatch::try_new(schema.clone(), arrays);
     Table::held(schema, [batch])

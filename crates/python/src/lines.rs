@@ -77,7 +77,10 @@ impl Lines {
     fn table(&self) -> PyResult<Table> {
         let schema = schema(&self.fields);
         let batches = self.batches.iter().cloned();
-        let made = Table::held(schema.clone(), batches.map(|batch| record_batch(&schema, batch)));
+        let made = Table::held(
+            schema.clone(),
+            batches.map(|batch| record_batch(&schema, batch)),
+        );
         made.map_err(|error| failed(&error))
     }
 }

@@ -135,7 +135,10 @@ impl Report {
         let schema = schema(&which.fields());
         let made = py.detach(|| {
             let batches = which.batches(&self.0);
-            Table::held(schema.clone(), batches.map(|batch| record_batch(&schema, batch)))
+            Table::held(
+                schema.clone(),
+                batches.map(|batch| record_batch(&schema, batch)),
+            )
         });
         made.map_err(|error| failed(&error))
     }

@@ -180,7 +180,10 @@ impl Store {
     /// A table, read as it is asked for.
     fn table(&self, name: &str) -> PyResult<Table> {
         let which = table_named(name)?;
-        Ok(Table::read(schema(&which.fields()), Kept(self.0.clone(), which)))
+        Ok(Table::read(
+            schema(&which.fields()),
+            Kept(self.0.clone(), which),
+        ))
     }
 }
 

@@ -69,8 +69,9 @@ impl Table {
     }
 
     fn reader(&self) -> PyResult<Box<dyn RecordBatchReader + Send>> {
-        let empty =
-            |batch: &Result<RecordBatch, _>| batch.as_ref().is_ok_and(|batch| batch.num_rows() == 0);
+        let empty = |batch: &Result<RecordBatch, _>| {
+            batch.as_ref().is_ok_and(|batch| batch.num_rows() == 0)
+        };
         let batches = self.batches.open()?.filter(move |batch| !empty(batch));
         Ok(Box::new(RecordBatchIterator::new(
             batches,

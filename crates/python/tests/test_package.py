@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from conftest import ROOT
 
 import crossread
@@ -40,6 +41,16 @@ def test_the_program_comes_with_the_package() -> None:
     assert shown.stdout.strip() == f"crossread {crossread.__version__}"
     assert subprocess.run([command, "nonsense"], capture_output=True).returncode == 2
     assert subprocess.run([command, "read", "no/such/file"], capture_output=True).returncode == 1
+
+
+def test_the_lines_of_the_readme_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = readme.split("```python\n", 1)[1].split("```", 1)[0]
+    names: dict[str, object] = {}
+    exec(compile(lines, "README.md", "exec"), names)
+    assert capsys.readouterr().out.count("\n") == 3
+    assert getattr(names["disputed"], "height")
 
 
 def test_everything_public_says_what_it_is() -> None:
