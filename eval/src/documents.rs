@@ -2,7 +2,7 @@
 //! comes after `page` can be measured alone: nothing is taken out and offsets stay those of the
 //! set.
 
-use engine::model::{
+use crossread::model::{
     Article, ArticleId, Block, BlockKind, Document, NonEmpty, Published, Sha256, Story, Text,
 };
 use jiff::civil::{Date, DateTime};

@@ -13,8 +13,8 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use compare::features::FEATURES;
 use compare::weights::MULTILINGUAL;
-use engine::model::{Document, Mention, Story, Verdict};
-use engine::{Encoder, Multilingual};
+use crossread::model::{Document, Mention, Story, Verdict};
+use crossread::{Encoder, Multilingual};
 
 use serde::Deserialize;
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use engine::model::Document;
+use crossread::model::Document;
 
 use crate::documents::{Given, article, one_story};
 use crate::figures::{Better, Case, Scores};

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use anyhow::Result;
-use engine::model::{Article, Document};
-use engine::{Grouper, Settings};
+use crossread::model::{Article, Document};
+use crossread::{Grouper, Settings};
 
 use crate::documents::{Given, Told, article, in_order, published, scatter};
 use crate::figures::{Better, Case, Scores};

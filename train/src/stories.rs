@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use compare::Sentences;
-use engine::{Align, Engine, Options};
+use crossread::{Align, Engine, Options};
 use eval::comparison::{Gold, Mode, Place, Reading};
 use eval::lab::Lab;
 use model::{Document, Mention, Story};

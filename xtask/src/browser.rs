@@ -23,7 +23,7 @@ pub enum Outcome {
 /// Runs them.
 pub fn run(root: &Path) -> Result<Outcome> {
     let build = cargo::cargo()
-        .args(["build", "--quiet", "-p", "crossread"])
+        .args(["build", "--quiet", "-p", "crossread-cli"])
         .status()
         .context("cannot start cargo")?;
     if !build.success() {

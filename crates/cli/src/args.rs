@@ -553,7 +553,7 @@ pub enum Align {
     Words,
 }
 
-impl From<Align> for engine::Align {
+impl From<Align> for crossread::Align {
     fn from(align: Align) -> Self {
         match align {
             Align::Encoder => Self::Encoder,
@@ -574,7 +574,7 @@ pub struct Common {
     /// A field of JSON records that has another name in them, such as text=body; may be repeated. Fields are text,
     /// html, title, published, outlet, url, authors, language, id
     #[arg(long, value_name = "FIELD=NAME")]
-    pub field: Vec<engine::Renamed>,
+    pub field: Vec<crossread::Renamed>,
     /// Threads; the answer is the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<NonZeroUsize>,
@@ -605,7 +605,7 @@ pub enum Level {
     Chain,
 }
 
-impl From<Level> for engine::report::Level {
+impl From<Level> for crossread::report::Level {
     fn from(level: Level) -> Self {
         match level {
             Level::Story => Self::Story,

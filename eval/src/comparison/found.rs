@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use engine::model::{
+use crossread::model::{
     ComparedStory, CopyKind, Document, Mention, NameKind, StoryName, Text, Verdict,
 };
 

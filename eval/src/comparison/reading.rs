@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use engine::Input;
-use engine::model::{ArticleId, Document, Findings, Mention, SourceRun, Story};
+use crossread::Input;
+use crossread::model::{ArticleId, Document, Findings, Mention, SourceRun, Story};
 
 use super::gold::{Gold, Page, Place};
 use super::map::Map;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use engine::Grouped;
-use engine::model::{ArticleId, Copy, CopyKind};
+use crossread::Grouped;
+use crossread::model::{ArticleId, Copy, CopyKind};
 
 /// Two ids in order.
 pub fn pair(a: &str, b: &str) -> (String, String) {

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
+use crossread::report::wire;
 use csv::Writer;
-use engine::report::wire;
 use store::Reader;
 
 use super::{ExportError, each_story};

@@ -1,8 +1,8 @@
 //! One agency's report on many sites: what stands in the same words is one voice, told with every site that has it;
 //! what a site changed is compared like anything else.
 
-use engine::model::{Claim, ComparedStory, Verdict};
-use engine::{Align, Engine, Input, Options, Silent};
+use crossread::model::{Claim, ComparedStory, Verdict};
+use crossread::{Align, Engine, Input, Options, Silent};
 
 const SITES: usize = 40;
 const FIRST: &str =

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use engine::{Engine, Input, Options, Silent};
+use crossread::{Engine, Input, Options, Silent};
 use model::{
     ComparedStory, Comparison, CopyKind, DisputeKind, Document, Findings, Mention, Quotation,
     SkipReason, Span, Story,
@@ -494,7 +494,7 @@ fn disputes_show_both_sides() {
     disputes.at_least(DISPUTES, "disputes");
 }
 
-// The floors: what `cargo test -p crossread-engine --test samples -- --nocapture` last printed.
+// The floors: what `cargo test -p crossread --test samples -- --nocapture` last printed.
 const OUTLETS: usize = 14;
 const CLEAN: usize = 34;
 const COPIES: usize = 1;

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use engine::model::{Comparison, Document, Findings, Mention, Verdict};
-use engine::{Engine, Input, Options, Silent};
+use crossread::model::{Comparison, Document, Findings, Mention, Verdict};
+use crossread::{Engine, Input, Options, Silent};
 
 /// One story and what is expected of it.
 struct Case {
@@ -84,7 +84,7 @@ fn read(engine: &Engine, case: &Case) -> Findings {
 /// One story's findings, and the words of its mentions.
 struct Seen<'a> {
     documents: &'a [Document],
-    story: &'a engine::model::ComparedStory,
+    story: &'a crossread::model::ComparedStory,
 }
 
 impl Seen<'_> {
@@ -117,7 +117,7 @@ impl Seen<'_> {
     fn holds(&self, line: &str) -> bool {
         let (what, words) = line.split_once(" | ").unwrap_or((line, ""));
         let words: Vec<&str> = words.split(" | ").collect();
-        let of = |claim: &engine::model::Claim| -> Vec<Mention> {
+        let of = |claim: &crossread::model::Claim| -> Vec<Mention> {
             claim.readings.iter().map(|r| r.mention).collect()
         };
         let claim = |words: &[&str]| {
@@ -206,7 +206,7 @@ impl Seen<'_> {
 
 /// Whether the passage that a claim shows is no loose match; and where the claim is called corroborated,
 /// whether another article firmly states that passage.
-fn confirmed_as_shown(claim: &engine::model::Claim) -> bool {
+fn confirmed_as_shown(claim: &crossread::model::Claim) -> bool {
     let shown = &claim.readings[claim.clearest as usize];
     let mut others = claim.readings.iter();
     let other = others.any(|r| !r.near && r.mention.article != shown.mention.article);
@@ -320,7 +320,7 @@ fn names_that_the_user_says_are_one_are_one() {
     };
     let people = |aliases: &str| -> Vec<usize> {
         let engine = Engine::new(Options {
-            aliases: engine::Aliases::read(aliases).expect("a list"),
+            aliases: crossread::Aliases::read(aliases).expect("a list"),
             ..Options::default()
         });
         let findings = engine.expect("the engine starts").read(inputs(), &Silent);
@@ -329,7 +329,7 @@ fn names_that_the_user_says_are_one_are_one() {
         let people = story
             .names
             .iter()
-            .filter(|n| n.kind == engine::model::NameKind::Person);
+            .filter(|n| n.kind == crossread::model::NameKind::Person);
         people.map(|name| name.mentions.len()).collect()
     };
     assert_eq!(people(""), [2, 2]);

@@ -4,9 +4,9 @@
 #[path = "../../../tests/dictionary.rs"]
 mod dictionary;
 
-use engine::model::{Findings, Verdict};
-use engine::report::{self, wire};
-use engine::{Engine, Input, Multilingual, Options, Silent};
+use crossread::model::{Findings, Verdict};
+use crossread::report::{self, wire};
+use crossread::{Engine, Input, Multilingual, Options, Silent};
 
 const MEANINGS: [&[&str]; 22] = [
     &["The", "the", "Die", "die", "den"],

@@ -4,14 +4,14 @@
 //! order of inputs. Nothing here touches clock, network or disk: [`inputs`] is told how a file is opened.
 //!
 //! ```
-//! use engine::{Engine, Input, Options, Silent};
+//! use crossread::{Engine, Input, Options, Silent};
 //!
 //! let engine = Engine::new(Options::default())?;
 //! let page = b"Bridge reopens\n\nThe Orla bridge reopened on Monday, the mayor said.\n";
 //! let input = Input { path: "bridge.txt".into(), bytes: page.to_vec(), ..Input::default() };
 //! let findings = engine.read([Ok(input)], &Silent);
 //! assert_eq!(findings.documents.len(), 1);
-//! # Ok::<(), engine::Error>(())
+//! # Ok::<(), crossread::Error>(())
 //! ```
 
 mod aliases;
