@@ -125,8 +125,8 @@ impl Told {
 
     /// The side and the line of a passage.
     pub fn place(&self, mention: &Mention) -> Option<(usize, usize)> {
-        let (side, lines) = self.places.get(mention.article as usize)?;
-        let text = self.docs[mention.article as usize].article.text.as_str();
+        let (side, lines) = self.places.get(mention.article.at())?;
+        let text = self.docs[mention.article.at()].article.text.as_str();
         let paragraph = text[..mention.span.start()].matches('\n').count();
         Some((*side, *lines.get(paragraph)?))
     }

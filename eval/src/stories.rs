@@ -152,7 +152,7 @@ fn run(lab: &Lab, articles: Vec<Article>) -> Grouped {
     let mut story_of: Vec<usize> = (stories.len()..stories.len() + docs.len()).collect();
     for (index, story) in stories.iter().enumerate() {
         for &doc in story.articles.iter() {
-            if let Some(place) = story_of.get_mut(doc as usize) {
+            if let Some(place) = story_of.get_mut(doc.at()) {
                 *place = index;
             }
         }

@@ -65,8 +65,5 @@ impl Read {
 }
 
 fn documents<'r>(reading: &'r Reading, story: &Story) -> Vec<&'r Document> {
-    let articles = story.articles.iter();
-    articles
-        .map(|&doc| &reading.findings.documents[doc as usize])
-        .collect()
+    story.documents(&reading.findings.documents)
 }

@@ -93,10 +93,8 @@ impl Seen<'_> {
     }
 
     fn says(&self, mention: &Mention, words: &str) -> bool {
-        let index = self.story.story.articles[mention.article as usize];
-        self.documents[index as usize]
-            .get(mention.span)
-            .contains(words)
+        let index = self.story.story.articles[mention.article];
+        self.documents[index].get(mention.span).contains(words)
     }
 
     fn any(&self, mentions: &[Mention], words: &str) -> bool {
@@ -150,7 +148,7 @@ impl Seen<'_> {
                 })
             }),
             ("shown", _) => claim(&words[1..]).is_some_and(|claim| {
-                let shown = &claim.readings[claim.clearest as usize].mention;
+                let shown = &claim.readings[claim.clearest].mention;
                 self.says(shown, words[0]) && matches!(claim.verdict, Verdict::Corroborated { .. })
             }),
             ("alone", _) => claim(&words)
@@ -197,7 +195,7 @@ impl Seen<'_> {
                 claim
                     .absent_from
                     .iter()
-                    .any(|&index| self.story.story.ids[index as usize].as_str() == article)
+                    .any(|&index| self.story.story.ids[index].as_str() == article)
             }),
             _ => panic!("not an expectation: {line}"),
         }
@@ -207,7 +205,7 @@ impl Seen<'_> {
 /// Whether the passage that a claim shows is no loose match; and where the claim is called corroborated,
 /// whether another article firmly states that passage.
 fn confirmed_as_shown(claim: &crossread::model::Claim) -> bool {
-    let shown = &claim.readings[claim.clearest as usize];
+    let shown = &claim.readings[claim.clearest];
     let mut others = claim.readings.iter();
     let other = others.any(|r| !r.near && r.mention.article != shown.mention.article);
     !shown.near && (other || !matches!(claim.verdict, Verdict::Corroborated { .. }))
@@ -249,8 +247,8 @@ fn stories_compare_as_an_editor_would() {
                             .readings
                             .iter()
                             .map(|r| {
-                                let index = story.story.articles[r.mention.article as usize];
-                                findings.documents[index as usize].get(r.mention.span)
+                                let index = story.story.articles[r.mention.article];
+                                findings.documents[index].get(r.mention.span)
                             })
                             .collect()
                     })

@@ -7,4 +7,5 @@ mod formats;
 mod hostile;
 mod kept;
 mod near;
+mod views;
 mod wire;
