@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 /// Reads many news pages and shows what is corroborated, disputed, copied, and found in one outlet
 /// alone. Every word that it shows as fact is a passage of a page that it read.
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXAMPLES)]
+#[command(name = "crossread", version, after_help = EXAMPLES)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]
