@@ -7,8 +7,8 @@ mod ties;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
-use engine::Grouped;
-use engine::model::CopyKind;
+use crossread::Grouped;
+use crossread::model::CopyKind;
 use serde::Deserialize;
 
 use crate::documents::{Given, article, in_order};
@@ -179,7 +179,7 @@ fn mccormick(lab: &Lab, planted: Vec<Planted>) -> Scores {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::{Engine, Options};
+    use crossread::{Engine, Options};
 
     #[test]
     fn a_planted_pair_is_gold_in_either_order() {

@@ -6,7 +6,7 @@ mod timeml;
 use std::ops::Range;
 
 use anyhow::Result;
-use engine::model::Document;
+use crossread::model::Document;
 use serde::Deserialize;
 
 use crate::documents::{Given, article, published};
@@ -288,7 +288,7 @@ fn same(gold: &str, found: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::model::{DateKind, DateMention};
+    use crossread::model::{DateKind, DateMention};
 
     #[test]
     fn any_reading_of_an_input_is_right() {

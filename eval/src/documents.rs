@@ -2,8 +2,9 @@
 //! comes after `page` can be measured alone: nothing is taken out and offsets stay those of the
 //! set.
 
-use engine::model::{
-    Article, ArticleId, Block, BlockKind, Document, NonEmpty, Published, Sha256, Story, Text,
+use crossread::model::{
+    Article, ArticleId, ArticleIx, Block, BlockKind, Document, DocumentIx, NonEmpty, Published,
+    Sha256, Story, Text,
 };
 use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
@@ -137,8 +138,8 @@ pub fn one_story(docs: &[Document]) -> Option<Story> {
         earlier: None,
         place: None,
         keywords: Vec::new(),
-        title_from: 0,
-        articles: NonEmpty::new((0..docs.len() as u32).collect())?,
+        title_from: ArticleIx::default(),
+        articles: NonEmpty::new(DocumentIx::of(docs.len()).collect())?,
         ids: NonEmpty::new(docs.iter().map(|doc| doc.article.id.clone()).collect())?,
         days: None,
         copies: Vec::new(),

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use engine::{Input, report};
+use crossread::{Input, report};
 use serde_json::Value;
 
 use crate::documents::Told;

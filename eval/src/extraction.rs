@@ -12,8 +12,8 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use anyhow::Result;
-use engine::Input;
-use engine::model::Article;
+use crossread::Input;
+use crossread::model::Article;
 use serde::Deserialize;
 
 use crate::figures::{Better, Case, Scores};

@@ -6,8 +6,8 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use engine::model::{Article, ComparedStory, Document, Findings, Skipped, Story};
-use engine::{Align, Engine, Input, Options, Silent};
+use crossread::model::{Article, ComparedStory, Document, Findings, Skipped, Story};
+use crossread::{Align, Engine, Input, Options, Silent};
 use flate2::read::GzDecoder;
 use serde::de::DeserializeOwned;
 
@@ -112,7 +112,7 @@ impl Lab {
     }
 
     /// Articles to stories and copies, across stories too.
-    pub fn sort_out(&self, articles: Vec<Article>) -> engine::Grouped {
+    pub fn sort_out(&self, articles: Vec<Article>) -> crossread::Grouped {
         self.engine.sort_out(articles, &Silent)
     }
 

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use engine::{Engine, Options};
+use crossread::{Engine, Options};
 use eval::baseline::Baseline;
 use eval::bench;
 use eval::figures::{self, Scores};

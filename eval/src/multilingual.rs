@@ -13,8 +13,8 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use compare::features::FEATURES;
 use compare::weights::MULTILINGUAL;
-use engine::model::{Document, Mention, Story, Verdict};
-use engine::{Encoder, Multilingual};
+use crossread::model::{Document, Mention, Story, Verdict};
+use crossread::{Encoder, Multilingual};
 
 use serde::Deserialize;
 
@@ -125,8 +125,8 @@ impl Told {
 
     /// The side and the line of a passage.
     pub fn place(&self, mention: &Mention) -> Option<(usize, usize)> {
-        let (side, lines) = self.places.get(mention.article as usize)?;
-        let text = self.docs[mention.article as usize].article.text.as_str();
+        let (side, lines) = self.places.get(mention.article.at())?;
+        let text = self.docs[mention.article.at()].article.text.as_str();
         let paragraph = text[..mention.span.start()].matches('\n').count();
         Some((*side, *lines.get(paragraph)?))
     }

@@ -12,7 +12,7 @@ mod readers;
 use std::ops::Range;
 
 use anyhow::Result;
-use engine::model::{Document, NameKind};
+use crossread::model::{Document, NameKind};
 
 use crate::documents::{Given, article};
 use crate::figures::{Better, Case, Scores, context};
@@ -210,7 +210,7 @@ impl Sums {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::model::Name;
+    use crossread::model::Name;
 
     #[test]
     fn a_border_or_a_kind_off_is_wrong_and_other_is_left_out() {

@@ -8,7 +8,7 @@ mod count;
 use std::ops::Range;
 
 use anyhow::Result;
-use engine::model::{Document, Form};
+use crossread::model::{Document, Form};
 use serde::Deserialize;
 
 use crate::documents::{Given, article};
@@ -177,7 +177,7 @@ fn found(doc: &Document) -> Vec<Attribution> {
 mod tests {
     use super::*;
     use crate::measure::Tally;
-    use engine::model::{Confidence, NonEmpty, Quotation, Resolution};
+    use crossread::model::{Confidence, NonEmpty, Quotation, Resolution};
 
     const TEXT: &str =
         "\u{201c}The bridge is safe,\u{201d} said Ada Lorne. She said it would open.";

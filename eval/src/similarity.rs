@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use engine::model::Document;
+use crossread::model::{ArticleIx, Document};
 
 use crate::documents::{Given, article, one_story};
 use crate::figures::{Better, Case, Scores};
@@ -102,13 +102,13 @@ fn lined_up(lab: &Lab, pairs: &[Pair]) -> Vec<bool> {
     let mut together = vec![false; pairs.len()];
     for compared in lab.compare(&docs, vec![story]) {
         for claim in &compared.comparison.claims {
-            let lines = |side: u32| -> BTreeSet<usize> {
+            let lines = |side: ArticleIx| -> BTreeSet<usize> {
                 let readings = claim.readings.iter().filter(|r| r.mention.article == side);
                 readings
-                    .map(|r| line(&docs[side as usize], r.mention.span.start()))
+                    .map(|r| line(&docs[side.at()], r.mention.span.start()))
                     .collect()
             };
-            for &at in lines(0).intersection(&lines(1)) {
+            for &at in lines(ArticleIx::new(0)).intersection(&lines(ArticleIx::new(1))) {
                 together[at] = true;
             }
         }

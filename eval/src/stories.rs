@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use anyhow::Result;
-use engine::model::{Article, Document};
-use engine::{Grouper, Settings};
+use crossread::model::{Article, Document};
+use crossread::{Grouper, Settings};
 
 use crate::documents::{Given, Told, article, in_order, published, scatter};
 use crate::figures::{Better, Case, Scores};
@@ -152,7 +152,7 @@ fn run(lab: &Lab, articles: Vec<Article>) -> Grouped {
     let mut story_of: Vec<usize> = (stories.len()..stories.len() + docs.len()).collect();
     for (index, story) in stories.iter().enumerate() {
         for &doc in story.articles.iter() {
-            if let Some(place) = story_of.get_mut(doc as usize) {
+            if let Some(place) = story_of.get_mut(doc.at()) {
                 *place = index;
             }
         }

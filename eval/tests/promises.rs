@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use engine::model::{Article, Genre};
-use engine::{Engine, Grouper, Options, Repair, Settings, Silent, story_id};
+use crossread::model::{Article, Genre};
+use crossread::{Engine, Grouper, Options, Repair, Settings, Silent, story_id};
 use eval::bench::of_page;
 use eval::documents::scatter;
 use eval::generate::Stream;
@@ -32,7 +32,7 @@ fn any_order_gives_the_same_stories() {
     let stories = |articles: Vec<Article>, threads: usize| -> Vec<(String, Vec<String>)> {
         let grouped = engine(threads).sort_out(articles, &Silent);
         let ids =
-            |story: &engine::model::Story| story.ids.iter().map(ToString::to_string).collect();
+            |story: &crossread::model::Story| story.ids.iter().map(ToString::to_string).collect();
         let stories = grouped.stories.iter();
         stories
             .map(|story| (story.id.clone(), ids(story)))

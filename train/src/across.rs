@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use compare::features::{FEATURE_NAMES, FEATURES};
-use engine::{Engine, Options};
+use crossread::{Engine, Options};
 use eval::lab::Lab;
 use eval::multilingual::{Line, SETS, Told, lines, model};
 

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use compare::features::{FEATURE_NAMES, FEATURES};
 use compare::weights::Weights;
-use engine::Align;
+use crossread::Align;
 use eval::comparison::{golds, invented, is_aside};
 use eval::measure::mean;
 

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use compare::figures::FEATURE_NAMES;
-use engine::Align;
+use crossread::Align;
 use eval::comparison::{Gold, golds, invented, is_aside};
 use eval::measure::average_precision;
 

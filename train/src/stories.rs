@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use compare::Sentences;
-use engine::{Align, Engine, Options};
+use crossread::{Align, Engine, Options};
 use eval::comparison::{Gold, Mode, Place, Reading};
 use eval::lab::Lab;
 use model::{Document, Mention, Story};
@@ -65,8 +65,5 @@ impl Read {
 }
 
 fn documents<'r>(reading: &'r Reading, story: &Story) -> Vec<&'r Document> {
-    let articles = story.articles.iter();
-    articles
-        .map(|&doc| &reading.findings.documents[doc as usize])
-        .collect()
+    story.documents(&reading.findings.documents)
 }

@@ -22,7 +22,7 @@ pub fn cargo() -> Command {
 /// Builds the program, for tests that run it; gives where it is, or nothing where it does not build.
 pub fn program() -> Result<Option<PathBuf>> {
     let build = cargo()
-        .args(["build", "--quiet", "-p", "crossread"])
+        .args(["build", "--quiet", "-p", "crossread-cli"])
         .status()
         .context("cannot start cargo")?;
     let program = format!("debug/crossread{}", std::env::consts::EXE_SUFFIX);

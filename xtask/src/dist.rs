@@ -91,7 +91,14 @@ fn tool(command: &mut Command) -> Result<Vec<u8>> {
 /// Builds the program; gives where it is.
 fn program(quick: bool) -> Result<PathBuf> {
     let profile = if quick { "dev" } else { "dist" };
-    tool(cargo::cargo().args(["build", "--locked", "-p", "crossread", "--profile", profile]))?;
+    tool(cargo::cargo().args([
+        "build",
+        "--locked",
+        "-p",
+        "crossread-cli",
+        "--profile",
+        profile,
+    ]))?;
     let folder = if quick { "debug" } else { "dist" };
     let name = format!("crossread{}", std::env::consts::EXE_SUFFIX);
     Ok(cargo::target().join(folder).join(name))

@@ -26,9 +26,34 @@ struct Step {
     mend: &'static str,
 }
 
+/// Checks the library with one of its features alone, or with none.
+const fn alone(name: &'static str, cargo: &'static [&'static str]) -> Step {
+    Step {
+        name,
+        cargo,
+        env: None,
+        mend: "the library does not build so; what needs a feature stands behind `#[cfg(feature = …)]`",
+    }
+}
+
+/// What cargo is told for it. Clippy, as it alone refuses warnings without building all crates anew.
+const fn features(feature: &'static str) -> [&'static str; 9] {
+    [
+        "clippy",
+        "--quiet",
+        "--package=crossread",
+        "--no-default-features",
+        "--features",
+        feature,
+        "--",
+        "-D",
+        "warnings",
+    ]
+}
+
 /// From the quickest to the slowest, so that a slip shows soon. Tidiness is checked after the
 /// first.
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 9] = [
     Step {
         name: "formatting",
         cargo: &["fmt", "--all", "--check"],
@@ -49,6 +74,10 @@ const STEPS: [Step; 5] = [
         env: None,
         mend: "mend what clippy names above (`cargo clippy --workspace --all-targets`)",
     },
+    alone("features: none", &features("")),
+    alone("features: encoder", &features("encoder")),
+    alone("features: report", &features("report")),
+    alone("features: parquet", &features("parquet")),
     Step {
         name: "tests and suites",
         cargo: &[

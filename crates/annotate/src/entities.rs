@@ -11,7 +11,7 @@ mod persons;
 
 use std::collections::HashMap;
 
-use model::{Document, Entity, NameKind, NonEmpty};
+use model::{Document, Entity, EntityIx, NameKind, NonEmpty};
 
 use crate::names::Pair;
 use crate::names::gender::{Gender, Genders};
@@ -111,7 +111,7 @@ fn number(doc: &mut Document, entity_of: &[Option<(NameKind, u32)>]) {
     let mut entities: Vec<Entity> = Vec::with_capacity(members.len());
     for (kind, names) in members {
         let clearest = clearest(doc, &names);
-        let number = entities.len() as u32;
+        let number = EntityIx::new(entities.len());
         for &name in &names {
             if let Some(name) = doc.names.get_mut(name as usize) {
                 name.entity = Some(number);

@@ -136,11 +136,7 @@ fn any_text_gives_names_that_fit() {
         for (index, name) in doc.names.iter().enumerate() {
             assert!(name.full.contains(name.span));
             if let Some(entity) = name.entity {
-                assert!(
-                    doc.entities[entity as usize]
-                        .names
-                        .contains(&(index as u32))
-                );
+                assert!(doc.entities[entity].names.contains(&(index as u32)));
             }
         }
         for entity in &doc.entities {

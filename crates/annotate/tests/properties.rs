@@ -7,7 +7,7 @@ mod given;
 use std::time::{Duration, Instant};
 
 use annotate::Annotator;
-use model::{Document, Span};
+use model::{Document, EntityIx, Span};
 use proptest::prelude::*;
 
 /// Texts tried for each language.
@@ -74,7 +74,11 @@ fn check(doc: &Document) {
         fits(name.full, "full name");
         assert!(name.full.contains(name.span), "{name:?}");
         name.roles.iter().for_each(|role| fits(*role, "role"));
-        indexed(name.entity, doc.entities.len(), "entity");
+        indexed(
+            name.entity.map(EntityIx::number),
+            doc.entities.len(),
+            "entity",
+        );
     }
     for entity in &doc.entities {
         assert!(entity.names.contains(&entity.clearest), "{entity:?}");
@@ -94,7 +98,11 @@ fn check(doc: &Document) {
             .source
             .iter()
             .for_each(|source| fits(*source, "source"));
-        indexed(quote.speaker, doc.entities.len(), "speaker");
+        indexed(
+            quote.speaker.map(EntityIx::number),
+            doc.entities.len(),
+            "speaker",
+        );
     }
     let starts = |spans: Vec<Span>, what: &str| {
         assert!(spans.is_sorted_by_key(|span| span.start()), "{what}");

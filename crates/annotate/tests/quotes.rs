@@ -57,7 +57,7 @@ fn line(doc: &Document, quote: &Quotation, depth: &str, speakers: bool) -> Strin
     if speakers {
         let entity = quote
             .speaker
-            .and_then(|speaker| doc.entities.get(speaker as usize));
+            .and_then(|speaker| doc.entities.get(speaker.at()));
         let name = entity.and_then(|entity| doc.names.get(entity.clearest as usize));
         source = format!(
             "{source} => {}",

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use engine::report::tables;
+use crossread::report::tables;
 
 use crate::tables::Tables;
 
 /// Reads many news pages and shows what is corroborated, disputed, copied, and found in one outlet
 /// alone. Every word that it shows as fact is a passage of a page that it read.
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXAMPLES)]
+#[command(name = "crossread", version, after_help = EXAMPLES)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -540,7 +540,7 @@ pub enum Align {
     Words,
 }
 
-impl From<Align> for engine::Align {
+impl From<Align> for crossread::Align {
     fn from(align: Align) -> Self {
         match align {
             Align::Encoder => Self::Encoder,
@@ -561,7 +561,7 @@ pub struct Common {
     /// A field of JSON records that has another name in them, such as text=body; may be repeated. Fields are text,
     /// html, title, published, outlet, url, authors, language, id
     #[arg(long, value_name = "FIELD=NAME")]
-    pub field: Vec<engine::Renamed>,
+    pub field: Vec<crossread::Renamed>,
     /// Threads; the answer is the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<NonZeroUsize>,
@@ -621,7 +621,7 @@ pub enum Level {
     Chain,
 }
 
-impl From<Level> for engine::report::Level {
+impl From<Level> for crossread::report::Level {
     fn from(level: Level) -> Self {
         match level {
             Level::Story => Self::Story,

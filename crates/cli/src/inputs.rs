@@ -6,8 +6,8 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use engine::model::{SkipReason, Skipped};
-use engine::{Input, Limits, Source};
+use crossread::model::{SkipReason, Skipped};
+use crossread::{Input, Limits, Source};
 
 /// Bytes of one file that are read at most. Pages and records have a lower limit of their own.
 const FILE_LIMIT: u64 = 4 << 30;
@@ -62,7 +62,7 @@ pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> +
             }
             match open(&path, depth) {
                 Ok(Found::Source(source)) => {
-                    opened = Some(Box::new(engine::inputs(&name(&path), source, limits())));
+                    opened = Some(Box::new(crossread::inputs(&name(&path), source, limits())));
                 }
                 Ok(Found::Folder(inside)) => {
                     for entry in inside.into_iter().rev() {

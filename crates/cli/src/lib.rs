@@ -23,10 +23,10 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{CommandFactory, FromArgMatches};
-use engine::model::Skipped;
-use engine::report::tables::Writer;
-use engine::report::{self, TextOptions};
-use engine::{Aliases, Engine, Fields, Options, Owners, PageOptions, Silence, Thresholds};
+use crossread::model::Skipped;
+use crossread::report::tables::Writer;
+use crossread::report::{self, TextOptions};
+use crossread::{Aliases, Engine, Fields, Options, Owners, PageOptions, Silence, Thresholds};
 
 use args::{Args, Command, Common, Format};
 use output::Output;
@@ -216,18 +216,18 @@ fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
 fn comparing_in(
     db: &args::Db,
     args: &args::Comparing,
-    own: engine::Align,
+    own: crossread::Align,
 ) -> anyhow::Result<Options> {
     let kept = || {
         let store = store::Reader::open(&db.db).ok()?;
-        engine::Align::named(&store.setting(desk::ALIGN).ok()??)
+        crossread::Align::named(&store.setting(desk::ALIGN).ok()??)
     };
-    let asked = args.align.map(engine::Align::from);
+    let asked = args.align.map(crossread::Align::from);
     comparing(&args.known, asked.or_else(kept).unwrap_or(own))
 }
 
 /// How claims are compared: lined up by what, and with what the user knows, of files where they are given.
-fn comparing(known: &args::Known, align: engine::Align) -> anyhow::Result<Options> {
+fn comparing(known: &args::Known, align: crossread::Align) -> anyhow::Result<Options> {
     let read = |file: Option<&Path>| -> anyhow::Result<(String, String)> {
         let Some(file) = file else {
             return Ok(Default::default());
@@ -239,8 +239,8 @@ fn comparing(known: &args::Known, align: engine::Align) -> anyhow::Result<Option
     let (owners, of_owners) = read(known.owners.as_deref())?;
     let (aliases, of_aliases) = read(known.aliases.as_deref())?;
     let multilingual = match align {
-        engine::Align::Encoder => models::multilingual(known.models.as_deref())?,
-        engine::Align::Words => None,
+        crossread::Align::Encoder => models::multilingual(known.models.as_deref())?,
+        crossread::Align::Words => None,
     };
     let own = &known.thresholds;
     let mut options = articles_alone();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use engine::{Encoder, Model, Multilingual};
+use crossread::{Encoder, Model, Multilingual};
 
 use crate::args::{self, ModelsStep};
 use crate::inputs::printable;

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
+use crossread::report::{self, count, one_line};
+use crossread::{Align, Engine};
 use desk::{Added, Desk};
-use engine::report::{self, count, one_line};
-use engine::{Align, Engine};
 use store::{Query, Reader, Writer, snippet};
 
 use crate::args::{self, Plain};
@@ -86,7 +86,7 @@ pub fn remove(args: &args::Remove) -> anyhow::Result<ExitCode> {
     let engine = Engine::new(options).context("cannot start")?;
     let mut desk = Desk::open(engine, &args.db.db, fetch::now())?;
     let gone = desk.remove(&args.ids, fetch::now())?;
-    desk.redraw(u64::MAX, &engine::Silent)?;
+    desk.redraw(u64::MAX, &crossread::Silent)?;
     for id in args.ids.iter().filter(|id| !gone.contains(id)) {
         anstream::eprintln!("crossread: there is no article {}", inputs::printable(id));
     }
@@ -137,12 +137,12 @@ pub fn check(args: &args::Check) -> anyhow::Result<ExitCode> {
     let store = Reader::open(&args.db.db).map_err(faulty)?;
     let bar = progress::Bar::new(args.quiet);
     let [articles, versions, stories] = store.counts().map_err(faulty)?;
-    engine::Progress::begin(
+    crossread::Progress::begin(
         &bar,
-        engine::Stage::Page,
+        crossread::Stage::Page,
         Some((versions + stories) as usize),
     );
-    let seen = |seen| engine::Progress::advance(&bar, seen);
+    let seen = |seen| crossread::Progress::advance(&bar, seen);
     let (mentions, faults) = store.check(&seen).map_err(faulty)?;
     bar.finish();
     for fault in &faults {

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
-use engine::{Progress, Stage};
+use crossread::{Progress, Stage};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// A progress bar, or nothing where nobody looks.

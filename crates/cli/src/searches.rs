@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use engine::report::{self, one_line};
+use crossread::report::{self, one_line};
 use fetch::{Alert, Alerts, ClientOptions};
 use serde_json::json;
 use store::{Reader, SavedSearch, Writer};

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::Context;
+use crossread::{Align, Engine, Input, Options};
 use desk::Desk;
-use engine::{Align, Engine, Input, Options};
 
 use crate::{args, inputs, progress};
 

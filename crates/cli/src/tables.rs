@@ -3,7 +3,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use engine::report::tables::{Format, Table};
+use crossread::report::tables::{Format, Table};
 
 /// Which table, and how.
 #[derive(Debug, clap::Args)]

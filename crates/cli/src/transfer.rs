@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use crossread::report::count;
+use crossread::report::tables::Table;
+use crossread::{Align, Engine, Progress, Stage};
 use desk::Desk;
-use engine::report::count;
-use engine::report::tables::Table;
-use engine::{Align, Engine, Progress, Stage};
 use store::{Reader, Writer};
 
 use crate::args::{self, Export};

@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
+use crossread::report;
+use crossread::{Align, Engine};
 use desk::Desk;
-use engine::report;
-use engine::{Align, Engine};
 use fetch::{Alert, ClientOptions, Kind, News, Tally, Url, WatchOptions};
 use serde_json::json;
 

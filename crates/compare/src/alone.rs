@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use model::{Document, Span, Tag, TokenClass};
+use model::{ArticleIx, Document, Span, Tag, TokenClass};
 
 use crate::clearest::is_whole;
 use crate::terms::Said;
@@ -19,13 +19,13 @@ const OF_ITS_OWN: usize = 3;
 pub(crate) fn passages(docs: &[&Document], said: &[Said], stated: &[bool]) -> Vec<(u32, Span)> {
     let mut found = Vec::new();
     // What an article says twice in the same words it says once.
-    let mut told: HashSet<(u32, &[u64])> = HashSet::new();
+    let mut told: HashSet<(ArticleIx, &[u64])> = HashSet::new();
     let mut from = 0;
     while from < said.len() {
         let sentence = (said[from].article, said[from].sentence);
         let same = |one: &Said| (one.article, one.sentence) == sentence;
         let to = from + said[from..].iter().take_while(|one| same(one)).count();
-        let doc = docs[sentence.0 as usize];
+        let doc = docs[sentence.0];
         for (one, span) in of_sentence(doc, said, from..to, stated) {
             let whole = &said[one as usize];
             if told.insert((whole.article, &whole.content)) {

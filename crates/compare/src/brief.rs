@@ -7,8 +7,8 @@ mod form;
 
 use jiff::ToSpan;
 use model::{
-    BriefSentence, ClaimReading, CopyKind, Direction, Dispute, DisputeKind, Document, Mention,
-    QuantityKind, Span, Stance, Story,
+    ArticleIx, BriefSentence, ClaimIx, ClaimReading, CopyKind, Direction, Dispute, DisputeKind,
+    Document, Mention, QuantityKind, Span, Stance, Story,
 };
 
 use crate::judged::Judged;
@@ -39,11 +39,11 @@ const UNNAMED: i64 = 200;
 
 /// A sentence that could stand in the brief.
 struct Candidate {
-    article: u32,
+    article: ArticleIx,
     sentence: u32,
     span: Span,
-    /// Claims it carries, indices into the claims.
-    claims: Vec<u32>,
+    /// Claims it carries.
+    claims: Vec<ClaimIx>,
     value: i64,
 }
 
@@ -107,7 +107,7 @@ pub(crate) fn brief(
         if chosen.len() >= wanted {
             break;
         }
-        let told = |claim: &u32| chosen.iter().any(|c| c.claims.contains(claim));
+        let told = |claim: &ClaimIx| chosen.iter().any(|c| c.claims.contains(claim));
         // Its best attested claim is the one that it is shown for, and that no other tells yet.
         let new = candidate
             .claims
@@ -181,7 +181,7 @@ fn figure(terms: &Terms, claims: &[Judged]) -> Option<Number> {
 fn day(story: &Story, terms: &Terms) -> Option<jiff::civil::Date> {
     let days = story.days?;
     let from = days.start.checked_sub(BEFORE.days()).ok()?;
-    let mut told: Vec<(jiff::civil::Date, u32)> = terms
+    let mut told: Vec<(jiff::civil::Date, ArticleIx)> = terms
         .said
         .iter()
         .flat_map(|said| said.days.iter().map(|day| (day, said.article)))
@@ -202,7 +202,7 @@ fn candidates(
     claims: &[Judged],
 ) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
-    for (index, judged) in claims.iter().enumerate() {
+    for (index, judged) in ClaimIx::all().zip(claims) {
         let readings = judged.said.iter().zip(&judged.readings);
         for (&said, _) in readings.filter(|(_, reading)| !reading.near) {
             let said = &terms.said[said as usize];
@@ -210,16 +210,16 @@ fn candidates(
                 .iter_mut()
                 .find(|c| (c.article, c.sentence) == (said.article, said.sentence));
             match same {
-                Some(known) if known.claims.contains(&(index as u32)) => {}
-                Some(known) => known.claims.push(index as u32),
+                Some(known) if known.claims.contains(&index) => {}
+                Some(known) => known.claims.push(index),
                 None => found.push(Candidate {
                     article: said.article,
                     sentence: said.sentence,
-                    span: docs[said.article as usize]
+                    span: docs[said.article]
                         .sentences
                         .get(said.sentence as usize)
                         .map_or(said.span, |sentence| sentence.span),
-                    claims: vec![index as u32],
+                    claims: vec![index],
                     value: 0,
                 }),
             }
@@ -234,7 +234,7 @@ fn candidates(
 /// How much a sentence is worth in the brief: how well attested its claims are, how early it
 /// stands, how well it stands alone.
 fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candidate) -> i64 {
-    let doc = docs[candidate.article as usize];
+    let doc = docs[candidate.article];
     let Some(sentence) = doc.sentences.get(candidate.sentence as usize) else {
         return i64::MIN;
     };
@@ -242,7 +242,7 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
         .claims
         .iter()
         .map(|&claim| {
-            let claim = &claims[claim as usize];
+            let claim = &claims[claim.at()];
             let asserted = claim.readings.iter().any(|r| r.stance == Stance::Asserts);
             30 * i64::from(claim.outlets.min(8))
                 + 8 * i64::from(claim.origins.high.min(4))
@@ -276,20 +276,17 @@ fn value(story: &Story, docs: &[&Document], claims: &[Judged], candidate: &Candi
             .iter()
             .any(|rewrite| rewrite.article == candidate.article);
     let told_elsewhere = candidate.claims.iter().any(|&claim| {
-        let readings = &claims[claim as usize].readings;
+        let readings = &claims[claim.at()].readings;
         readings
             .iter()
             .any(|reading| reading.mention.article != candidate.article)
     });
     // The passage that states its best attested claim most clearly comes before any other of it.
     let clearest = candidate.claims.iter().min().is_some_and(|&claim| {
-        let claim = &claims[claim as usize];
-        claim
-            .readings
-            .get(claim.clearest as usize)
-            .is_some_and(|r| {
-                r.mention.article == candidate.article && sentence.span.overlaps(r.mention.span)
-            })
+        let claim = &claims[claim.at()];
+        claim.readings.get(claim.clearest.at()).is_some_and(|r| {
+            r.mention.article == candidate.article && sentence.span.overlaps(r.mention.span)
+        })
     });
     let named = doc.names_in(sentence.span).len().min(4) as i64;
     (best + weakest) / 2 + more + lead + 4 * named + 25 * i64::from(clearest)
@@ -308,7 +305,7 @@ fn place(terms: &Terms, claims: &[Judged], candidate: &Candidate) -> u32 {
     let mut places: Vec<u32> = candidate
         .claims
         .iter()
-        .flat_map(|&claim| &claims[claim as usize].said)
+        .flat_map(|&claim| &claims[claim.at()].said)
         .map(|&said| (terms.said[said as usize].place * 1000.0) as u32)
         .collect();
     places.sort_unstable();
@@ -340,7 +337,7 @@ fn says_again(terms: &Terms, one: &Candidate, other: &Candidate) -> bool {
 /// Whether a sentence comes near a claim of another: it tells the same event in other words.
 fn comes_near(claims: &[Judged], one: &Candidate, other: &Candidate) -> bool {
     one.claims.iter().any(|&claim| {
-        let readings = claims[claim as usize].readings.iter();
+        let readings = claims[claim.at()].readings.iter();
         let mut near = readings.filter(|reading| reading.near);
         near.any(|reading| {
             reading.mention.article == other.article && other.span.overlaps(reading.mention.span)
@@ -351,14 +348,14 @@ fn comes_near(claims: &[Judged], one: &Candidate, other: &Candidate) -> bool {
 /// The sentence with who else states all of it: an article that states one part of it and not the other
 /// does not, nor does one that only comes near, or that denies it.
 fn sentence(docs: &[&Document], claims: &[Judged], candidate: &Candidate) -> Option<BriefSentence> {
-    let doc = docs[candidate.article as usize];
+    let doc = docs[candidate.article];
     let whole = doc.sentences.get(candidate.sentence as usize)?;
     let own = |reading: &&ClaimReading| {
         let mention = reading.mention;
         mention.article == candidate.article && whole.span.overlaps(mention.span)
     };
-    let of = |claim: &u32| -> Vec<Mention> {
-        let readings = &claims[*claim as usize].readings;
+    let of = |claim: &ClaimIx| -> Vec<Mention> {
+        let readings = &claims[claim.at()].readings;
         let Some(here) = readings.iter().find(|r| own(r) && !r.near) else {
             return Vec::new();
         };
@@ -374,8 +371,8 @@ fn sentence(docs: &[&Document], claims: &[Judged], candidate: &Candidate) -> Opt
     };
     // Where all of it is one claim, its parts need no telling apart.
     let shown = candidate.claims.iter().find(|&&claim| {
-        let claim = &claims[claim as usize];
-        let clearest = claim.readings.get(claim.clearest as usize);
+        let claim = &claims[claim.at()];
+        let clearest = claim.readings.get(claim.clearest.at());
         clearest.is_some_and(|r| own(&r) && r.mention.span.len() * 10 >= whole.span.len() * WHOLE)
     });
     let stated: Vec<Vec<Mention>> = match shown {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use model::{Document, Span, Stance, Story, TokenClass};
+use model::{ArticleIx, Document, Span, Stance, Story, TokenClass};
 
 use crate::lexicon::{Words, has_word, lexicon};
 use crate::terms::{Said, Terms};
@@ -56,7 +56,7 @@ pub(crate) fn is_whole(doc: &Document, said: &Said) -> bool {
 #[derive(Default)]
 pub(crate) struct Shown<'a> {
     words: HashSet<&'a [u64]>,
-    passages: BTreeMap<u32, Vec<Span>>,
+    passages: BTreeMap<ArticleIx, Vec<Span>>,
 }
 
 impl<'a> Shown<'a> {
@@ -102,9 +102,9 @@ pub(crate) fn clearest(
         (40.0 * held / f32::max(mass, f32::MIN_POSITIVE)) as i64
     };
     // A machine's words stand for a claim where there are no others.
-    let made_over = |article: u32| story.rewrites.iter().any(|one| one.article == article);
+    let made_over = |article: ArticleIx| story.rewrites.iter().any(|one| one.article == article);
     let value = |at: usize, one: &Said| -> i64 {
-        let doc = docs[one.article as usize];
+        let doc = docs[one.article];
         let whole = is_sentence(doc, one);
         let named = one.names.len().min(3) as i64;
         let length = (one.span.len() as i64 - 160).abs() / 20;

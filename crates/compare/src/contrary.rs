@@ -6,7 +6,8 @@
 //! Whether the two speak of one matter is not decided here; of two matters nothing is contrary.
 
 use model::{
-    DateKind, DateMention, Document, Hedge, Opposite, Precision, Span, Tag, TokenClass, When,
+    ArticleIx, DateKind, DateMention, Document, Hedge, Opposite, Precision, Span, Tag, TokenClass,
+    When,
 };
 
 use crate::days::Days;
@@ -86,7 +87,7 @@ impl Facts {
     pub(crate) fn of(
         doc: &Document,
         days: &Days,
-        article: u32,
+        article: ArticleIx,
         spans: &[Span],
         negated: Option<bool>,
     ) -> Self {

@@ -3,7 +3,7 @@
 //! story's other articles were published. Where those would give different days, it stays open.
 
 use jiff::civil::Date;
-use model::{DateKind, DateMention, Document, Span, Story, When};
+use model::{ArticleIx, DateKind, DateMention, Document, Span, Story, When};
 
 use crate::lexicon::lexicon;
 
@@ -44,12 +44,12 @@ impl Days {
     /// The date mentions that lie in a span of an article, with their days.
     pub(crate) fn in_span<'a>(
         &'a self,
-        article: u32,
+        article: ArticleIx,
         doc: &'a Document,
         span: Span,
     ) -> impl Iterator<Item = (&'a DateMention, When)> {
         doc.dates_in(span).filter_map(move |index| {
-            let when = (*self.0.get(article as usize)?.get(index)?)?;
+            let when = (*self.0.get(article.at())?.get(index)?)?;
             Some((&doc.dates[index], when))
         })
     }

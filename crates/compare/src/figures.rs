@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use encoder::Passage;
-use model::{Document, QuantityKind, Span};
+use model::{ArticleIx, Document, QuantityKind, Span};
 
 use crate::contrary::{CLOCK_SLACK, is_other_length, minutes};
 use crate::numbers::Number;
@@ -142,7 +142,7 @@ struct Placed {
 
 /// A sentence with figures.
 struct Sentence {
-    article: u32,
+    article: ArticleIx,
     /// Index into the passages of sentences.
     passage: usize,
     figures: Vec<Placed>,
@@ -168,7 +168,7 @@ pub(crate) fn each(relations: &Relations<'_>, mut take: impl FnMut(Pair)) {
     let mut room = Vec::new();
     let near = near(&read, &sentences, &mut room);
     // By a sentence and another article, how alike the likest there is.
-    let mut best: HashMap<(usize, u32), f32> = HashMap::new();
+    let mut best: HashMap<(usize, ArticleIx), f32> = HashMap::new();
     for one in &near {
         let (a, b) = one.sentences;
         for key in [(a, sentences[b].article), (b, sentences[a].article)] {
@@ -176,13 +176,14 @@ pub(crate) fn each(relations: &Relations<'_>, mut take: impl FnMut(Pair)) {
             *best = best.max(one.alike);
         }
     }
-    let mut of_article: BTreeMap<u32, Vec<Sort>> = BTreeMap::new();
+    let mut of_article: BTreeMap<ArticleIx, Vec<Sort>> = BTreeMap::new();
     for sentence in &sentences {
         let all = of_article.entry(sentence.article).or_default();
         all.extend(sentence.figures.iter().map(|placed| placed.figure.sort));
     }
-    let has =
-        |article: u32, sort: &Sort| of_article[&article].iter().any(|other| sort.is_same(other));
+    let has = |article: ArticleIx, sort: &Sort| {
+        of_article[&article].iter().any(|other| sort.is_same(other))
+    };
     for Near {
         sentences: (a, b),
         alike,
@@ -300,7 +301,7 @@ fn sentences(relations: &Relations<'_>) -> Vec<Sentence> {
         let Some(passage) = relations.sentence_of(said) else {
             continue;
         };
-        let doc = relations.docs[one.article as usize];
+        let doc = relations.docs[one.article];
         let figures: Vec<Placed> = figures(doc, one)
             .filter_map(|(sort, span, words)| {
                 Some(Placed {

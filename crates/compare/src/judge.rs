@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Claim, ClaimReading, Dispute, DisputeKind, Document, Genre, Mention, NonEmpty, Origins, Reason,
-    ReasonKind, SignKind, Story, Verdict, Warning,
+    ArticleIx, Claim, ClaimReading, Dispute, DisputeIx, DisputeKind, Document, Genre, Mention,
+    NonEmpty, Origins, ReadingIx, Reason, ReasonKind, SignKind, Story, Verdict, Warning,
 };
 
 use crate::alone;
@@ -38,12 +38,12 @@ const ROUNDS: usize = 3;
 /// The claims with what the outlets make of each, disputes considered. Where only the speaker is in dispute, what
 /// was said is not.
 pub(crate) fn verdicts(judged: Vec<Judged>, disputes: &[Dispute]) -> Vec<Claim> {
-    let mut disputed: Vec<Vec<u32>> = vec![Vec::new(); judged.len()];
-    for (index, dispute) in (0u32..).zip(disputes) {
+    let mut disputed: Vec<Vec<DisputeIx>> = vec![Vec::new(); judged.len()];
+    for (index, dispute) in DisputeIx::all().zip(disputes) {
         let of_matter = dispute.kind != DisputeKind::Attribution;
         let sides = dispute.sides.iter().filter(|_| of_matter);
         for claim in sides.flat_map(|side| &side.claims) {
-            disputed[*claim as usize].push(index);
+            disputed[claim.at()].push(index);
         }
     }
     let claims = judged.into_iter().zip(disputed);
@@ -209,8 +209,8 @@ impl<'a> Judging<'a> {
             && a.whether == b.whether
             && a.facts.polar
             && b.facts.polar
-            && !self.docs[a.article as usize].article.is(Genre::Opinion)
-            && !self.docs[b.article as usize].article.is(Genre::Opinion)
+            && !self.docs[a.article].article.is(Genre::Opinion)
+            && !self.docs[b.article].article.is(Genre::Opinion)
             && a.modality == b.modality
             && days(a, b) != Sharing::Differs
             && has_figures_of(b, a)
@@ -267,11 +267,11 @@ impl<'a> Judging<'a> {
         let unknown = firm.iter().filter(|at| !draft.said[**at].facts.polar);
         let opinions = firm
             .iter()
-            .filter(|at| docs[article(at) as usize].article.is(Genre::Opinion));
+            .filter(|at| docs[article(at)].article.is(Genre::Opinion));
         for (kind, articles) in [
             (
                 ReasonKind::UnknownDenial,
-                unknown.map(article).collect::<Vec<u32>>(),
+                unknown.map(article).collect::<Vec<ArticleIx>>(),
             ),
             (ReasonKind::Opinion, opinions.map(article).collect()),
         ] {
@@ -288,7 +288,7 @@ impl<'a> Judging<'a> {
         // What was only found, in another language, comes near and says nothing of the claim.
         let found = (0..draft.group.len())
             .filter(|at| self.relations.across(draft.group[shows], draft.group[*at]));
-        let found: Vec<u32> = found
+        let found: Vec<ArticleIx> = found
             .filter(|at| *at != shows)
             .map(|at| article(&at))
             .collect();
@@ -303,7 +303,7 @@ impl<'a> Judging<'a> {
         let readings = with_like(self, readings, like, &mut said);
         let place = |at: usize| {
             let place = said.iter().position(|one| *one == draft.group[at]);
-            place.unwrap_or(at) as u32
+            ReadingIx::new(place.unwrap_or(at))
         };
         let judged = Judged {
             clearest: place(shows),
@@ -368,7 +368,7 @@ impl<'a> Judging<'a> {
         let readings = with_like(self, readings, like, &mut group);
         let clearest = readings.iter().position(|reading| !reading.near)?;
         Some(Judged {
-            clearest: clearest as u32,
+            clearest: ReadingIx::new(clearest),
             confirmed: None,
             absent_from,
             outlets: 1,
@@ -379,7 +379,7 @@ impl<'a> Judging<'a> {
     }
 
     fn reading(&self, said: &Said) -> ClaimReading {
-        let doc = self.docs[said.article as usize];
+        let doc = self.docs[said.article];
         let statement = &doc.statements[said.statement as usize];
         let quote = statement
             .quote
@@ -450,16 +450,16 @@ fn tells_figures(one: &Said, other: &Said) -> bool {
 
 /// Rewrites of something that is not at hand, each with an article that has much of what it states: it may have
 /// been made from that one.
-fn made_over(story: &Story, relations: &Relations<'_>) -> Vec<(u32, u32)> {
+fn made_over(story: &Story, relations: &Relations<'_>) -> Vec<(ArticleIx, ArticleIx)> {
     let terms = relations.terms;
     let mut found = Vec::new();
     for rewrite in &story.rewrites {
-        let from = terms.starts[rewrite.article as usize];
+        let from = terms.starts[rewrite.article.at()];
         let own = terms.of_article(rewrite.article).len();
-        let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut shared: BTreeMap<ArticleIx, usize> = BTreeMap::new();
         for one in from..from + own as u32 {
             let firm = relations.near(one).filter(|(_, to)| to.is_firm());
-            let mut with: Vec<u32> = firm
+            let mut with: Vec<ArticleIx> = firm
                 .map(|(other, _)| terms.said[other as usize].article)
                 .collect();
             with.sort_unstable();
@@ -505,23 +505,23 @@ fn reported(doc: &Document, span: model::Span) -> Option<&model::Quotation> {
 
 /// Articles of which no statement comes near the claim. A text that breaks off may have had it, and so may
 /// what is not compared.
-fn absent(relations: &Relations<'_>, group: &[u32]) -> Vec<u32> {
+fn absent(relations: &Relations<'_>, group: &[u32]) -> Vec<ArticleIx> {
     let (docs, terms) = (relations.docs, relations.terms);
     let mut near = vec![false; docs.len()];
     for &one in group {
         let others = relations.near(one).filter(|(_, to)| to.is_near());
         for said in std::iter::once(one).chain(others.map(|other| other.0)) {
             let place = terms.mention(said);
-            near[place.article as usize] = true;
+            near[place.article.at()] = true;
             for again in terms.reprints.again(place) {
-                near[again.article as usize] = true;
+                near[again.article.at()] = true;
             }
         }
     }
-    (0..docs.len() as u32)
+    ArticleIx::of(docs.len())
         .filter(|&article| {
             let read = !terms.reprints.is_uncompared(article);
-            read && !near[article as usize] && !breaks_off(docs[article as usize])
+            read && !near[article.at()] && !breaks_off(docs[article])
         })
         .collect()
 }

@@ -38,7 +38,7 @@ mod timeline;
 pub mod weights;
 mod wording;
 
-use model::{Comparison, Document, Mention, Story};
+use model::{ArticleIx, Comparison, Document, Mention, Story};
 pub use passages::{Read, Sentences};
 use relation::Relations;
 pub use terms::MOST_STATEMENTS;
@@ -115,7 +115,7 @@ fn read(
 /// thousands of reprints that change a sentence each some hundreds are. Of the rest no sentence need be read.
 pub fn compared(docs: &[&Document]) -> Vec<bool> {
     let reprints = reprints::Reprints::of(docs, MOST_STATEMENTS);
-    (0..docs.len() as u32)
+    ArticleIx::of(docs.len())
         .map(|article| !reprints.is_uncompared(article))
         .collect()
 }

@@ -1,7 +1,10 @@
 //! In: claims and disputes, of which each passage is told by its first statement in the same words. Out: the same with
 //! every reprint listed: more outlets, no more origins.
 
-use model::{ClaimReading, Dispute, Document, Mention, NonEmpty, Reason, ReasonKind, Span};
+use model::{
+    ArticleIx, ClaimReading, Dispute, Document, Mention, NonEmpty, ReadingIx, Reason, ReasonKind,
+    Span,
+};
 
 use crate::judged::Judged;
 use crate::origins::{merged, outlets};
@@ -36,7 +39,7 @@ fn with_claim(reprints: &Reprints, docs: &[&Document], claim: &mut Judged) {
                 .iter()
                 .map(|&place| (moved(docs, reading, place), said, None)),
         );
-        let articles: Vec<u32> = again.iter().map(|place| place.article).collect();
+        let articles: Vec<ArticleIx> = again.iter().map(|place| place.article).collect();
         lacking.retain(|article| articles.binary_search(article).is_err());
         let with = std::iter::once(reading.mention.article);
         claim.origins.because.push(Reason {
@@ -46,9 +49,9 @@ fn with_claim(reprints: &Reprints, docs: &[&Document], claim: &mut Judged) {
         });
     }
     all.sort_by_key(|(reading, ..)| reading.mention);
-    let place = |was: u32| {
-        let found = all.iter().position(|(_, _, at)| *at == Some(was as usize));
-        found.map_or(was, |place| place as u32)
+    let place = |was: ReadingIx| {
+        let found = all.iter().position(|(_, _, at)| *at == Some(was.at()));
+        found.map_or(was, ReadingIx::new)
     };
     (claim.clearest, claim.confirmed) = (place(claim.clearest), claim.confirmed.map(place));
     claim.origins.because = merged(std::mem::take(&mut claim.origins.because));
@@ -85,7 +88,7 @@ fn moved(docs: &[&Document], reading: &ClaimReading, place: Mention) -> ClaimRea
     let inside = |words: Span| {
         let from = words.start().checked_sub(reading.mention.span.start())?;
         let start = place.span.start() + from;
-        let text = &docs[place.article as usize].article.text;
+        let text = &docs[place.article].article.text;
         let span = text.span(start..start + words.len()).ok()?;
         place.span.contains(span).then_some(span)
     };

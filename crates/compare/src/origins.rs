@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{
-    ClaimReading, Copy, CopyKind, Document, Origins, Passage, Reason, ReasonKind, Span, Story,
-    TokenClass, Utterance,
+    ArticleIx, ClaimReading, Copy, CopyKind, Document, NameIx, Origins, Passage, QuoteIx, Reason,
+    ReasonKind, Span, Story, TokenClass, Utterance,
 };
 
 use crate::nearby::quotes_near;
@@ -28,7 +28,7 @@ pub(crate) fn outlets<'r>(
     let (mut named, mut unnamed) = (HashSet::new(), HashSet::new());
     for reading in readings {
         let article = reading.mention.article;
-        match docs[article as usize].article.outlet.as_deref() {
+        match docs[article].article.outlet.as_deref() {
             Some(outlet) => named.insert(outlet.to_ascii_lowercase()),
             None => unnamed.insert(article),
         };
@@ -36,11 +36,11 @@ pub(crate) fn outlets<'r>(
     (named.len() + unnamed.len()) as u32
 }
 
-fn same_outlet(docs: &[&Document], a: u32, b: u32) -> bool {
+fn same_outlet(docs: &[&Document], a: ArticleIx, b: ArticleIx) -> bool {
     if a == b {
         return true;
     }
-    let outlet = |article: u32| docs[article as usize].article.outlet.as_deref();
+    let outlet = |article: ArticleIx| docs[article].article.outlet.as_deref();
     match (outlet(a), outlet(b)) {
         (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
         _ => false,
@@ -52,30 +52,30 @@ pub(crate) struct Ties<'a> {
     story: &'a Story,
     docs: &'a [&'a Document],
     /// For each article the readings of utterances in it, with the utterance.
-    quoted: Vec<Vec<(Span, u32)>>,
+    quoted: Vec<Vec<(Span, QuoteIx)>>,
     /// The copies by their two articles, the lower first.
-    copies: HashMap<(u32, u32), &'a Copy>,
+    copies: HashMap<(ArticleIx, ArticleIx), &'a Copy>,
     /// For each article whether its text came from another outlet, or from an agency that it
     /// credits.
     taken_over: Vec<bool>,
     /// Rewrites, with what they may be rewrites of.
-    made_over: Vec<(u32, u32)>,
+    made_over: Vec<(ArticleIx, ArticleIx)>,
     /// The part of an article that another has too from which they are of one origin throughout.
     whole_copy: f64,
 }
 
 /// What one article has of a claim.
 struct Voice<'a> {
-    article: u32,
+    article: ArticleIx,
     spans: Vec<Span>,
     /// Stems of its readings' words in order, with whether they are quoted.
     words: Vec<(&'a [u64], bool)>,
     /// Utterances that its readings quote, sorted.
-    utterances: Vec<u32>,
-    /// Named speakers, indices into `Story.names`, sorted.
-    speakers: Vec<u32>,
+    utterances: Vec<QuoteIx>,
+    /// Named speakers, sorted.
+    speakers: Vec<NameIx>,
     /// Named speakers of whom some words stand in its readings, sorted.
-    heard: Vec<u32>,
+    heard: Vec<NameIx>,
     /// Sources that are no name of the story: their words, and the stems of these.
     sources: Vec<(Span, Vec<u64>)>,
     /// Whether it states the claim in its own voice as well.
@@ -88,7 +88,7 @@ impl<'a> Ties<'a> {
         story: &'a Story,
         docs: &'a [&'a Document],
         utterances: &[Utterance],
-        made_over: Vec<(u32, u32)>,
+        made_over: Vec<(ArticleIx, ArticleIx)>,
         whole_copy: f64,
     ) -> Ties<'a> {
         let quoted = crate::quotes::by_article(docs.len(), utterances);
@@ -98,8 +98,8 @@ impl<'a> Ties<'a> {
             .collect();
         for copy in &story.copies {
             if copy.kind != CopyKind::SharedSource && !same_outlet(docs, copy.a, copy.b) {
-                taken_over[copy.a as usize] = true;
-                taken_over[copy.b as usize] = true;
+                taken_over[copy.a.at()] = true;
+                taken_over[copy.b.at()] = true;
             }
         }
         let pair = |copy: &Copy| (copy.a.min(copy.b), copy.a.max(copy.b));
@@ -119,8 +119,8 @@ impl<'a> Ties<'a> {
         copy.kind != CopyKind::SharedSource && share >= self.whole_copy
     }
 
-    fn voice(&self, article: u32, readings: &[ClaimReading], said: &[&'a Said]) -> Voice<'a> {
-        let doc = self.docs[article as usize];
+    fn voice(&self, article: ArticleIx, readings: &[ClaimReading], said: &[&'a Said]) -> Voice<'a> {
+        let doc = self.docs[article];
         let mut voice = Voice {
             article,
             spans: Vec::new(),
@@ -136,7 +136,7 @@ impl<'a> Ties<'a> {
             let span = reading.mention.span;
             voice.spans.push(span);
             voice.words.push((&said.sequence, said.form.is_some()));
-            for (quoted, utterance) in &self.quoted[article as usize] {
+            for (quoted, utterance) in &self.quoted[article.at()] {
                 if quoted.overlap(span) * PART >= span.len().min(quoted.len()) {
                     voice.utterances.push(*utterance);
                 }
@@ -177,7 +177,7 @@ impl<'a> Ties<'a> {
         said: &[&'a Said],
         confirms: impl Fn(usize, usize) -> bool,
     ) -> (Origins, Vec<Option<usize>>) {
-        let mut articles: Vec<u32> = readings.iter().map(|r| r.mention.article).collect();
+        let mut articles: Vec<ArticleIx> = readings.iter().map(|r| r.mention.article).collect();
         articles.sort_unstable();
         articles.dedup();
         let voices: Vec<Voice> = articles
@@ -242,14 +242,14 @@ impl<'a> Ties<'a> {
     /// outlets belong to one house; or both only report, and one does not name
     /// its source.
     fn may_be_one(&self, a: &Voice, b: &Voice) -> Option<Reason> {
-        let of_both = |(rewrite, of): &&(u32, u32)| {
+        let of_both = |(rewrite, of): &&(ArticleIx, ArticleIx)| {
             [(a.article, b.article), (b.article, a.article)].contains(&(*rewrite, *of))
         };
         if let Some((made, _)) = self.made_over.iter().find(of_both) {
             let rewrite = self.story.rewrites.iter().find(|one| one.article == *made);
             return rewrite.map(|rewrite| rewrite.because.first().clone());
         }
-        let owner = |voice: &Voice| self.docs[voice.article as usize].article.owner.as_deref();
+        let owner = |voice: &Voice| self.docs[voice.article].article.owner.as_deref();
         if let (Some(one), Some(other)) = (owner(a), owner(b))
             && one == other
         {
@@ -265,7 +265,7 @@ impl<'a> Ties<'a> {
         }
         // "He" tells a reader nothing.
         let told = unnamed.sources.iter().find(|(_, stems)| !stems.is_empty());
-        let doc = self.docs[unnamed.article as usize];
+        let doc = self.docs[unnamed.article];
         Some(Reason {
             kind: ReasonKind::UnnamedSource,
             articles: vec![a.article, b.article],
@@ -309,14 +309,14 @@ impl<'a> Ties<'a> {
             .or_else(|| meet(&a.speakers, &b.heard))
             .or_else(|| meet(&a.heard, &b.speakers));
         if let Some(name) = name {
-            let words = story.names.get(name as usize).and_then(|name| {
-                let doc = docs.get(name.clearest.article as usize)?;
+            let words = story.names.get(name.at()).and_then(|name| {
+                let doc = docs.get(name.clearest.article.at())?;
                 Some(doc.get(name.clearest.span).to_owned())
             });
             return reason(ReasonKind::SameSpeaker, words);
         }
         if let Some(source) = same_source(a, b) {
-            let words = docs[a.article as usize].get(source).to_owned();
+            let words = docs[a.article].get(source).to_owned();
             return reason(ReasonKind::SameSpeaker, Some(words));
         }
         if same_words(a, b) {
@@ -326,7 +326,7 @@ impl<'a> Ties<'a> {
     }
 
     /// A credit or an outlet that two articles have in common.
-    fn credit(&self, a: u32, b: u32) -> Option<Reason> {
+    fn credit(&self, a: ArticleIx, b: ArticleIx) -> Option<Reason> {
         let docs = self.docs;
         let reason = |kind, words| {
             Some(Reason {
@@ -335,7 +335,7 @@ impl<'a> Ties<'a> {
                 words,
             })
         };
-        let credits = |article: u32| &docs[article as usize].article.credits;
+        let credits = |article: ArticleIx| &docs[article].article.credits;
         let shared = credits(a).iter().find(|one| {
             credits(b)
                 .iter()
@@ -345,8 +345,8 @@ impl<'a> Ties<'a> {
             return reason(ReasonKind::Credit, Some(credit.name.clone()));
         }
         // One names the other as where it has its text from.
-        let outlet = |article: u32| docs[article as usize].article.outlet.as_deref();
-        let credited = |by: u32, of: u32| {
+        let outlet = |article: ArticleIx| docs[article].article.outlet.as_deref();
+        let credited = |by: ArticleIx, of: ArticleIx| {
             credits(by)
                 .iter()
                 .find(|credit| outlet(of).is_some_and(|o| o.eq_ignore_ascii_case(&credit.name)))
@@ -355,11 +355,8 @@ impl<'a> Ties<'a> {
             return reason(ReasonKind::Credit, Some(credit.name.clone()));
         }
         // What an outlet took over from elsewhere does not have its origin there.
-        if same_outlet(docs, a, b) && !self.taken_over[a as usize] && !self.taken_over[b as usize] {
-            return reason(
-                ReasonKind::SameOutlet,
-                docs[a as usize].article.outlet.clone(),
-            );
+        if same_outlet(docs, a, b) && !self.taken_over[a.at()] && !self.taken_over[b.at()] {
+            return reason(ReasonKind::SameOutlet, docs[a].article.outlet.clone());
         }
         None
     }
@@ -394,7 +391,7 @@ impl Groups {
 }
 
 /// The first value that two sorted lists share.
-fn meet(a: &[u32], b: &[u32]) -> Option<u32> {
+fn meet<T: Ord + std::marker::Copy>(a: &[T], b: &[T]) -> Option<T> {
     a.iter().copied().find(|one| b.binary_search(one).is_ok())
 }
 
@@ -427,15 +424,15 @@ fn same_words(a: &Voice, b: &Voice) -> bool {
 }
 
 /// Groups that different named speakers stand behind, each for itself, in all their readings.
-fn forced_apart(readings: &[ClaimReading], articles: &[u32], group: &[usize]) -> u32 {
-    let mut speakers: Vec<(usize, &[u32])> = Vec::new();
+fn forced_apart(readings: &[ClaimReading], articles: &[ArticleIx], group: &[usize]) -> u32 {
+    let mut speakers: Vec<(usize, &[NameIx])> = Vec::new();
     for reading in readings {
         let Ok(at) = articles.binary_search(&reading.mention.article) else {
             continue;
         };
         speakers.push((group[at], &reading.attributed_to));
     }
-    let mut forced: Vec<u32> = Vec::new();
+    let mut forced: Vec<NameIx> = Vec::new();
     let mut groups: Vec<usize> = speakers.iter().map(|s| s.0).collect();
     groups.sort_unstable();
     groups.dedup();
@@ -453,18 +450,18 @@ fn forced_apart(readings: &[ClaimReading], articles: &[u32], group: &[usize]) ->
 
 /// Joins reasons of one kind and words; without words, those that tie chains of articles.
 pub(crate) fn merged(reasons: Vec<Reason>) -> Vec<Reason> {
-    let mut alike: BTreeMap<(ReasonKind, Option<String>), Vec<Vec<u32>>> = BTreeMap::new();
+    let mut alike: BTreeMap<(ReasonKind, Option<String>), Vec<Vec<ArticleIx>>> = BTreeMap::new();
     for reason in reasons {
         let key = (reason.kind, reason.words);
         alike.entry(key).or_default().push(reason.articles);
     }
     let mut merged = Vec::new();
     for ((kind, words), lists) in alike {
-        let mut articles: Vec<u32> = lists.iter().flatten().copied().collect();
+        let mut articles: Vec<ArticleIx> = lists.iter().flatten().copied().collect();
         articles.sort_unstable();
         articles.dedup();
         let mut groups = Groups::of(articles.len());
-        let place = |article: &u32| articles.binary_search(article).unwrap_or_default();
+        let place = |article: &ArticleIx| articles.binary_search(article).unwrap_or_default();
         let first = lists.iter().flatten().next();
         for list in &lists {
             let with = if words.is_some() { first } else { list.first() };
@@ -473,7 +470,7 @@ pub(crate) fn merged(reasons: Vec<Reason>) -> Vec<Reason> {
                     .for_each(|one| groups.join(place(with), place(one)));
             }
         }
-        let mut chains: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        let mut chains: BTreeMap<usize, Vec<ArticleIx>> = BTreeMap::new();
         for (article, group) in articles.iter().zip(&groups.0) {
             chains.entry(*group).or_default().push(*article);
         }

@@ -9,7 +9,7 @@ mod meaning;
 
 use std::collections::HashMap;
 
-use model::{Form, NameKind, Stance};
+use model::{ArticleIx, Form, NameKind, Stance};
 
 use crate::features::FEATURES;
 use crate::passages::Passages;
@@ -223,11 +223,11 @@ fn candidates(terms: &Terms) -> Vec<Rough> {
 }
 
 /// For each statement, the score of its best match in each article that has one.
-struct Best(Vec<HashMap<u32, f32>>);
+struct Best(Vec<HashMap<ArticleIx, f32>>);
 
 impl Best {
     fn of(terms: &Terms, rough: &[Rough], score: impl Fn(usize) -> f32) -> Self {
-        let mut best: Vec<HashMap<u32, f32>> = vec![HashMap::new(); terms.said.len()];
+        let mut best: Vec<HashMap<ArticleIx, f32>> = vec![HashMap::new(); terms.said.len()];
         for (at, pair) in rough.iter().enumerate() {
             for (one, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
                 let article = terms.said[other as usize].article;
@@ -239,21 +239,21 @@ impl Best {
     }
 
     /// 0 where nothing in the article is like it.
-    fn get(&self, said: u32, article: u32) -> f32 {
+    fn get(&self, said: u32, article: ArticleIx) -> f32 {
         self.0[said as usize].get(&article).copied().unwrap_or(0.0)
     }
 }
 
 /// For each pair of articles, how much of the shorter one has a close match in the other: 0 to 1.
-fn article_likeness(terms: &Terms, best: &Best) -> HashMap<(u32, u32), f32> {
+fn article_likeness(terms: &Terms, best: &Best) -> HashMap<(ArticleIx, ArticleIx), f32> {
     const CLOSE: f32 = 0.6;
-    let mut close: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut close: HashMap<(ArticleIx, ArticleIx), u32> = HashMap::new();
     for (said, best) in terms.said.iter().zip(&best.0) {
         for (&other, _) in best.iter().filter(|(_, best)| **best >= CLOSE) {
             *close.entry((said.article, other)).or_insert(0) += 1;
         }
     }
-    let share = |a: u32, b: u32| {
+    let share = |a: ArticleIx, b: ArticleIx| {
         let of_a = terms.of_article(a).len().max(1) as f32;
         close.get(&(a, b)).map_or(0.0, |count| *count as f32 / of_a)
     };

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use encoder::{Encoded, Means, Passage, VIEWS};
-use model::{Document, Span, Tag};
+use model::{ArticleIx, Document, Span, Tag};
 
 use crate::terms::{Said, is_plain};
 
@@ -74,9 +74,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The pieces of some stretches of an article; none where it was not read.
-    pub(crate) fn passage(&self, article: u32, spans: &[Span]) -> Passage {
+    pub(crate) fn passage(&self, article: ArticleIx, spans: &[Span]) -> Passage {
         let mut passage = Passage::default();
-        let article = article as usize;
+        let article = article.at();
         let (Some(doc), Some(read)) = (self.docs.get(article), self.sentences.get(article)) else {
             return passage;
         };
@@ -89,10 +89,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The words that some pieces of a stretch's passage are; `None` where it was not read.
-    pub(crate) fn words(&self, article: u32, span: Span, pieces: Range<usize>) -> Option<Span> {
+    pub(crate) fn words(
+        &self,
+        article: ArticleIx,
+        span: Span,
+        pieces: Range<usize>,
+    ) -> Option<Span> {
         let (doc, read) = (
-            self.docs.get(article as usize)?,
-            self.sentences.get(article as usize)?,
+            self.docs.get(article.at())?,
+            self.sentences.get(article.at())?,
         );
         let places = sentences_in(doc, read, span)
             .flat_map(|(start, encoded)| inside(span, start, encoded).map(|(_, place)| place));
@@ -103,8 +108,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The pieces of a sentence that some of its words are; `None` where it was not read.
-    pub(crate) fn pieces(&self, article: u32, sentence: u32, words: Span) -> Option<Range<usize>> {
-        let (article, sentence) = (article as usize, sentence as usize);
+    pub(crate) fn pieces(
+        &self,
+        article: ArticleIx,
+        sentence: u32,
+        words: Span,
+    ) -> Option<Range<usize>> {
+        let (article, sentence) = (article.at(), sentence as usize);
         let start = self
             .docs
             .get(article)?
@@ -161,7 +171,7 @@ impl<'a> Reader<'a> {
             passages.statements.push(statement);
             let place = (one.article, one.sentence);
             if last.replace(place) != Some(place) {
-                let doc = self.docs.get(one.article as usize);
+                let doc = self.docs.get(one.article.at());
                 let sentence = doc.and_then(|doc| doc.sentences.get(one.sentence as usize));
                 let span = sentence.map_or(one.span, |sentence| sentence.span);
                 passages.sentences.push(self.passage(one.article, &[span]));
@@ -234,7 +244,7 @@ impl Passages {
     ) -> Self {
         let common = sentences.common.as_ref().map(|read| {
             let has = |one: &Said| {
-                let own = sentences.own.get(one.article as usize);
+                let own = sentences.own.get(one.article.at());
                 own.is_some_and(|own| !own.is_empty())
             };
             Box::new(Common {

@@ -17,7 +17,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use model::{AtLeast, Document, Form, Span, Story, Utterance};
+use model::{ArticleIx, AtLeast, Document, Form, NameIx, QuoteIx, Span, Story, Utterance};
 
 use crate::contrary::Of;
 use crate::days::Days;
@@ -107,7 +107,7 @@ pub(crate) fn utterances(
         .filter_map(|group| utterance(story, docs, &quotes, &units, group))
         .collect();
     out.sort_by_cached_key(|one| {
-        let mut articles: Vec<u32> = one.readings.iter().map(|r| r.mention.article).collect();
+        let mut articles: Vec<ArticleIx> = one.readings.iter().map(|r| r.mention.article).collect();
         articles.sort_unstable();
         articles.dedup();
         let first = one.readings.first().mention;
@@ -122,12 +122,12 @@ pub(crate) fn utterances(
 }
 
 /// For each article the readings of utterances in it, with the utterance.
-pub(crate) fn by_article(articles: usize, utterances: &[Utterance]) -> Vec<Vec<(Span, u32)>> {
+pub(crate) fn by_article(articles: usize, utterances: &[Utterance]) -> Vec<Vec<(Span, QuoteIx)>> {
     let mut quoted = vec![Vec::new(); articles];
-    for (index, utterance) in utterances.iter().enumerate() {
+    for (index, utterance) in QuoteIx::all().zip(utterances) {
         for reading in &utterance.readings {
             let mention = reading.mention;
-            quoted[mention.article as usize].push((mention.span, index as u32));
+            quoted[mention.article.at()].push((mention.span, index));
         }
     }
     quoted
@@ -368,7 +368,7 @@ impl Sets {
         let (a, b) = (self.find(a), self.find(b));
         let named = |set: u32| {
             let members = self.members[set as usize].iter();
-            let mut names: Vec<u32> = members
+            let mut names: Vec<NameIx> = members
                 .filter_map(|&unit| units[unit as usize].speaker)
                 .collect();
             names.sort_unstable();
@@ -404,7 +404,7 @@ impl Sets {
                 (unit.article, unit.quote)
             })
         };
-        let mut held: Vec<(u32, u32)> = quotes(a).collect();
+        let mut held: Vec<(ArticleIx, u32)> = quotes(a).collect();
         held.sort_unstable();
         if quotes(b).any(|quote| held.binary_search(&quote).is_ok()) {
             return;

@@ -219,7 +219,7 @@ impl<'a> Relations<'a> {
     fn denies_beside(&self, one: u32, other: u32) -> bool {
         let turns = |said: u32, with: u32| {
             let one = &self.terms.said[said as usize];
-            let doc = self.docs[one.article as usize];
+            let doc = self.docs[one.article];
             let inside = doc.turns_in(self.carried(said, with)?).len();
             Some((inside, doc.turns_in(one.span).len() - inside))
         };
@@ -298,7 +298,7 @@ impl<'a> Relations<'a> {
     /// claim that both state. `None` where nothing matches, or what matches was only found.
     pub(crate) fn carried(&self, one: u32, other: u32) -> Option<Span> {
         let said = self.terms.said.get(one as usize)?;
-        let doc = self.docs.get(said.article as usize)?;
+        let doc = self.docs.get(said.article.at())?;
         let words = match self.passages {
             Some(_) if self.across(one, other) => None,
             Some(_) => {
@@ -321,7 +321,7 @@ impl<'a> Relations<'a> {
             &self.terms.said[one as usize],
             &self.terms.said[other as usize],
         );
-        let doc = self.docs[said.article as usize];
+        let doc = self.docs[said.article];
         let tokens = &doc.tokens[doc.tokens_in(said.span)];
         let gain = |at: usize| {
             let token = &tokens[at];

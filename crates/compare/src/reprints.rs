@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use model::{Document, Mention, Span};
+use model::{ArticleIx, Document, Mention, Span};
 
 /// Articles with the same words from which the later ones are reprints: fewer cost little, and are compared.
 pub(crate) const MANY: usize = 12;
@@ -22,9 +22,9 @@ const CHANGED: usize = 300;
 #[derive(Default)]
 pub(crate) struct Reprints {
     /// Those that do, by article and statement.
-    repeats: HashSet<(u32, u32)>,
+    repeats: HashSet<(ArticleIx, u32)>,
     /// Articles that mostly repeat others and are not compared beyond that.
-    uncompared: HashSet<u32>,
+    uncompared: HashSet<ArticleIx>,
     /// By the place of a first one, of a statement or a sentence, its repetitions.
     of: BTreeMap<Mention, Vec<Mention>>,
 }
@@ -72,9 +72,9 @@ impl Reprints {
         &self,
         docs: &[&Document],
         statements: impl Fn(&Document) -> Vec<Span>,
-    ) -> HashSet<u32> {
-        let mut changed: Vec<(Reverse<usize>, u32)> = Vec::new();
-        for (article, doc) in (0u32..).zip(docs) {
+    ) -> HashSet<ArticleIx> {
+        let mut changed: Vec<(Reverse<usize>, ArticleIx)> = Vec::new();
+        for (article, doc) in ArticleIx::all().zip(docs) {
             let (mut all, mut own) = (0, 0);
             for (at, span) in (0u32..).zip(statements(doc)) {
                 all += span.len();
@@ -94,17 +94,17 @@ impl Reprints {
     }
 
     /// Whether a statement of an article only repeats an earlier one.
-    fn repeats(&self, article: u32, statement: u32) -> bool {
+    fn repeats(&self, article: ArticleIx, statement: u32) -> bool {
         self.repeats.contains(&(article, statement))
     }
 
     /// Whether a statement is not compared: it repeats an earlier one, or its article does in all but a few words.
-    pub(crate) fn leaves_out(&self, article: u32, statement: u32) -> bool {
+    pub(crate) fn leaves_out(&self, article: ArticleIx, statement: u32) -> bool {
         self.is_uncompared(article) || self.repeats(article, statement)
     }
 
     /// Whether an article mostly repeats others, and what it changed is not compared.
-    pub(crate) fn is_uncompared(&self, article: u32) -> bool {
+    pub(crate) fn is_uncompared(&self, article: ArticleIx) -> bool {
         self.uncompared.contains(&article)
     }
 
@@ -121,7 +121,7 @@ fn in_many(
     passages: impl Fn(&Document) -> Vec<Span>,
 ) -> impl Iterator<Item = Vec<(Mention, u32)>> {
     let mut places: HashMap<&str, Vec<(Mention, u32)>> = HashMap::new();
-    for (article, doc) in (0u32..).zip(docs) {
+    for (article, doc) in ArticleIx::all().zip(docs) {
         for (at, span) in (0u32..).zip(passages(doc)) {
             let words = doc.get(span);
             if words.len() < LONG {

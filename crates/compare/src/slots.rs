@@ -39,7 +39,7 @@ pub(crate) fn find(
     if left.len() > LONGEST || right.len() > LONGEST {
         return None;
     }
-    let docs = [docs[one.article as usize], docs[other.article as usize]];
+    let docs = [docs[one.article], docs[other.article]];
     let matched = lined_up(&left, &right);
     let content = matched.iter().filter(|pair| is_content(left[pair.0]));
     let share = matched.len() as f32 / left.len().max(right.len()).max(1) as f32;
@@ -102,7 +102,7 @@ fn names_at(doc: &Document, span: Span) -> impl Iterator<Item = &Name> {
 }
 
 fn words<'d>(docs: &[&'d Document], said: &Said) -> Vec<&'d Token> {
-    let doc = docs[said.article as usize];
+    let doc = docs[said.article];
     doc.tokens[doc.tokens_in(said.span)]
         .iter()
         .filter(|token| token.class != TokenClass::Mark)

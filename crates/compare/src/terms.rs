@@ -15,8 +15,8 @@ use crate::numbers::{Number, numbers_in};
 use crate::reprints::Reprints;
 use crate::sequence::neighbour_pairs;
 use model::{
-    Document, Form, Mention, Modality, Name, NameKind, Span, Stance, Story, Tag, Token, TokenClass,
-    When,
+    ArticleIx, Document, EntityIx, Form, Mention, Modality, Name, NameIx, NameKind, Span, Stance,
+    Story, Tag, Token, TokenClass, When,
 };
 
 /// So many statements of an article are compared, from its beginning: a book, or a program taken for a
@@ -35,8 +35,8 @@ const FUNCTION_WORD: f32 = 0.12;
 /// One statement of one article in comparable terms.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
-    /// Index into `Story.articles`.
-    pub article: u32,
+    /// Its article.
+    pub article: ArticleIx,
     /// Index into `Document.statements`.
     pub statement: u32,
     /// Index into `Document.sentences`.
@@ -58,7 +58,7 @@ pub(crate) struct Said {
     /// Its neighbouring pairs of stems, sorted, repeats kept.
     pub pairs: Vec<(u64, u64)>,
     /// Story names mentioned, sorted, with their kind.
-    pub names: Vec<(u32, NameKind)>,
+    pub names: Vec<(NameIx, NameKind)>,
     /// Numbers.
     pub numbers: Vec<Number>,
     /// Days it speaks of.
@@ -69,8 +69,8 @@ pub(crate) struct Said {
     pub facts: Facts,
     /// Whether it says that its matter is not so.
     pub negated: bool,
-    /// Who is quoted, an index into `Story.names`.
-    pub speaker: Option<u32>,
+    /// Who is quoted.
+    pub speaker: Option<NameIx>,
     /// How it is quoted, where it is.
     pub form: Option<Form>,
     /// Whether it asserts.
@@ -103,12 +103,12 @@ pub(crate) struct Terms {
     /// The statements that are not there: they only repeat others.
     pub reprints: Reprints,
     /// For each article the first that is in its language, where that is known.
-    languages: Vec<Option<u32>>,
+    languages: Vec<Option<ArticleIx>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Term {
-    Name(u32),
+    Name(NameIx),
     Stem(u64),
     Number(u64),
 }
@@ -132,16 +132,16 @@ impl Terms {
     /// languages, whose words for it nobody has set against each other.
     pub(crate) fn against(&self, one: u32, other: u32) -> Option<Contrary> {
         let (a, b) = (&self.said[one as usize], &self.said[other as usize]);
-        let language = |said: &Said| self.languages.get(said.article as usize).copied().flatten();
+        let language = |said: &Said| self.languages.get(said.article.at()).copied().flatten();
         let two = language(a).zip(language(b));
         let comparable = two.is_none_or(|(one, other)| one == other);
         comparable.then(|| a.facts.against(&b.facts)).flatten()
     }
 
     /// The statements of one article.
-    pub(crate) fn of_article(&self, article: u32) -> &[Said] {
-        let from = self.starts.get(article as usize).copied().unwrap_or(0) as usize;
-        let to = self.starts.get(article as usize + 1).copied().unwrap_or(0) as usize;
+    pub(crate) fn of_article(&self, article: ArticleIx) -> &[Said] {
+        let from = self.starts.get(article.at()).copied().unwrap_or(0) as usize;
+        let to = self.starts.get(article.at() + 1).copied().unwrap_or(0) as usize;
         self.said.get(from..to.max(from)).unwrap_or_default()
     }
 }
@@ -154,8 +154,7 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
     let mut said = Vec::new();
     let mut starts = vec![0];
     let mut raw: Vec<Vec<(u32, f32)>> = Vec::new();
-    for (article, doc) in docs.iter().enumerate() {
-        let article = article as u32;
+    for (article, doc) in ArticleIx::all().zip(docs) {
         let count = doc.statements.len().clamp(2, MOST_STATEMENTS) - 1;
         for (index, statement) in doc.statements.iter().take(MOST_STATEMENTS).enumerate() {
             if reprints.leaves_out(article, index as u32) {
@@ -170,7 +169,7 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
             };
             let tokens = doc.tokens_in(statement.span);
             let names = doc.names_in(statement.span);
-            for described in roles.in_tokens(doc, article, tokens.clone()) {
+            for described in roles.in_tokens(doc, tokens.clone()) {
                 if let Err(at) = one.names.binary_search_by_key(&described.0, |n| n.0) {
                     one.names.insert(at, described);
                 }
@@ -256,24 +255,30 @@ pub(crate) fn read(story: &Story, docs: &[&Document], days: &Days) -> Terms {
 }
 
 /// For each article the first that is in its language; none where nobody knows it.
-fn languages(docs: &[&Document]) -> Vec<Option<u32>> {
+fn languages(docs: &[&Document]) -> Vec<Option<ArticleIx>> {
     let codes: Vec<Option<&str>> = docs.iter().map(|doc| doc.article.main_language()).collect();
     let first = |code: &Option<&str>| {
         code.as_ref()?;
         let place = codes.iter().position(|other| other == code)?;
-        Some(place as u32)
+        Some(ArticleIx::new(place))
     };
     codes.iter().map(first).collect()
 }
 
-fn one_statement(story: &Story, doc: &Document, days: &Days, article: u32, index: usize) -> Said {
+fn one_statement(
+    story: &Story,
+    doc: &Document,
+    days: &Days,
+    article: ArticleIx,
+    index: usize,
+) -> Said {
     let statement = &doc.statements[index];
     let span = statement.span;
     let tokens = &doc.tokens[doc.tokens_in(span)];
-    let mut names: Vec<(u32, NameKind)> = doc.names[doc.names_in(span)]
+    let mut names: Vec<(NameIx, NameKind)> = doc.names[doc.names_in(span)]
         .iter()
         .filter_map(|name| name_of(story, article, name.entity?))
-        .map(|name| (name, story.names[name as usize].kind))
+        .map(|name| (name, story.names[name].kind))
         .collect();
     names.sort_unstable();
     names.dedup();
@@ -389,23 +394,23 @@ pub(crate) fn is_plain(token: &Token, names: &[Name]) -> bool {
 }
 
 /// The story's name for an article's entity.
-pub(crate) fn name_of(story: &Story, article: u32, entity: u32) -> Option<u32> {
-    let name = *story.name_of.get(article as usize)?.get(entity as usize)?;
-    name.filter(|&name| (name as usize) < story.names.len())
+pub(crate) fn name_of(story: &Story, article: ArticleIx, entity: EntityIx) -> Option<NameIx> {
+    let name = *story.name_of.get(article.at())?.get(entity.at())?;
+    name.filter(|name| name.at() < story.names.len())
 }
 
 /// Descriptions that belong to one name alone in the story: "the defense secretary".
 struct Roles {
     /// Stems of a role in order, and whose it is; sorted, ambiguous ones left out.
-    roles: Vec<(Vec<u64>, u32)>,
+    roles: Vec<(Vec<u64>, NameIx)>,
 }
 
 impl Roles {
     fn of(story: &Story, docs: &[&Document]) -> Self {
-        let mut roles: Vec<(Vec<u64>, u32)> = Vec::new();
-        for (name, entry) in story.names.iter().enumerate() {
+        let mut roles: Vec<(Vec<u64>, NameIx)> = Vec::new();
+        for (name, entry) in NameIx::all().zip(&story.names) {
             for role in &entry.roles {
-                let Some(doc) = docs.get(role.article as usize) else {
+                let Some(doc) = docs.get(role.article.at()) else {
                     continue;
                 };
                 let stems: Vec<u64> = doc.tokens[doc.tokens_in(role.span)]
@@ -414,7 +419,7 @@ impl Roles {
                     .map(|t| t.stem)
                     .collect();
                 if !stems.is_empty() {
-                    roles.push((stems, name as u32));
+                    roles.push((stems, name));
                 }
             }
         }
@@ -430,12 +435,7 @@ impl Roles {
     }
 
     /// The names that these tokens describe without naming them.
-    fn in_tokens(
-        &self,
-        doc: &Document,
-        _article: u32,
-        tokens: std::ops::Range<usize>,
-    ) -> Vec<(u32, NameKind)> {
+    fn in_tokens(&self, doc: &Document, tokens: std::ops::Range<usize>) -> Vec<(NameIx, NameKind)> {
         let mut found = Vec::new();
         if self.roles.is_empty() {
             return found;

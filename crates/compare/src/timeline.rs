@@ -2,7 +2,7 @@
 //! the same claim at the same time is one event across articles. Only what resolves is stated, at
 //! the precision that the text gives.
 
-use model::{Document, Event, Mention, NonEmpty, Span, TokenClass, When};
+use model::{ArticleIx, ClaimIx, Document, Event, Mention, NonEmpty, Span, TokenClass, When};
 
 use crate::days::Days;
 use crate::judged::Judged;
@@ -15,15 +15,15 @@ pub(crate) fn timeline(
     days: &Days,
     claims: &[Judged],
 ) -> Vec<Event> {
-    let mut claims_of: Vec<Vec<u32>> = vec![Vec::new(); terms.said.len()];
-    for (claim, judged) in claims.iter().enumerate() {
+    let mut claims_of: Vec<Vec<ClaimIx>> = vec![Vec::new(); terms.said.len()];
+    for (claim, judged) in ClaimIx::all().zip(claims) {
         for &said in &judged.said {
-            claims_of[said as usize].push(claim as u32);
+            claims_of[said as usize].push(claim);
         }
     }
-    let mut events: Vec<(When, Vec<u32>, Vec<Mention>)> = Vec::new();
+    let mut events: Vec<(When, Vec<ClaimIx>, Vec<Mention>)> = Vec::new();
     for (index, said) in terms.said.iter().enumerate() {
-        let doc = docs[said.article as usize];
+        let doc = docs[said.article];
         let own = &claims_of[index];
         let mention = Mention {
             article: said.article,
@@ -52,8 +52,8 @@ pub(crate) fn timeline(
             }
         }
     }
-    for (article, doc) in docs.iter().enumerate() {
-        for mention in outside(doc, article as u32) {
+    for (article, doc) in ArticleIx::all().zip(docs) {
+        for mention in outside(doc, article) {
             for (_, when) in days.in_span(mention.article, doc, mention.span) {
                 events.push((when, Vec::new(), vec![mention]));
             }
@@ -88,7 +88,7 @@ pub(crate) fn timeline(
 /// What of a document's sentences stands behind their statements or between them: the words that
 /// report a quotation ("the captain said on Sunday") date it and state nothing else. What stands
 /// before the first statement is a dateline, and dates no event.
-fn outside(doc: &Document, article: u32) -> Vec<Mention> {
+fn outside(doc: &Document, article: ArticleIx) -> Vec<Mention> {
     let mut gaps = Vec::new();
     let mut next = 0;
     for (index, sentence) in doc.sentences.iter().enumerate() {

@@ -4,8 +4,8 @@
 //! within one outlet.
 
 use model::{
-    AtLeast, Choice, Claim, DifferenceKind, Document, Mention, NonEmpty, Span, Story, Subject, Tag,
-    Token, TokenClass, Utterance, Wording,
+    AtLeast, Choice, Claim, ClaimIx, DifferenceKind, Document, Mention, NameIx, NonEmpty, QuoteIx,
+    Span, Story, Subject, Tag, Token, TokenClass, Utterance, Wording,
 };
 
 /// Words that fill one place: more is another statement.
@@ -31,15 +31,15 @@ pub(crate) fn find(
         docs,
         out: Vec::new(),
     };
-    for (at, claim) in claims.iter().enumerate() {
-        finder.claim(at as u32, claim);
+    for (at, claim) in ClaimIx::all().zip(claims) {
+        finder.claim(at, claim);
     }
-    for (at, quote) in quotes.iter().enumerate() {
-        finder.quote(at as u32, quote);
+    for (at, quote) in QuoteIx::all().zip(quotes) {
+        finder.quote(at, quote);
     }
-    for (at, name) in story.names.iter().enumerate() {
+    for (at, name) in NameIx::all().zip(&story.names) {
         let roles: Vec<Mention> = name.roles.clone();
-        finder.roles(at as u32, &roles);
+        finder.roles(at, &roles);
     }
     finder.out
 }
@@ -50,8 +50,8 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn claim(&mut self, at: u32, claim: &Claim) {
-        let Some(clearest) = claim.readings.get(claim.clearest as usize) else {
+    fn claim(&mut self, at: ClaimIx, claim: &Claim) {
+        let Some(clearest) = claim.readings.get(claim.clearest.at()) else {
             return;
         };
         let mut places: Vec<(Mention, Mention)> = Vec::new();
@@ -63,7 +63,7 @@ impl Finder<'_> {
         self.gather(Subject::Claim(at), places);
     }
 
-    fn quote(&mut self, at: u32, quote: &Utterance) {
+    fn quote(&mut self, at: QuoteIx, quote: &Utterance) {
         let places = quote
             .differences
             .iter()
@@ -75,7 +75,7 @@ impl Finder<'_> {
     }
 
     /// Roles that share no word: a `strongman` here, a `president` there.
-    fn roles(&mut self, at: u32, roles: &[Mention]) {
+    fn roles(&mut self, at: NameIx, roles: &[Mention]) {
         let mut places = Vec::new();
         for (nth, &a) in roles.iter().enumerate().take(READINGS) {
             for &b in roles[nth + 1..].iter().take(READINGS) {
@@ -170,7 +170,7 @@ impl Finder<'_> {
 
     /// The words of a passage, without marks.
     fn words(&self, mention: Mention) -> Vec<Token> {
-        let Some(doc) = self.docs.get(mention.article as usize) else {
+        let Some(doc) = self.docs.get(mention.article.at()) else {
             return Vec::new();
         };
         doc.tokens[doc.tokens_in(mention.span)]
@@ -182,14 +182,14 @@ impl Finder<'_> {
 
     fn text(&self, mention: Mention) -> &str {
         self.docs
-            .get(mention.article as usize)
+            .get(mention.article.at())
             .map_or("", |doc| doc.get(mention.span))
     }
 
     /// Whether a passage is a choice of words: content words, no number, no name, and nothing in an
     /// article that a machine translated or a filter broke: its words are nobody's choice.
     fn choice(&self, mention: Mention) -> bool {
-        let Some(doc) = self.docs.get(mention.article as usize) else {
+        let Some(doc) = self.docs.get(mention.article.at()) else {
             return false;
         };
         let words = self.words(mention);
@@ -243,7 +243,7 @@ impl Finder<'_> {
     fn one_outlet(&self, a: Mention, b: Mention) -> bool {
         let outlet = |mention: Mention| {
             self.docs
-                .get(mention.article as usize)
+                .get(mention.article.at())
                 .and_then(|doc| doc.article.outlet.as_deref())
         };
         outlet(a).is_some() && outlet(a) == outlet(b)

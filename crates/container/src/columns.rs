@@ -1,10 +1,11 @@
 //! Tables in columns: Parquet. In: a source. Out: a record a row, in pieces; its fields are called as the columns are. Of
 //! a damaged group of rows those before the damage are read, and then the next group.
 
-use std::io;
+use std::io::{self, Read};
 
-use parquet::errors::ParquetError;
-use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
+use bytes::Bytes;
+use parquet::errors::{ParquetError, Result as ParquetResult};
+use parquet::file::reader::{ChunkReader, FileReader, Length, SerializedFileReader};
 use parquet::record::reader::{ReaderIter, TreeBuilder};
 use parquet::record::{Field, Row};
 use serde_json::{Map, Value};
@@ -120,4 +121,30 @@ fn value(field: &Field) -> Option<Value> {
         // Days and moments in the words that dates are read from.
         other => Value::String(other.to_string()),
     })
+}
+
+impl Length for Source {
+    fn len(&self) -> u64 {
+        self.length().unwrap_or(0)
+    }
+}
+
+impl ChunkReader for Source {
+    type T = Box<dyn Read + Send>;
+
+    fn get_read(&self, start: u64) -> ParquetResult<Self::T> {
+        Ok(self.at(start)?)
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> ParquetResult<Bytes> {
+        let mut bytes = Vec::new();
+        let read = self
+            .at(start)?
+            .take(length as u64)
+            .read_to_end(&mut bytes)?;
+        if read < length {
+            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        }
+        Ok(bytes.into())
+    }
 }

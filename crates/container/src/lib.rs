@@ -7,8 +7,10 @@
 //!
 //! Nothing is unpacked to disk: a member's name is a label and never a path.
 
+#[cfg(feature = "parquet")]
 mod columns;
 mod feed;
+#[cfg(feature = "parquet")]
 mod guard;
 mod gunzip;
 mod http;
@@ -169,7 +171,14 @@ impl Inputs {
         let opened = source.head().and_then(|head| {
             Ok(match tell::kind(path, &head) {
                 Kind::Zip => Step::Open(zipped::open(path, source, self.limits)?),
+                #[cfg(feature = "parquet")]
                 Kind::Parquet => Step::Open(columns::open(path, &source, self.limits)?),
+                #[cfg(not(feature = "parquet"))]
+                Kind::Parquet => {
+                    let what =
+                        "Parquet, which this program was built without (its feature `parquet`),";
+                    Step::Skip(skipped(path, SkipReason::Unsupported(what.to_owned())))
+                }
                 _ => Step::Inside(path.to_owned(), source.open()?),
             })
         });

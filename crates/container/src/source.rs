@@ -6,8 +6,6 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use parquet::errors::Result as ParquetResult;
-use parquet::file::reader::{ChunkReader, Length};
 
 use crate::tell;
 
@@ -78,31 +76,5 @@ impl Source {
     /// A reader in any order.
     pub(crate) fn seekable(&self) -> io::Result<Box<dyn ReadSeek>> {
         (self.0)()
-    }
-}
-
-impl Length for Source {
-    fn len(&self) -> u64 {
-        self.length().unwrap_or(0)
-    }
-}
-
-impl ChunkReader for Source {
-    type T = Box<dyn Read + Send>;
-
-    fn get_read(&self, start: u64) -> ParquetResult<Self::T> {
-        Ok(self.at(start)?)
-    }
-
-    fn get_bytes(&self, start: u64, length: usize) -> ParquetResult<Bytes> {
-        let mut bytes = Vec::new();
-        let read = self
-            .at(start)?
-            .take(length as u64)
-            .read_to_end(&mut bytes)?;
-        if read < length {
-            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
-        }
-        Ok(bytes.into())
     }
 }

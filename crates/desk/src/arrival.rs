@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use engine::model::{Article, Published};
-use engine::{Engine, Page, id_beside, is_derived, page_of};
+use crossread::model::{Article, Published};
+use crossread::{Engine, Page, id_beside, is_derived, page_of};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -21,7 +21,7 @@ pub struct Added {
     /// Articles whose page is as the store has it.
     pub known: Vec<String>,
     /// Inputs that gave no article.
-    pub skipped: Vec<engine::report::wire::Skipped>,
+    pub skipped: Vec<crossread::report::wire::Skipped>,
 }
 
 impl Added {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use engine::model::{Article, ArticleId, Document, Skipped};
-use engine::report::{self, wire};
-use engine::{
+use crossread::model::{Article, ArticleId, Document, Skipped};
+use crossread::report::{self, wire};
+use crossread::{
     Drafted, Engine, Grouper, Input, Named, Page, Progress, Repair, Shelf, Shelves, Silent, Stage,
     story_id,
 };
@@ -200,7 +200,7 @@ impl Desk {
         for page in pages.iter().take(BATCH) {
             let article = &page.article;
             let fresh =
-                names.insert(engine::page_of(article)) && names.insert(article.id.to_string());
+                names.insert(crossread::page_of(article)) && names.insert(article.id.to_string());
             if !fresh && count > 0 {
                 break;
             }
@@ -240,7 +240,7 @@ impl Desk {
         if coming.is_empty() {
             return Ok(added);
         }
-        coming.sort_by_cached_key(|(article, _)| engine::order(article));
+        coming.sort_by_cached_key(|(article, _)| crossread::order(article));
         let (articles, coming): (Vec<Article>, Vec<Coming>) = coming.into_iter().unzip();
         let docs = self.engine.annotate(articles, &Silent);
         let first = self.memory.grouper.len() as u32;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use engine::model::Article;
-use engine::report::{self, wire, word};
-use engine::{Engine, Grouper, Named, Silent};
+use crossread::model::Article;
+use crossread::report::{self, wire, word};
+use crossread::{Engine, Grouper, Named, Silent};
 use store::{Drawn, NameRow, Version, pack};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

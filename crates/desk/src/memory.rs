@@ -2,8 +2,8 @@
 //! it cannot be had again as it was (another program, a damaged state, a story that would come out
 //! otherwise), every version is grouped anew.
 
-use engine::model::Article;
-use engine::{Engine, Grouper, Settings};
+use crossread::model::Article;
+use crossread::{Engine, Grouper, Settings};
 use store::{Stream, Writer};
 
 use crate::error::Error;

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crossread::{Engine, Input, Options, Silent};
 use desk::Desk;
-use engine::{Engine, Input, Options, Silent};
 
 fn stores() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/compat");
@@ -27,7 +27,7 @@ fn every_older_store_opens_and_goes_on() {
         std::fs::copy(&path, &copy).expect("copied");
         let options = Options {
             threads: Some(1),
-            align: engine::Align::Words,
+            align: crossread::Align::Words,
             ..Options::default()
         };
         let engine = Engine::new(options).expect("an engine");

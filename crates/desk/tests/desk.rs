@@ -3,21 +3,21 @@
 
 use std::path::Path;
 
+use crossread::report::tables::{Format, Table};
+use crossread::{Engine, Input, Options, Silent};
 use desk::{Added, Desk, export};
-use engine::report::tables::{Format, Table};
-use engine::{Engine, Input, Options, Silent};
 use serde_json::json;
 use store::{Query, Reader, Writer};
 
 fn desk(path: &Path) -> Desk {
-    let silence = engine::Silence {
+    let silence = crossread::Silence {
         open: 0,
-        ..engine::Silence::default()
+        ..crossread::Silence::default()
     };
     let options = Options {
         silence,
         threads: Some(2),
-        align: engine::Align::Words,
+        align: crossread::Align::Words,
         ..Options::default()
     };
     Desk::open(Engine::new(options).expect("an engine"), path, 1000).expect("a store")
@@ -61,7 +61,7 @@ fn record(event: usize, outlet: usize, version: usize) -> String {
     .to_string()
 }
 
-fn input(name: &str, records: &[String]) -> Result<Input, engine::model::Skipped> {
+fn input(name: &str, records: &[String]) -> Result<Input, crossread::model::Skipped> {
     Ok(Input {
         path: name.to_owned(),
         bytes: records.join("\n").into_bytes(),
@@ -127,7 +127,7 @@ const REPRINT: &[u8] = b"<title>Bridge at Orl shut</title><article><h1>Bridge at
       shut on Monday after a barge had hit one of its piers, the mayor, Ada Lorne, told reporters there.</p>\
       <p>Nobody was hurt, she said, and buses go by way of Vessim until the pier has been looked at.</p></article>";
 
-fn at(paths: &[&str]) -> Vec<Result<Input, engine::model::Skipped>> {
+fn at(paths: &[&str]) -> Vec<Result<Input, crossread::model::Skipped>> {
     let input = |path: &&str| {
         Ok(Input {
             path: (*path).to_owned(),

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
+use crossread::{Engine, Input, Options, Shelf, Silent};
 use desk::{Added, Desk};
-use engine::{Engine, Input, Options, Shelf, Silent};
 
 const BOX: &str = "Ada Lorne has two dogs, a boat without an engine and opinions on marmalade.";
 const OUTLET: &str = "quay.example";
@@ -12,7 +12,7 @@ const OUTLET: &str = "quay.example";
 fn desk(path: &Path) -> Desk {
     let options = Options {
         threads: Some(2),
-        align: engine::Align::Words,
+        align: crossread::Align::Words,
         ..Options::default()
     };
     Desk::open(Engine::new(options).expect("an engine"), path, 1000).expect("a store")

@@ -3,7 +3,7 @@
 
 use crate::about::About;
 use crate::error::ModelError;
-use crate::file::{Matrix, Parameters, about, read};
+use crate::file::{Matrix, Parameters, read};
 use crate::kernel::{products, widely};
 use crate::math::{dot, gelu, largest, normalise, softmax};
 use crate::passage::Encoded;
@@ -20,6 +20,7 @@ const HEAD: usize = WIDTH / HEADS;
 const TOGETHER: usize = 256;
 
 /// The model that ships.
+#[cfg(feature = "shipped")]
 static SHIPPED: &[u8] = include_bytes!("../../../models/encoder.bin");
 
 /// A network that is ready to run.
@@ -56,13 +57,15 @@ struct Room {
 
 impl Encoder {
     /// Unpacks the model that ships.
+    #[cfg(feature = "shipped")]
     pub fn shipped() -> Result<Self, ModelError> {
         Self::from_bytes(SHIPPED)
     }
 
     /// What the model that ships is.
+    #[cfg(feature = "shipped")]
     pub fn shipped_about() -> Result<About, ModelError> {
-        about(SHIPPED)
+        crate::file::about(SHIPPED)
     }
 
     /// Unpacks a model file.

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crossread::{Input, Silent};
 use desk::{Added, Desk};
-use engine::{Input, Silent};
 use store::{FeedRow, PageRow};
 use url::Url;
 

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use crossread::{Engine, Input, Options};
 use desk::Desk;
-use engine::{Engine, Input, Options};
 use fetch::{Alert, Alerts, ClientOptions, News, Tally, WatchOptions};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -184,7 +184,7 @@ fn options(once: bool) -> WatchOptions {
 fn desk(path: &Path) -> Desk {
     let engine = Options {
         threads: Some(2),
-        align: engine::Align::Words,
+        align: crossread::Align::Words,
         ..Options::default()
     };
     Desk::open(Engine::new(engine).expect("an engine"), path, 1_000).expect("a store")
@@ -445,7 +445,7 @@ fn a_hook_that_fails_is_told_later_and_nothing_is_left_out() {
     }
     };
     let add = |desk: &mut Desk, input: Input| {
-        desk.add([Ok(input)], "test", &|| 1_000, &engine::Silent)
+        desk.add([Ok(input)], "test", &|| 1_000, &crossread::Silent)
             .expect("added");
     };
     let alerts = Alerts::new(&ClientOptions::default());

@@ -1,7 +1,13 @@
 //! What a story's articles say together and apart. Every value carries the passages that it rests
-//! on; indices point into the story's own lists.
+//! on; positions point into the story's own lists.
 
-use crate::{AtLeast, Confidence, Form, Mention, NonEmpty, Reason, Resolution, Span, Stance, When};
+use std::fmt;
+
+use crate::index::list;
+use crate::{
+    ArticleIx, AtLeast, ClaimIx, Confidence, DisputeIx, Form, Mention, NameIx, NonEmpty, QuoteIx,
+    QuoteReadingIx, ReadingIx, Reason, Resolution, Span, Stance, When,
+};
 
 /// A story's articles, compared.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +29,8 @@ pub struct Comparison {
 /// One utterance, every reading of it in every article.
 #[derive(Clone, Debug)]
 pub struct Utterance {
-    /// Who said it, an index into `Story.names`; `None` where the texts do not say or disagree.
-    pub speaker: Option<u32>,
+    /// Who said it; `None` where the texts do not say or disagree.
+    pub speaker: Option<NameIx>,
     /// The clearest words for who said it.
     pub speaker_text: Option<Mention>,
     /// Its readings, by article and place.
@@ -46,8 +52,8 @@ pub struct QuoteReading {
     pub cue: Option<Mention>,
     /// The words for who said it.
     pub source: Option<Mention>,
-    /// Who that is, an index into `Story.names`.
-    pub speaker: Option<u32>,
+    /// Who that is.
+    pub speaker: Option<NameIx>,
     /// How the speaker was found.
     pub resolution: Resolution,
     /// How sure that is.
@@ -61,8 +67,8 @@ pub struct QuoteReading {
 pub struct Difference {
     /// In what.
     pub kind: DifferenceKind,
-    /// The two readings, as indices into `Utterance.readings`.
-    pub readings: [u32; 2],
+    /// The two readings.
+    pub readings: [QuoteReadingIx; 2],
     /// The differing words of each; `None` where one has nothing there.
     pub sides: [Option<Mention>; 2],
 }
@@ -83,18 +89,18 @@ pub enum DifferenceKind {
 /// One proposition with every article's statement of it.
 #[derive(Clone, Debug)]
 pub struct Claim {
-    /// The clearest reading, an index into `readings`.
-    pub clearest: u32,
+    /// The clearest reading.
+    pub clearest: ReadingIx,
     /// Its readings, by article and place.
     pub readings: NonEmpty<ClaimReading>,
-    /// How many outlets state it, or come near it.
+    /// How many outlets state it.
     pub outlets: u32,
     /// How many independent origins it can have.
     pub origins: Origins,
     /// What that comes to.
     pub verdict: Verdict,
-    /// Articles whose full text lacks it, as indices into `Story.articles`.
-    pub absent_from: Vec<u32>,
+    /// Articles whose full text lacks it.
+    pub absent_from: Vec<ArticleIx>,
 }
 
 /// One article's statement of a claim.
@@ -104,8 +110,8 @@ pub struct ClaimReading {
     pub mention: Mention,
     /// Whether it asserts, denies or questions the claim.
     pub stance: Stance,
-    /// Who is given as the source, as indices into `Story.names`.
-    pub attributed_to: Vec<u32>,
+    /// Who is given as the source.
+    pub attributed_to: Vec<NameIx>,
     /// The words for the source, where there are any.
     pub source: Option<Mention>,
     /// The words of it that carry the claim: those in which it and the reading that stands for the claim match best,
@@ -132,8 +138,8 @@ pub struct Origins {
 pub enum Verdict {
     /// Two or more outlets, and no shared origin found for at least two of them.
     Corroborated {
-        /// The clearest reading and one apart from it that states the same, as indices into `Claim.readings`.
-        apart: [u32; 2],
+        /// The clearest reading and one apart from it that states the same.
+        apart: [ReadingIx; 2],
     },
     /// Several outlets, one origin.
     SingleOrigin,
@@ -141,9 +147,21 @@ pub enum Verdict {
     OnlyHere,
     /// Contradicted in the story.
     Disputed {
-        /// The disputes that it is a side of, as indices into `Comparison.disputes`.
-        disputes: NonEmpty<u32>,
+        /// The disputes that it is a side of.
+        disputes: NonEmpty<DisputeIx>,
     },
+}
+
+impl fmt::Display for Verdict {
+    /// Its name: "corroborated", "single origin", "only here", "disputed".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Corroborated { .. } => "corroborated",
+            Self::SingleOrigin => "single origin",
+            Self::OnlyHere => "only here",
+            Self::Disputed { .. } => "disputed",
+        })
+    }
 }
 
 /// A matter on which the story's articles, or the voices in them, disagree.
@@ -183,12 +201,12 @@ pub enum DisputeKind {
 pub struct Side {
     /// Source words that stand for the side.
     pub label: Mention,
-    /// Its claims, as indices into `Comparison.claims`.
-    pub claims: Vec<u32>,
+    /// Its claims.
+    pub claims: Vec<ClaimIx>,
     /// The passages that hold it.
     pub mentions: NonEmpty<Mention>,
-    /// Who holds it, as indices into `Story.names`; empty where the article does in its own voice.
-    pub held_by: Vec<u32>,
+    /// Who holds it; empty where the article does in its own voice.
+    pub held_by: Vec<NameIx>,
 }
 
 /// What happened at one time.
@@ -198,8 +216,8 @@ pub struct Event {
     pub when: When,
     /// The passages that say so.
     pub mentions: NonEmpty<Mention>,
-    /// The claims they carry, as indices into `Comparison.claims`.
-    pub claims: Vec<u32>,
+    /// The claims they carry.
+    pub claims: Vec<ClaimIx>,
 }
 
 /// Different words for one thing.
@@ -214,12 +232,12 @@ pub struct Wording {
 /// What a [`Wording`] is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
-    /// A name, an index into `Story.names`.
-    Name(u32),
-    /// The same place of one claim, an index into `Comparison.claims`.
-    Claim(u32),
-    /// The same place of one utterance, an index into `Comparison.quotes`.
-    Quote(u32),
+    /// A name.
+    Name(NameIx),
+    /// The same place of one claim.
+    Claim(ClaimIx),
+    /// The same place of one utterance.
+    Quote(QuoteIx),
 }
 
 /// One choice of words, with who makes it.
@@ -236,6 +254,12 @@ pub struct BriefSentence {
     pub mention: Mention,
     /// Other passages that say the same.
     pub also: Vec<Mention>,
-    /// The claims it carries, as indices into `Comparison.claims`.
-    pub claims: Vec<u32>,
+    /// The claims it carries.
+    pub claims: Vec<ClaimIx>,
 }
+
+list!(QuoteIx, Utterance);
+list!(QuoteReadingIx, QuoteReading);
+list!(ClaimIx, Claim);
+list!(ReadingIx, ClaimReading);
+list!(DisputeIx, Dispute);

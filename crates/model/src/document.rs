@@ -1,10 +1,11 @@
 //! An article with what the stage `annotate` found in it, layer by layer. The article's text is
-//! never touched: every layer points into it. Indices of one layer into another are `u32`
-//! positions in that layer's list.
+//! never touched: every layer points into it. Indices of one layer into another are positions in that
+//! layer's list: typed ones of what other crates look up ([`EntityIx`]), else `u32`.
 
 use std::ops::Range;
 
-use crate::{Article, NonEmpty, Relative, Span, When};
+use crate::index::list;
+use crate::{Article, DocumentIx, EntityIx, NonEmpty, Relative, Span, When};
 
 /// An article and its layers.
 #[derive(Clone, Debug)]
@@ -173,9 +174,8 @@ pub struct Name {
     pub kind: NameKind,
     /// Roles and titles that the text gives the name here, one span each: `Gen.`, `Prime Minister`.
     pub roles: Vec<Span>,
-    /// Who it is within the article, an index into `Document.entities`; `None` where it could be
-    /// two.
-    pub entity: Option<u32>,
+    /// Who it is within the article; `None` where it could be two.
+    pub entity: Option<EntityIx>,
 }
 
 /// What a name names.
@@ -290,8 +290,8 @@ pub struct Quotation {
     pub cue: Option<Span>,
     /// The words for who said it, as they stand: `he`, `a spokeswoman`, `Gen. Bajwa`.
     pub source: Option<Span>,
-    /// Who that is, an index into `Document.entities`.
-    pub speaker: Option<u32>,
+    /// Who that is.
+    pub speaker: Option<EntityIx>,
     /// How the speaker was found.
     pub resolution: Resolution,
     /// How sure that is.
@@ -432,3 +432,6 @@ pub enum DamageKind {
     /// The text was decoded with the wrong charset (`â€™`).
     Charset,
 }
+
+list!(DocumentIx, Document);
+list!(EntityIx, Entity);

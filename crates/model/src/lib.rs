@@ -12,9 +12,11 @@ mod comparison;
 mod document;
 mod findings;
 mod genre;
+mod index;
 mod story;
 mod text;
 mod time;
+pub mod view;
 
 pub use about::{About, Field, Provenance};
 pub use article::{
@@ -32,6 +34,9 @@ pub use document::{
 };
 pub use findings::{ComparedStory, Findings, Locator, SkipReason, Skipped};
 pub use genre::Genre;
+pub use index::{
+    ArticleIx, ClaimIx, DisputeIx, DocumentIx, EntityIx, NameIx, QuoteIx, QuoteReadingIx, ReadingIx,
+};
 pub use story::{
     Across, Copy, CopyKind, Direction, Mention, Passage, Reason, ReasonKind, Rewrite, Story,
     StoryName,

@@ -1,12 +1,15 @@
 //! A story: the articles about one event, who among them copied whom, and who is who across them.
 
-use crate::{ArticleId, NameKind, NonEmpty, Span, When};
+use crate::index::list;
+use crate::{
+    ArticleId, ArticleIx, Document, DocumentIx, EntityIx, NameIx, NameKind, NonEmpty, Span, When,
+};
 
 /// A passage of one of a story's articles: the unit of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mention {
-    /// The article, an index into `Story.articles`.
-    pub article: u32,
+    /// The article.
+    pub article: ArticleIx,
     /// The passage.
     pub span: Span,
 }
@@ -19,16 +22,16 @@ pub struct Story {
     /// Id of the earlier story that this one goes on from, where one is alike enough: the arrest
     /// before the trial.
     pub earlier: Option<String>,
-    /// The article whose headline serves as the story's, an index into `articles`.
-    pub title_from: u32,
-    /// Its articles, by time, then id, as indices into `Findings.documents`.
-    pub articles: NonEmpty<u32>,
+    /// The article whose headline serves as the story's.
+    pub title_from: ArticleIx,
+    /// Its articles, by time, then id.
+    pub articles: NonEmpty<DocumentIx>,
     /// Ids of the same articles, in the same order.
     pub ids: NonEmpty<ArticleId>,
     /// First and last day of publication, where known.
     pub days: Option<When>,
-    /// The place where it happens, as its articles begin; an index into `names`.
-    pub place: Option<u32>,
+    /// The place where it happens, as its articles begin.
+    pub place: Option<NameIx>,
     /// Words and names that tell it from other stories, heaviest first.
     pub keywords: Vec<Mention>,
     /// Pairs of articles that share text that did not arise independently.
@@ -38,9 +41,24 @@ pub struct Story {
     pub rewrites: Vec<Rewrite>,
     /// Persons, organisations, places and other names, across all articles.
     pub names: Vec<StoryName>,
-    /// For each article, for each of its `Document.entities`: the story's name for it, an index
-    /// into `names`; `None` where it could be two.
-    pub name_of: Vec<Vec<Option<u32>>>,
+    /// For each article, for each of its `Document.entities`: the story's name for it; `None` where
+    /// it could be two.
+    pub name_of: Vec<Vec<Option<NameIx>>>,
+}
+
+impl Story {
+    /// The documents of its articles, in their order, out of those of the findings that it belongs to: what an
+    /// [`ArticleIx`] is a position in.
+    pub fn documents<'d>(&self, all: &'d [Document]) -> Vec<&'d Document> {
+        self.articles.iter().map(|&at| &all[at]).collect()
+    }
+}
+
+impl Mention {
+    /// Its words; `docs` are the documents of its story's articles.
+    pub fn text<'d>(self, docs: &[&'d Document]) -> &'d str {
+        docs[self.article].get(self.span)
+    }
 }
 
 /// One person, organisation, place or thing across a story's articles.
@@ -59,10 +77,10 @@ pub struct StoryName {
 /// Two articles that share text that did not arise independently.
 #[derive(Clone, Debug)]
 pub struct Copy {
-    /// The first article, an index into `Story.articles`.
-    pub a: u32,
+    /// The first article.
+    pub a: ArticleIx,
     /// The second article.
-    pub b: u32,
+    pub b: ArticleIx,
     /// What sort of sharing it is.
     pub kind: CopyKind,
     /// Which came from which.
@@ -80,10 +98,10 @@ pub struct Copy {
 /// Text that two articles of different stories share: a report lifted into another one.
 #[derive(Clone, Debug)]
 pub struct Across {
-    /// The later article, an index into the documents.
-    pub article: u32,
+    /// The later article.
+    pub article: DocumentIx,
     /// The earlier one.
-    pub of: u32,
+    pub of: DocumentIx,
     /// What they share; the later one is its `a`, the earlier one its `b`.
     pub copy: Copy,
 }
@@ -91,8 +109,8 @@ pub struct Across {
 /// An article that was made from another text, which is not at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rewrite {
-    /// The article, an index into `Story.articles`.
-    pub article: u32,
+    /// The article.
+    pub article: ArticleIx,
     /// What shows it.
     pub because: NonEmpty<Reason>,
 }
@@ -133,8 +151,8 @@ pub struct Passage {
 pub struct Reason {
     /// What sort of reason.
     pub kind: ReasonKind,
-    /// The articles it concerns, as indices into `Story.articles`.
-    pub articles: Vec<u32>,
+    /// The articles it concerns.
+    pub articles: Vec<ArticleIx>,
     /// The words of a page that it rests on, to the letter (a credit line, an agency's name, a
     /// damaged word), where there are any.
     pub words: Option<String>,
@@ -179,3 +197,10 @@ pub enum ReasonKind {
     /// Nothing shows a common origin; that is no proof of independence.
     NoSharedOriginFound,
 }
+
+list!(<'d> ArticleIx, &'d Document);
+list!(ArticleIx, DocumentIx);
+list!(ArticleIx, ArticleId);
+list!(ArticleIx, Vec<Option<NameIx>>);
+list!(EntityIx, Option<NameIx>);
+list!(NameIx, StoryName);

@@ -8,8 +8,8 @@ use arrow_array::builder::{BinaryBuilder, ListBuilder, PrimitiveBuilder};
 use arrow_array::types::Int64Type;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, Field, Schema};
-use engine::model::ArticleId;
-use engine::{Grouper, Settings, Sketch, order, story_id};
+use crossread::model::ArticleId;
+use crossread::{Grouper, Settings, Sketch, order, story_id};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use engine::report::{self, Level};
-use engine::{Aliases, Align, Fields, Options, Owners, PageOptions};
+use crossread::report::{self, Level};
+use crossread::{Aliases, Align, Fields, Options, Owners, PageOptions};
 use pyo3::prelude::*;
 
 use crate::error::{Error, InputError, told};
@@ -14,16 +14,17 @@ use crate::work;
 
 /// The stages, ready to run; made once, used for any number of readings.
 #[pyclass(module = "crossread._crossread", frozen)]
-pub(crate) struct Engine(Arc<engine::Engine>);
+pub(crate) struct Engine(Arc<crossread::Engine>);
 
 impl Engine {
-    pub(crate) fn shared(&self) -> Arc<engine::Engine> {
+    pub(crate) fn shared(&self) -> Arc<crossread::Engine> {
         self.0.clone()
     }
 
     /// Another that works so: a store takes one for itself.
-    pub(crate) fn made_anew(&self) -> PyResult<engine::Engine> {
-        engine::Engine::new(self.0.options().clone()).map_err(|error| Error::new_err(told(&error)))
+    pub(crate) fn made_anew(&self) -> PyResult<crossread::Engine> {
+        crossread::Engine::new(self.0.options().clone())
+            .map_err(|error| Error::new_err(told(&error)))
     }
 }
 
@@ -37,7 +38,7 @@ pub(crate) fn made(
     strip_text: bool,
     owners: &str,
     aliases: &str,
-) -> PyResult<engine::Engine> {
+) -> PyResult<crossread::Engine> {
     let align = Align::named(align).ok_or_else(|| {
         InputError::new_err(format!(
             "there is no align={align:?}: write \"encoder\" (the meaning of sentences) or \"words\" (fast)"
@@ -48,7 +49,7 @@ pub(crate) fn made(
         .map(|(field, name)| format!("{field}={name}").parse())
         .collect();
     let fields = fields.map_err(InputError::new_err)?;
-    let list = |what: &str, error: engine::ListError| {
+    let list = |what: &str, error: crossread::ListError| {
         InputError::new_err(format!("{what}: {}", told(&error)))
     };
     let options = Options {
@@ -64,7 +65,7 @@ pub(crate) fn made(
         },
         ..Options::default()
     };
-    engine::Engine::new(options).map_err(|error| Error::new_err(told(&error)))
+    crossread::Engine::new(options).map_err(|error| Error::new_err(told(&error)))
 }
 
 #[pymethods]

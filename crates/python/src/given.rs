@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use engine::model::{Locator, Skipped};
-use engine::{Input, Limits, Source, inputs};
+use crossread::model::{Locator, Skipped};
+use crossread::{Input, Limits, Source, inputs};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 

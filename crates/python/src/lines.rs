@@ -1,10 +1,10 @@
 //! What the stages give, an object a line: articles, their annotations, their stories. In: the objects. Out: each as
 //! JSON, and all as a table.
 
-use engine::model::Skipped;
-use engine::report::lines::{Annotated, Grouped};
-use engine::report::tables::{self, Batch, Field, Listed};
-use engine::report::{self, wire};
+use crossread::model::Skipped;
+use crossread::report::lines::{Annotated, Grouped};
+use crossread::report::tables::{self, Batch, Field, Listed};
+use crossread::report::{self, wire};
 use pyo3::prelude::*;
 
 use crate::report::{none, skipped_json};

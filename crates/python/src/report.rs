@@ -1,8 +1,8 @@
 //! The report, as Python holds it. In: the wire report. Out: its parts as JSON, its pages, its tables.
 
-use engine::model::Skipped;
-use engine::report::tables::Table as Which;
-use engine::report::{self, TextOptions, wire};
+use crossread::model::Skipped;
+use crossread::report::tables::Table as Which;
+use crossread::report::{self, TextOptions, wire};
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
 

@@ -7,9 +7,9 @@
 use std::path::PathBuf;
 
 use arrow_schema::ArrowError;
+use crossread::report::tables::Table as Which;
+use crossread::report::{self, lines, wire};
 use desk::{ALIGN, Desk, export};
-use engine::report::tables::Table as Which;
-use engine::report::{self, lines, wire};
 use pyo3::prelude::*;
 use serde_json::{Value, json};
 use store::{ArticleRow, Query, Reader, StoryFilter, StoryRow, snippet};

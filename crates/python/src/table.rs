@@ -12,7 +12,7 @@ use arrow_array::{
 };
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef, TimeUnit};
-use engine::report::tables::{self, Batch, Column, Kind};
+use crossread::report::tables::{self, Batch, Column, Kind};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use engine::{Progress, Stage};
+use crossread::{Progress, Stage};
 use pyo3::prelude::*;
 
 use crate::error::Error;

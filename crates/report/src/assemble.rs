@@ -4,7 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use model::{
-    ComparedStory, Document, Findings, Mention, Published, Reason, Span, Subject, Warning,
+    ArticleIx, ClaimIx, ComparedStory, Document, DocumentIx, Findings, Mention, NameIx, Published,
+    QuoteReadingIx, Reason, Span, Subject, Warning,
 };
 
 use crate::because::{file_name, phrase};
@@ -138,15 +139,8 @@ fn distinct<T: Into<String>>(items: impl Iterator<Item = T>) -> Vec<String> {
 }
 
 /// `n1`, `q1`, …: positions counted from 1, for those that exist.
-fn ids(letter: char, indices: &[u32], len: usize) -> Vec<String> {
-    indices
-        .iter()
-        .filter_map(|&index| id(letter, index, len))
-        .collect()
-}
-
-fn id(letter: char, index: u32, len: usize) -> Option<String> {
-    ((index as usize) < len).then(|| format!("{letter}{}", index + 1))
+fn id(letter: char, index: usize, len: usize) -> Option<String> {
+    (index < len).then(|| format!("{letter}{}", index + 1))
 }
 
 /// What a story's indices point into.
@@ -160,7 +154,7 @@ struct Context<'f> {
 
 impl Context<'_> {
     fn mention(&self, mention: &Mention) -> Option<wire::Mention> {
-        let index = mention.article as usize;
+        let index = mention.article.at();
         let (doc, points) = (self.docs.get(index)?, self.points.get(index)?);
         Some(self::mention(doc, points, mention.span))
     }
@@ -174,14 +168,14 @@ impl Context<'_> {
 
     fn words(&self, mention: &Mention) -> String {
         self.docs
-            .get(mention.article as usize)
+            .get(mention.article.at())
             .map(|doc| doc.get(mention.span).to_owned())
             .unwrap_or_default()
     }
 
-    fn article(&self, index: u32) -> String {
+    fn article(&self, at: ArticleIx) -> String {
         self.docs
-            .get(index as usize)
+            .get(at.at())
             .map(|doc| doc.article.id.to_string())
             .unwrap_or_default()
     }
@@ -190,12 +184,20 @@ impl Context<'_> {
         distinct(reasons.iter().map(|reason| phrase(reason, &self.docs)))
     }
 
-    fn names(&self, indices: &[u32]) -> Vec<String> {
-        ids('n', indices, self.names)
+    fn name(&self, at: NameIx) -> Option<String> {
+        id('n', at.at(), self.names)
     }
 
-    fn claims(&self, indices: &[u32]) -> Vec<String> {
-        ids('c', indices, self.claims)
+    fn claim(&self, at: ClaimIx) -> Option<String> {
+        id('c', at.at(), self.claims)
+    }
+
+    fn names(&self, all: &[NameIx]) -> Vec<String> {
+        all.iter().filter_map(|&at| self.name(at)).collect()
+    }
+
+    fn claims(&self, all: &[ClaimIx]) -> Vec<String> {
+        all.iter().filter_map(|&at| self.claim(at)).collect()
     }
 }
 
@@ -206,18 +208,15 @@ fn story<'f>(
     later: &HashMap<&str, Vec<String>>,
 ) -> wire::Story {
     let (story, comparison) = (&compared.story, &compared.comparison);
-    let present: Vec<usize> = story
+    let present: Vec<DocumentIx> = story
         .articles
         .iter()
-        .map(|&index| index as usize)
-        .filter(|&index| index < findings.documents.len())
+        .copied()
+        .filter(|at| at.at() < findings.documents.len())
         .collect();
     let at = Context {
-        docs: present
-            .iter()
-            .map(|&index| &findings.documents[index])
-            .collect(),
-        points: present.iter().map(|&index| &points[index]).collect(),
+        docs: present.iter().map(|&at| &findings.documents[at]).collect(),
+        points: present.iter().map(|at| &points[at.at()]).collect(),
         names: story.names.len(),
         claims: comparison.claims.len(),
         quotes: comparison.quotes.len(),
@@ -235,7 +234,7 @@ fn story<'f>(
             let outlets: BTreeSet<String> = named.collect();
             outlets.into_iter().collect()
         },
-        place: story.place.and_then(|index| id('n', index, at.names)),
+        place: story.place.and_then(|name| at.name(name)),
         keywords: at.mentions(&story.keywords),
         names: story
             .names
@@ -252,7 +251,7 @@ fn story<'f>(
         rewrites: story
             .rewrites
             .iter()
-            .filter(|rewrite| (rewrite.article as usize) < at.docs.len())
+            .filter(|rewrite| rewrite.article.at() < at.docs.len())
             .map(|rewrite| wire::Rewrite {
                 article: at.article(rewrite.article),
                 because: at.because(&rewrite.because),
@@ -311,7 +310,7 @@ fn story<'f>(
 /// The headline of the article named for it; failing that, the first headline there is; failing
 /// that, the first words of the first article; failing that, its file's name.
 fn title(story: &model::Story, at: &Context<'_>) -> String {
-    let named = at.docs.get(story.title_from as usize).into_iter();
+    let named = at.docs.get(story.title_from.at()).into_iter();
     let headline = named
         .chain(&at.docs)
         .filter_map(|doc| doc.article.title.as_deref().map(str::trim))
@@ -401,7 +400,7 @@ fn copy(index: usize, copy: &model::Copy, at: &Context<'_>) -> wire::Copy {
 }
 
 fn utterance(index: usize, quote: &model::Utterance, at: &Context<'_>) -> wire::Quote {
-    let name = |index: Option<u32>| index.and_then(|index| id('n', index, at.names));
+    let name = |name: Option<NameIx>| name.and_then(|name| at.name(name));
     wire::Quote {
         id: format!("q{}", index + 1),
         key: String::new(),
@@ -438,7 +437,7 @@ fn utterance(index: usize, quote: &model::Utterance, at: &Context<'_>) -> wire::
                 difference
                     .readings
                     .iter()
-                    .all(|&r| (r as usize) < quote.readings.len())
+                    .all(|reading| reading.at() < quote.readings.len())
             })
             .map(|difference| {
                 let words = |side: &Option<Mention>| {
@@ -448,7 +447,7 @@ fn utterance(index: usize, quote: &model::Utterance, at: &Context<'_>) -> wire::
                 let [a, b] = &difference.sides;
                 wire::Difference {
                     kind: difference.kind.into(),
-                    readings: difference.readings,
+                    readings: difference.readings.map(QuoteReadingIx::number),
                     text: format!("{} ↔ {}", words(a), words(b)),
                     mentions: [a, b].map(|side| side.as_ref().and_then(|m| at.mention(m))),
                 }
@@ -460,10 +459,10 @@ fn utterance(index: usize, quote: &model::Utterance, at: &Context<'_>) -> wire::
 fn claim(index: usize, claim: &model::Claim, at: &Context<'_>) -> wire::Claim {
     let clearest = claim
         .readings
-        .get(claim.clearest as usize)
+        .get(claim.clearest.at())
         .unwrap_or(claim.readings.first());
-    let clearest_index = if (claim.clearest as usize) < claim.readings.len() {
-        claim.clearest
+    let clearest_index = if claim.clearest.at() < claim.readings.len() {
+        claim.clearest.number()
     } else {
         0
     };
@@ -502,8 +501,8 @@ fn claim(index: usize, claim: &model::Claim, at: &Context<'_>) -> wire::Claim {
         absent_from: claim
             .absent_from
             .iter()
-            .filter(|&&index| (index as usize) < at.docs.len())
-            .map(|&index| at.article(index))
+            .filter(|article| article.at() < at.docs.len())
+            .map(|&article| at.article(article))
             .collect(),
     }
 }
@@ -531,9 +530,9 @@ fn dispute(index: usize, dispute: &model::Dispute, at: &Context<'_>) -> wire::Di
 
 fn wording(wording: &model::Wording, at: &Context<'_>) -> Option<wire::Wording> {
     let about = match wording.about {
-        Subject::Name(index) => id('n', index, at.names)?,
-        Subject::Claim(index) => id('c', index, at.claims)?,
-        Subject::Quote(index) => id('q', index, at.quotes)?,
+        Subject::Name(name) => at.name(name)?,
+        Subject::Claim(claim) => at.claim(claim)?,
+        Subject::Quote(quote) => id('q', quote.at(), at.quotes)?,
     };
     let choices = wording
         .choices

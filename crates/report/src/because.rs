@@ -26,7 +26,7 @@ pub fn phrase(reason: &Reason, docs: &[&Document]) -> String {
     let articles: Vec<&Article> = reason
         .articles
         .iter()
-        .filter_map(|&index| docs.get(index as usize))
+        .filter_map(|at| docs.get(at.at()))
         .map(|doc| &doc.article)
         .collect();
     let outlets = distinct(articles.iter().map(|article| outlet_of(article)));

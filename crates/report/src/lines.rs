@@ -3,7 +3,10 @@
 
 use std::collections::HashMap;
 
-use model::{Across, Copy, CopyKind, Direction, Document, Quotation, Span, Story};
+use model::{
+    Across, ArticleIx, Copy, CopyKind, Direction, Document, DocumentIx, EntityIx, Quotation, Span,
+    Story,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -162,7 +165,7 @@ pub fn document(doc: &Document) -> Annotated {
                     start,
                     end,
                     roles: name.roles.iter().map(|&role| mention(role)).collect(),
-                    entity: name.entity,
+                    entity: name.entity.map(EntityIx::number),
                 }
             })
             .collect(),
@@ -228,7 +231,7 @@ fn quotes_here(
         source: quote.source.map(mention),
         speaker: quote
             .speaker
-            .and_then(|index| doc.entities.get(index as usize))
+            .and_then(|entity| doc.entities.get(entity.at()))
             .and_then(|entity| doc.names.get(entity.clearest as usize))
             .map(|name| mention(name.span)),
         resolution: quote.resolution.into(),
@@ -248,13 +251,13 @@ pub fn groups(
 ) -> Vec<Grouped> {
     // For each article, the best copy of it that has an original: the larger share wins, then the
     // earlier original.
-    let mut original: Vec<Option<(f64, u32)>> = vec![None; docs.len()];
-    let mut take = |copy: &Copy, a: u32, b: u32| {
+    let mut original: Vec<Option<(f64, DocumentIx)>> = vec![None; docs.len()];
+    let mut take = |copy: &Copy, a: DocumentIx, b: DocumentIx| {
         let Some((from, to, share)) = taken(copy, a, b) else {
             return;
         };
-        let known = (from as usize) < docs.len() && from != to;
-        if let Some(slot) = original.get_mut(to as usize).filter(|_| known) {
+        let known = from.at() < docs.len() && from != to;
+        if let Some(slot) = original.get_mut(to.at()).filter(|_| known) {
             let better = slot
                 .is_none_or(|(best, head)| share.total_cmp(&best).then(head.cmp(&from)).is_gt());
             if better {
@@ -264,7 +267,7 @@ pub fn groups(
     };
     for story in stories {
         for copy in &story.copies {
-            let at = |index: u32| story.articles.get(index as usize).copied();
+            let at = |article: ArticleIx| story.articles.get(article.at()).copied();
             if let (Some(a), Some(b)) = (at(copy.a), at(copy.b)) {
                 take(copy, a, b);
             }
@@ -284,10 +287,10 @@ pub fn groups(
     for story in stories {
         let id = first_of(&story.id, &earlier);
         for (&index, article) in story.articles.iter().zip(&story.ids) {
-            let Some(line) = lines.get_mut(index as usize) else {
+            let Some(line) = lines.get_mut(index.at()) else {
                 continue;
             };
-            let head = original[index as usize].map(|(_, head)| &docs[head as usize].article.id);
+            let head = original[index.at()].map(|(_, head)| &docs[head].article.id);
             *line = Some(Grouped {
                 article: article.to_string(),
                 story: id.to_owned(),
@@ -313,7 +316,7 @@ fn first_of<'s>(story: &'s str, earlier: &HashMap<&'s str, &'s str>) -> &'s str 
 
 /// Which of two documents was taken from which, and what part of it; `None` where nothing says so
 /// or both quote the same source.
-fn taken(copy: &Copy, a: u32, b: u32) -> Option<(u32, u32, f64)> {
+fn taken(copy: &Copy, a: DocumentIx, b: DocumentIx) -> Option<(DocumentIx, DocumentIx, f64)> {
     match (copy.kind, copy.direction) {
         (CopyKind::SharedSource, _) => None,
         (_, Direction::AFromB) => Some((b, a, copy.share_a)),

@@ -9,8 +9,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
-use engine::report::{self, wire};
-use engine::{Input, Limits, Source};
+use crossread::report::{self, wire};
+use crossread::{Input, Limits, Source};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{NameAcross, SavedSearch, StoryFilter, StoryRow};
@@ -313,12 +313,12 @@ fn unpacked(path: &str, body: Bytes) -> Result<(Vec<Input>, Vec<wire::Skipped>),
         ..Limits::default()
     };
     let (mut inputs, mut skipped, mut bytes) = (Vec::new(), Vec::new(), 0);
-    for input in engine::inputs(path, Source::from(body), limits) {
+    for input in crossread::inputs(path, Source::from(body), limits) {
         match input {
             Ok(mut input) => {
                 // What a posted archive calls its files says nothing: another one calls them so too.
-                let named = input.path.strip_prefix(engine::POSTED);
-                if path == engine::POSTED && named.is_some_and(|name| name.starts_with('/')) {
+                let named = input.path.strip_prefix(crossread::POSTED);
+                if path == crossread::POSTED && named.is_some_and(|name| name.starts_with('/')) {
                     input.path = path.to_owned();
                 }
                 bytes += input.bytes.len();
@@ -367,7 +367,7 @@ async fn add(
     if let Some(fault) = url.as_deref().and_then(fetch::address_fault) {
         return Err(Refusal::Bad(format!("url: {fault}")).into());
     }
-    let path = url.unwrap_or_else(|| engine::POSTED.to_owned());
+    let path = url.unwrap_or_else(|| crossread::POSTED.to_owned());
     let unpacked = tokio::task::spawn_blocking(move || unpacked(&path, body)).await;
     let (inputs, skipped) =
         unpacked.map_err(|_| Refusal::Inside("the body could not be unpacked".to_owned()))??;

@@ -41,7 +41,7 @@ pub struct Options {
     /// Who has it may add articles; nobody where there is none.
     pub token: Option<String>,
     /// What articles that are added are compared with.
-    pub engine: engine::Options,
+    pub engine: crossread::Options,
 }
 
 /// Why the server cannot run.
@@ -56,7 +56,7 @@ pub enum Error {
     Desk(#[from] desk::Error),
     /// The engine.
     #[error(transparent)]
-    Engine(#[from] engine::Error),
+    Engine(#[from] crossread::Error),
     /// The address is taken, or not this machine's.
     #[error("cannot listen on {address}: {source}; give another --listen")]
     Listen {

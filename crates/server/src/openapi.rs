@@ -288,7 +288,7 @@ fn schemas() -> Value {
             "earlier": maybe, "changed": text, "fresh": { "type": "boolean" },
         },
     });
-    let (mut report, whole) = (json!({}), engine::report::report_schema());
+    let (mut report, whole) = (json!({}), crossread::report::report_schema());
     if let Ok(whole) = serde_json::from_str::<Value>(&whole) {
         report = whole;
     }

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
-use engine::report::{self, site, wire};
+use crossread::report::{self, site, wire};
 use serde::Deserialize;
 use store::{Known, Query, Reader, StoryFilter, StoryRow, Version, snippet};
 
@@ -611,7 +611,7 @@ async fn compare(State(app): State<Arc<App>>, two: Asked<Two>) -> Page {
                     .filter(|m| m.article == id);
                 let original = store.original(version.seq)?;
                 Ok(site::Side {
-                    left_out: engine::left_out(&original, &version.article),
+                    left_out: crossread::left_out(&original, &version.article),
                     article: report::lines::article(&version.article),
                     shared: shared.cloned().collect(),
                 })

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use engine::report::site;
+use crossread::report::site;
 
 /// Why a request cannot be answered.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::response::{Html, Redirect};
 use axum::routing::get;
-use engine::report::site;
+use crossread::report::site;
 use serde::Deserialize;
 use store::{Query, SavedSearch};
 

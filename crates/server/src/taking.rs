@@ -6,8 +6,8 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use crossread::{Engine, Input, Silent};
 use desk::{Added, Desk};
-use engine::{Engine, Input, Silent};
 use fetch::{Alerts, ClientOptions, now};
 use store::{Reader, Writer};
 use tokio::sync::oneshot;

@@ -7,8 +7,8 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use crossread::{Engine, Input, Options, Silent};
 use desk::Desk;
-use engine::{Engine, Input, Options, Silent};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -31,7 +31,7 @@ struct Answer {
 fn options() -> Options {
     Options {
         threads: Some(2),
-        align: engine::Align::Words,
+        align: crossread::Align::Words,
         ..Options::default()
     }
 }

@@ -4,7 +4,10 @@
 //! In: a story's documents, their bags and names. Out: positions, dates and passages, all from the
 //! sources; no word is written here.
 
-use model::{DamageKind, Document, Mention, NameKind, Precision, StoryName, TokenClass, When};
+use model::{
+    ArticleIx, DamageKind, Document, Mention, NameIx, NameKind, Precision, StoryName, TokenClass,
+    When,
+};
 
 use crate::group::Bags;
 use crate::terms::{dot, term, top};
@@ -27,9 +30,9 @@ const TOO_SHORT: f32 = 0.5;
 
 /// The article whose headline is closest to what all articles and headlines say, a position in
 /// `docs`; ties go to the earlier one. `sum` is the articles' bags together.
-pub(crate) fn title_from(docs: &[&Document], bags: &[Bags], sum: &Bags) -> u32 {
-    let mut best = (f32::NEG_INFINITY, 0);
-    for (at, (doc, bag)) in docs.iter().zip(bags).enumerate() {
+pub(crate) fn title_from(docs: &[&Document], bags: &[Bags], sum: &Bags) -> ArticleIx {
+    let mut best = (f32::NEG_INFINITY, ArticleIx::default());
+    for (at, (doc, bag)) in ArticleIx::all().zip(docs.iter().zip(bags)) {
         let others = (sum.titled - bag.titled).max(1.0);
         let central = (dot(&bag.title, &sum.title) - bag.titled) / others
             + dot(&bag.title, &sum.all) / sum.members.max(1.0);
@@ -38,7 +41,7 @@ pub(crate) fn title_from(docs: &[&Document], bags: &[Bags], sum: &Bags) -> u32 {
         // A bonus of a tenth decides between headlines where the words say nothing.
         let score = (0.1 + central) * clear * if damaged { ODD } else { 1.0 };
         if score > best.0 {
-            best = (score, at as u32);
+            best = (score, at);
         }
     }
     best.1
@@ -76,12 +79,13 @@ const PLACED: usize = 3;
 /// The one place that articles begin with as where it happens: in a dateline, or behind "in", "at",
 /// "near"; a name of the story. `None` where less than a third of them do, or where two places are
 /// named as often.
-pub(crate) fn place(docs: &[&Document], names: &[StoryName]) -> Option<u32> {
-    let mut ranks: Vec<(usize, u32)> = Vec::new();
-    for (index, name) in (0..).zip(names) {
+pub(crate) fn place(docs: &[&Document], names: &[StoryName]) -> Option<NameIx> {
+    let mut ranks: Vec<(usize, NameIx)> = Vec::new();
+    for (index, name) in NameIx::all().zip(names) {
         if name.kind == NameKind::Place {
-            let at = |m: &&Mention| happens_at(docs[m.article as usize], m);
-            let mut there: Vec<u32> = name.mentions.iter().filter(at).map(|m| m.article).collect();
+            let at = |m: &&Mention| happens_at(docs[m.article], m);
+            let mut there: Vec<ArticleIx> =
+                name.mentions.iter().filter(at).map(|m| m.article).collect();
             there.dedup();
             ranks.push((there.len(), index));
         }
@@ -126,7 +130,7 @@ pub(crate) fn keywords(docs: &[&Document], sum: &Bags) -> Vec<Mention> {
         if !known(wanted) {
             continue;
         }
-        let here = (0..).zip(docs).find_map(|(article, doc)| {
+        let here = ArticleIx::all().zip(docs).find_map(|(article, doc)| {
             let word = doc
                 .tokens
                 .iter()
@@ -135,11 +139,7 @@ pub(crate) fn keywords(docs: &[&Document], sum: &Bags) -> Vec<Mention> {
             let span = name.map_or(word.span, |name| name.span);
             Some(Mention { article, span })
         });
-        let words = |mention: &Mention| {
-            docs[mention.article as usize]
-                .get(mention.span)
-                .to_lowercase()
-        };
+        let words = |mention: &Mention| docs[mention.article].get(mention.span).to_lowercase();
         let fresh = |mention: &Mention| {
             let new = words(mention);
             !found

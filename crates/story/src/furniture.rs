@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use model::DocumentIx;
+
 use crate::copies::Postings;
 use crate::passages::Words;
 use crate::shingles::sampled;
@@ -24,12 +26,12 @@ impl Furniture {
     pub(crate) fn new(
         repeated: &Postings,
         sketches: &[Sketch],
-        stories: &[(u32, Vec<u32>)],
+        stories: &[(u32, Vec<DocumentIx>)],
     ) -> Self {
         let mut counts: HashKeyed<u64, (u32, u32)> = HashKeyed::default();
         for (story, articles) in stories {
             for &article in articles {
-                for &hash in sketches[article as usize].shingles.iter() {
+                for &hash in sketches[article.at()].shingles.iter() {
                     if repeated.often(hash, STORIES) {
                         let entry = counts.entry(hash).or_insert((0, u32::MAX));
                         if entry.1 != *story {

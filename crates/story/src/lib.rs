@@ -38,7 +38,7 @@ mod weights;
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::{ArticleId, Copy, Document, NonEmpty, Story};
+use model::{ArticleId, Copy, Document, DocumentIx, NonEmpty, Story};
 
 use furniture::Furniture;
 use group::Bags;
@@ -69,13 +69,13 @@ pub struct Grouping<'a> {
     sketches: &'a [Sketch],
     grouper: Grouper,
     /// Each story's number and articles, in order of time.
-    members: Vec<(u32, Vec<u32>)>,
+    members: Vec<(u32, Vec<DocumentIx>)>,
     /// For a story, by number, the earlier one that it goes on from.
     earlier: BTreeMap<u32, u32>,
     /// The documents in order of arrival.
-    order: Vec<u32>,
+    order: Vec<DocumentIx>,
     /// Pairs of documents that share text, the earlier one second.
-    shares: Vec<(u32, u32)>,
+    shares: Vec<(DocumentIx, DocumentIx)>,
     furniture: Furniture,
 }
 
@@ -92,9 +92,9 @@ impl<'a> Grouping<'a> {
     }
 
     fn of(docs: &[Document], sketches: &'a [Sketch], settings: &Settings, whole: bool) -> Self {
-        let mut order: Vec<u32> = (0..docs.len().min(sketches.len()) as u32).collect();
+        let mut order: Vec<DocumentIx> = DocumentIx::of(docs.len().min(sketches.len())).collect();
         order.sort_by_cached_key(|&at| {
-            let article = &docs[at as usize].article;
+            let article = &docs[at].article;
             (
                 article.published.map_or(i64::MAX, |p| p.order()),
                 article.id.clone(),
@@ -103,12 +103,12 @@ impl<'a> Grouping<'a> {
         let mut grouper = Grouper::new(settings.clone());
         let mut shares = Vec::new();
         for &at in &order {
-            let placed = grouper.add(&sketches[at as usize]);
+            let placed = grouper.add(&sketches[at.at()]);
             let earlier = placed.shares.iter().map(|&of| (at, order[of as usize]));
             shares.extend(earlier);
         }
         grouper.repair();
-        let mut of_story: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let mut of_story: BTreeMap<u32, Vec<DocumentIx>> = BTreeMap::new();
         for (article, &at) in (0..).zip(&order) {
             // One story takes the name that its first article's would have.
             if let Some(story) = grouper.story_of(if whole { 0 } else { article }) {
@@ -120,7 +120,7 @@ impl<'a> Grouping<'a> {
             .filter(|_| !whole)
             .map(|link| (link.story, link.earlier))
             .collect();
-        let members: Vec<(u32, Vec<u32>)> = of_story.into_iter().collect();
+        let members: Vec<(u32, Vec<DocumentIx>)> = of_story.into_iter().collect();
         let furniture = Furniture::new(grouper.postings(), sketches, &members);
         Self {
             sketches,
@@ -145,28 +145,25 @@ impl<'a> Grouping<'a> {
 
     /// The articles of a story that share text with another of it, and so may be copies: only they
     /// need more than tokens for [`Grouping::story`] to tell.
-    pub fn sharing(&self, docs: &[Document], at: usize) -> Vec<u32> {
+    pub fn sharing(&self, docs: &[Document], at: usize) -> Vec<DocumentIx> {
         let Some((_, articles)) = self.members.get(at) else {
             return Vec::new();
         };
-        let of: Vec<&Document> = articles.iter().map(|&at| &docs[at as usize]).collect();
+        let of: Vec<&Document> = articles.iter().map(|&at| &docs[at]).collect();
         let sharing = lineage::sharing(&of);
-        sharing
-            .into_iter()
-            .map(|at| articles[at as usize])
-            .collect()
+        sharing.into_iter().map(|at| articles[at.at()]).collect()
     }
 
     /// Pairs of documents in different stories that share text, the later one first: a report lifted
     /// into another story is a copy all the same. What one outlet says in several of its stories is
     /// its own furniture or background, and is none.
-    pub fn across(&self, docs: &[Document]) -> Vec<(u32, u32)> {
-        let mut story_of: HashMap<u32, u32> = HashMap::new();
+    pub fn across(&self, docs: &[Document]) -> Vec<(DocumentIx, DocumentIx)> {
+        let mut story_of: HashMap<DocumentIx, u32> = HashMap::new();
         for (story, articles) in &self.members {
             story_of.extend(articles.iter().map(|&article| (article, *story)));
         }
-        let outlet = |at: u32| docs[at as usize].article.outlet.as_deref();
-        let apart = |&&(one, other): &&(u32, u32)| {
+        let outlet = |at: DocumentIx| docs[at].article.outlet.as_deref();
+        let apart = |&&(one, other): &&(DocumentIx, DocumentIx)| {
             let own = outlet(one).is_some() && outlet(one) == outlet(other);
             story_of.get(&one) != story_of.get(&other) && !own
         };
@@ -183,11 +180,8 @@ impl<'a> Grouping<'a> {
     /// their order.
     pub fn story(&self, docs: &[Document], at: usize) -> Option<Story> {
         let (story, articles) = self.members.get(at)?.clone();
-        let of: Vec<&Document> = articles.iter().map(|&at| &docs[at as usize]).collect();
-        let sketches: Vec<&Sketch> = articles
-            .iter()
-            .map(|&at| &self.sketches[at as usize])
-            .collect();
+        let of: Vec<&Document> = articles.iter().map(|&at| &docs[at]).collect();
+        let sketches: Vec<&Sketch> = articles.iter().map(|at| &self.sketches[at.at()]).collect();
         let earlier = self.earlier.get(&story);
         let named = Named {
             id: self.id(docs, story)?,
@@ -208,7 +202,7 @@ impl<'a> Grouping<'a> {
     fn id(&self, docs: &[Document], story: u32) -> Option<String> {
         let (founder, nth) = self.grouper.name_of(story)?;
         let founder = *self.order.get(founder as usize)?;
-        Some(story_id(&docs[founder as usize].article.id, nth))
+        Some(story_id(&docs[founder].article.id, nth))
     }
 }
 
@@ -228,7 +222,7 @@ impl Grouper {
         let sketches: Vec<Sketch> = docs.iter().map(|doc| sketch(doc)).collect();
         let furniture = Furniture::around(self.postings(), &sketches);
         let sketches: Vec<&Sketch> = sketches.iter().collect();
-        let articles = NonEmpty::new((0..docs.len() as u32).collect())?;
+        let articles = NonEmpty::new(DocumentIx::of(docs.len()).collect())?;
         draw(self, docs, &sketches, &furniture, articles, named)
     }
 }
@@ -239,7 +233,7 @@ fn draw(
     docs: &[&Document],
     sketches: &[&Sketch],
     furniture: &Furniture,
-    articles: NonEmpty<u32>,
+    articles: NonEmpty<DocumentIx>,
     named: Named,
 ) -> Option<Story> {
     let bags: Vec<Bags> = sketches

@@ -15,8 +15,8 @@
 use std::collections::HashMap;
 
 use model::{
-    Copy, CopyKind, Credit, DamageKind, Direction, Document, Mention, NonEmpty, Passage, Reason,
-    ReasonKind, Rewrite, SignKind, Span,
+    ArticleIx, Copy, CopyKind, Credit, DamageKind, Direction, Document, Mention, NonEmpty, Passage,
+    Reason, ReasonKind, Rewrite, SignKind, Span,
 };
 
 use crate::furniture::Furniture;
@@ -76,7 +76,7 @@ pub(crate) fn copies(docs: &[&Document], furniture: &Furniture) -> Vec<Copy> {
     candidates(&words)
         .into_iter()
         .filter_map(|(a, b)| {
-            let (one, other) = (&words[a as usize], &words[b as usize]);
+            let (one, other) = (&words[a.at()], &words[b.at()]);
             let mut shared = align(one, other);
             shared.retain(|passage| !furniture.covers(one, &passage.a));
             judged(one, other, a, b, &shared)
@@ -85,28 +85,28 @@ pub(crate) fn copies(docs: &[&Document], furniture: &Furniture) -> Vec<Copy> {
 }
 
 /// The documents that share text with another, by articles: tokens are enough to tell.
-pub(crate) fn sharing(docs: &[&Document]) -> Vec<u32> {
+pub(crate) fn sharing(docs: &[&Document]) -> Vec<ArticleIx> {
     if docs.len() < 2 {
         return Vec::new();
     }
     let words: Vec<Words> = docs.iter().map(|doc| Words::new(doc)).collect();
     let pairs = candidates(&words);
-    let mut all: Vec<u32> = pairs.into_iter().flat_map(|(a, b)| [a, b]).collect();
+    let mut all: Vec<ArticleIx> = pairs.into_iter().flat_map(|(a, b)| [a, b]).collect();
     all.sort_unstable();
     all.dedup();
     all
 }
 
 /// Pairs of articles that share enough grams, by articles.
-fn candidates(words: &[Words]) -> Vec<(u32, u32)> {
-    let mut all: Vec<(u64, u32)> = Vec::with_capacity(words.iter().map(Words::len).sum());
-    for (article, words) in words.iter().enumerate() {
-        all.extend(words.grams.iter().map(|&(hash, _)| (hash, article as u32)));
+fn candidates(words: &[Words]) -> Vec<(ArticleIx, ArticleIx)> {
+    let mut all: Vec<(u64, ArticleIx)> = Vec::with_capacity(words.iter().map(Words::len).sum());
+    for (article, words) in ArticleIx::all().zip(words) {
+        all.extend(words.grams.iter().map(|&(hash, _)| (hash, article)));
     }
     all.sort_unstable();
     all.dedup();
     // A pair is no hash: taken for one, all pairs of a hub would fall into one place of the table.
-    let mut counts: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut counts: HashMap<(ArticleIx, ArticleIx), u32> = HashMap::new();
     for same in all.chunk_by(|a, b| a.0 == b.0) {
         let hubs = if same.len() <= PAIRED {
             same.len()
@@ -119,7 +119,7 @@ fn candidates(words: &[Words]) -> Vec<(u32, u32)> {
             }
         }
     }
-    let mut pairs: Vec<(u32, u32)> = counts
+    let mut pairs: Vec<(ArticleIx, ArticleIx)> = counts
         .into_iter()
         .filter(|&(_, count)| count >= WORTH_ALIGNING)
         .map(|(pair, _)| pair)
@@ -129,7 +129,13 @@ fn candidates(words: &[Words]) -> Vec<(u32, u32)> {
 }
 
 /// What the shared passages of a pair come to; `None` where there are none.
-fn judged(one: &Words, other: &Words, a: u32, b: u32, shared: &[Aligned]) -> Option<Copy> {
+fn judged(
+    one: &Words,
+    other: &Words,
+    a: ArticleIx,
+    b: ArticleIx,
+    shared: &[Aligned],
+) -> Option<Copy> {
     let anchored =
         |passage: &Aligned| passage.equal >= ANCHOR || 2 * passage.speech > passage.equal;
     if !shared.iter().any(anchored) {
@@ -211,7 +217,7 @@ fn judged(one: &Words, other: &Words, a: u32, b: u32, shared: &[Aligned]) -> Opt
 }
 
 /// One side of a pair: the document, its place in the story, and how much of it is shared.
-type One<'a> = (&'a Document, u32, f64);
+type One<'a> = (&'a Document, ArticleIx, f64);
 
 /// Which came from which, with the reasons that say so; reasons that disagree leave it unknown.
 fn direction(a: One, b: One, because: &mut Vec<Reason>) -> Direction {
@@ -302,7 +308,7 @@ fn credits_outlet<'a>(from: &'a Document, of: &Document) -> Option<&'a Credit> {
 }
 
 /// The agency or outlet that both pages credit, or that one credits and the other is.
-fn shared_credit(one: &Document, other: &Document, a: u32, b: u32) -> Option<Reason> {
+fn shared_credit(one: &Document, other: &Document, a: ArticleIx, b: ArticleIx) -> Option<Reason> {
     let both = one.article.credits.iter().find(|credit| {
         other
             .article
@@ -355,8 +361,7 @@ fn damaged_word(doc: &Document) -> Option<&str> {
 /// The articles that show signs of having been made from something that is not at hand.
 pub(crate) fn rewrites(docs: &[&Document], copies: &[Copy]) -> Vec<Rewrite> {
     let mut found = Vec::new();
-    for (article, doc) in docs.iter().enumerate() {
-        let article = article as u32;
+    for (article, doc) in ArticleIx::all().zip(docs) {
         let explained = copies.iter().any(|copy| {
             copy.a == article && copy.direction == Direction::AFromB
                 || copy.b == article && copy.direction == Direction::BFromA

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use model::{Document, Mention, NameKind, NonEmpty, StoryName};
+use model::{ArticleIx, Document, EntityIx, Mention, NameIx, NameKind, NonEmpty, StoryName};
 use nameform::{PersonName, Verdict};
 
 use crate::forms::{self, key};
@@ -17,8 +17,8 @@ const FORMS: usize = 8;
 
 /// One entity of one article.
 struct Unit {
-    article: u32,
-    entity: u32,
+    article: ArticleIx,
+    entity: EntityIx,
     kind: NameKind,
     /// Its different forms, longest first.
     forms: Vec<String>,
@@ -36,7 +36,7 @@ struct Group {
 }
 
 /// A story's names, most mentioned first, and for each document's entities which name it is.
-pub(crate) fn names(docs: &[&Document]) -> (Vec<StoryName>, Vec<Vec<Option<u32>>>) {
+pub(crate) fn names(docs: &[&Document]) -> (Vec<StoryName>, Vec<Vec<Option<NameIx>>>) {
     let mut units = units(docs);
     settle_kinds(&mut units);
     let mut group_of: Vec<Option<usize>> = vec![None; units.len()];
@@ -56,23 +56,23 @@ pub(crate) fn names(docs: &[&Document]) -> (Vec<StoryName>, Vec<Vec<Option<u32>>
             .then(x.cmp(y))
     });
     let mut place = vec![None; groups.len()];
-    for (at, (_, group)) in names.iter().enumerate() {
-        place[*group] = Some(at as u32);
+    for (at, (_, group)) in NameIx::all().zip(&names) {
+        place[*group] = Some(at);
     }
-    let mut name_of: Vec<Vec<Option<u32>>> = docs
+    let mut name_of: Vec<Vec<Option<NameIx>>> = docs
         .iter()
         .map(|doc| vec![None; doc.entities.len()])
         .collect();
     for (unit, group) in units.iter().zip(&group_of) {
-        name_of[unit.article as usize][unit.entity as usize] = group.and_then(|group| place[group]);
+        name_of[unit.article][unit.entity] = group.and_then(|group| place[group]);
     }
     (names.into_iter().map(|(name, _)| name).collect(), name_of)
 }
 
 fn units(docs: &[&Document]) -> Vec<Unit> {
     let mut units = Vec::new();
-    for (article, doc) in docs.iter().enumerate() {
-        for (entity, of) in doc.entities.iter().enumerate() {
+    for (article, doc) in ArticleIx::all().zip(docs) {
+        for (entity, of) in EntityIx::all().zip(&doc.entities) {
             let names = || {
                 of.names
                     .iter()
@@ -94,8 +94,8 @@ fn units(docs: &[&Document]) -> Vec<Unit> {
                 .collect();
             let mentions = of.names.len();
             units.push(Unit {
-                article: article as u32,
-                entity: entity as u32,
+                article,
+                entity,
                 kind: of.kind,
                 forms,
                 roles,
@@ -338,8 +338,8 @@ fn story_name(docs: &[&Document], units: &[Unit], group: &Group) -> Option<Story
     for &at in &group.units {
         let unit = &units[at];
         *kinds.entry(unit.kind).or_default() += unit.mentions;
-        let doc = docs.get(unit.article as usize)?;
-        let entity = doc.entities.get(unit.entity as usize)?;
+        let doc = docs.get(unit.article.at())?;
+        let entity = doc.entities.get(unit.entity.at())?;
         for name in entity
             .names
             .iter()
@@ -398,14 +398,14 @@ fn titled(
     mentions: &[Mention],
 ) -> Option<Mention> {
     let text = |mention: &Mention| {
-        docs.get(mention.article as usize)
+        docs.get(mention.article.at())
             .map(|doc| doc.get(mention.span))
     };
     if kind != NameKind::Person || text(&clearest)?.contains(char::is_whitespace) {
         return None;
     }
     mentions.iter().find_map(|mention| {
-        let doc = docs.get(mention.article as usize)?;
+        let doc = docs.get(mention.article.at())?;
         let at = doc.names.partition_point(|name| name.span < mention.span);
         let name = doc.names.get(at).filter(|name| name.span == mention.span)?;
         let with = Mention {

@@ -70,8 +70,8 @@ fn outcome(docs: &[Document]) -> Vec<String> {
     let sketches: Vec<_> = docs.iter().map(story::sketch).collect();
     let mut facts = Vec::new();
     for story in story::group(docs, &sketches) {
-        let id = |at: u32| story.ids[at as usize].as_str();
-        let doc = |at: u32| &docs[story.articles[at as usize] as usize];
+        let id = |at: ArticleIx| story.ids[at].as_str();
+        let doc = |at: ArticleIx| &docs[story.articles[at]];
         let words = |m: &Mention| doc(m.article).get(m.span).to_owned();
         let ids: Vec<&str> = story.ids.iter().map(ArticleId::as_str).collect();
         facts.push(format!("story {}", ids.join(" ")));
@@ -114,12 +114,12 @@ fn outcome(docs: &[Document]) -> Vec<String> {
                 facts.push(format!("roles of {clearest}: {}", roles.join(", ")));
             }
         }
-        for (at, of) in story.name_of.iter().enumerate() {
-            let doc = doc(at as u32);
+        for (at, of) in ArticleIx::all().zip(&story.name_of) {
+            let doc = doc(at);
             for (entity, name) in doc.entities.iter().zip(of) {
                 let text = doc.get(doc.names[entity.clearest as usize].span);
                 if name.is_none() {
-                    facts.push(format!("unclear {} {text}", id(at as u32)));
+                    facts.push(format!("unclear {} {text}", id(at)));
                 }
             }
         }
@@ -269,14 +269,11 @@ fn add_names(doc: &mut Document, marked: &[Marked]) {
             full: text.span(*role..*end).expect("a name"),
             kind: kind(entity),
             roles: text.trimmed(*role..*start).into_iter().collect(),
-            entity: entities
-                .iter()
-                .position(|e| e == entity)
-                .map(|at| at as u32),
+            entity: entities.iter().position(|e| e == entity).map(EntityIx::new),
         });
     }
-    for (at, entity) in entities.iter().enumerate() {
-        let of = |name: &&(usize, &Name)| name.1.entity == Some(at as u32);
+    for (at, entity) in EntityIx::all().zip(&entities) {
+        let of = |name: &&(usize, &Name)| name.1.entity == Some(at);
         let names: Vec<(usize, &Name)> = doc.names.iter().enumerate().filter(|n| of(&n)).collect();
         let clearest = names
             .iter()

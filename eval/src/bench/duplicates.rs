@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use engine::NearCopies;
+use crossread::NearCopies;
 use serde::{Deserialize, Serialize};
 
 use super::job::cpu_seconds;

@@ -4,8 +4,8 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use engine::model::{Article, Genre, Warning};
-use engine::{Align, Engine, Grouper, Input, Options, Settings, Silent};
+use crossread::model::{Article, Genre, Warning};
+use crossread::{Align, Engine, Grouper, Input, Options, Settings, Silent};
 use serde::{Deserialize, Serialize};
 
 use crate::documents::{Given, article, in_order, published};

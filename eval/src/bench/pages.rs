@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use engine::model::{Article, Text};
-use engine::{Engine, Input, Options};
+use crossread::model::{Article, Text};
+use crossread::{Engine, Input, Options};
 use serde::Deserialize;
 
 use super::job::cpu_seconds;

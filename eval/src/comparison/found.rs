@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use engine::model::{
-    ComparedStory, CopyKind, Document, Mention, NameKind, StoryName, Text, Verdict,
+use crossread::model::{
+    ArticleIx, ComparedStory, CopyKind, Document, Mention, NameKind, StoryName, Text, Verdict,
 };
 
 use super::gold::{Gold, Place};
@@ -77,11 +77,11 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    fn document(&self, article: u32) -> Option<&Document> {
+    fn document(&self, article: ArticleIx) -> Option<&Document> {
         self.reading.document(&self.story.story, article)
     }
 
-    fn index(&self, article: u32) -> Option<usize> {
+    fn index(&self, article: ArticleIx) -> Option<usize> {
         self.reading.index(&self.story.story, article)
     }
 
@@ -116,7 +116,7 @@ impl View<'_> {
     fn add_to(&self, number: usize, found: &mut Found) {
         let (story, comparison) = (&self.story.story, &self.story.comparison);
         found.story_of.extend(story.articles.iter().map(|_| number));
-        for article in 0..story.articles.len() as u32 {
+        for article in ArticleIx::of(story.articles.len()) {
             let sentences = self.document(article).map(|doc| &doc.sentences);
             let spans = sentences
                 .into_iter()
@@ -147,7 +147,7 @@ impl View<'_> {
             story.names.iter().map(|name| self.surfaces(name)).collect();
         for utterance in &comparison.quotes {
             let readings = utterance.readings.iter().filter_map(|reading| {
-                let speaker = reading.speaker.and_then(|index| names.get(index as usize));
+                let speaker = reading.speaker.and_then(|index| names.get(index.at()));
                 Some(QuoteReading {
                     place: self.place(&reading.mention)?,
                     speaker: speaker

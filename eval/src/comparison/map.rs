@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use engine::model::Article;
+use crossread::model::Article;
 
 /// How far ahead a single word is looked for, in bytes: a paragraph, so that a damaged line does
 /// not throw its words over the page.
@@ -106,7 +106,7 @@ fn by_words(text: &str, gold: &str) -> Vec<(usize, usize, usize)> {
 mod tests {
     use super::*;
     use crate::documents::{Given, article};
-    use engine::model::SourceRun;
+    use crossread::model::SourceRun;
 
     const GOLD: &str = "Menu\nThe bridge opened. Share\nTen came.\n";
 

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use engine::Input;
-use engine::model::{ArticleId, Document, Findings, Mention, SourceRun, Story};
+use crossread::Input;
+use crossread::model::{ArticleId, ArticleIx, Document, Findings, Mention, SourceRun, Story};
 
 use super::gold::{Gold, Page, Place};
 use super::map::Map;
@@ -68,13 +68,13 @@ impl Reading {
     }
 
     /// The document of a story's article.
-    pub fn document(&self, story: &Story, article: u32) -> Option<&Document> {
-        let index = *story.articles.get(article as usize)?;
-        self.findings.documents.get(index as usize)
+    pub fn document(&self, story: &Story, article: ArticleIx) -> Option<&Document> {
+        let index = *story.articles.get(article.at())?;
+        self.findings.documents.get(index.at())
     }
 
     /// Which of the gold's articles a story's article is.
-    pub fn index(&self, story: &Story, article: u32) -> Option<usize> {
+    pub fn index(&self, story: &Story, article: ArticleIx) -> Option<usize> {
         let id = &self.document(story, article)?.article.id;
         self.index_of.get(id).copied()
     }

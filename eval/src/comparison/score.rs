@@ -426,7 +426,7 @@ mod tests {
 
     #[test]
     fn forms_of_one_name_belong_together_and_text_is_kept() {
-        use engine::model::NameKind::{Organisation, Person};
+        use crossread::model::NameKind::{Organisation, Person};
         let gold = gold();
         let form = |text: &str| vec![(text.to_owned(), 1)];
         let split = vec![

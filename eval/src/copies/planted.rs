@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use engine::model::{Article, CopyKind};
+use crossread::model::{Article, CopyKind};
 
 use super::KIND;
 use super::ties::{pair, ties};

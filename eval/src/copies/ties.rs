@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use engine::Grouped;
-use engine::model::{ArticleId, Copy, CopyKind};
+use crossread::Grouped;
+use crossread::model::{ArticleId, ArticleIx, Copy, CopyKind, DocumentIx};
 
 /// Two ids in order.
 pub fn pair(a: &str, b: &str) -> (String, String) {
@@ -21,14 +21,14 @@ pub fn ties(grouped: &Grouped) -> BTreeMap<(String, String), (CopyKind, f64)> {
     };
     for story in &grouped.stories {
         for copy in &story.copies {
-            let id = |index: u32| story.ids.get(index as usize);
+            let id = |at: ArticleIx| story.ids.get(at.at());
             if let (Some(a), Some(b)) = (id(copy.a), id(copy.b)) {
                 note(a, b, copy);
             }
         }
     }
     for found in &grouped.across {
-        let id = |index: u32| &grouped.documents[index as usize].article.id;
+        let id = |at: DocumentIx| &grouped.documents[at].article.id;
         note(id(found.article), id(found.of), &found.copy);
     }
     ties

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use engine::model::NameKind;
+use crossread::model::NameKind;
 
 use super::readers::{Builder, Named, kind_of};
 

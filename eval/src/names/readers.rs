@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use engine::model::NameKind;
+use crossread::model::NameKind;
 
 /// A text with its names.
 #[derive(Debug, PartialEq)]

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use engine::model::Form;
+use crossread::model::Form;
 
 /// An attribution, in bytes of its text.
 #[derive(Clone, Debug)]

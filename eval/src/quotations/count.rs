@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use engine::model::{Document, Form};
+use crossread::model::{Document, Form};
 
 use super::align::{Attribution, align, hull, pieces, touch};
 use super::{FORMS, KIND, found};

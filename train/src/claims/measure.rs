@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use compare::weights::Weights;
 use eval::measure::{harmonic, share};
-use model::Mention;
+use model::{ArticleIx, Mention};
 
 use super::labels::{At, Label};
 use crate::stories::Read;
@@ -17,9 +17,8 @@ impl Read {
         let mut stated: BTreeSet<At> = BTreeSet::new();
         let mut found: BTreeSet<(At, At)> = BTreeSet::new();
         for (story, docs, sentences) in self.stories() {
-            for (article, doc) in docs.iter().enumerate() {
+            for (article, doc) in ArticleIx::all().zip(&docs) {
                 for statement in &doc.statements {
-                    let article = article as u32;
                     let span = statement.span;
                     let place = self.place(story, &Mention { article, span });
                     stated.extend(place.iter().flat_map(|place| self.readings(place)));

@@ -43,7 +43,7 @@ struct Row {
 
 /// Measures.
 pub fn run(articles: usize) -> Result<ExitCode> {
-    for package in ["crossread", "crossread-eval"] {
+    for package in ["crossread-cli", "crossread-eval"] {
         finish(cargo::cargo().args(["build", "--quiet", "--release", "--package", package]))?;
     }
     let folder = cargo::root().join("target/newsroom");

@@ -7,7 +7,14 @@ use super::{Breach, File};
 const STAGES: [&str; 5] = ["page", "annotate", "story", "compare", "report"];
 /// The crates around the stages: a stage that depended on one would close a loop.
 const OUTER: [&str; 8] = [
-    "engine", "store", "desk", "fetch", "cli", "server", "eval", "train",
+    "crossread",
+    "store",
+    "desk",
+    "fetch",
+    "cli",
+    "server",
+    "eval",
+    "train",
 ];
 /// Where disk, network and clock may be touched.
 const TOUCHING: [&str; 8] = [
@@ -101,7 +108,7 @@ fn depends(path: &str, krate: &str, manifest: &str) -> Vec<Breach> {
         if forbidden {
             breaches.push(breach(
                 format!("{path}:{}", number + 1),
-                format!("`{krate}` may not depend on `{on}`: stages meet in `engine` alone"),
+                format!("`{krate}` may not depend on `{on}`: stages meet in `crossread` alone"),
             ));
         }
     }
@@ -163,7 +170,7 @@ mod tests {
         let found = depends("crates/compare/Cargo.toml", "compare", manifest);
         assert_eq!(found.len(), 1);
         assert!(found[0].at.ends_with(":3"));
-        assert!(depends("crates/engine/Cargo.toml", "engine", manifest).is_empty());
+        assert!(depends("crates/crossread/Cargo.toml", "crossread", manifest).is_empty());
         assert_eq!(
             depends("m", "model", "[dependencies]\nserde.workspace = true\n").len(),
             1

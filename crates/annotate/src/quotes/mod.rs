@@ -22,8 +22,8 @@ mod speakers;
 use std::ops::Range;
 
 use model::{
-    BlockKind, Confidence, Document, Form, NameKind, NonEmpty, Quotation, Resolution, Span,
-    TokenClass,
+    BlockKind, Confidence, Document, EntityIx, Form, NameKind, NonEmpty, Quotation, Resolution,
+    Span, TokenClass,
 };
 
 use crate::language::{FOLDERS, folder_of};
@@ -621,7 +621,7 @@ impl Finder<'_> {
 /// Makes the quotation of a draft with its speaker.
 pub(crate) fn finish(
     draft: Draft,
-    speaker: Option<u32>,
+    speaker: Option<EntityIx>,
     resolution: Resolution,
     confidence: Confidence,
 ) -> Option<Quotation> {

@@ -8,7 +8,9 @@
 
 mod pronouns;
 
-use model::{Confidence, Document, Form, Name, NameKind, Quotation, Resolution, Span, Token};
+use model::{
+    Confidence, Document, EntityIx, Form, Name, NameKind, Quotation, Resolution, Span, Token,
+};
 
 use super::cues::{Closed, Lexicon, Ways};
 use super::{Draft, finish};
@@ -82,7 +84,7 @@ fn spoken(drafts: &[Draft]) -> Vec<Span> {
 }
 
 /// Entities that the text itself shows to be two people: `President Lund and Eva Lund`.
-fn muddled(doc: &Document, lexicon: &Lexicon) -> Vec<u32> {
+fn muddled(doc: &Document, lexicon: &Lexicon) -> Vec<EntityIx> {
     let couple = doc.names.windows(2).filter_map(|pair| {
         let (one, other) = (&pair[0], &pair[1]);
         let same = one.kind == NameKind::Person && one.entity == other.entity;
@@ -102,13 +104,13 @@ struct Resolver<'a> {
     genders: &'a Genders,
     spoken: Vec<Span>,
     /// Entities that are two people.
-    muddled: Vec<u32>,
+    muddled: Vec<EntityIx>,
     /// Who spoke last, `None` for somebody unknown, and where that is said.
-    last: Option<(Option<u32>, usize)>,
+    last: Option<(Option<EntityIx>, usize)>,
 }
 
 impl Resolver<'_> {
-    fn speaker(&self, draft: &Draft) -> (Option<u32>, Resolution, Confidence) {
+    fn speaker(&self, draft: &Draft) -> (Option<EntityIx>, Resolution, Confidence) {
         let Some(source) = draft.source else {
             return (None, Resolution::None, Confidence::Unclear);
         };
@@ -165,7 +167,7 @@ impl Resolver<'_> {
 
     /// Whether a quotation speaks of a person as of somebody else. Who does so by name is not who
     /// a pronoun or a description before it stands for.
-    fn names(&self, draft: &Draft, entity: u32) -> bool {
+    fn names(&self, draft: &Draft, entity: EntityIx) -> bool {
         self.kind(entity) == Some(NameKind::Person)
             && draft.parts.iter().any(|&part| {
                 let names = &self.doc.names[self.doc.names_in(part)];
@@ -244,8 +246,8 @@ impl Resolver<'_> {
     }
 
     /// Whether an entity is a body by the way in which it is first named.
-    fn stands_for_body(&self, entity: u32) -> bool {
-        let entity = self.doc.entities.get(entity as usize);
+    fn stands_for_body(&self, entity: EntityIx) -> bool {
+        let entity = self.doc.entities.get(entity.at());
         let first = entity.and_then(|entity| self.doc.names.get(*entity.names.first() as usize));
         first.is_some_and(|name| {
             // `the Harl Tide`
@@ -258,10 +260,10 @@ impl Resolver<'_> {
 
     /// Whether a name is sure to be its entity's: of a couple, neither a title nor the family name
     /// tells which of the two it is.
-    fn sure(&self, name: &Name, entity: u32) -> bool {
+    fn sure(&self, name: &Name, entity: EntityIx) -> bool {
         let given = self.doc.get(name.span).contains(char::is_whitespace);
         let other = || {
-            let clearest = self.doc.entities.get(entity as usize);
+            let clearest = self.doc.entities.get(entity.at());
             let full = clearest.and_then(|e| self.doc.names.get(e.clearest as usize));
             let given = full.and_then(|full| self.genders.given(self.doc.get(full.span)));
             let told = self.genders.told(self.doc, name);
@@ -271,7 +273,7 @@ impl Resolver<'_> {
     }
 
     /// The entity that the head of a source phrase names.
-    fn named(&self, source: Span) -> Option<u32> {
+    fn named(&self, source: Span) -> Option<EntityIx> {
         let names = &self.doc.names[self.doc.names_in(source)];
         let head = self.head(source);
         let person = names.iter().find(|name| {
@@ -289,7 +291,7 @@ impl Resolver<'_> {
         let document = words.any(|t| self.lexicon.word(t.key).noun.any(Ways::DOCUMENT))
             && last.is_some_and(|t| t.tag != model::Tag::Propn);
         if document {
-            let mut voices: Vec<u32> = names
+            let mut voices: Vec<EntityIx> = names
                 .iter()
                 .filter(|n| matches!(n.kind, NameKind::Organisation | NameKind::Person))
                 .filter(|name| self.issues(source, name.full))
@@ -378,15 +380,12 @@ impl Resolver<'_> {
         preposition || possessive || modifies
     }
 
-    fn kind(&self, entity: u32) -> Option<NameKind> {
-        self.doc
-            .entities
-            .get(entity as usize)
-            .map(|entity| entity.kind)
+    fn kind(&self, entity: EntityIx) -> Option<NameKind> {
+        self.doc.entities.get(entity.at()).map(|entity| entity.kind)
     }
 
     /// The one person of the article who carries the role that a source phrase names with `the`.
-    fn described(&self, source: Span) -> Option<u32> {
+    fn described(&self, source: Span) -> Option<EntityIx> {
         let head = self.head(source);
         let tokens = &self.doc.tokens[self.doc.tokens_in(head)];
         let (first, last) = (tokens.first()?, tokens.last()?);
@@ -394,7 +393,7 @@ impl Resolver<'_> {
             return None;
         }
         let wanted: Vec<u64> = tokens[1..].iter().map(|token| token.stem).collect();
-        let mut found: Vec<u32> = self
+        let mut found: Vec<EntityIx> = self
             .doc
             .names
             .iter()

@@ -309,7 +309,10 @@ fn a_flag_goes_before_the_environment_before_the_file() {
 #[test]
 fn the_man_page_and_the_completions_are_there() {
     let told = run(program().arg("man"), b"").stdout;
-    assert!(told.contains(".TH") && told.contains("watch"));
+    assert!(told.contains(".TH crossread ") && told.contains("watch"));
+    // The package has another name.
+    let version = run(program().arg("--version"), b"").stdout;
+    assert!(version.starts_with("crossread "), "{version}");
     for shell in ["bash", "zsh", "fish"] {
         assert!(
             run(program().args(["completions", shell]), b"")

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::lexicon::{is_one_of, lexicon};
 use model::{
-    Confidence, DifferenceKind, DisputeKind, Document, Form, Mention, NameKind, QuoteReading,
-    Resolution,
+    ArticleIx, Confidence, DifferenceKind, DisputeKind, Document, Form, Mention, NameIx, NameKind,
+    QuoteReading, Resolution,
 };
 
 use super::phrase::Phrase;
@@ -26,7 +26,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
                 .any(|d| d.kind == DifferenceKind::Speaker)
         })
         .filter_map(|utterance| {
-            let mut sides: Vec<(u32, FoundSide)> = Vec::new();
+            let mut sides: Vec<(NameIx, FoundSide)> = Vec::new();
             for reading in utterance
                 .readings
                 .iter()
@@ -49,12 +49,12 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
                     )),
                 }
             }
-            let articles: Vec<u32> = sides
+            let articles: Vec<ArticleIx> = sides
                 .iter()
                 .flat_map(|(_, s)| s.mentions.iter().map(|m| m.article))
                 .collect();
             let several = articles.iter().any(|article| *article != articles[0]);
-            let speakers: Vec<u32> = sides.iter().map(|(speaker, _)| *speaker).collect();
+            let speakers: Vec<NameIx> = sides.iter().map(|(speaker, _)| *speaker).collect();
             if may_be_one(ground, &speakers) || of_the_other(ground, &speakers, &utterance.readings)
             {
                 return None;
@@ -71,12 +71,12 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
 
 /// Whether two of these names have a word in common: a surname can be read as the wrong one of two
 /// relatives, and an office as a part of itself.
-fn may_be_one(ground: &Ground<'_>, speakers: &[u32]) -> bool {
-    let words = |name: &u32| -> Vec<String> {
-        let Some(name) = ground.story.names.get(*name as usize) else {
+fn may_be_one(ground: &Ground<'_>, speakers: &[NameIx]) -> bool {
+    let words = |name: &NameIx| -> Vec<String> {
+        let Some(name) = ground.story.names.get(name.at()) else {
             return Vec::new();
         };
-        let doc = ground.docs[name.clearest.article as usize];
+        let doc = ground.docs[name.clearest.article];
         let words = doc.get(name.clearest.span).split_whitespace();
         words.map(str::to_lowercase).collect()
     };
@@ -90,10 +90,10 @@ fn may_be_one(ground: &Ground<'_>, speakers: &[u32]) -> bool {
 
 /// Whether one of these names stands in another's role, or beside it where it is quoted: "Ada Lorne, Brill's
 /// director" and "Brill".
-fn of_the_other(ground: &Ground<'_>, speakers: &[u32], readings: &[QuoteReading]) -> bool {
-    let text = |at: &Mention| ground.docs[at.article as usize].get(at.span);
+fn of_the_other(ground: &Ground<'_>, speakers: &[NameIx], readings: &[QuoteReading]) -> bool {
+    let text = |at: &Mention| ground.docs[at.article].get(at.span);
     speakers.iter().any(|one| {
-        let name = ground.story.names.get(*one as usize);
+        let name = ground.story.names.get(one.at());
         let roles = name.iter().flat_map(|name| &name.roles);
         let quoted = readings
             .iter()
@@ -101,7 +101,7 @@ fn of_the_other(ground: &Ground<'_>, speakers: &[u32], readings: &[QuoteReading]
         let sources = quoted.filter_map(|reading| reading.source.as_ref());
         let about: Vec<&str> = roles.chain(sources).map(text).collect();
         speakers.iter().filter(|other| *other != one).any(|other| {
-            let other = ground.story.names.get(*other as usize);
+            let other = ground.story.names.get(other.at());
             other.is_some_and(|other| {
                 about
                     .iter()
@@ -117,7 +117,7 @@ fn of_the_other(ground: &Ground<'_>, speakers: &[u32], readings: &[QuoteReading]
 fn sure(ground: &Ground<'_>, reading: &QuoteReading) -> bool {
     let office = || {
         let names = &ground.story.names;
-        let speaker = reading.speaker.and_then(|name| names.get(name as usize));
+        let speaker = reading.speaker.and_then(|name| names.get(name.at()));
         reading.resolution == Resolution::Pronoun
             && speaker.is_some_and(|name| name.kind == NameKind::Organisation)
     };
@@ -131,7 +131,7 @@ fn sure(ground: &Ground<'_>, reading: &QuoteReading) -> bool {
 fn same_words(ground: &Ground<'_>, a: &FoundSide, b: &FoundSide) -> bool {
     let phrase = |side: &FoundSide| {
         let at = side.mentions[0];
-        let doc = ground.docs[at.article as usize];
+        let doc = ground.docs[at.article];
         Phrase::of(doc, ground.terms, doc.tokens_in(at.span))
     };
     let (one, other) = (phrase(a), phrase(b));
@@ -151,17 +151,17 @@ fn speaks_for_another(ground: &Ground<'_>, reading: &QuoteReading) -> bool {
             .any(|token| is_one_of(doc, token, &lexicon(doc).for_another))
     };
     let of = |at: &Mention| {
-        let doc = ground.docs[at.article as usize];
+        let doc = ground.docs[at.article];
         tells(doc, doc.tokens_in(at.span))
     };
     let behind = |cue: &Mention| {
-        let doc = ground.docs[cue.article as usize];
+        let doc = ground.docs[cue.article];
         let from = doc.tokens_in(cue.span).end;
         tells(doc, from..doc.tokens.len().min(from + BEHIND))
     };
     let name = reading
         .speaker
-        .and_then(|name| ground.story.names.get(name as usize));
+        .and_then(|name| ground.story.names.get(name.at()));
     reading.source.as_ref().is_some_and(of)
         || name.is_some_and(|name| of(&name.clearest))
         || reading.cue.as_ref().is_some_and(behind)

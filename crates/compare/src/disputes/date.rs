@@ -3,7 +3,7 @@
 //! little else in common are two events, which is what news tells most often.
 
 use jiff::civil::Date;
-use model::{DisputeKind, Mention, Precision, Tag, Token, When};
+use model::{ClaimIx, DisputeKind, Mention, Precision, Tag, Token, When};
 
 use super::phrase::Phrase;
 use super::{Found, FoundSide, Ground};
@@ -16,7 +16,7 @@ use crate::terms::Said;
 const ALIKE: f32 = 0.6;
 
 pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
-    let mut found: Vec<(Option<u32>, Found)> = Vec::new();
+    let mut found: Vec<(Option<ClaimIx>, Found)> = Vec::new();
     for pair in ground.relations.pairs() {
         let (a, b) = (
             &ground.terms.said[pair.a as usize],
@@ -50,7 +50,7 @@ pub(super) fn find(ground: &Ground<'_>) -> Vec<Found> {
             held_by: ground.holder_of(said).into_iter().collect(),
         };
         let when = |said: &Said| {
-            let doc = ground.docs[said.article as usize];
+            let doc = ground.docs[said.article];
             doc.dates[doc.dates_in(said.span)]
                 .iter()
                 .map(|date| Mention {
@@ -85,7 +85,7 @@ const CLOCKS: i32 = 1;
 /// days so near each other that the two texts' dates can be at fault.
 fn loosely_one(ground: &Ground<'_>, a: &Said, b: &Said, days: [&When; 2]) -> bool {
     let words = |said: &Said| {
-        let doc = ground.docs[said.article as usize];
+        let doc = ground.docs[said.article];
         let date = doc.dates[doc.dates_in(said.span)].first()?;
         date.relative.map(|_| doc.get(date.span).to_lowercase())
     };
@@ -93,7 +93,7 @@ fn loosely_one(ground: &Ground<'_>, a: &Said, b: &Said, days: [&When; 2]) -> boo
         return false;
     };
     let apart = days[0].start.until(days[1].start);
-    let known = lexicon(ground.docs[a.article as usize]);
+    let known = lexicon(ground.docs[a.article]);
     let near = apart.is_ok_and(|span| span.get_days().abs() <= CLOCKS);
     let named = |words: &str| words.contains("day") && !known.deictic.contains(&words);
     let weekday = |words: &str| known.weekdays.iter().position(|day| words.contains(*day));
@@ -106,7 +106,7 @@ const NEWS: i32 = 3;
 
 /// Whether each statement tells what was news when its own article appeared, days apart: two events.
 fn each_its_news(ground: &Ground<'_>, a: &Said, b: &Said, days: [&When; 2]) -> bool {
-    let published = |said: &Said| ground.docs[said.article as usize].article.published;
+    let published = |said: &Said| ground.docs[said.article].article.published;
     let (Some(one), Some(other)) = (published(a), published(b)) else {
         return false;
     };
@@ -122,7 +122,7 @@ fn each_its_news(ground: &Ground<'_>, a: &Said, b: &Said, days: [&When; 2]) -> b
 /// Whether two statements do the same (a verb in common) and say the same but for their dates.
 fn alike_otherwise(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
     let phrase = |said: &Said| {
-        let doc = ground.docs[said.article as usize];
+        let doc = ground.docs[said.article];
         let dates = &doc.dates[doc.dates_in(said.span)];
         let inside = |token: &Token| dates.iter().any(|date| date.span.contains(token.span));
         Phrase::of_tokens(
@@ -147,7 +147,7 @@ fn single_day(ground: &Ground<'_>, said: &Said) -> Option<When> {
     if day.precision < Precision::Day {
         return None;
     }
-    let doc = ground.docs[said.article as usize];
+    let doc = ground.docs[said.article];
     let [date] = &doc.dates[doc.dates_in(said.span)] else {
         return None;
     };

@@ -8,7 +8,7 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
-use model::{DisputeKind, Mention, TokenClass};
+use model::{ArticleIx, DisputeKind, Mention, TokenClass};
 
 use super::{Found, FoundSide, Ground};
 use affirm::{accuser, affirms, says};
@@ -103,7 +103,8 @@ fn dispute(ground: &Ground<'_>, own: Vec<&Denial>, copies: Vec<&Denial>) -> Opti
         let one = &ground.terms.said[said as usize];
         (one.article, one.sentence)
     };
-    let of_copies: HashSet<(u32, u32)> = copies.iter().map(|copy| sentence(copy.said)).collect();
+    let of_copies: HashSet<(ArticleIx, u32)> =
+        copies.iter().map(|copy| sentence(copy.said)).collect();
     let denials: Vec<&Denial> = own.into_iter().chain(copies).collect();
     let denying: HashSet<u32> = denials.iter().map(|denial| denial.said).collect();
     affirmed.retain(|(sure, said)| {
@@ -181,7 +182,7 @@ fn pointed(ground: &Ground<'_>, said: u32, matter: &[u64]) -> f32 {
 
 /// The stems of a passage's content words.
 fn matter_stems(ground: &Ground<'_>, mention: Mention) -> Vec<u64> {
-    let doc = ground.docs[mention.article as usize];
+    let doc = ground.docs[mention.article];
     doc.tokens[doc.tokens_in(mention.span)]
         .iter()
         .filter(|t| t.class == TokenClass::Word && !t.stop)

@@ -109,7 +109,7 @@ fn is_dispute(ground: &Ground<'_>, tolls: &toll::Tolls, clash: &Clash) -> bool {
         let apart = one.until(other);
         apart.is_ok_and(|span| span.get_days().abs() <= ONE_EVENT)
     };
-    let published = |said: &Said| ground.docs[said.article as usize].article.published;
+    let published = |said: &Said| ground.docs[said.article].article.published;
     let days_of = published(a)
         .zip(published(b))
         .map(|(a, b)| (a.date, b.date));

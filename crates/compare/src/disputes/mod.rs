@@ -17,8 +17,8 @@ mod toll;
 use std::collections::HashMap;
 
 use model::{
-    AtLeast, Dispute, DisputeKind, Document, Mention, NameKind, NonEmpty, Quotation, Side, Span,
-    Stance, Story, Utterance,
+    AtLeast, ClaimIx, Dispute, DisputeKind, Document, Mention, NameIx, NameKind, NonEmpty,
+    Quotation, QuoteIx, Side, Span, Stance, Story, Utterance,
 };
 
 use crate::judged::Judged;
@@ -32,11 +32,11 @@ pub(crate) struct Ground<'a> {
     pub docs: &'a [&'a Document],
     pub terms: &'a Terms,
     /// For each statement, the first claim that it belongs to.
-    pub claim_of: HashMap<u32, u32>,
+    pub claim_of: HashMap<u32, ClaimIx>,
     pub relations: &'a Relations<'a>,
     pub utterances: &'a [Utterance],
     /// For each article the readings of utterances in it, with the utterance.
-    pub quoted: &'a [Vec<(Span, u32)>],
+    pub quoted: &'a [Vec<(Span, QuoteIx)>],
 }
 
 /// A side before its claims are known.
@@ -49,7 +49,7 @@ pub(crate) struct Found {
 /// The passages of one side and who holds it.
 pub(crate) struct FoundSide {
     pub mentions: Vec<Mention>,
-    pub held_by: Vec<u32>,
+    pub held_by: Vec<NameIx>,
 }
 
 /// Finds the disputes, plain ones (denials) first; [`finish`] ties them to claims.
@@ -102,9 +102,9 @@ impl Found {
 }
 
 /// For each statement, the first of the claims that it belongs to.
-pub(crate) fn claims_by_statement(claims: &[Judged]) -> HashMap<u32, u32> {
+pub(crate) fn claims_by_statement(claims: &[Judged]) -> HashMap<u32, ClaimIx> {
     let mut found = HashMap::new();
-    for (claim, judged) in (0u32..).zip(claims) {
+    for (claim, judged) in ClaimIx::all().zip(claims) {
         for said in &judged.said {
             found.entry(*said).or_insert(claim);
         }
@@ -136,7 +136,7 @@ pub(crate) fn sides(terms: &Terms, found: &[Found]) -> Vec<(u32, u32, u32)> {
 
 /// Sorts a dispute's passages, ties them to claims and drops what has no two sides.
 pub(crate) fn finish(claims: &[Judged], found: Found) -> Option<Dispute> {
-    let sides: Vec<(Mention, NonEmpty<Mention>, Vec<u32>)> = found
+    let sides: Vec<(Mention, NonEmpty<Mention>, Vec<NameIx>)> = found
         .sides
         .into_iter()
         .filter_map(|side| {
@@ -183,9 +183,9 @@ pub(crate) fn finish(claims: &[Judged], found: Found) -> Option<Dispute> {
 /// For each side the claims that its passages are readings of. A claim is in a dispute only where
 /// more than half of its readings are, or half and the one that stands for it: one that merely shares
 /// a passage with it is not what is disputed.
-fn claims_of(judged: &[Judged], sides: &[&[Mention]]) -> Vec<Vec<u32>> {
+fn claims_of(judged: &[Judged], sides: &[&[Mention]]) -> Vec<Vec<ClaimIx>> {
     let mut claims = vec![Vec::new(); sides.len()];
-    for (index, judged) in judged.iter().enumerate() {
+    for (index, judged) in ClaimIx::all().zip(judged) {
         let readings = &judged.readings;
         let counts: Vec<usize> = sides
             .iter()
@@ -196,7 +196,7 @@ fn claims_of(judged: &[Judged], sides: &[&[Mention]]) -> Vec<Vec<u32>> {
                     .count()
             })
             .collect();
-        let clearest = readings.get(judged.clearest as usize);
+        let clearest = readings.get(judged.clearest.at());
         let stands = sides
             .iter()
             .flat_map(|side| side.iter())
@@ -205,7 +205,7 @@ fn claims_of(judged: &[Judged], sides: &[&[Mention]]) -> Vec<Vec<u32>> {
             continue;
         }
         for (side, _) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            claims[side].push(index as u32);
+            claims[side].push(index);
         }
     }
     claims
@@ -219,19 +219,19 @@ fn is_reading(passage: &Mention, reading: &Mention) -> bool {
 
 impl Ground<'_> {
     /// The claim that a statement belongs to.
-    pub(crate) fn claim_of(&self, said: u32) -> Option<u32> {
+    pub(crate) fn claim_of(&self, said: u32) -> Option<ClaimIx> {
         self.claim_of.get(&said).copied()
     }
 
     /// Who stands behind a statement: who is quoted, in it or with most of it; of several at once ("Klara Wendt and
     /// another passenger") the one who is named.
-    pub(crate) fn holder(&self, said: u32) -> Option<u32> {
+    pub(crate) fn holder(&self, said: u32) -> Option<NameIx> {
         self.holder_of(&self.terms.said[said as usize])
     }
 
-    fn holder_of(&self, one: &Said) -> Option<u32> {
+    fn holder_of(&self, one: &Said) -> Option<NameIx> {
         one.speaker.or_else(|| {
-            let doc = self.docs[one.article as usize];
+            let doc = self.docs[one.article];
             let most = |quote: &&Quotation| {
                 let source = quote.source.map_or(0, |source| source.overlap(one.span));
                 quote.content().overlap(one.span) * 2 >= one.span.len() - source
@@ -253,7 +253,7 @@ impl Ground<'_> {
     pub(crate) fn one_utterance(&self, a: u32, b: u32) -> bool {
         let quoted = |said: u32| {
             let at = self.terms.mention(said);
-            let here = self.quoted[at.article as usize].iter();
+            let here = self.quoted[at.article.at()].iter();
             here.filter(move |(span, _)| span.overlaps(at.span))
                 .map(|(_, utterance)| *utterance)
         };
@@ -266,6 +266,6 @@ impl Ground<'_> {
     }
 
     pub(crate) fn doc(&self, said: u32) -> &Document {
-        self.docs[self.terms.said[said as usize].article as usize]
+        self.docs[self.terms.said[said as usize].article]
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use model::{DateKind, DisputeKind, Mention, NameKind, QuantityKind, Span, Tag};
+use model::{ClaimIx, DateKind, DisputeKind, Mention, NameIx, NameKind, QuantityKind, Span, Tag};
 
 use super::phrase::{Phrase, is_content};
 use super::{Found, FoundSide, Ground, toll};
@@ -84,7 +84,7 @@ fn number(said: &Said, number: &Number) -> Mention {
 
 /// Two figures for one thing, each with the statements that give it.
 struct Conflict {
-    claim: Option<u32>,
+    claim: Option<ClaimIx>,
     unit: u64,
     question: [Mention; 2],
     sides: [(Number, Vec<u32>); 2],
@@ -150,23 +150,23 @@ fn conflict(ground: &Ground<'_>, a: &Said, b: &Said, strict: bool) -> Option<(Nu
                 && one.unit != 0;
             if !comparable
                 || one.agrees(other)
-                || is_converted(ground.docs[a.article as usize], a, one)
-                || is_converted(ground.docs[b.article as usize], b, other)
+                || is_converted(ground.docs[a.article], a, one)
+                || is_converted(ground.docs[b.article], b, other)
             {
                 continue;
             }
             // A number that agrees, or the same figure of anything ("five of whom"): the two
             // speak of parts and wholes.
             let matched = |n: &Number, of: &Said, by: &Said| {
-                let figure = ground.docs[of.article as usize].get(n.figure);
-                let doc = ground.docs[by.article as usize];
+                let figure = ground.docs[of.article].get(n.figure);
+                let doc = ground.docs[by.article];
                 by.numbers.iter().any(|o| o.kind == n.kind && o.agrees(n))
                     || doc.tokens[doc.tokens_in(by.span)]
                         .iter()
                         .any(|token| is_one_of(doc, token, &[figure]))
             };
             let rest = |said: &Said, number: &Number| {
-                let doc = ground.docs[said.article as usize];
+                let doc = ground.docs[said.article];
                 doc.tokens[doc.tokens_in(number.span)]
                     .iter()
                     .any(|t| is_one_of(doc, t, &lexicon(doc).rest))
@@ -177,7 +177,7 @@ fn conflict(ground: &Ground<'_>, a: &Said, b: &Said, strict: bool) -> Option<(Nu
             let bare = matches!(one.kind, QuantityKind::Money | QuantityKind::Percent);
             // A price at one o'clock is not contradicted by that at three.
             let at_a_time = |said: &Said| {
-                let doc = ground.docs[said.article as usize];
+                let doc = ground.docs[said.article];
                 let dates = &doc.dates[doc.dates_in(said.span)];
                 dates.iter().any(|date| date.kind == DateKind::Time)
             };
@@ -204,7 +204,7 @@ fn conflict(ground: &Ground<'_>, a: &Said, b: &Said, strict: bool) -> Option<(Nu
 
 /// Whether both name persons, groups or things, and none in common: they speak of two.
 fn of_others(a: &Said, b: &Said) -> bool {
-    let named = |said: &Said| -> Vec<u32> {
+    let named = |said: &Said| -> Vec<NameIx> {
         let names = said.names.iter();
         names
             .filter(|(_, kind)| *kind != NameKind::Place)
@@ -219,7 +219,7 @@ fn of_others(a: &Said, b: &Said) -> bool {
 /// statement; and whether it is negated. Light ones ("had four", "is four") say nothing of what is
 /// counted.
 fn governor(ground: &Ground<'_>, said: &Said, number: &Number) -> Option<(u64, bool)> {
-    let doc = ground.docs[said.article as usize];
+    let doc = ground.docs[said.article];
     let (all, own) = (doc.tokens_in(said.span), doc.tokens_in(number.span));
     let verb = |at: &usize| {
         let token = &doc.tokens[*at];
@@ -243,7 +243,7 @@ fn said_alike(a: &Said, b: &Said) -> bool {
 /// How many content words beside the unit are shared near two numbers.
 fn common_around(ground: &Ground<'_>, a: &Said, one: Span, b: &Said, other: Span) -> usize {
     let around = |said: &Said, number: Span| -> Phrase {
-        let doc = ground.docs[said.article as usize];
+        let doc = ground.docs[said.article];
         let all = doc.tokens_in(said.span);
         let own = doc.tokens_in(number);
         // Who said both figures does not make them figures for one thing.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use model::{DisputeKind, Document, Mention, Name, NameKind};
+use model::{ArticleIx, DisputeKind, Document, Mention, Name, NameKind};
 
 use super::phrase::Phrase;
 use super::{Found, FoundSide, Ground};
@@ -191,7 +191,12 @@ fn clause_end(doc: &Document, tokens: Range<usize>, first_mark: bool) -> usize {
         .unwrap_or(tokens.end)
 }
 
-fn places(ground: &Ground<'_>, article: u32, doc: &Document, tokens: Range<usize>) -> Vec<u64> {
+fn places(
+    ground: &Ground<'_>,
+    article: ArticleIx,
+    doc: &Document,
+    tokens: Range<usize>,
+) -> Vec<u64> {
     let ends = tokens
         .end
         .checked_sub(1)
@@ -211,7 +216,7 @@ fn places(ground: &Ground<'_>, article: u32, doc: &Document, tokens: Range<usize
 /// Persons named in a statement's sentence.
 fn persons(ground: &Ground<'_>, said: u32) -> Vec<u64> {
     let said = &ground.terms.said[said as usize];
-    let doc = ground.docs[said.article as usize];
+    let doc = ground.docs[said.article];
     let Some(sentence) = doc.sentences.get(said.sentence as usize) else {
         return Vec::new();
     };
@@ -223,12 +228,12 @@ fn persons(ground: &Ground<'_>, said: u32) -> Vec<u64> {
 }
 
 /// What tells that two names are one: the story's name, or the last word where that is unknown.
-fn identity(ground: &Ground<'_>, article: u32, doc: &Document, name: &Name) -> Option<u64> {
+fn identity(ground: &Ground<'_>, article: ArticleIx, doc: &Document, name: &Name) -> Option<u64> {
     let known = name
         .entity
         .and_then(|entity| name_of(ground.story, article, entity));
     match known {
-        Some(known) => Some(u64::from(known)),
+        Some(known) => Some(u64::from(known.number())),
         None => doc.tokens[doc.tokens_in(name.span)]
             .last()
             .map(|token| token.key),

@@ -6,7 +6,8 @@
 use std::collections::HashSet;
 
 use model::{
-    DisputeKind, Document, Mention, Modality, Name, NameKind, Precision, Span, Tag, TokenClass,
+    DisputeKind, Document, Mention, Modality, Name, NameIx, NameKind, Precision, Span, Tag,
+    TokenClass,
 };
 
 use super::phrase::{Phrase, is_content};
@@ -139,7 +140,7 @@ fn both_named(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary) -> b
     [(a, contrary.words[0]), (b, contrary.words[1])]
         .iter()
         .all(|(said, words)| {
-            let doc = ground.docs[said.article as usize];
+            let doc = ground.docs[said.article];
             let mut dates = doc.dates.iter();
             let date = dates.find(|date| Some(date.span) == *words);
             date.is_some_and(|date| {
@@ -152,7 +153,7 @@ fn both_named(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary) -> b
 
 /// How finely a time is named; a stretch of the past stands beside a month.
 fn kind_of_time(ground: &Ground<'_>, said: &Said, words: Option<Span>) -> Option<Precision> {
-    let doc = ground.docs[said.article as usize];
+    let doc = ground.docs[said.article];
     let date = doc.dates.iter().find(|date| Some(date.span) == words)?;
     Some(date.when.map_or(Precision::Month, |when| when.precision))
 }
@@ -160,10 +161,7 @@ fn kind_of_time(ground: &Ground<'_>, said: &Said, words: Option<Span>) -> Option
 /// The kind of dispute that two things in one place are, where only one of them can stand there: by whom a thing was
 /// done, what is the largest or the only one, where one and the same was brought.
 fn exclusive(ground: &Ground<'_>, a: &Said, b: &Said, slot: &Slot) -> Option<DisputeKind> {
-    let (doc, of) = (
-        ground.docs[a.article as usize],
-        ground.docs[b.article as usize],
-    );
+    let (doc, of) = (ground.docs[a.article], ground.docs[b.article]);
     let all = &doc.tokens[doc.tokens_in(a.span)];
     let before = slot.before.map(|span| doc.get(span).to_lowercase());
     let superlative = all
@@ -199,7 +197,7 @@ fn comparable(ground: &Ground<'_>, pair: &Pair, of: Of) -> bool {
         &ground.terms.said[pair.a as usize],
         &ground.terms.said[pair.b as usize],
     );
-    let outlet = |said: &Said| ground.docs[said.article as usize].article.outlet.as_deref();
+    let outlet = |said: &Said| ground.docs[said.article].article.outlet.as_deref();
     let one_outlet = outlet(a).is_some() && outlet(a) == outlet(b);
     a.article != b.article
         && !one_outlet
@@ -213,7 +211,7 @@ fn comparable(ground: &Ground<'_>, pair: &Pair, of: Of) -> bool {
 
 /// Whether what is denied is denied for a stretch of time alone.
 fn bounded(ground: &Ground<'_>, no: &Said) -> bool {
-    let doc = ground.docs[no.article as usize];
+    let doc = ground.docs[no.article];
     doc.tokens[doc.tokens_in(no.span)]
         .iter()
         .any(|token| is_one_of(doc, token, &lexicon(doc).until))
@@ -231,7 +229,7 @@ fn meant_alike(ground: &Ground<'_>, pair: &Pair, of: Of) -> bool {
 /// Whether two statements say the same but for what is contrary in them and who says it, of the same persons.
 fn alike_otherwise(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary) -> bool {
     let phrase = |said: &Said, at: usize| {
-        let doc = ground.docs[said.article as usize];
+        let doc = ground.docs[said.article];
         let tokens = &doc.tokens[doc.tokens_in(said.span)];
         // Of whom "we" speaks is what is said of them.
         let own = tokens
@@ -292,14 +290,14 @@ fn alike_otherwise(ground: &Ground<'_>, a: &Said, b: &Said, contrary: &Contrary)
 /// without incident, and the bird was freed" denies nothing of the bird.
 fn of_what_is_said(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
     let (no, yes) = if a.negated { (a, b) } else { (b, a) };
-    let doc = ground.docs[no.article as usize];
+    let doc = ground.docs[no.article];
     let tokens = &doc.tokens[doc.tokens_in(no.span)];
     let mut denials = (0..tokens.len()).filter(|&at| is_negation(doc, &tokens[at]));
     let Some(denial) = denials.next() else {
         return true;
     };
     // Where both have such a word, a mark or a cut has made one count for two.
-    let of = ground.docs[yes.article as usize];
+    let of = ground.docs[yes.article];
     let mut others = of.tokens[of.tokens_in(yes.span)].iter();
     if others.any(|token| is_negation(of, token)) {
         return false;
@@ -316,7 +314,7 @@ fn of_what_is_said(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
 /// The first noun of what a statement says, names aside: most often what it speaks of. A cabin that fell is no number
 /// that rose.
 fn first_noun(ground: &Ground<'_>, said: &Said, contrary: Option<Span>) -> Option<u64> {
-    let doc = ground.docs[said.article as usize];
+    let doc = ground.docs[said.article];
     let names = &doc.names[doc.names_in(said.span)];
     let mut tokens = doc.tokens[doc.tokens_in(said.span)].iter();
     let noun = tokens.find(|token| {
@@ -339,8 +337,8 @@ fn frame(doc: &Document, span: Span) -> impl Iterator<Item = Span> + '_ {
 
 /// Whether both name persons, groups or things in what they say, and none in common: they speak of two.
 fn of_others(ground: &Ground<'_>, a: &Said, b: &Said) -> bool {
-    let named = |said: &Said| -> Vec<u32> {
-        let doc = ground.docs[said.article as usize];
+    let named = |said: &Said| -> Vec<NameIx> {
+        let doc = ground.docs[said.article];
         let speaks = |name: &&Name| !frame(doc, said.span).any(|frame| frame.contains(name.span));
         doc.names[doc.names_in(said.span)]
             .iter()

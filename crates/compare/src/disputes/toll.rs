@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use model::{DisputeKind, Mention, Modality, QuantityKind};
+use model::{ArticleIx, DisputeKind, Mention, Modality, NameIx, QuantityKind};
 
 use super::{Found, FoundSide, Ground};
 use crate::lexicon::{is_one_of, lexicon};
@@ -36,10 +36,10 @@ impl Tolls {
             .flat_map(|said| tolls_in(ground, said))
             .collect();
         // By outlet and kind, the highest figure of each holder.
-        let mut highest: HashMap<(&str, bool), BTreeMap<Option<u32>, f64>> = HashMap::new();
+        let mut highest: HashMap<(&str, bool), BTreeMap<Option<NameIx>, f64>> = HashMap::new();
         let outlet = |toll: &Toll| {
             let article = ground.terms.said[toll.said as usize].article;
-            ground.docs[article as usize].article.outlet.as_deref()
+            ground.docs[article].article.outlet.as_deref()
         };
         for toll in &all {
             let Some(outlet) = outlet(toll) else { continue };
@@ -147,7 +147,7 @@ pub(super) fn rose(
     high: (&Said, &Number),
 ) -> bool {
     let counts = |(said, number): (&Said, &Number)| {
-        let doc = ground.docs[said.article as usize];
+        let doc = ground.docs[said.article];
         let (all, own) = (doc.tokens_in(said.span), doc.tokens_in(number.span));
         let near = own.start.saturating_sub(REACH).max(all.start)..all.end.min(own.end + REACH);
         let toll = |t: &model::Token| {
@@ -162,9 +162,9 @@ pub(super) fn rose(
 }
 
 /// Whether the second article was published after the first.
-fn came_later(ground: &Ground<'_>, first: u32, second: u32) -> bool {
-    let when = |article: u32| {
-        let published = ground.docs[article as usize].article.published;
+fn came_later(ground: &Ground<'_>, first: ArticleIx, second: ArticleIx) -> bool {
+    let when = |article: ArticleIx| {
+        let published = ground.docs[article].article.published;
         published.map(|published| published.order())
     };
     when(first)

@@ -4,7 +4,10 @@
 
 use std::collections::HashMap;
 
-use model::{Difference, DifferenceKind, Document, Mention, QuoteReading, Resolution, Span, Story};
+use model::{
+    Difference, DifferenceKind, Document, Mention, NameIx, QuoteReading, QuoteReadingIx,
+    Resolution, Span, Story,
+};
 use model::{Form, TokenClass};
 
 use super::reading::Read;
@@ -171,7 +174,7 @@ fn words(
 fn spelled_alike(docs: &[&Document], sides: &[Option<Mention>; 2]) -> bool {
     let read = |side: &Option<Mention>| {
         let side = (*side)?;
-        let doc = docs.get(side.article as usize)?;
+        let doc = docs.get(side.article.at())?;
         let mut numbers = doc.quantities.iter().filter(|q| q.number == side.span);
         Some((
             doc.get(side.span),
@@ -195,14 +198,13 @@ fn firm(words: &[Word], run: std::ops::Range<usize>) -> bool {
 /// Whether the article of a reading shows a machine's hand.
 fn damaged(docs: &[&Document], reading: &QuoteReading) -> bool {
     const SIGNS: usize = 2;
-    docs.get(reading.mention.article as usize)
-        .is_some_and(|doc| {
-            doc.damage.len() >= SIGNS
-                || doc
-                    .damage
-                    .iter()
-                    .any(|damage| reading.mention.span.contains(damage.span))
-        })
+    docs.get(reading.mention.article.at()).is_some_and(|doc| {
+        doc.damage.len() >= SIGNS
+            || doc
+                .damage
+                .iter()
+                .any(|damage| reading.mention.span.contains(damage.span))
+    })
 }
 
 fn difference(
@@ -211,7 +213,7 @@ fn difference(
     sides: [&[Word]; 2],
     reads: &[Read],
 ) -> Difference {
-    let mut readings = at.map(|at| at as u32);
+    let mut readings = at.map(QuoteReadingIx::new);
     let mut sides = [0, 1].map(|side| {
         let hull = sides[side]
             .iter()
@@ -312,7 +314,7 @@ fn speakers(
         if !spelled_alike(docs, &sides) {
             out.push(Difference {
                 kind: DifferenceKind::Speaker,
-                readings: [a as u32, b as u32],
+                readings: [a, b].map(QuoteReadingIx::new),
                 sides,
             });
         }
@@ -326,7 +328,7 @@ fn shown(story: &Story, reading: &QuoteReading) -> Option<Mention> {
     let name = reading
         .speaker
         .filter(|_| reading.resolution == Resolution::Pronoun)
-        .and_then(|name| story.names.get(name as usize));
+        .and_then(|name| story.names.get(name.at()));
     let before = name.and_then(|name| {
         let next = name.mentions.partition_point(|&mention| mention < source);
         let last = name.mentions.get(next.checked_sub(1)?)?;
@@ -340,7 +342,7 @@ const MAX_SIGNATURES: usize = 6;
 
 /// Whom a reading names for the words.
 struct Signature {
-    name: Option<u32>,
+    name: Option<NameIx>,
     /// Stems of the content words of the source.
     stems: Vec<u64>,
     /// Those of the clearest words for its name.
@@ -368,7 +370,7 @@ impl Signature {
 
 fn signature(story: &Story, docs: &[&Document], reading: &QuoteReading) -> Option<Signature> {
     let stems = |words: Mention| -> Vec<u64> {
-        let Some(doc) = docs.get(words.article as usize) else {
+        let Some(doc) = docs.get(words.article.at()) else {
             return Vec::new();
         };
         doc.tokens[doc.tokens_in(words.span)]
@@ -378,9 +380,7 @@ fn signature(story: &Story, docs: &[&Document], reading: &QuoteReading) -> Optio
             .collect()
     };
     let own = stems(reading.source?);
-    let name = reading
-        .speaker
-        .and_then(|name| story.names.get(name as usize));
+    let name = reading.speaker.and_then(|name| story.names.get(name.at()));
     let carried = reading.resolution == Resolution::Carried && reading.rule != unmarked::RULE;
     let vague = own.is_empty() || carried;
     (reading.speaker.is_some() || !vague).then(|| Signature {

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use encoder::Passage;
+use model::NameIx;
 
 use super::Unit;
 use crate::passages::{Reader, alike, near_pairs};
@@ -37,7 +38,7 @@ impl Meanings {
     /// Reads units; nothing where the encoder was not run.
     pub(super) fn of(units: &[Unit], reader: &Reader<'_>) -> Self {
         let words = |unit: &Unit| -> Vec<u64> { unit.words.iter().map(|word| word.key).collect() };
-        let mut alike: HashMap<(Vec<u64>, Option<u32>), Vec<u32>> = HashMap::new();
+        let mut alike: HashMap<(Vec<u64>, Option<NameIx>), Vec<u32>> = HashMap::new();
         for (at, unit) in (0u32..).zip(units) {
             alike
                 .entry((words(unit), unit.speaker))

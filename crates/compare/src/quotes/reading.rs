@@ -21,7 +21,7 @@ pub(super) fn read(
     reading: &[u32],
 ) -> Option<Read> {
     let first = &units[*reading.first()? as usize];
-    let doc = docs.get(first.article as usize)?;
+    let doc = docs.get(first.article.at())?;
     let quote = quotes.get(first.article, first.quote)?;
     let at = |span: Span| Mention {
         article: first.article,

@@ -1,7 +1,7 @@
 //! In: an utterance's readings, each with whom its article gives it to. Out: who said it, as far as the articles
 //! agree; and the words that say it most clearly. Where they do not all say the same, nobody is named for all.
 
-use model::{Document, Mention, Resolution};
+use model::{Document, Mention, NameIx, Resolution};
 
 use super::reading::Read;
 use super::unit::source_stems;
@@ -13,7 +13,7 @@ const LONGEST_SOURCE: usize = 120;
 #[derive(PartialEq)]
 enum Voice {
     /// A name of the story.
-    Name(u32),
+    Name(NameIx),
     /// Somebody who is described, by the last content word: "the fire service", "its service".
     Described(u64),
 }
@@ -23,7 +23,7 @@ fn voice(docs: &[&Document], read: &Read) -> Option<Voice> {
         return Some(Voice::Name(name));
     }
     let source = read.reading.source?;
-    let doc = docs.get(source.article as usize)?;
+    let doc = docs.get(source.article.at())?;
     let stems = source_stems(doc, source.span);
     let words = doc.tokens[doc.tokens_in(source.span)].iter().rev();
     let last = words
@@ -34,7 +34,7 @@ fn voice(docs: &[&Document], read: &Read) -> Option<Voice> {
 
 /// Who said it, and the clearest words for that: the one voice that all articles give it to. Where they give it to
 /// several nobody stands for all of it: no words are shown under a speaker to whom their own article does not give them.
-pub(super) fn of(docs: &[&Document], reads: &[Read]) -> (Option<u32>, Option<Mention>) {
+pub(super) fn of(docs: &[&Document], reads: &[Read]) -> (Option<NameIx>, Option<Mention>) {
     let mut voices = reads.iter().filter_map(|read| voice(docs, read));
     let Some(first) = voices.next() else {
         // Where nobody is given at all, a pronoun is better than nothing.
@@ -58,7 +58,7 @@ fn clearest(docs: &[&Document], reads: &[Read], wanted: &Voice) -> Option<Mentio
         .filter(|read| voice(docs, read).as_ref() == Some(wanted))
         .filter_map(|r| {
             let source = r.reading.source?;
-            let doc = docs.get(source.article as usize)?;
+            let doc = docs.get(source.article.at())?;
             let named = r.reading.resolution == Resolution::Named;
             let content = doc.tokens[doc.tokens_in(source.span)]
                 .iter()

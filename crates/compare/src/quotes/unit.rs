@@ -1,7 +1,7 @@
 //! In: an article's quotations. Out: their sentences, each with its words, who said it and what it pins down: the units
 //! that meet across articles. Refuses nothing: a piece too short to stand alone stays with its neighbour.
 
-use model::{Document, Form, NameKind, Quotation, Span, Story, TokenClass};
+use model::{ArticleIx, Document, Form, NameIx, NameKind, Quotation, Span, Story, TokenClass};
 
 use super::unmarked::Quotes;
 use super::words::{Word, words};
@@ -15,11 +15,11 @@ const SHORT_SENTENCE: usize = 4;
 /// A sentence of a quotation, or all of it.
 #[derive(Clone, Debug)]
 pub(super) struct Unit {
-    pub article: u32,
+    pub article: ArticleIx,
     pub quote: u32,
     pub parts: Vec<Span>,
     pub words: Vec<Word>,
-    pub speaker: Option<u32>,
+    pub speaker: Option<NameIx>,
     /// Whether the speaker is a person.
     pub person: bool,
     /// Stems of the words for who said it, sorted; empty for a pronoun or where there are none.
@@ -32,15 +32,13 @@ pub(super) struct Unit {
 /// Cuts quotations into sentences.
 pub(super) fn units(story: &Story, docs: &[&Document], days: &Days, quotes: &Quotes) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
-    for (article, doc) in docs.iter().enumerate() {
-        let all = quotes.all(article).enumerate();
-        let article = article as u32;
-        for (index, quote) in all {
+    for (article, doc) in ArticleIx::all().zip(docs) {
+        for (index, quote) in quotes.all(article).enumerate() {
             let speaker = quote
                 .speaker
                 .and_then(|entity| name_of(story, article, entity));
             let person = speaker
-                .and_then(|name| story.names.get(name as usize))
+                .and_then(|name| story.names.get(name.at()))
                 .is_some_and(|name| name.kind == NameKind::Person);
             let source = source_of(doc, quote).map_or(Vec::new(), |span| source_stems(doc, span));
             let mut open: Option<Unit> = None;
@@ -75,7 +73,7 @@ pub(super) fn units(story: &Story, docs: &[&Document], days: &Days, quotes: &Quo
         }
     }
     for unit in &mut out {
-        let doc = docs[unit.article as usize];
+        let doc = docs[unit.article];
         let negated = negated(doc, &unit.parts);
         unit.facts = Facts::of(doc, days, unit.article, &unit.parts, negated);
     }

@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 
 use model::{
-    BlockKind, Confidence, Document, Form, NonEmpty, Quotation, Resolution, Sentence, Span,
+    ArticleIx, BlockKind, Confidence, Document, Form, NonEmpty, Quotation, Resolution, Sentence,
+    Span,
 };
 
 use super::words::{Word, words};
@@ -32,31 +33,34 @@ impl<'a> Quotes<'a> {
         let index = index(docs);
         let unmarked = docs
             .iter()
-            .enumerate()
-            .map(|(article, doc)| unmarked(doc, article as u32, &index))
+            .zip(ArticleIx::all())
+            .map(|(doc, article)| unmarked(doc, article, &index))
             .collect();
         Self { docs, unmarked }
     }
 
     /// All quotations of an article, numbered.
-    pub(super) fn all(&self, article: usize) -> impl Iterator<Item = &Quotation> {
-        let marked = self.docs.get(article).map_or(&[][..], |doc| &doc.quotes);
-        let more = self.unmarked.get(article).map_or(&[][..], |list| list);
+    pub(super) fn all(&self, article: ArticleIx) -> impl Iterator<Item = &Quotation> {
+        let marked = self
+            .docs
+            .get(article.at())
+            .map_or(&[][..], |doc| &doc.quotes);
+        let more = self.unmarked.get(article.at()).map_or(&[][..], |list| list);
         marked.iter().chain(more)
     }
 
     /// One quotation of an article.
-    pub(super) fn get(&self, article: u32, quote: u32) -> Option<&Quotation> {
-        let marked = &self.docs.get(article as usize)?.quotes;
+    pub(super) fn get(&self, article: ArticleIx, quote: u32) -> Option<&Quotation> {
+        let marked = &self.docs.get(article.at())?.quotes;
         marked.get(quote as usize).or_else(|| {
             let more = (quote as usize).checked_sub(marked.len())?;
-            self.unmarked.get(article as usize)?.get(more)
+            self.unmarked.get(article.at())?.get(more)
         })
     }
 }
 
 /// The articles that hold a run in quote marks: the first, and whether there is another.
-type Index = HashMap<u64, (u32, bool)>;
+type Index = HashMap<u64, (ArticleIx, bool)>;
 
 fn hash(run: &[Word]) -> u64 {
     run.iter().fold(11, |hash: u64, word| {
@@ -70,21 +74,21 @@ fn heavy(run: &[Word]) -> bool {
 
 fn index(docs: &[&Document]) -> Index {
     let mut out = Index::new();
-    for (article, doc) in docs.iter().enumerate() {
+    for (article, doc) in ArticleIx::all().zip(docs) {
         for quote in doc.quotes.iter().filter(|q| q.form != Form::Indirect) {
             let words = words(doc, &quote.parts);
             let quoted =
                 |run: &&[Word]| quote.form == Form::Direct || run.iter().all(|word| word.quoted);
             for run in words.windows(RUN).filter(|run| heavy(run)).filter(quoted) {
-                let held = out.entry(hash(run)).or_insert((article as u32, false));
-                held.1 |= held.0 != article as u32;
+                let held = out.entry(hash(run)).or_insert((article, false));
+                held.1 |= held.0 != article;
             }
         }
     }
     out
 }
 
-fn unmarked(doc: &Document, article: u32, index: &Index) -> Vec<Quotation> {
+fn unmarked(doc: &Document, article: ArticleIx, index: &Index) -> Vec<Quotation> {
     if index.is_empty() {
         return Vec::new();
     }

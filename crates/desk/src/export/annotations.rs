@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use engine::report::wire;
+use crossread::report::wire;
 use serde_json::{Value, json};
 use store::Reader;
 

@@ -7,7 +7,7 @@ mod warc;
 
 use std::io::{self, Write};
 
-use engine::report::{self, wire};
+use crossread::report::{self, wire};
 use store::Reader;
 
 pub use annotations::annotations;

@@ -4,8 +4,8 @@ use std::borrow::Borrow;
 use std::collections::VecDeque;
 use std::io::Write;
 
-use engine::report::tables::{self, Articles, Batch, Format, Listed, Table, Writer};
-use engine::report::{self, lines};
+use crossread::report::tables::{self, Articles, Batch, Format, Listed, Table, Writer};
+use crossread::report::{self, lines};
 use store::Reader;
 
 use super::{ExportError, articles_of, damaged};

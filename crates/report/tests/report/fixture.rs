@@ -1,16 +1,17 @@
 //! Findings made by hand that fill every field: three stories about invented people and places, by
 //! invented outlets. The kept outputs in `tests/ref` show them in every format.
 
+mod pages;
 mod texts;
 
-use jiff::civil::{Date, Time, date};
-use jiff::tz::Offset;
+use jiff::civil::{Time, date};
 use model::*;
 
+pub use pages::article;
 pub use texts::TEXTS;
 
 /// The spans of one text.
-struct At<'t>(u32, &'t Text);
+struct At<'t>(ArticleIx, &'t Text);
 
 impl At<'_> {
     fn span(&self, words: &str) -> Span {
@@ -30,206 +31,15 @@ impl At<'_> {
     }
 }
 
-/// A page.
-pub fn article(
-    id: &str,
-    path: &str,
-    outlet: Option<&str>,
-    title: Option<&str>,
-    text: &str,
-) -> Article {
-    let text = Text::new(text);
-    let mut blocks = Vec::new();
-    for line in text.as_str().lines() {
-        blocks.extend(text.span_of(line).map(|span| Block {
-            span,
-            kind: BlockKind::Paragraph,
-        }));
-    }
-    Article {
-        id: ArticleId::new(id),
-        path: path.into(),
-        url: None,
-        sha256: Sha256([id.len() as u8; 32]),
-        outlet: outlet.map(Into::into),
-        owner: None,
-        title: title.map(Into::into),
-        authors: vec![],
-        published: None,
-        about: Default::default(),
-        language: Some("en".into()),
-        text,
-        blocks,
-        credits: vec![],
-        signs: vec![],
-        warnings: vec![],
-        source: vec![],
-    }
+/// Positions in a list.
+fn places<Ix>(numbers: &[usize], ix: fn(usize) -> Ix) -> Vec<Ix> {
+    numbers.iter().copied().map(ix).collect()
 }
 
-fn at(day: Date, hour: i8, minute: i8, offset: i8) -> Option<Published> {
-    let time = Some(Time::constant(hour, minute, 0, 0));
-    Some(Published {
-        date: day,
-        time,
-        offset: Some(Offset::constant(offset)),
-    })
-}
-
-fn pages() -> Vec<Document> {
-    let tuesday = date(2031, 5, 6);
-    let mut post = article(
-        "post-1",
-        "pages/post.html",
-        Some("Harbour Post"),
-        Some("Ferry strikes pier in Velmara, nine hurt"),
-        TEXTS[0],
-    );
-    post.url = Some("https://harbourpost.example/ferry?id=1&part=2".into());
-    post.authors = vec!["Mara Lindqvist".into(), "Jon Aske".into()];
-    post.published = at(tuesday, 9, 5, 2);
-    let mut tide = article(
-        "tide-1",
-        "pages/tide.html",
-        Some("Tidewater Daily"),
-        Some("Nine hurt as ferry hits Velmara pier"),
-        TEXTS[1],
-    );
-    tide.published = at(tuesday, 10, 0, 0);
-    tide.credits = vec![Credit {
-        name: "Coastal News Agency".into(),
-        line: "With reporting by the Coastal News Agency.".into(),
-    }];
-    tide.signs = vec![Sign {
-        kind: SignKind::AgencyByline,
-        line: "(CNA)".into(),
-    }];
-    let mut courier = article(
-        "courier-1",
-        "pages/courier.html",
-        Some("The Inland Courier"),
-        Some("Brakes of Velmara ferry were known to be worn"),
-        TEXTS[2],
-    );
-    courier.published = Some(Published::day(date(2031, 5, 7)));
-    courier.authors = vec!["Ade Okonjo-Falk".into()];
-    let mut mill = article(
-        "mill-1",
-        "pages/mill.html",
-        Some("News Mill 24"),
-        Some("Ferrry stroke pear, nine peoples hurt"),
-        TEXTS[3],
-    );
-    mill.published = Some(Published::day(date(2031, 5, 7)));
-    mill.signs = vec![
-        Sign {
-            kind: SignKind::SourceLink,
-            line: "Source link".into(),
-        },
-        Sign {
-            kind: SignKind::Truncated,
-            line: "Read more".into(),
-        },
-    ];
-    mill.warnings = vec![Warning::Truncated, Warning::DamagedWords { count: 1 }];
-    let mut plain = article(
-        "plain-1",
-        "notes/velmara minister.txt",
-        None,
-        None,
-        TEXTS[4],
-    );
-    plain.warnings = vec![
-        Warning::Genre {
-            genre: Genre::LiveBlog,
-            says: "live".into(),
-        },
-        Warning::Short,
-        Warning::BadBytes {
-            charset: "windows-1252".into(),
-        },
-    ];
-    plain.language = None;
-    let mut documents: Vec<Document> = [post, tide, courier, mill, plain].map(Document::new).into();
-    let mill = &mut documents[3];
-    let here = At(0, &mill.article.text);
-    mill.damage = [
-        ("ferrry", Some("ferry"), DamageKind::Filter),
-        ("pear", Some("pier"), DamageKind::Translation),
-        ("authorrity", None, DamageKind::Charset),
-    ]
-    .map(|(words, repair, kind)| Damage {
-        span: here.span(words),
-        repair: repair.map(Into::into),
-        kind,
-    })
-    .into();
-    layers(&mut documents[0]);
-    documents
-}
-
-/// The layers that `annotate` prints.
-fn layers(doc: &mut Document) {
-    let text = doc.article.text.clone();
-    let here = At(0, &text);
-    doc.sentences = doc
-        .article
-        .blocks
-        .iter()
-        .enumerate()
-        .map(|(index, block)| Sentence {
-            span: block.span,
-            tokens: 0..0,
-            block: index as u32,
-        })
-        .collect();
-    let name = |words: &str, full: &str, kind, role: Option<&str>, entity| Name {
-        span: here.span(words),
-        full: here.span(full),
-        kind,
-        roles: role.map(|role| here.span(role)).into_iter().collect(),
-        entity,
-    };
-    doc.names = vec![
-        name("Velmara", "Velmara", NameKind::Place, None, None),
-        name(
-            "Ilse Brandvold",
-            "harbour master Ilse Brandvold",
-            NameKind::Person,
-            Some("harbour master"),
-            Some(0),
-        ),
-    ];
-    doc.entities = vec![Entity {
-        kind: NameKind::Person,
-        names: NonEmpty::one(1),
-        clearest: 1,
-    }];
-    doc.dates = vec![DateMention {
-        span: here.span("Tuesday morning"),
-        kind: DateKind::Time,
-        value: Some("2031-05-06TMO".into()),
-        when: Some(When::day(date(2031, 5, 6))),
-        relative: None,
-        rule: "weekday",
-    }];
-    doc.quotes = vec![Quotation {
-        form: Form::Direct,
-        parts: NonEmpty::one(here.span("The vessel came in too fast and could not be stopped,")),
-        cue: Some(here.span("told")),
-        source: Some(here.span("harbour master Ilse Brandvold")),
-        speaker: Some(0),
-        resolution: Resolution::Named,
-        confidence: Confidence::Certain,
-        rule: "quote-source-verb",
-        nested: Vec::new(),
-    }];
-}
-
-fn reason(kind: ReasonKind, articles: &[u32], words: Option<&str>) -> Reason {
+fn reason(kind: ReasonKind, articles: &[usize], words: Option<&str>) -> Reason {
     Reason {
         kind,
-        articles: articles.into(),
+        articles: places(articles, ArticleIx::new),
         words: words.map(Into::into),
     }
 }
@@ -240,7 +50,7 @@ fn all<const N: usize, T>(items: Vec<T>) -> AtLeast<N, T> {
 
 fn ferry(docs: &[Document]) -> ComparedStory {
     let [post, tide, courier, mill, plain] =
-        [0, 1, 2, 3, 4].map(|index| At(index, &docs[index as usize].article.text));
+        [0, 1, 2, 3, 4].map(|index| At(ArticleIx::new(index), &docs[index].article.text));
     let name = |kind, clearest: Mention, mentions: Vec<Mention>, roles: Vec<Mention>| StoryName {
         kind,
         clearest,
@@ -302,8 +112,8 @@ fn ferry(docs: &[Document]) -> ComparedStory {
     let passage = |a: &Mention, b: &Mention| Passage { a: *a, b: *b };
     let copies = vec![
         Copy {
-            a: 0,
-            b: 1,
+            a: ArticleIx::new(0),
+            b: ArticleIx::new(1),
             kind: CopyKind::Excerpt,
             direction: Direction::BFromA,
             share_a: 0.52341,
@@ -315,8 +125,8 @@ fn ferry(docs: &[Document]) -> ComparedStory {
             passages: NonEmpty::one(passage(&struck[0], &struck[1])),
         },
         Copy {
-            a: 1,
-            b: 3,
+            a: ArticleIx::new(1),
+            b: ArticleIx::new(3),
             kind: CopyKind::Rewrite,
             direction: Direction::BFromA,
             share_a: 0.61,
@@ -328,8 +138,8 @@ fn ferry(docs: &[Document]) -> ComparedStory {
             passages: NonEmpty::one(passage(&struck[1], &struck[2])),
         },
         Copy {
-            a: 0,
-            b: 2,
+            a: ArticleIx::new(0),
+            b: ArticleIx::new(2),
             kind: CopyKind::SharedSource,
             direction: Direction::Unknown,
             share_a: 0.08,
@@ -359,14 +169,15 @@ fn ferry(docs: &[Document]) -> ComparedStory {
             rule: "quote-source-verb",
         }
     };
-    let difference = |kind, readings, a: Option<Mention>, b: Option<Mention>| Difference {
-        kind,
-        readings,
-        sides: [a, b],
-    };
+    let difference =
+        |kind, readings: [usize; 2], a: Option<Mention>, b: Option<Mention>| Difference {
+            kind,
+            readings: readings.map(QuoteReadingIx::new),
+            sides: [a, b],
+        };
     let quotes = vec![
         Utterance {
-            speaker: Some(0),
+            speaker: Some(NameIx::new(0)),
             speaker_text: Some(post.says("harbour master Ilse Brandvold")),
             readings: all(vec![
                 reading(
@@ -375,7 +186,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
                     &["The vessel came in too fast and could not be stopped,"],
                     "told",
                     "harbour master Ilse Brandvold",
-                    Some(0),
+                    Some(NameIx::new(0)),
                 ),
                 reading(
                     &tide,
@@ -383,7 +194,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
                     &["The vessel came in too fast and could not be stopped,"],
                     "told",
                     "harbour master Ilse Brandvold",
-                    Some(0),
+                    Some(NameIx::new(0)),
                 ),
                 reading(
                     &courier,
@@ -391,7 +202,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
                     &["The vessel came in too fast,", "It simply would not stop."],
                     "said",
                     "Ms. Brandvold",
-                    Some(0),
+                    Some(NameIx::new(0)),
                 ),
                 reading(
                     &mill,
@@ -399,7 +210,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
                     &["The ship arrived too fast and could not be held,"],
                     "informed",
                     "harbor master Ilse Brandwold",
-                    Some(0),
+                    Some(NameIx::new(0)),
                 ),
             ]),
             differences: vec![
@@ -456,19 +267,19 @@ fn ferry(docs: &[Document]) -> ComparedStory {
         },
     ];
     let states =
-        |mention: Mention, stance, attributed_to: &[u32], source: Option<Mention>| ClaimReading {
+        |mention: Mention, stance, attributed_to: &[usize], source: Option<Mention>| ClaimReading {
             near: false,
             carried: None,
             mention,
             stance,
-            attributed_to: attributed_to.into(),
+            attributed_to: places(attributed_to, NameIx::new),
             source,
         };
     let asserts = |mention: Mention| states(mention, Stance::Asserts, &[], None);
     let origins = |low, high, because| Origins { low, high, because };
     let claims = vec![
         Claim {
-            clearest: 0,
+            clearest: ReadingIx::new(0),
             readings: all(vec![
                 ClaimReading {
                     carried: Some(
@@ -495,10 +306,10 @@ fn ferry(docs: &[Document]) -> ComparedStory {
                 ],
             ),
             verdict: Verdict::SingleOrigin,
-            absent_from: vec![4],
+            absent_from: places(&[4], ArticleIx::new),
         },
         Claim {
-            clearest: 1,
+            clearest: ReadingIx::new(1),
             readings: all(vec![
                 states(
                     courier.says("At least 14 people were hurt in Tuesday’s crash in Velmara"),
@@ -514,11 +325,13 @@ fn ferry(docs: &[Document]) -> ComparedStory {
                 2,
                 vec![reason(ReasonKind::NoSharedOriginFound, &[2, 4], None)],
             ),
-            verdict: Verdict::Corroborated { apart: [0, 1] },
-            absent_from: vec![0, 1, 3],
+            verdict: Verdict::Corroborated {
+                apart: [0, 1].map(ReadingIx::new),
+            },
+            absent_from: places(&[0, 1, 3], ArticleIx::new),
         },
         Claim {
-            clearest: 1,
+            clearest: ReadingIx::new(1),
             readings: all(vec![
                 states(
                     post.says("inspectors had warned of the brakes in March"),
@@ -541,22 +354,22 @@ fn ferry(docs: &[Document]) -> ComparedStory {
                 vec![reason(ReasonKind::SameSpeaker, &[0, 4], Some("Tomas Reyk"))],
             ),
             verdict: Verdict::Disputed {
-                disputes: NonEmpty::one(0),
+                disputes: NonEmpty::one(DisputeIx::new(0)),
             },
-            absent_from: vec![1, 3],
+            absent_from: places(&[1, 3], ArticleIx::new),
         },
         Claim {
-            clearest: 0,
+            clearest: ReadingIx::new(0),
             readings: NonEmpty::one(asserts(
                 courier.says("A union of deckhands called for a strike on Friday."),
             )),
             outlets: 1,
             origins: origins(1, 1, vec![]),
             verdict: Verdict::OnlyHere,
-            absent_from: vec![0, 1, 3, 4],
+            absent_from: places(&[0, 1, 3, 4], ArticleIx::new),
         },
         Claim {
-            clearest: 0,
+            clearest: ReadingIx::new(0),
             readings: NonEmpty::one(states(
                 plain.says("No outlet has yet named the helmsman."),
                 Stance::Questions,
@@ -566,14 +379,14 @@ fn ferry(docs: &[Document]) -> ComparedStory {
             outlets: 1,
             origins: origins(1, 1, vec![]),
             verdict: Verdict::OnlyHere,
-            absent_from: vec![0, 1, 2, 3],
+            absent_from: places(&[0, 1, 2, 3], ArticleIx::new),
         },
     ];
-    let side = |label: Mention, claims: &[u32], mentions: Vec<Mention>, held_by: &[u32]| Side {
+    let side = |label: Mention, claims: &[usize], mentions: Vec<Mention>, held_by: &[usize]| Side {
         label,
-        claims: claims.into(),
+        claims: places(claims, ClaimIx::new),
         mentions: all(mentions),
-        held_by: held_by.into(),
+        held_by: places(held_by, NameIx::new),
     };
     let disputes = vec![
         Dispute {
@@ -607,10 +420,10 @@ fn ferry(docs: &[Document]) -> ComparedStory {
         },
     ];
     let tuesday = date(2031, 5, 6);
-    let event = |when, mentions: Vec<Mention>, claims: &[u32]| Event {
+    let event = |when, mentions: Vec<Mention>, claims: &[usize]| Event {
         when,
         mentions: all(mentions),
-        claims: claims.into(),
+        claims: places(claims, ClaimIx::new),
     };
     let timeline = vec![
         event(
@@ -647,7 +460,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
     ];
     let wording = vec![
         Wording {
-            about: Subject::Claim(0),
+            about: Subject::Claim(ClaimIx::new(0)),
             choices: all(vec![
                 Choice {
                     mentions: NonEmpty::one(courier.says("crash")),
@@ -658,7 +471,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
             ]),
         },
         Wording {
-            about: Subject::Name(0),
+            about: Subject::Name(NameIx::new(0)),
             choices: all(vec![
                 Choice {
                     mentions: all(vec![
@@ -672,10 +485,10 @@ fn ferry(docs: &[Document]) -> ComparedStory {
             ]),
         },
     ];
-    let sentence = |mention: Mention, also: Vec<Mention>, claims: &[u32]| BriefSentence {
+    let sentence = |mention: Mention, also: Vec<Mention>, claims: &[usize]| BriefSentence {
         mention,
         also,
-        claims: claims.into(),
+        claims: places(claims, ClaimIx::new),
     };
     let brief = vec![
         sentence(post.says("Nine people were hurt when the ferry Maid of Orsa struck the east pier of Velmara on Tuesday morning, the port authority said."), vec![struck[1], struck[2]], &[0]),
@@ -683,16 +496,15 @@ fn ferry(docs: &[Document]) -> ComparedStory {
         sentence(courier.says("Inspectors warned of worn brakes in March, a report seen by the Courier shows."), vec![], &[2]),
         sentence(courier.says("A union of deckhands called for a strike on Friday."), vec![], &[3]),
     ];
-    let articles: Vec<u32> = (0..5).collect();
     ComparedStory {
         story: Story {
             id: "s-post-1".into(),
             earlier: None,
-            place: Some(3),
+            place: Some(NameIx::new(3)),
             keywords: vec![post.says("ferry"), courier.says("crash")],
-            title_from: 0,
+            title_from: ArticleIx::new(0),
             ids: all(docs[..5].iter().map(|doc| doc.article.id.clone()).collect()),
-            articles: all(articles),
+            articles: all(DocumentIx::of(5).collect()),
             days: Some(When {
                 start: tuesday,
                 end: date(2031, 5, 7),
@@ -701,7 +513,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
             }),
             copies,
             rewrites: vec![Rewrite {
-                article: 3,
+                article: ArticleIx::new(3),
                 because: NonEmpty::one(reason(ReasonKind::DamagedWords, &[3], Some("ferrry"))),
             }],
             names,
@@ -719,18 +531,18 @@ fn ferry(docs: &[Document]) -> ComparedStory {
 }
 
 /// A story with nothing but its articles.
-pub fn bare(id: &str, indices: &[u32], docs: &[Document]) -> ComparedStory {
+pub fn bare(id: &str, indices: &[usize], docs: &[Document]) -> ComparedStory {
     ComparedStory {
         story: Story {
             id: id.into(),
             earlier: Some("s-post-1".into()),
             place: None,
             keywords: vec![],
-            title_from: 0,
-            articles: all(indices.to_vec()),
+            title_from: ArticleIx::new(0),
+            articles: all(places(indices, DocumentIx::new)),
             ids: all(indices
                 .iter()
-                .map(|&index| docs[index as usize].article.id.clone())
+                .map(|&index| docs[index].article.id.clone())
                 .collect()),
             days: None,
             copies: vec![],
@@ -744,7 +556,7 @@ pub fn bare(id: &str, indices: &[u32], docs: &[Document]) -> ComparedStory {
 
 /// Three stories, seven articles, and inputs of every kind that gave none.
 pub fn findings() -> Findings {
-    let mut documents = pages();
+    let mut documents = pages::pages();
     documents.push(Document::new(article(
         "fair-1",
         "more/fair.txt",

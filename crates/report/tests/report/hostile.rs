@@ -2,8 +2,8 @@
 //! markup, load anything, or break the report's own structure.
 
 use model::{
-    BriefSentence, ComparedStory, Credit, Damage, DamageKind, Document, Findings, Mention,
-    NonEmpty, Sign, SignKind, SkipReason, Skipped, Warning,
+    ArticleIx, BriefSentence, ComparedStory, Credit, Damage, DamageKind, Document, Findings,
+    Mention, NonEmpty, Sign, SignKind, SkipReason, Skipped, Warning,
 };
 use report::TextOptions;
 use unicode_width::UnicodeWidthStr;
@@ -75,7 +75,7 @@ fn fixture_story(documents: &[Document]) -> ComparedStory {
     .map(|range| text.span(range).unwrap());
     let put = |mention: &mut Mention| {
         mention.span = spans[mention.span.start() % 3];
-        mention.article %= 2;
+        mention.article = ArticleIx::new(mention.article.at() % 2);
     };
     let put_all = |mentions: &mut NonEmpty<Mention>| {
         let mut list = mentions.to_vec();
@@ -90,7 +90,7 @@ fn fixture_story(documents: &[Document]) -> ComparedStory {
     }
     story.story.copies = model.story.copies;
     for copy in &mut story.story.copies {
-        (copy.a, copy.b) = (0, 1);
+        (copy.a, copy.b) = (ArticleIx::new(0), ArticleIx::new(1));
         let mut passages = copy.passages.to_vec();
         for passage in &mut passages {
             put(&mut passage.a);
@@ -188,7 +188,7 @@ fn a_line_of_a_megabyte_is_no_more_than_a_long_line() {
         let all = documents[0].article.blocks[0].span;
         story.comparison.brief = vec![BriefSentence {
             mention: Mention {
-                article: 0,
+                article: ArticleIx::new(0),
                 span: all,
             },
             also: vec![],

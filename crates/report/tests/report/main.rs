@@ -8,4 +8,5 @@ mod hostile;
 mod kept;
 mod near;
 mod tables;
+mod views;
 mod wire;

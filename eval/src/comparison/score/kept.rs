@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::model::NameKind;
+use crossread::model::NameKind;
 use nameform::{PersonName, Verdict};
 
 use super::super::found::Found;

@@ -2,7 +2,7 @@
 //! where one alone fits. Refuses whom one only tells, who is named for somebody else's sake, and
 //! anybody at all where somebody unknown spoke last.
 
-use model::{Name, NameKind, Span};
+use model::{EntityIx, Name, NameKind, Span};
 
 use super::super::cues::{Closed, Ways};
 use super::{REACH, Resolver};
@@ -11,7 +11,7 @@ use crate::names::gender::Gender;
 impl Resolver<'_> {
     /// Whom a pronoun stands for: `None` where the source is no pronoun, `Some(None)` where it
     /// could be two or nobody.
-    pub(super) fn pronoun(&self, source: Span) -> Option<Option<u32>> {
+    pub(super) fn pronoun(&self, source: Span) -> Option<Option<EntityIx>> {
         let word = self.doc.get(source);
         let is = |pronoun: &str| word.eq_ignore_ascii_case(pronoun);
         if is("he") || is("she") {
@@ -19,7 +19,7 @@ impl Resolver<'_> {
             return Some(self.person_before(source, gender));
         }
         if is("who") || is("which") {
-            let kind = |entity: &u32| match is("which") {
+            let kind = |entity: &EntityIx| match is("which") {
                 true => self.kind(*entity) == Some(NameKind::Organisation),
                 false => true,
             };
@@ -38,13 +38,14 @@ impl Resolver<'_> {
     }
 
     /// Who spoke last, near enough for a pronoun.
-    fn last_known(&self, source: Span) -> Option<u32> {
-        let near = |&(_, at): &(Option<u32>, usize)| source.start().saturating_sub(at) <= REACH;
+    fn last_known(&self, source: Span) -> Option<EntityIx> {
+        let near =
+            |&(_, at): &(Option<EntityIx>, usize)| source.start().saturating_sub(at) <= REACH;
         self.last.filter(near)?.0
     }
 
     /// The person that `he` or `she` stands for.
-    fn person_before(&self, source: Span, gender: Gender) -> Option<u32> {
+    fn person_before(&self, source: Span, gender: Gender) -> Option<EntityIx> {
         let block = self
             .doc
             .sentence_at(source.start())
@@ -57,7 +58,7 @@ impl Resolver<'_> {
         if self.unknown_since(paragraph) {
             return None;
         }
-        let fits = |entity: u32| {
+        let fits = |entity: EntityIx| {
             self.gender(entity).is_none_or(|known| known == gender)
                 && !self.muddled.contains(&entity)
                 && !self.stands_for_body(entity)
@@ -107,7 +108,7 @@ impl Resolver<'_> {
     }
 
     /// The people named between two places, outside quotes, in order.
-    fn people(&self, from: usize, to: usize) -> Vec<u32> {
+    fn people(&self, from: usize, to: usize) -> Vec<EntityIx> {
         let first = self.doc.names.partition_point(|n| n.span.start() < from);
         self.doc.names[first..]
             .iter()
@@ -158,7 +159,7 @@ impl Resolver<'_> {
     }
 
     /// The name right before `who`.
-    fn antecedent(&self, source: Span) -> Option<u32> {
+    fn antecedent(&self, source: Span) -> Option<EntityIx> {
         const GAP: usize = 3;
         let next = self
             .doc
@@ -174,8 +175,8 @@ impl Resolver<'_> {
     }
 
     /// What a person's titles say, else the given name.
-    fn gender(&self, entity: u32) -> Option<Gender> {
-        let entity = self.doc.entities.get(entity as usize)?;
+    fn gender(&self, entity: EntityIx) -> Option<Gender> {
+        let entity = self.doc.entities.get(entity.at())?;
         let names = || {
             entity
                 .names

@@ -1,7 +1,7 @@
 //! In: a denial and a statement. Out: how surely the statement affirms what is denied, by its words or by
 //! what they mean; and who puts a charge forward.
 
-use model::{Modality, NameKind, Stance, Tag};
+use model::{Modality, NameIx, NameKind, Stance, Tag};
 
 use super::super::Ground;
 use super::super::phrase::{Phrase, is_content};
@@ -165,7 +165,7 @@ fn elsewhere(ground: &Ground<'_>, denial: &Denial, said: u32, last: usize) -> bo
 }
 
 /// Who puts a charge forward: who is quoted, or the first name before the verb that accuses.
-pub(super) fn accuser(ground: &Ground<'_>, said: u32) -> Option<u32> {
+pub(super) fn accuser(ground: &Ground<'_>, said: u32) -> Option<NameIx> {
     let one = &ground.terms.said[said as usize];
     let doc = ground.doc(said);
     let tokens = doc.tokens_in(one.span);

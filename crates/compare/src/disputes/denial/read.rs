@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::lexicon::{is_negation, is_one_of, lexicon};
 use encoder::Passage;
-use model::{Document, Mention, Stance, Tag, TokenClass};
+use model::{Document, Mention, NameIx, Stance, Tag, TokenClass};
 
 use super::super::Ground;
 use super::super::phrase::{Phrase, is_content};
@@ -21,7 +21,7 @@ pub(super) struct Denial {
     pub(super) words: Mention,
     /// The statement that the denial answers, where it points back.
     pub(super) answers: Option<u32>,
-    pub(super) holder: Option<u32>,
+    pub(super) holder: Option<NameIx>,
     /// "The charge", where no charge stands near: believed only beside another denial of the same.
     pub(super) vague: bool,
     /// The same as the encoder read them, where it was run.
@@ -117,7 +117,7 @@ fn pointing_back(
     ground: &Ground<'_>,
     said: u32,
     noun: Option<u64>,
-    holder: Option<u32>,
+    holder: Option<NameIx>,
 ) -> Option<Denial> {
     let (answers, charged) = before(ground, said, noun)?;
     let vague = noun.is_some() && !charged;
@@ -129,7 +129,7 @@ fn answering(
     ground: &Ground<'_>,
     said: u32,
     answers: u32,
-    holder: Option<u32>,
+    holder: Option<NameIx>,
     vague: bool,
 ) -> Denial {
     let (matter, words) = charge(ground, answers);
@@ -233,7 +233,7 @@ fn spelled_out(
     ground: &Ground<'_>,
     said: u32,
     tokens: Range<usize>,
-    holder: Option<u32>,
+    holder: Option<NameIx>,
 ) -> Option<Denial> {
     let doc = ground.doc(said);
     let from = tokens.start;

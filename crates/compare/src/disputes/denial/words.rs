@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use model::Document;
+use model::{ArticleIx, Document, NameIx};
 
 use super::super::Ground;
 use crate::lexicon::{Lexicon, Words, is_one_of, lexicon};
@@ -42,10 +42,10 @@ pub(super) fn scorns(ground: &Ground<'_>, said: u32) -> bool {
 /// The name that stands last before a verb: its subject, most often.
 pub(super) fn subject(
     ground: &Ground<'_>,
-    article: u32,
+    article: ArticleIx,
     doc: &Document,
     tokens: Range<usize>,
-) -> Option<u32> {
+) -> Option<NameIx> {
     let (first, last) = (
         doc.tokens.get(tokens.start)?,
         doc.tokens.get(tokens.end.checked_sub(1)?)?,

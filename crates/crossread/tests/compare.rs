@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use engine::model::{Comparison, Document, Findings, Mention, Verdict};
-use engine::{Engine, Input, Options, Silent};
+use crossread::model::{Comparison, Document, Findings, Mention, Verdict};
+use crossread::{Engine, Input, Options, Silent};
 
 /// One story and what is expected of it.
 struct Case {
@@ -84,7 +84,7 @@ fn read(engine: &Engine, case: &Case) -> Findings {
 /// One story's findings, and the words of its mentions.
 struct Seen<'a> {
     documents: &'a [Document],
-    story: &'a engine::model::ComparedStory,
+    story: &'a crossread::model::ComparedStory,
 }
 
 impl Seen<'_> {
@@ -93,10 +93,8 @@ impl Seen<'_> {
     }
 
     fn says(&self, mention: &Mention, words: &str) -> bool {
-        let index = self.story.story.articles[mention.article as usize];
-        self.documents[index as usize]
-            .get(mention.span)
-            .contains(words)
+        let index = self.story.story.articles[mention.article];
+        self.documents[index].get(mention.span).contains(words)
     }
 
     fn any(&self, mentions: &[Mention], words: &str) -> bool {
@@ -117,7 +115,7 @@ impl Seen<'_> {
     fn holds(&self, line: &str) -> bool {
         let (what, words) = line.split_once(" | ").unwrap_or((line, ""));
         let words: Vec<&str> = words.split(" | ").collect();
-        let of = |claim: &engine::model::Claim| -> Vec<Mention> {
+        let of = |claim: &crossread::model::Claim| -> Vec<Mention> {
             claim.readings.iter().map(|r| r.mention).collect()
         };
         let claim = |words: &[&str]| {
@@ -150,7 +148,7 @@ impl Seen<'_> {
                 })
             }),
             ("shown", _) => claim(&words[1..]).is_some_and(|claim| {
-                let shown = &claim.readings[claim.clearest as usize].mention;
+                let shown = &claim.readings[claim.clearest].mention;
                 self.says(shown, words[0]) && matches!(claim.verdict, Verdict::Corroborated { .. })
             }),
             ("alone", _) => claim(&words)
@@ -197,7 +195,7 @@ impl Seen<'_> {
                 claim
                     .absent_from
                     .iter()
-                    .any(|&index| self.story.story.ids[index as usize].as_str() == article)
+                    .any(|&index| self.story.story.ids[index].as_str() == article)
             }),
             _ => panic!("not an expectation: {line}"),
         }
@@ -206,8 +204,8 @@ impl Seen<'_> {
 
 /// Whether the passage that a claim shows is no loose match; and where the claim is called corroborated,
 /// whether another article firmly states that passage.
-fn confirmed_as_shown(claim: &engine::model::Claim) -> bool {
-    let shown = &claim.readings[claim.clearest as usize];
+fn confirmed_as_shown(claim: &crossread::model::Claim) -> bool {
+    let shown = &claim.readings[claim.clearest];
     let mut others = claim.readings.iter();
     let other = others.any(|r| !r.near && r.mention.article != shown.mention.article);
     !shown.near && (other || !matches!(claim.verdict, Verdict::Corroborated { .. }))
@@ -249,8 +247,8 @@ fn stories_compare_as_an_editor_would() {
                             .readings
                             .iter()
                             .map(|r| {
-                                let index = story.story.articles[r.mention.article as usize];
-                                findings.documents[index as usize].get(r.mention.span)
+                                let index = story.story.articles[r.mention.article];
+                                findings.documents[index].get(r.mention.span)
                             })
                             .collect()
                     })
@@ -320,7 +318,7 @@ fn names_that_the_user_says_are_one_are_one() {
     };
     let people = |aliases: &str| -> Vec<usize> {
         let engine = Engine::new(Options {
-            aliases: engine::Aliases::read(aliases).expect("a list"),
+            aliases: crossread::Aliases::read(aliases).expect("a list"),
             ..Options::default()
         });
         let findings = engine.expect("the engine starts").read(inputs(), &Silent);
@@ -329,7 +327,7 @@ fn names_that_the_user_says_are_one_are_one() {
         let people = story
             .names
             .iter()
-            .filter(|n| n.kind == engine::model::NameKind::Person);
+            .filter(|n| n.kind == crossread::model::NameKind::Person);
         people.map(|name| name.mentions.len()).collect()
     };
     assert_eq!(people(""), [2, 2]);

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use model::{Document, Mention, NonEmpty, Story, StoryName};
+use model::{Document, Mention, NameIx, NonEmpty, Story, StoryName};
 
 use crate::lists::{self, ListError};
 
@@ -36,10 +36,8 @@ impl Aliases {
             return;
         }
         let known = |name: &StoryName| {
-            let words = |mention: &Mention| {
-                docs.get(mention.article as usize)
-                    .map(|d| d.get(mention.span))
-            };
+            let words =
+                |mention: &Mention| docs.get(mention.article.at()).map(|d| d.get(mention.span));
             let mut mentions = name.mentions.iter().filter_map(words);
             mentions.find_map(|words| self.of.get(&folded(words)))
         };
@@ -67,11 +65,11 @@ impl Aliases {
             .collect();
         let count = |at: usize| joined[at].as_ref().map_or(0, |name| name.mentions.len());
         order.sort_by_key(|&at| (std::cmp::Reverse(count(at)), at));
-        let mut place = vec![0u32; joined.len()];
-        for (new, &at) in (0..).zip(&order) {
+        let mut place = vec![NameIx::default(); joined.len()];
+        for (new, &at) in NameIx::all().zip(&order) {
             place[at] = new;
         }
-        let moved = |old: &mut u32| *old = place[into[*old as usize]];
+        let moved = |old: &mut NameIx| *old = place[into[old.at()]];
         story.name_of.iter_mut().flatten().flatten().for_each(moved);
         story.place.iter_mut().for_each(moved);
         story.names = order

@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use engine::{Engine, Input, Options, Silent};
+use crossread::{Engine, Input, Options, Silent};
 use model::{
-    ComparedStory, Comparison, CopyKind, DisputeKind, Document, Findings, Mention, Quotation,
-    SkipReason, Span, Story,
+    ArticleIx, ComparedStory, Comparison, CopyKind, DisputeKind, Document, Findings, Mention,
+    NameIx, Quotation, SkipReason, Span, Story,
 };
 use serde_json::Value;
 
@@ -85,7 +85,7 @@ fn text(value: &Value) -> &str {
 /// A passage that is expected: which of the story's articles, and where in it.
 #[derive(Clone, Copy)]
 struct Place {
-    article: u32,
+    article: ArticleIx,
     span: Span,
 }
 
@@ -122,7 +122,7 @@ impl Beside<'_> {
             .text
             .span(start..start + exact.len());
         Place {
-            article: article as u32,
+            article: ArticleIx::new(article),
             span: span.expect("a span"),
         }
     }
@@ -135,7 +135,7 @@ impl Beside<'_> {
     }
 
     fn words(&self, place: Place) -> String {
-        let doc = self.docs[place.article as usize];
+        let doc = self.docs[place.article];
         format!("{}: {}", doc.article.path, doc.get(place.span))
     }
 
@@ -153,13 +153,7 @@ impl Held {
     fn stories(&self) -> Vec<Beside<'_>> {
         let beside = |gold| {
             let first = text(&list(&self.expected["stories"][gold]["articles"])[0]).to_owned();
-            let docs = |story: &Story| -> Vec<&Document> {
-                story
-                    .articles
-                    .iter()
-                    .map(|&i| &self.findings.documents[i as usize])
-                    .collect()
-            };
+            let docs = |story: &Story| story.documents(&self.findings.documents);
             let ComparedStory { story, comparison } = self
                 .findings
                 .stories
@@ -237,10 +231,7 @@ fn every_page_is_read_and_every_story_found() {
 
     let mut found: Vec<Vec<&str>> = Vec::new();
     for ComparedStory { story, .. } in &held.findings.stories {
-        let docs = story
-            .articles
-            .iter()
-            .map(|&i| &held.findings.documents[i as usize]);
+        let docs = story.articles.iter().map(|&i| &held.findings.documents[i]);
         let mut files: Vec<&str> = docs.map(|doc| doc.article.path.as_str()).collect();
         files.sort_unstable();
         found.push(files);
@@ -261,7 +252,7 @@ fn copies_rewrites_and_damage_are_seen() {
     let held = read();
     let (mut copies, mut damage) = (Tally::default(), Tally::default());
     for beside in held.stories() {
-        let file = |index: u32| beside.docs[index as usize].article.path.as_str();
+        let file = |at: ArticleIx| beside.docs[at].article.path.as_str();
         for gold in list(&beside.gold["copies"]) {
             let kind = match text(&gold["kind"]) {
                 "copy" => CopyKind::Copy,
@@ -291,7 +282,7 @@ fn copies_rewrites_and_damage_are_seen() {
         assert_eq!(beside.story.rewrites.len(), rewrites);
         for gold in list(&beside.gold["damage"]) {
             let place = beside.place(gold);
-            let doc = beside.docs[place.article as usize];
+            let doc = beside.docs[place.article];
             let hit = doc
                 .damage
                 .iter()
@@ -320,7 +311,7 @@ fn dates_are_resolved() {
         for gold in list(&beside.gold["timeline"]) {
             let place = beside.place(&gold["reading"]);
             let when = text(&gold["when"]);
-            let doc = beside.docs[place.article as usize];
+            let doc = beside.docs[place.article];
             let dated = doc.dates.iter().any(|date| {
                 date.span.overlaps(place.span)
                     && date.when.is_some_and(|w| w.iso().starts_with(when))
@@ -343,17 +334,17 @@ fn one_person_is_one_name_and_two_are_two() {
     let held = read();
     let mut names = Tally::default();
     for beside in held.stories() {
-        let mut owner: BTreeMap<u32, String> = BTreeMap::new();
+        let mut owner: BTreeMap<NameIx, String> = BTreeMap::new();
         for gold in list(&beside.gold["names"]) {
             let variants: Vec<&str> = list(&gold["variants"]).iter().map(text).collect();
             // The story's names with a mention of just these words.
-            let mut entries: Vec<u32> = Vec::new();
-            for (index, name) in beside.story.names.iter().enumerate() {
+            let mut entries: Vec<NameIx> = Vec::new();
+            for (index, name) in NameIx::all().zip(&beside.story.names) {
                 let written = |mention: &Mention| {
-                    variants.contains(&beside.docs[mention.article as usize].get(mention.span))
+                    variants.contains(&beside.docs[mention.article].get(mention.span))
                 };
                 if name.mentions.iter().any(written) {
-                    entries.push(index as u32);
+                    entries.push(index);
                 }
             }
             let name = text(&gold["name"]);
@@ -381,7 +372,7 @@ fn quotes_are_found_with_their_speakers_and_lined_up() {
             let mut utterances = Vec::new();
             for reading in list(&gold["readings"]) {
                 let place = beside.place(reading);
-                let doc = beside.docs[place.article as usize];
+                let doc = beside.docs[place.article];
                 let is = |quote: &&Quotation| {
                     let content = quote.content();
                     2 * content.overlap(place.span) >= content.len().min(place.span.len())
@@ -494,7 +485,7 @@ fn disputes_show_both_sides() {
     disputes.at_least(DISPUTES, "disputes");
 }
 
-// The floors: what `cargo test -p crossread-engine --test samples -- --nocapture` last printed.
+// The floors: what `cargo test -p crossread --test samples -- --nocapture` last printed.
 const OUTLETS: usize = 14;
 const CLEAN: usize = 34;
 const COPIES: usize = 1;

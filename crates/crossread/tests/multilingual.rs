@@ -4,9 +4,9 @@
 #[path = "../../../tests/dictionary.rs"]
 mod dictionary;
 
-use engine::model::{Findings, Verdict};
-use engine::report::{self, wire};
-use engine::{Engine, Input, Multilingual, Options, Silent};
+use crossread::model::{ArticleIx, Findings, Verdict};
+use crossread::report::{self, wire};
+use crossread::{Engine, Input, Multilingual, Options, Silent};
 
 const MEANINGS: [&[&str]; 22] = [
     &["The", "the", "Die", "die", "den"],
@@ -141,9 +141,9 @@ fn english_is_compared_as_it_is_without_it() {
     let [compared] = &findings.stories[..] else {
         panic!("all of it is one story");
     };
-    let language = |article: u32| {
-        let document = compared.story.articles.get(article as usize);
-        let article = document.map(|&at| &findings.documents[at as usize].article);
+    let language = |article: ArticleIx| {
+        let document = compared.story.articles.get(article.at());
+        let article = document.map(|&at| &findings.documents[at].article);
         article.and_then(|article| article.language.clone())
     };
     let mut corroborated = 0;
@@ -151,7 +151,7 @@ fn english_is_compared_as_it_is_without_it() {
         if let Verdict::Corroborated { apart } = claim.verdict {
             corroborated += 1;
             for place in apart {
-                let reading = claim.readings.get(place as usize);
+                let reading = claim.readings.get(place.at());
                 let article = reading.map(|reading| reading.mention.article);
                 assert_eq!(article.and_then(language).as_deref(), Some("en"));
             }

@@ -5,20 +5,18 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use annotate::Annotator;
-use compare::Thresholds;
 use container::Input;
-use encoder::Encoder;
 use model::{
-    Across, Article, ArticleId, ComparedStory, Document, Findings, SkipReason, Skipped, Story,
+    Across, Article, ArticleId, ComparedStory, Document, DocumentIx, Findings, SkipReason, Skipped,
+    Story,
 };
 use page::{Draft, Recurring, Shelves};
 use rayon::prelude::*;
 use story::{Grouper, Named, Placed, Repair, Sketch};
 
-use crate::aliases::Aliases;
-use crate::models::Multilingual;
-use crate::owners::Owners;
-use crate::{Progress, Stage};
+use crate::options::{Align, Options};
+use crate::sentences::Reader;
+use crate::{Error, Progress, Stage};
 
 /// Inputs in memory at one time: so many, or so many bytes, whichever comes first.
 const BATCH: usize = 512;
@@ -54,116 +52,34 @@ fn learnt(read: &[Result<Draft, Skipped>], shelves: &mut Shelves) -> Vec<Recurri
     each.collect()
 }
 
-/// What claims of different articles are lined up by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Align {
-    /// Words, names, numbers and days, and what a sentence encoder makes of the words in their sentence:
-    /// some 400 sentences a second on two cores.
-    #[default]
-    Encoder,
-    /// Words, names, numbers and days alone: at any scale.
-    Words,
-}
-
-impl Align {
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Encoder => "encoder",
-            Self::Words => "words",
-        }
-    }
-
-    /// The one of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::Encoder, Self::Words]
-            .into_iter()
-            .find(|align| align.name() == name)
-    }
-}
-
-/// How the engine works.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Threads; all cores where not given. No result depends on it.
-    pub threads: Option<usize>,
-    /// How pages are read.
-    pub page: page::Options,
-    /// Which outlets belong together.
-    pub owners: Owners,
-    /// Which names are one.
-    pub aliases: Aliases,
-    /// What claims are lined up by.
-    pub align: Align,
-    /// An encoder for more languages than the one that ships was made for.
-    pub multilingual: Option<Multilingual>,
-    /// What the user wants stricter or laxer.
-    pub thresholds: Thresholds,
-    /// When a story takes no more.
-    pub silence: Silence,
-    /// Whether all that is read is one story: the user has chosen the pages.
-    pub one_story: bool,
-}
-
-/// When a story of a stream takes no more: one event's reports come within weeks, and stories that nothing can
-/// join cost no memory. Counted by days of publication as articles come, so that an archive may be added in any
-/// order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Silence {
-    /// Days without an article.
-    pub days: i32,
-    /// Articles in open stories up to which none is closed, however long it has been silent, so that what comes
-    /// late still finds its story, as it would in one batch: of giveme5w one by one .954 (B-cubed F1) instead of
-    /// .924, at 2 KB an article.
-    pub open: u32,
-}
-
-impl Default for Silence {
-    fn default() -> Self {
-        Self {
-            days: 90,
-            open: 20_000,
-        }
-    }
-}
-
-/// What can go wrong when an engine is made.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The threads could not be started.
-    #[error("cannot start {threads:?} threads: {source}; try --threads 1")]
-    Threads {
-        /// As asked for.
-        threads: Option<usize>,
-        /// What the system says.
-        source: rayon::ThreadPoolBuildError,
-    },
-}
-
 /// The stages, ready to run. Made once, used for any number of readings.
 pub struct Engine {
     options: Options,
     annotator: Annotator,
-    sentences: crate::sentences::Reader,
-    pool: rayon::ThreadPool,
+    sentences: Reader,
+    pub(crate) pool: rayon::ThreadPool,
 }
 
 impl Engine {
     /// Loads the models and starts the threads.
+    ///
+    /// # Errors
+    /// [`Error::Threads`] where the system does not give as many threads as were asked for.
     pub fn new(options: Options) -> Result<Self, Error> {
         let threads = options.threads;
-        let multilingual = options.multilingual.clone();
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.unwrap_or(0))
             // Deeply nested pages are walked by recursion in places; 10,000 levels fit.
             .stack_size(16 << 20)
             .build()
-            .map_err(|source| Error::Threads { threads, source })?;
+            .map_err(|error| Error::Threads {
+                threads,
+                why: error.to_string(),
+            })?;
         Ok(Self {
-            options,
             annotator: Annotator::new(),
-            sentences: crate::sentences::Reader::with(multilingual),
+            sentences: Reader::of(&options),
+            options,
             pool,
         })
     }
@@ -277,19 +193,16 @@ impl Engine {
 
     /// What sentences are read by, each model by its name and hash; none where claims are lined up by words.
     pub fn encoders(&self) -> Vec<String> {
-        if self.options.align == Align::Words {
-            return Vec::new();
+        match self.options.align {
+            Align::Words => Vec::new(),
+            #[cfg(feature = "encoder")]
+            Align::Encoder => self.sentences.models(),
         }
-        let shipped = Encoder::shipped_about().ok();
-        let added = self.options.multilingual.as_ref();
-        let all = shipped
-            .into_iter()
-            .chain(added.map(|model| model.about().clone()));
-        all.map(|model| model.identity()).collect()
     }
 
     /// The same of one story.
-    fn read_by(&self, sentences: Option<&compare::Sentences>) -> Vec<String> {
+    #[cfg(feature = "report")]
+    pub(crate) fn read_by(&self, sentences: Option<&compare::Sentences>) -> Vec<String> {
         let Some(sentences) = sentences else {
             return Vec::new();
         };
@@ -379,13 +292,13 @@ impl Engine {
             let sketches: Vec<_> = docs.par_iter().map(story::sketch).collect();
             let grouping = story::Grouping::new(&docs, &sketches, &story::Settings::default());
             let across = grouping.across(&docs);
-            let mut shares: HashSet<u32> = (0..grouping.len())
+            let mut shares: HashSet<DocumentIx> = (0..grouping.len())
                 .into_par_iter()
                 .flat_map_iter(|at| grouping.sharing(&docs, at))
                 .collect();
             shares.extend(across.iter().flat_map(|&(one, other)| [one, other]));
             docs.par_iter_mut().enumerate().for_each(|(at, doc)| {
-                if shares.contains(&(at as u32)) {
+                if shares.contains(&DocumentIx::new(at)) {
                     *doc = self.annotator.annotate(doc.article.clone());
                 }
                 progress.advance(1);
@@ -394,7 +307,7 @@ impl Engine {
             let mut across: Vec<Across> = across
                 .into_par_iter()
                 .filter_map(|(article, of)| {
-                    let copy = grouping.pair(&docs[article as usize], &docs[of as usize])?;
+                    let copy = grouping.pair(&docs[article], &docs[of])?;
                     Some(Across { article, of, copy })
                 })
                 .collect();
@@ -491,11 +404,7 @@ impl Engine {
                 .into_par_iter()
                 .with_max_len(1)
                 .map(|(at, story)| {
-                    let docs: Vec<&Document> = story
-                        .articles
-                        .iter()
-                        .map(|&index| &docs[index as usize])
-                        .collect();
+                    let docs = story.documents(docs);
                     let compared = self.compared(story, &docs);
                     progress.advance(1);
                     (at, compared)
@@ -518,57 +427,8 @@ impl Engine {
     /// The sentences of a story's documents as the encoder reads them, where claims are lined up by it
     /// and there is more than one article to line up.
     pub fn sentences_of(&self, docs: &[&Document]) -> Option<compare::Sentences> {
-        let wanted = self.options.align == Align::Encoder && docs.len() > 1;
+        let wanted = self.options.align != Align::Words && docs.len() > 1;
         wanted.then(|| self.sentences.read(docs)).flatten()
-    }
-
-    /// Why a report says a thing, step by step.
-    pub fn explain(
-        &self,
-        findings: &Findings,
-        report: &report::wire::Report,
-        place: &report::Place,
-        options: report::TextOptions,
-    ) -> String {
-        let id = report.stories.get(place.story).map(|story| &story.id);
-        let compared = findings
-            .stories
-            .iter()
-            .find(|compared| Some(&compared.story.id) == id);
-        let claim = compared.and_then(|compared| {
-            let number: usize = place.id.strip_prefix('c')?.parse().ok()?;
-            let claim = compared.comparison.claims.get(number.checked_sub(1)?)?;
-            Some((&compared.story, claim))
-        });
-        let matches = claim.map_or_else(report::Matches::default, |(story, claim)| {
-            let docs = story.articles.iter();
-            let docs: Vec<&Document> = docs
-                .map(|&index| &findings.documents[index as usize])
-                .collect();
-            let passages: Vec<_> = claim.readings.iter().map(|r| r.mention).collect();
-            let sentences = self.pool.install(|| self.sentences_of(&docs));
-            let (pairs, weights) = compare::matches(
-                story,
-                &docs,
-                sentences.as_ref(),
-                &passages,
-                &self.options.thresholds,
-            );
-            report::Matches {
-                pairs: pairs
-                    .into_iter()
-                    .map(|one| report::Match {
-                        readings: one.passages,
-                        score: one.score,
-                        parts: one.parts,
-                    })
-                    .collect(),
-                belongs: weights.share,
-                corroborates: weights.corroborates,
-                read_by: self.read_by(sentences.as_ref()),
-            }
-        });
-        report::explain(report, place, &matches, options)
     }
 
     /// The whole flow, pages to comparison.

@@ -1,8 +1,8 @@
 //! One agency's report on many sites: what stands in the same words is one voice, told with every site that has it;
 //! what a site changed is compared like anything else.
 
-use engine::model::{Claim, ComparedStory, Verdict};
-use engine::{Align, Engine, Input, Options, Silent};
+use crossread::model::{Claim, ComparedStory, Verdict};
+use crossread::{Align, Engine, Input, Options, Silent};
 
 const SITES: usize = 40;
 const FIRST: &str =
@@ -65,7 +65,7 @@ fn reprints_are_one_voice_with_every_site_that_has_it() {
             assert_eq!((claim.origins.low, claim.origins.high), (1, 1));
             assert_eq!(claim.verdict, Verdict::SingleOrigin);
             assert!(claim.absent_from.is_empty());
-            let mut articles: Vec<u32> = claim.readings.iter().map(|r| r.mention.article).collect();
+            let mut articles: Vec<_> = claim.readings.iter().map(|r| r.mention.article).collect();
             articles.dedup();
             assert_eq!(articles.len(), SITES);
         }

@@ -1,8 +1,8 @@
 //! Pages of one outlet, read together: what recurs in several of its articles is left out, whatever the order of the
 //! pages and the number of threads; what an article says stays.
 
-use engine::model::{Article, Warning};
-use engine::{Engine, Input, Options, PageOptions, Silent};
+use crossread::model::{Article, Warning};
+use crossread::{Engine, Input, Options, PageOptions, Silent};
 
 const PLACES: [&str; 5] = ["Selen", "Orl", "Dunmoor", "Quell", "Tarn"];
 const APPEAL: &str =

@@ -14,6 +14,7 @@ use model::Document;
 use rayon::prelude::*;
 
 use crate::models::Multilingual;
+use crate::options::Options;
 
 /// Sentences that go to one thread at a time.
 const CHUNK: usize = 8;
@@ -47,12 +48,19 @@ impl Kept {
 }
 
 impl Reader {
-    /// Beside the encoder that ships, another for its languages.
-    pub(crate) fn with(multilingual: Option<Multilingual>) -> Self {
+    /// Beside the encoder that ships, the one that was added.
+    pub(crate) fn of(options: &Options) -> Self {
         Self {
-            multilingual,
+            multilingual: options.multilingual.clone(),
             ..Self::default()
         }
+    }
+
+    /// The models, each by its name and hash.
+    pub(crate) fn models(&self) -> Vec<String> {
+        let shipped = Encoder::shipped_about().ok().into_iter();
+        let added = self.multilingual.iter().map(|model| model.about().clone());
+        shipped.chain(added).map(|model| model.identity()).collect()
     }
 
     /// The sentences of these documents, by document. None where the shipped encoder's file is no good, which
