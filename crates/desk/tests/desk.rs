@@ -437,7 +437,7 @@ fn exports_for_other_programs_hold_every_passage() {
             let at = fields.iter().position(|field| field.name == name);
             reading[at.expect("a column")].to_owned()
         };
-        let own = articles.iter().find(|row| row[0] == field("article_id"));
+        let own = articles.iter().find(|row| row[1] == field("article_id"));
         let text = &own.expect("its article")[Table::Articles.fields().len() - 1];
         let number = |name: &str| field(name).parse::<usize>().expect("a number");
         let slice: String = text
@@ -513,7 +513,7 @@ fn a_table_holds_no_formula() {
     add(&mut desk, &[record.to_string()]);
     let row = rows(desk.store(), Table::Articles).remove(0);
     assert_eq!(
-        (&row[0], &row[2], &row[3]),
+        (&row[1], &row[2], &row[3]),
         ("'-1+1", "'@SUM(A1)", &*format!("'{formula}"))
     );
 }

@@ -78,3 +78,28 @@ fn a_table_of_nothing_has_its_columns() {
     assert_eq!(table.stdout.lines().count(), 1);
     assert!(table.stderr.contains("nothing could be read"));
 }
+
+#[test]
+fn stories_that_wait_to_be_compared_are_told_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = folder.path().join("a.db");
+    run(
+        program()
+            .args(["add", "samples", "--later", "--db"])
+            .arg(&db),
+        b"",
+    );
+    let export = |table: &str| {
+        let mut export = program();
+        export.args(["export", "--format", "csv", "--table", table, "--db"]);
+        let table = run(export.arg(&db), b"");
+        assert!(
+            table.stderr.contains("3 stories not compared"),
+            "{}",
+            table.stderr
+        );
+        table.stdout.lines().count()
+    };
+    assert_eq!(export("readings"), 1);
+    assert!(export("articles") > 14);
+}

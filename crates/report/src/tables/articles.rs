@@ -2,7 +2,7 @@
 
 use super::column::{Batch, Columns};
 use super::days;
-use crate::json::word;
+use super::story::article_columns;
 use crate::wire::Article;
 
 /// A row of the table of articles.
@@ -17,36 +17,13 @@ pub struct Listed<'a> {
 }
 
 pub fn columns<'a>() -> Columns<'a, Listed<'a>> {
-    Columns::<Listed<'a>>::new()
-        .with("article_id", "Id of the article.", |row| {
-            row.article.id.clone()
-        })
-        .with(
-            "story_id",
-            "Id of its story; null where it is in none.",
-            |row| row.story.map(str::to_owned),
-        )
-        .with(
-            "outlet",
-            "Who published it; null where the page does not say.",
-            |row| row.article.outlet.clone(),
-        )
-        .with("title", "Its headline; null where the page has none.", |row| {
-            row.article.title.clone()
-        })
-        .with("url", "Its address; null where unknown.", |row| {
-            row.article.url.clone()
-        })
-        .with(
-            "published",
-            "The day of its publication, as its page counts days; null where the page does not say.",
-            |row| row.article.published.as_deref().and_then(days::day),
-        )
-        .with(
-            "published_at",
-            "The moment of its publication; null where only the day is known, or nothing.",
-            |row| row.article.published.as_deref().and_then(days::instant),
-        )
+    let columns = Columns::<Listed<'a>>::new().with(
+        "story_id",
+        "Id of its story; null where it is in none.",
+        |row| row.story.map(str::to_owned),
+    );
+    let columns = article_columns(columns, |row| (&row.article.id, Some(row.article)));
+    columns
         .with(
             "modified",
             "The day on which it was changed; null where the page does not say.",
@@ -56,16 +33,6 @@ pub fn columns<'a>() -> Columns<'a, Listed<'a>> {
             "modified_at",
             "The moment at which it was changed; null where only the day is known, or nothing.",
             |row| row.article.modified.as_deref().and_then(days::instant),
-        )
-        .with(
-            "language",
-            "ISO 639 code of its language; null where the text is too short to tell.",
-            |row| row.article.language.clone(),
-        )
-        .with(
-            "genre",
-            "What sort of piece it is, such as opinion, which confirms nothing; null for a plain report.",
-            |row| row.article.genre.map(|genre| word(&genre)),
         )
         .with("authors", "Who wrote it.", |row| {
             row.article.authors.clone()

@@ -116,7 +116,7 @@ pub fn columns<'a>() -> Columns<'a, Row<'a>> {
             |row| row.claim.absent_from.clone(),
         );
     // What follows is of the clearest reading.
-    let columns = reading(article_columns(columns, passage));
+    let columns = reading(article_columns(columns, |row| passage(row).cited()));
     columns
         .with(
             "start",
@@ -130,7 +130,7 @@ pub fn columns<'a>() -> Columns<'a, Row<'a>> {
 
 /// The table of readings.
 pub fn readings<'a>() -> Columns<'a, Row<'a>> {
-    let columns = article_columns(claim(), passage).with(
+    let columns = article_columns(claim(), |row| passage(row).cited()).with(
         "near",
         "Whether the passage only comes near the claim, does not state it, and counts for nothing.",
         |row| row.reading.near,

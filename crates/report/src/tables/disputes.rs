@@ -99,7 +99,10 @@ pub fn sides<'a>() -> Columns<'a, Held<'a>> {
         .with("held_by_ids", "Their ids within the story.", |row| {
             row.side.held_by.clone()
         });
-    passage_columns(article_columns(columns, passage), passage)
+    passage_columns(
+        article_columns(columns, |row| passage(row).cited()),
+        passage,
+    )
 }
 
 /// The rows of the disputes.

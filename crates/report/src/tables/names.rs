@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::column::Columns;
-use super::story::{Of, Passage, passage_columns};
+use super::story::{Of, Passage, outlet_columns, passage_columns};
 use crate::json::word;
 use crate::wire::{Mention, Name};
 
@@ -68,15 +68,8 @@ fn passage<'a>(row: &Mentioned<'a>) -> Passage<'a> {
 
 /// The table of mentions.
 pub fn mentions<'a>() -> Columns<'a, Mentioned<'a>> {
-    let columns = name(|row: &Mentioned<'a>| (row.of, row.name))
-        .with("article_id", "Id of the article.", |row| {
-            row.mention.article.clone()
-        })
-        .with(
-            "outlet",
-            "Who published it; null where the page does not say.",
-            |row| passage(row).outlet(),
-        );
+    let columns = name(|row: &Mentioned<'a>| (row.of, row.name));
+    let columns = outlet_columns(columns, |row| passage(row).cited());
     passage_columns(columns, passage)
 }
 

@@ -35,7 +35,7 @@ pub fn columns<'a>() -> Columns<'a, Row<'a>> {
             "The clearest words for whom most articles give it to; null where no two say the same.",
             |row| row.quote.speaker_text.clone(),
         );
-    let columns = article_columns(columns, passage)
+    let columns = article_columns(columns, |row| passage(row).cited())
         .with(
             "speaker",
             "The name of whom this article gives it to; null where it does not say.",

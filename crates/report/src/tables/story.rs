@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::column::{Columns, Day, Instant};
+use super::column::Columns;
 use super::days;
 use crate::json::word;
 use crate::wire::{Article, Mention, Name, Story};
@@ -86,81 +86,66 @@ pub struct Passage<'a> {
     pub article: Option<&'a Article>,
 }
 
-impl Passage<'_> {
-    fn field(&self, field: impl Fn(&Article) -> Option<&String>) -> Option<String> {
-        self.article.and_then(field).cloned()
-    }
-
-    /// Who published it.
-    pub fn outlet(&self) -> Option<String> {
-        self.field(|article| article.outlet.as_ref())
-    }
-
-    /// Its address.
-    pub fn url(&self) -> Option<String> {
-        self.field(|article| article.url.as_ref())
-    }
-
-    fn published(&self) -> Option<&str> {
-        self.article?.published.as_deref()
-    }
-
-    /// The day on which it was published.
-    pub fn day(&self) -> Option<Day> {
-        days::day(self.published()?)
-    }
-
-    fn instant(&self) -> Option<Instant> {
-        days::instant(self.published()?)
+impl<'a> Passage<'a> {
+    /// Its article, by id too.
+    pub fn cited(self) -> Cited<'a> {
+        (&self.mention.article, self.article)
     }
 }
+
+/// An article's id, and the article where it is known.
+pub type Cited<'a> = (&'a str, Option<&'a Article>);
 
 /// The columns of a row's article.
 pub fn article_columns<'a, R: 'a>(
     columns: Columns<'a, R>,
-    of: fn(&R) -> Passage<'a>,
+    of: fn(&R) -> Cited<'a>,
 ) -> Columns<'a, R> {
-    columns
-        .with("article_id", "Id of the article.", move |row| {
-            of(row).mention.article.clone()
-        })
-        .with(
-            "outlet",
-            "Who published it; null where the page does not say.",
-            move |row| of(row).outlet(),
-        )
+    let published = move |row: &R| of(row).1?.published.as_deref();
+    outlet_columns(columns, of)
         .with(
             "title",
             "Its headline; null where the page has none.",
-            move |row| of(row).field(|article| article.title.as_ref()),
+            move |row| of(row).1?.title.clone(),
         )
-        .with(
-            "url",
-            "Its address; null where unknown.",
-            move |row| of(row).url(),
-        )
+        .with("url", "Its address; null where unknown.", move |row| {
+            of(row).1?.url.clone()
+        })
         .with(
             "published",
             "The day of its publication, as its page counts days; null where the page does not say.",
-            move |row| of(row).day(),
+            move |row| published(row).and_then(days::day),
         )
         .with(
             "published_at",
             "The moment of its publication; null where only the day is known, or nothing.",
-            move |row| of(row).instant(),
+            move |row| published(row).and_then(days::instant),
         )
         .with(
             "language",
             "ISO 639 code of its language; null where the text is too short to tell.",
-            move |row| of(row).field(|article| article.language.as_ref()),
+            move |row| of(row).1?.language.clone(),
         )
         .with(
             "genre",
             "What sort of piece it is, such as opinion, which confirms nothing; null for a plain report.",
-            move |row| {
-                let genre = of(row).article.and_then(|article| article.genre);
-                genre.map(|genre| word(&genre))
-            },
+            move |row| of(row).1?.genre.map(|genre| word(&genre)),
+        )
+}
+
+/// The first of them, where a row should be short.
+pub fn outlet_columns<'a, R: 'a>(
+    columns: Columns<'a, R>,
+    of: fn(&R) -> Cited<'a>,
+) -> Columns<'a, R> {
+    columns
+        .with("article_id", "Id of the article.", move |row| {
+            of(row).0.to_owned()
+        })
+        .with(
+            "outlet",
+            "Who published it; null where the page does not say.",
+            move |row| of(row).1?.outlet.clone(),
         )
 }
 

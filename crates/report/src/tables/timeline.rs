@@ -51,7 +51,10 @@ pub fn columns<'a>() -> Columns<'a, Row<'a>> {
         .with("claim_ids", "Ids of the claims that it carries.", |row| {
             row.event.claims.clone()
         });
-    passage_columns(article_columns(columns, passage), passage)
+    passage_columns(
+        article_columns(columns, |row| passage(row).cited()),
+        passage,
+    )
 }
 
 /// Its rows.
