@@ -46,6 +46,9 @@ fn reader(path: &std::path::Path) -> PyResult<Reader> {
     Reader::open(path).map_err(|error| of_store(&error))
 }
 
+/// A place in the order of stories: a last day, and a number.
+type Place = (i64, u32);
+
 /// Which stories are asked for.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
@@ -56,7 +59,7 @@ struct Asked {
     until: Option<i64>,
     articles: Option<u32>,
     disputed: bool,
-    after: Option<(i64, u32)>,
+    after: Option<Place>,
     limit: u32,
 }
 
@@ -90,7 +93,7 @@ impl Store {
     }
 
     /// Stories, the latest first, as JSON; and the place in that order from which the next ones follow.
-    fn stories(&self, asked: Asked) -> PyResult<(Vec<String>, Option<(i64, u32)>)> {
+    fn stories(&self, asked: Asked) -> PyResult<(Vec<String>, Option<Place>)> {
         let filter = StoryFilter {
             outlet: asked.outlet,
             called: asked.name,
