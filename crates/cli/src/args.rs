@@ -128,6 +128,12 @@ pub enum Command {
     Export(ExportArgs),
     /// A new store from an export in jsonl
     Import(Import),
+    /// One store from several, whatever their order
+    ///
+    /// Articles and versions as if all had come to one store in the order in which they were fetched; stories are
+    /// drawn anew, and the ids that they had lead to the new ones. Searches, watched feeds and what was learnt of
+    /// outlets come along. Stopped, the same command goes on.
+    Merge(Merge),
     /// The pages of a store for the browser, and its HTTP API
     ///
     /// It listens to this machine alone and only reads, unless told otherwise. Readers go on while articles
@@ -263,12 +269,29 @@ pub struct ExportArgs {
 /// What `import` takes.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// The export, or - for standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    /// The export, or - for standard input; several become one store, as by `merge`
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
     /// Where.
     #[command(flatten)]
     pub db: Db,
+    /// No progress on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// How stories are compared.
+    #[command(flatten)]
+    pub comparing: Comparing,
+}
+
+/// What `merge` takes.
+#[derive(Debug, clap::Args)]
+pub struct Merge {
+    /// The stores; they are only read
+    #[arg(value_name = "STORE", required = true)]
+    pub stores: Vec<PathBuf>,
+    /// The store to be made
+    #[arg(long, value_name = "FILE")]
+    pub into: PathBuf,
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,

@@ -114,6 +114,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Recompare(args) => newsroom::recompare(args),
         Command::Export(args) => transfer::export(args),
         Command::Import(args) => transfer::import(args),
+        Command::Merge(args) => transfer::merge(args),
         Command::Serve(args) => serving::serve(args),
         Command::Demo(args) => serving::demo(args),
         Command::Watch(args) => watching::watch(args),

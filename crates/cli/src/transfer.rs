@@ -1,8 +1,8 @@
-//! `export` and `import`. In: a store, or an export. Out: the one as the other.
+//! `export`, `import` and `merge`. In: a store, or exports, or stores. Out: the one as the other; one of several.
 
 use std::fs::File;
 use std::io::{BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -57,20 +57,109 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
 
 /// `import`.
 pub fn import(args: &args::Import) -> anyhow::Result<ExitCode> {
-    let name = inputs::printable(&args.file.display().to_string());
     let bar = progress::Bar::new(args.quiet);
     bar.begin(Stage::Page, None);
-    let seen = |count: usize| bar.advance(count);
-    if args.file == Path::new("-") {
-        Writer::import(&args.db.db, &mut std::io::stdin().lock(), &seen)?;
-    } else {
-        let file = File::open(&args.file).with_context(|| format!("cannot read {name}"))?;
-        Writer::import(&args.db.db, &mut BufReader::new(file), &seen)?;
+    if let [file] = args.files.as_slice() {
+        fill(&args.db.db, file, &bar)?;
+        let options = crate::comparing_in(&args.db, &args.comparing, Align::Words)?;
+        let engine = Engine::new(options).context("cannot start")?;
+        return told(Desk::open(engine, &args.db.db, fetch::now())?, &bar);
     }
-    let options = crate::comparing_in(&args.db, &args.comparing, Align::Words)?;
+    let parts = Parts::beside(&args.db.db, args.files.len());
+    for (part, file) in parts.0.iter().zip(&args.files) {
+        fill(part, file, &bar)?;
+    }
+    merged(&parts.0, &args.db.db, &args.comparing, &bar)
+}
+
+/// `merge`.
+pub fn merge(args: &args::Merge) -> anyhow::Result<ExitCode> {
+    merged(
+        &args.stores,
+        &args.into,
+        &args.comparing,
+        &progress::Bar::new(args.quiet),
+    )
+}
+
+/// Makes a store of an export.
+fn fill(db: &Path, file: &Path, bar: &progress::Bar) -> anyhow::Result<()> {
+    let seen = |count: usize| bar.advance(count);
+    let name = inputs::printable(&file.display().to_string());
+    let imported = if file == Path::new("-") {
+        Writer::import(db, &mut std::io::stdin().lock(), &seen)
+    } else {
+        let file = File::open(file).with_context(|| format!("cannot read {name}"))?;
+        Writer::import(db, &mut BufReader::new(file), &seen)
+    };
+    imported.context(name)
+}
+
+/// Stores that are there for as long as they are merged.
+struct Parts(Vec<PathBuf>);
+
+impl Parts {
+    fn beside(db: &Path, count: usize) -> Self {
+        let part = |at: usize| {
+            let mut name = db.as_os_str().to_owned();
+            name.push(format!(".import-{at}"));
+            PathBuf::from(name)
+        };
+        let parts = Self((1..=count).map(part).collect());
+        // What an import that was killed left is made again.
+        parts.remove();
+        parts
+    }
+
+    fn remove(&self) {
+        for part in &self.0 {
+            for end in ["", "-wal", "-shm", ".lock"] {
+                let mut name = part.as_os_str().to_owned();
+                name.push(end);
+                let _ = std::fs::remove_file(name);
+            }
+        }
+    }
+}
+
+impl Drop for Parts {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+/// Makes one store of several.
+fn merged(
+    stores: &[PathBuf],
+    into: &Path,
+    asked: &args::Comparing,
+    bar: &progress::Bar,
+) -> anyhow::Result<ExitCode> {
+    let readers: Vec<Reader> = stores
+        .iter()
+        .map(|path| Reader::open(path))
+        .collect::<Result<_, _>>()?;
+    // As they were all compared, where that was alike.
+    let mut ways = Vec::new();
+    for reader in &readers {
+        ways.extend(reader.setting(desk::ALIGN)?);
+    }
+    ways.dedup();
+    let kept = match ways.as_slice() {
+        [way] => Align::named(way),
+        _ => None,
+    };
+    let align = asked.align.map(Align::from).or(kept);
+    let options = crate::comparing(&asked.known, align.unwrap_or(Align::Words))?;
     let engine = Engine::new(options).context("cannot start")?;
-    let mut desk = Desk::open(engine, &args.db.db, fetch::now())?;
-    let drawn = desk.redraw(u64::MAX, &bar)?;
+    let mut desk = Desk::open(engine, into, fetch::now())?;
+    desk.merge(&readers, fetch::now(), bar)?;
+    told(desk, bar)
+}
+
+/// Compares what waits to be compared, and tells what is in the store.
+fn told(mut desk: Desk, bar: &progress::Bar) -> anyhow::Result<ExitCode> {
+    let drawn = desk.redraw(u64::MAX, bar)?;
     bar.finish();
     let [articles, versions, _] = desk.store().counts()?;
     anstream::println!(

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use crossread::model::{Article, ArticleId, Document, Skipped};
 use crossread::report::{self, wire};
@@ -38,10 +39,21 @@ pub struct Desk {
     ahead: bool,
 }
 
+/// A page that is given, with how it came.
+pub(crate) struct Given {
+    pub page: Page,
+    /// What brought it.
+    pub source: Arc<str>,
+    /// When it was fetched, seconds since 1970.
+    pub fetched: i64,
+}
+
 /// A page on its way in.
 struct Coming {
     original: Vec<u8>,
     arrival: Arrival,
+    source: Arc<str>,
+    fetched: i64,
 }
 
 impl Coming {
@@ -115,6 +127,7 @@ impl Desk {
         progress.begin(Stage::Page, None);
         let mut inputs = inputs.into_iter().peekable();
         let mut all = Added::default();
+        let source: Arc<str> = source.into();
         while inputs.peek().is_some() {
             let (mut batch, mut bytes) = (Vec::new(), 0);
             while batch.len() < BATCH && bytes < BATCH_BYTES {
@@ -147,7 +160,13 @@ impl Desk {
             while !pages.is_empty() {
                 let some = self.next_part(&mut pages);
                 let count = some.len();
-                all.join(self.take(some, source, now())?);
+                let fetched = now();
+                let some = some.into_iter().map(|page| Given {
+                    page,
+                    source: source.clone(),
+                    fetched,
+                });
+                all.join(self.take(some.collect(), fetched, &|_| Ok(()))?);
                 progress.advance(count);
             }
             self.keep_shelves(&shelves)?;
@@ -210,14 +229,24 @@ impl Desk {
         std::mem::replace(pages, rest)
     }
 
-    /// Takes a batch in: all of it or nothing.
-    fn take(&mut self, pages: Vec<Page>, source: &str, at: i64) -> Result<Added, Error> {
+    /// Takes a batch in: all of it or nothing. What `note` writes is kept with it.
+    pub(crate) fn take(
+        &mut self,
+        given: Vec<Given>,
+        at: i64,
+        note: &dyn Fn(&Batch<'_>) -> Result<(), Error>,
+    ) -> Result<Added, Error> {
         if self.ahead {
             return Err(Error::Ahead);
         }
         let mut added = Added::default();
         let mut coming: Vec<(Article, Coming)> = Vec::new();
-        for mut page in pages {
+        for Given {
+            mut page,
+            source,
+            fetched,
+        } in given
+        {
             let arrival = arrival::tell(&self.store, &self.engine, &mut page)?;
             let Page {
                 mut article,
@@ -235,9 +264,18 @@ impl Desk {
                     added.changed.push(known.id.clone());
                 }
             }
-            coming.push((article, Coming { original, arrival }));
+            let coming_in = Coming {
+                original,
+                arrival,
+                source,
+                fetched,
+            };
+            coming.push((article, coming_in));
         }
         if coming.is_empty() {
+            let batch = self.store.batch()?;
+            note(&batch)?;
+            batch.commit()?;
             return Ok(added);
         }
         coming.sort_by_cached_key(|(article, _)| crossread::order(article));
@@ -258,7 +296,7 @@ impl Desk {
                 })
             },
         );
-        self.keep(&docs, &coming, &packed, &repairs, first, source, at)?;
+        self.keep(&docs, &coming, &packed, &repairs, first, at, note)?;
         self.ahead = false;
         if self.memory.is_due(false) {
             self.keep_state()?;
@@ -277,8 +315,8 @@ impl Desk {
         packed: &[[Vec<u8>; 3]],
         repairs: &[Repair],
         first: u32,
-        source: &str,
         at: i64,
+        note: &dyn Fn(&Batch<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let grouper = &self.memory.grouper;
         let batch = self.store.batch()?;
@@ -292,8 +330,8 @@ impl Desk {
                 article: &doc.article,
                 seq,
                 story,
-                source,
-                fetched: at,
+                source: &coming.source,
+                fetched: coming.fetched,
                 original,
                 record,
                 layers,
@@ -316,6 +354,7 @@ impl Desk {
         let last = first + docs.len() as u32 - 1;
         batch.came(first, last, at)?;
         self.settle(&batch, touched, repairs, &joined, at)?;
+        note(&batch)?;
         batch.commit()?;
         Ok(())
     }

@@ -16,6 +16,7 @@ mod draw;
 mod error;
 pub mod export;
 mod memory;
+mod merge;
 
 pub use arrival::Added;
 pub use desk::{ALIGN, Desk, ENCODERS};

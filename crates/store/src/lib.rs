@@ -12,6 +12,7 @@
 mod articles;
 mod check;
 mod error;
+mod merge;
 mod names;
 mod open;
 mod pack;
@@ -29,6 +30,7 @@ mod write;
 pub use articles::{ArticleRow, Known, Version};
 pub use check::Fault;
 pub use error::Error;
+pub use merge::Came;
 pub use names::{Copied, NameAcross};
 pub use open::{Reader, VERSION, Writer};
 pub use pack::{pack, unpack};

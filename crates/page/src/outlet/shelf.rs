@@ -46,6 +46,14 @@ impl Shelf {
         }
     }
 
+    /// Adds what another store learnt of the same outlet.
+    pub fn join(&mut self, other: Self) {
+        self.add(Counts {
+            articles: other.articles,
+            lines: other.lines.into_iter().collect(),
+        });
+    }
+
     pub(super) fn has(&self, line: u64) -> bool {
         self.lines.contains_key(&line)
     }
