@@ -5,6 +5,7 @@ mod bad_input;
 mod containers;
 mod focus;
 mod kept;
+mod merged;
 mod models;
 mod opened;
 mod owners;
