@@ -31,39 +31,48 @@ const SHELLS: [(&str, &str); 3] = [
 /// The units, in `packaging/systemd`.
 const UNITS: [&str; 2] = ["crossread-serve.service", "crossread-watch.service"];
 
-/// Builds them.
+/// Builds them into `dist/`.
 pub fn run(args: Args) -> Result<ExitCode> {
-    let wanted = |name: &str| args.only.as_deref().is_none_or(|only| only == name);
+    let all = ["tarball", "deb", "wheel"];
+    let wanted = |name: &&str| args.only.as_deref().is_none_or(|only| only == *name);
+    let wanted: Vec<&str> = all.into_iter().filter(wanted).collect();
+    ensure!(
+        !wanted.is_empty(),
+        "there is nothing called so: {}",
+        all.join(", ")
+    );
+    for file in build(&cargo::root().join("dist"), &wanted, args.quick)? {
+        println!("{}", file.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds some of them into a folder; gives where each is.
+pub fn build(out: &Path, wanted: &[&str], quick: bool) -> Result<Vec<PathBuf>> {
+    let wanted = |name: &str| wanted.contains(&name);
     let root = cargo::root();
-    let out = root.join("dist");
     let staged = cargo::target().join("dist-staged");
     fresh(&staged)?;
-    fs::create_dir_all(&out).context("cannot make dist/")?;
+    fs::create_dir_all(out).with_context(|| format!("cannot make {out:?}"))?;
     let mut made = Vec::new();
     if wanted("tarball") || wanted("deb") {
-        let program = program(args.quick)?;
+        let program = program(quick)?;
         let version = version(&program)?;
         let tree = staged.join(format!("crossread-{version}-{}", target()));
         install(&program, &tree, &root)?;
         if wanted("tarball") {
-            made.push(tarball(&tree, &out)?);
+            made.push(tarball(&tree, out)?);
         }
         if wanted("deb") {
-            made.push(deb(&tree, &staged.join("deb"), &version, &out, &root)?);
+            let squeezed = if quick { "-Znone" } else { "-Zxz" };
+            made.push(deb(&tree, &staged.join("deb"), &version, squeezed, out)?);
         }
     }
     if wanted("wheel") {
-        made.push(wheel(&root, &out, args.quick)?);
+        made.push(wheel(&root, out, quick)?);
     }
-    ensure!(
-        !made.is_empty(),
-        "there is nothing called so: tarball, deb, wheel"
-    );
-    sums(&out)?;
-    for file in made {
-        println!("{}", file.display());
-    }
-    Ok(ExitCode::SUCCESS)
+    sums(out)?;
+    Ok(made)
 }
 
 fn fresh(folder: &Path) -> Result<()> {
@@ -171,7 +180,8 @@ fn tarball(tree: &Path, out: &Path) -> Result<PathBuf> {
 }
 
 /// A Debian package: the tree below `/usr`, the units, and the user that they run as.
-fn deb(tree: &Path, staged: &Path, version: &str, out: &Path, root: &Path) -> Result<PathBuf> {
+fn deb(tree: &Path, staged: &Path, version: &str, squeezed: &str, out: &Path) -> Result<PathBuf> {
+    let root = cargo::root();
     let architecture = match std::env::consts::ARCH {
         "x86_64" => "amd64",
         "aarch64" => "arm64",
@@ -209,7 +219,7 @@ fn deb(tree: &Path, staged: &Path, version: &str, out: &Path, root: &Path) -> Re
     let file = out.join(format!("crossread_{version}_{architecture}.deb"));
     tool(
         Command::new("dpkg-deb")
-            .args(["--root-owner-group", "-Zxz", "--build"])
+            .args(["--root-owner-group", squeezed, "--build"])
             .arg(staged)
             .arg(&file),
     )?;

@@ -10,6 +10,7 @@ mod cargo;
 mod dist;
 mod eval;
 mod outside;
+mod packages;
 mod python;
 mod test;
 mod tidy;

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::outside::Outcome;
-use crate::{browser, cargo, python, tidy};
+use crate::{browser, cargo, packages, python, tidy};
 
 /// Checks everything that must hold.
 #[derive(clap::Args)]
@@ -109,7 +109,12 @@ const STEPS: [Step; 9] = [
 /// What needs more than Rust: its name, how it is run, what to do when it fails.
 type Outside = (&'static str, fn(&Path) -> Result<Outcome>, &'static str);
 
-const OUTSIDE: [Outside; 2] = [
+const OUTSIDE: [Outside; 3] = [
+    (
+        "packages",
+        packages::run,
+        "what FAIL names above is not in what `cargo xtask dist` builds, or does not run from there",
+    ),
     (
         "python",
         python::run,
