@@ -118,7 +118,7 @@ fn units(installed: &Path) -> Vec<String> {
         .collect();
     if faults.is_empty() && answers("systemd-analyze") {
         let asked = Command::new("systemd-analyze")
-            .arg("verify")
+            .args(["--man=no", "verify"])
             .args(&named)
             .output();
         let told = asked.map(|told| String::from_utf8_lossy(&told.stderr).into_owned());
