@@ -5,9 +5,9 @@ mod blocks;
 mod boxes;
 mod byline;
 mod day;
+mod dom;
 pub(crate) mod guard;
 mod json_ld;
-mod marks;
 mod measure;
 mod meta;
 mod place;
@@ -16,10 +16,11 @@ mod run;
 pub(crate) mod select;
 mod source;
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use model::{Article, SkipReason, Warning};
-use trafilatura::dom::Document;
+use model::{Article, BlockKind, SkipReason, Warning};
+use dom::Document;
 
 use crate::finish::{self, Identity};
 use crate::furniture::{self, Fate, Line, Origin};
@@ -54,15 +55,15 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
         let mut found = Said::default();
         std::mem::swap(&mut found, &mut said);
         meta::read(&document, &guarded.json_ld, &mut found);
-        (select::article(document), found)
+        (select::article(&document), found)
     }));
-    let Ok((lines, mut said)) = outcome else {
+    let Ok((selected, mut said)) = outcome else {
         return Err(SkipReason::NoArticle);
     };
-    let mut lines = lines;
+    let select::Selected { mut lines, captions } = selected;
     let mut fates = furniture::sift(&lines, Origin::Html, &mut said);
     if !holds_text(&lines, &fates)
-        && let Some(captions) = gallery(&guarded.html)
+        && let Some(captions) = gallery(captions)
     {
         fates = captions
             .iter()
@@ -101,11 +102,13 @@ fn holds_text(lines: &[Line<'_>], fates: &[Fate]) -> bool {
     false
 }
 
-/// The captions of a page that has nothing but pictures.
-fn gallery(html: &str) -> Option<Vec<Line<'static>>> {
-    let read = || select::captions(&Document::parse(html));
-    let captions = catch_unwind(AssertUnwindSafe(read)).ok()?;
-    let sentence = |line: &Line<'_>| furniture::shape::of(&line.text, false).body;
-    let sentences = captions.iter().filter(|line| sentence(line)).count();
-    (sentences >= CAPTIONS).then_some(captions)
+/// The captions of a page that has nothing but pictures, each once.
+fn gallery(captions: Vec<String>) -> Option<Vec<Line<'static>>> {
+    let mut seen = HashSet::new();
+    let fresh = captions
+        .into_iter()
+        .filter(|text| seen.insert(text.clone()));
+    let captions = select::lines(fresh.map(|text| (text, BlockKind::Paragraph)));
+    let sentence = |line: &&Line<'_>| furniture::shape::of(&line.text, false).body;
+    (captions.iter().filter(sentence).count() >= CAPTIONS).then_some(captions)
 }

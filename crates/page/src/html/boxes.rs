@@ -6,10 +6,15 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 /// What an element's names say of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Named {
     /// Nothing.
+    #[default]
     Plain,
+    /// It holds the article's text.
+    Body,
+    /// It is a picture's caption or credit.
+    Caption,
     /// It stands beside the article.
     Aside,
     /// Nobody sees it, or it belongs to no article.
@@ -28,6 +33,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             "" => {}
             "[gone]" => family = Named::Gone,
             "[aside]" => family = Named::Aside,
+            "[caption]" => family = Named::Caption,
+            "[body]" => family = Named::Body,
             _ if line.starts_with('#') => {}
             name => {
                 names.push(format!("-{name}-"));
@@ -92,7 +99,9 @@ mod tests {
         assert_eq!(of("text sr-only", ""), Named::Gone);
         assert_eq!(of("boxReadMore", ""), Named::Aside);
         assert_eq!(of("", "cookieConsent-2"), Named::Gone);
-        assert_eq!(of("story-body adapted readings", "tagged"), Named::Plain);
+        assert_eq!(of("story adapted readings", "tagged"), Named::Plain);
+        assert_eq!(of("StoryBody", ""), Named::Body);
+        assert_eq!(of("wp-caption-text", ""), Named::Caption);
         assert_eq!(of("read more", ""), Named::Plain);
     }
 }

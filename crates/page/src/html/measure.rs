@@ -1,13 +1,10 @@
-//! In: a parsed page. Out: of each element how many words it holds, how many of them in links, and
-//! what it opens with. Refuses nothing. One walk, so that whoever asks about an element need not
-//! read what is below it again.
-
-use std::collections::HashMap;
-
-use trafilatura::dom::{Document, NodeId};
+//! In: a parsed page. Out: of each element how many words it holds, how many of them in links, what
+//! it opens with, and what its names say. Refuses nothing. One walk, so that whoever asks about an
+//! element need not read what is below it again.
 
 use super::DEPTH;
 use super::boxes::{self, Named};
+use super::dom::{Document, NodeId};
 use crate::furniture::shape;
 
 /// What an element holds.
@@ -19,12 +16,16 @@ pub(crate) struct Held {
     pub prose: usize,
     /// Of these, words in `<p>`.
     pub paragraphs: usize,
+    /// How many `<p>`.
+    pub count: usize,
     /// Words in links.
     pub linked: usize,
     /// Headings.
     pub headings: usize,
     /// Whether the first that one reads in it is a heading, or a heading's words, in a link.
     pub opens_linked: bool,
+    /// What its class and id say.
+    pub named: Named,
 }
 
 /// Words of a piece of text that may be running text: menus and buttons have fewer.
@@ -42,7 +43,7 @@ impl Held {
 
 /// The measures of a page's elements.
 pub(crate) struct Measures {
-    of: HashMap<NodeId, Held>,
+    of: Vec<Held>,
     /// Of the page.
     pub whole: Held,
 }
@@ -51,7 +52,7 @@ impl Measures {
     /// Measures a page.
     pub fn of(document: &Document) -> Self {
         let mut measures = Self {
-            of: HashMap::new(),
+            of: vec![Held::default(); document.len()],
             whole: Held::default(),
         };
         let root = document.body().unwrap_or_else(|| document.root());
@@ -61,7 +62,7 @@ impl Measures {
 
     /// What an element holds.
     pub fn held(&self, node: NodeId) -> Held {
-        self.of.get(&node).copied().unwrap_or_default()
+        self.of.get(node.index()).copied().unwrap_or_default()
     }
 
     /// Whether an element holds most of the page's sentences.
@@ -74,11 +75,11 @@ impl Measures {
         if depth > DEPTH {
             return held;
         }
+        held.named = boxes::of(document.class_name(node), document.id_attr(node));
         let mut opened = false;
         for child in document.child_nodes(node) {
             if document.is_text(child) {
-                let text = document.text_content(child);
-                let words = shape::words(&text);
+                let words = shape::words(document.text_content(child));
                 held.words += words;
                 if link {
                     held.linked += words;
@@ -99,8 +100,8 @@ impl Measures {
             held.words += inner.words;
             held.linked += inner.linked;
             held.headings += inner.headings + usize::from(is_heading(tag));
-            let consent = boxes::of(&document.class_name(child), &document.id_attr(child));
-            if consent != Named::Gone {
+            held.count += inner.count + usize::from(tag == "p");
+            if inner.named != Named::Gone {
                 held.prose += inner.prose;
                 held.paragraphs += if tag == "p" {
                     inner.prose
@@ -116,7 +117,9 @@ impl Measures {
                 held.opens_linked = inner.opens_linked || headline && (is_heading(tag) || in_link);
             }
         }
-        self.of.insert(node, held);
+        if let Some(of) = self.of.get_mut(node.index()) {
+            *of = held;
+        }
         held
     }
 }

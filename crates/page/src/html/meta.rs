@@ -6,8 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use model::{Published, Warning};
-use trafilatura::dom::{Document, NodeId};
-
+use super::dom::{Document, NodeId};
 use super::place::Places;
 use super::{byline, day, json_ld};
 use crate::language;
@@ -142,13 +141,15 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
     let tag = |names: &[&str]| names.iter().find_map(|name| tags.get(*name)).cloned();
     let og_title = tag(&["og:title", "twitter:title", "dc.title", "title"]);
     let head = page
-        .query_selector(root, "title")
+        .first(root, "title")
         .map(|node| title::tidy(&page.text_content(node)))
         .filter(|head| !head.is_empty());
     let mut claims: Vec<&str> = og_title.iter().chain(&head).map(String::as_str).collect();
     let places = Places::new(page, &claims);
     let canonical = page
-        .query_selector(root, "link[rel='canonical']")
+        .get_elements_by_tag_name(root, "link")
+        .into_iter()
+        .find(|node| page.attribute(*node, "rel") == Some("canonical"))
         .and_then(|node| page.get_attribute(node, "href"));
     let url = said.url.clone().or_else(|| {
         let mut given = [canonical, tag(&["og:url"])].into_iter().flatten();
@@ -240,7 +241,7 @@ fn language_of(
     node: &json_ld::Node,
     said: &mut Said,
 ) {
-    let html = page.query_selector(root, "html").and_then(|node| {
+    let html = page.first(root, "html").and_then(|node| {
         page.get_attribute(node, "lang")
             .or_else(|| page.get_attribute(node, "xml:lang"))
     });

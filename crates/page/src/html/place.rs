@@ -7,10 +7,10 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use trafilatura::dom::{Document, NodeId};
-
 use crate::says::sections;
 use crate::says::title::{bare, tidy};
+
+use super::dom::{Document, NodeId};
 
 /// Bytes of a paragraph of running text at least: bylines and lines of facts are shorter.
 const RUNNING: usize = 120;
@@ -183,7 +183,8 @@ impl<'a> Places<'a> {
                 continue;
             }
             stack.push((node, parent, Some(at)));
-            for child in self.page.child_nodes(node).into_iter().rev() {
+            let children: Vec<NodeId> = self.page.child_nodes(node).collect();
+            for child in children.into_iter().rev() {
                 stack.push((child, at, None));
             }
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use model::BlockKind;
 
-use super::blocks::{Block, Element, Page};
+use super::blocks::{Block, Element};
 use crate::furniture::{Line, Place, shape};
 
 /// Words of a block that is a copy of an earlier one and no refrain or label.
@@ -31,16 +31,11 @@ const CHUNK_PROSE: usize = 8;
 const CHUNKS: usize = 5;
 
 /// The article's lines.
-pub(crate) fn lines(page: Page, marked: impl Iterator<Item = usize>) -> Vec<Line<'static>> {
-    let Page {
-        blocks, elements, ..
-    } = page;
-    let mut kept = vec![false; blocks.len()];
-    for block in marked {
-        if let Some(kept) = kept.get_mut(block) {
-            *kept = true;
-        }
-    }
+pub(crate) fn lines(
+    blocks: Vec<Block>,
+    elements: Vec<Element>,
+    mut kept: Vec<bool>,
+) -> Vec<Line<'static>> {
     neighbours(&blocks, &mut kept);
     paragraphs(&blocks, &elements, &mut kept);
     headings(&blocks, &elements, &mut kept);
@@ -56,7 +51,7 @@ pub(crate) fn lines(page: Page, marked: impl Iterator<Item = usize>) -> Vec<Line
     let ahead = ahead(&blocks, &kept);
     let numbered = blocks.into_iter().enumerate();
     numbered
-        .filter(|(at, block)| kept[*at] || ahead.contains(at) && !block.offered)
+        .filter(|(at, block)| kept[*at] || ahead.contains(at) && block.bare)
         .map(|(at, block)| Line {
             place: Place {
                 group: groups[block.holder],
@@ -86,7 +81,7 @@ fn neighbours(blocks: &[Block], kept: &mut [bool]) {
         .map(|(block, _)| block.holder)
         .collect();
     let beside = |block: &Block| {
-        !block.offered && !block.linked && !block.aside && holders.contains(&block.holder)
+        block.bare && !block.linked && !block.aside && holders.contains(&block.holder)
     };
     for (block, kept) in blocks.iter().zip(kept.iter_mut()) {
         *kept |= beside(block) && shape::words(&block.text) >= LINE_WORDS;
@@ -105,7 +100,7 @@ fn paragraphs(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
         *like.entry(form(block)).or_default() += 1;
     }
     for (block, kept) in blocks.iter().zip(kept.iter_mut()) {
-        *kept |= !block.offered
+        *kept |= block.bare
             && !block.linked
             && !block.aside
             && shape::ends_sentence(&block.text)

@@ -5,8 +5,6 @@ use crate::furniture::rules::{self, Family};
 use crate::furniture::shape;
 use crate::says::title::is_invisible;
 
-use super::marks::is_mark;
-
 /// A line that is being put together.
 #[derive(Default)]
 pub(crate) struct Run {
@@ -31,7 +29,6 @@ pub(crate) struct Found {
     pub text: String,
     /// Bytes of them in links.
     pub linked: usize,
-    links: Vec<Link>,
 }
 
 impl Run {
@@ -43,7 +40,7 @@ impl Run {
                 if !self.text.is_empty() && !self.text.ends_with(' ') {
                     self.text.push(' ');
                 }
-            } else if !is_invisible(c) && !is_mark(c) {
+            } else if !is_invisible(c) {
                 self.text.push(c);
                 any = true;
             }
@@ -127,19 +124,11 @@ impl Run {
             return None;
         }
         let within = |at: usize| at.clamp(start, start + text.len()) - start;
-        let links: Vec<Link> = self
-            .links
-            .iter()
-            .map(|link| Link {
-                from: within(link.from),
-                to: within(link.to),
-            })
-            .filter(|link| link.from < link.to)
-            .collect();
+        let linked = self.links.iter();
+        let linked = linked.map(|link| within(link.to).saturating_sub(within(link.from)));
         Some(Found {
             text: text.to_owned(),
-            linked: links.iter().map(|link| link.to - link.from).sum(),
-            links,
+            linked: linked.sum(),
         })
     }
 
@@ -179,37 +168,4 @@ pub(crate) fn is_sentence(text: &str) -> bool {
 fn leads_away(link: &str) -> bool {
     let norm = shape::norm(link);
     matches!(rules::family(&norm), Some((Family::Teasers, _)))
-}
-
-impl Found {
-    /// Writes the line, with its links or without.
-    pub fn write(&self, with_links: bool, html: &mut String) {
-        let mut at = 0;
-        if with_links {
-            for link in &self.links {
-                if link.from < at {
-                    continue;
-                }
-                escape(&self.text[at..link.from], html);
-                html.push_str("<a href=\"/\">");
-                escape(&self.text[link.from..link.to], html);
-                html.push_str("</a>");
-                at = link.to;
-            }
-        }
-        escape(&self.text[at..], html);
-    }
-}
-
-/// Writes text into markup.
-pub(crate) fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            c => html.push(c),
-        }
-    }
 }
