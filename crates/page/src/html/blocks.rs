@@ -44,7 +44,7 @@ pub(crate) struct Block {
     pub linked: bool,
     /// Whether it stands in an element of blocks, in none of its own.
     pub bare: bool,
-    /// Whether its names or its place put it beside the article.
+    /// Whether its own names put it beside the article.
     pub aside: bool,
 }
 
@@ -66,6 +66,11 @@ pub(crate) struct Element {
     pub form_field: bool,
     /// Whether the page says that it holds an article's text.
     pub body: bool,
+    /// Whether its names or its tag put it beside the article.
+    pub aside: bool,
+    /// Whether it holds the words of readers.
+    pub comments: bool,
+    pub dbg: String, // DEBUG
 }
 
 /// A page, taken apart.
@@ -96,6 +101,9 @@ pub(crate) fn read(document: &Document) -> Page {
                 layout: true,
                 form_field: false,
                 body: false,
+                aside: false,
+                comments: false,
+                dbg: String::new(), // DEBUG
             }],
             captions: Vec::new(),
         },
@@ -106,6 +114,7 @@ pub(crate) fn read(document: &Document) -> Page {
         around: Around::Box,
         kind: BlockKind::Paragraph,
         aside: false,
+        own_aside: false,
     };
     walk.inside(body, &place, 0);
     walk.flush(&place);
@@ -129,7 +138,10 @@ struct Place {
     element: usize,
     around: Around,
     kind: BlockKind,
+    /// Whether an element around it is beside the article.
     aside: bool,
+    /// Whether the paragraph that it is says so of itself.
+    own_aside: bool,
 }
 
 struct Walk<'a> {
@@ -203,7 +215,7 @@ impl Walk<'_> {
         if !story && (named == Named::Gone || self.is_hidden(node)) || self.caption(node) {
             return;
         }
-        let boxed = !story && (named == Named::Aside || ASIDE.contains(&tag));
+        let boxed = !story && (named >= Named::Aside || ASIDE.contains(&tag));
         if !BLOCKS.contains(&tag) {
             // A pop-up opens with the words that it pops up over.
             if before.is_some_and(|before| self.pops_up(node, before)) {
@@ -247,17 +259,18 @@ impl Walk<'_> {
             element: if paragraph {
                 place.element
             } else {
-                self.open(node, tag, place.element)
+                self.open(node, tag, place.element, boxed && !tells)
             },
             around,
             kind,
             aside,
+            own_aside: paragraph && boxed,
         };
         self.inside(node, &inner, depth + 1);
         self.flush(&inner);
     }
 
-    fn open(&mut self, node: NodeId, tag: &str, holder: usize) -> usize {
+    fn open(&mut self, node: NodeId, tag: &str, holder: usize, aside: bool) -> usize {
         let held = self.measures.held(node);
         let mut form = DefaultHasher::new();
         (tag, self.document.class_name(node)).hash(&mut form);
@@ -272,6 +285,9 @@ impl Walk<'_> {
             form_field: false,
             body: held.named == Named::Body
                 || property.is_some_and(|property| property.contains("articleBody")),
+            aside,
+            comments: held.named == Named::Comments,
+            dbg: if std::env::var("DBG").is_ok() { format!("{tag}.{}#{}{}", self.document.class_name(node).chars().take(26).collect::<String>(), self.document.id_attr(node), if held.named == Named::Plain { String::new() } else { format!("!{:?}", held.named) }) } else { String::new() }, // DEBUG
         });
         self.page.elements.len() - 1
     }
@@ -384,7 +400,7 @@ impl Walk<'_> {
             prose: sentence && (!linked || own_link),
             linked: linked && !own_link,
             bare,
-            aside: place.aside,
+            aside: place.own_aside,
         });
     }
 }

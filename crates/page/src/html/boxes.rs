@@ -17,6 +17,8 @@ pub(crate) enum Named {
     Caption,
     /// It stands beside the article.
     Aside,
+    /// It holds the words of readers.
+    Comments,
     /// Nobody sees it, or it belongs to no article.
     Gone,
 }
@@ -33,6 +35,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             "" => {}
             "[gone]" => family = Named::Gone,
             "[aside]" => family = Named::Aside,
+            "[comments]" => family = Named::Comments,
             "[caption]" => family = Named::Caption,
             "[body]" => family = Named::Body,
             _ if line.starts_with('#') => {}
