@@ -15,6 +15,7 @@ mod recover;
 mod run;
 pub(crate) mod select;
 mod source;
+mod stated;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -55,7 +56,8 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
         let mut found = Said::default();
         std::mem::swap(&mut found, &mut said);
         meta::read(&document, &guarded.json_ld, &mut found);
-        (select::article(&document), found)
+        let selected = select::article(&document, found.title.as_deref(), &guarded.json_ld);
+        (selected, found)
     }));
     let Ok((selected, mut said)) = outcome else {
         return Err(SkipReason::NoArticle);

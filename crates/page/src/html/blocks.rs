@@ -38,6 +38,8 @@ pub(crate) struct Block {
     pub kind: BlockKind,
     /// The element that holds it, in [`Page::elements`]; of a paragraph, the one around it.
     pub holder: usize,
+    /// Whether it is a first-level heading.
+    pub first: bool,
     /// Whether it is a sentence or more, and not a link.
     pub prose: bool,
     /// Whether most of it is a link.
@@ -62,6 +64,8 @@ pub(crate) struct Element {
     pub linked: usize,
     /// Whether it only lays out what it holds, and is no article or item of its own.
     pub layout: bool,
+    /// Whether it is an `<article>`.
+    pub article: bool,
     /// Whether something is to be filled in in it.
     pub form_field: bool,
     /// Whether the page says that it holds an article's text.
@@ -99,6 +103,7 @@ pub(crate) fn read(document: &Document) -> Page {
                 prose: measures.whole.prose,
                 linked: measures.whole.linked,
                 layout: true,
+                article: false,
                 form_field: false,
                 body: false,
                 aside: false,
@@ -108,12 +113,14 @@ pub(crate) fn read(document: &Document) -> Page {
             captions: Vec::new(),
         },
         run: Run::default(),
+        links: 0,
     };
     let place = Place {
         element: 0,
         around: Around::Box,
         kind: BlockKind::Paragraph,
         aside: false,
+        first: false,
         own_aside: false,
     };
     walk.inside(body, &place, 0);
@@ -140,6 +147,8 @@ struct Place {
     kind: BlockKind,
     /// Whether an element around it is beside the article.
     aside: bool,
+    /// Whether it is a first-level heading.
+    first: bool,
     /// Whether the paragraph that it is says so of itself.
     own_aside: bool,
 }
@@ -149,6 +158,8 @@ struct Walk<'a> {
     measures: &'a Measures,
     page: Page,
     run: Run,
+    /// Links that are open: a link may hold whole blocks.
+    links: usize,
 }
 
 impl Walk<'_> {
@@ -211,11 +222,11 @@ impl Walk<'_> {
         }
         let held = self.measures.held(node);
         let named = held.named;
-        let story = self.measures.holds_story(node);
+        let story = self.measures.holds_story(node) && named != Named::Comments;
         if !story && (named == Named::Gone || self.is_hidden(node)) || self.caption(node) {
             return;
         }
-        let boxed = !story && (named >= Named::Aside || ASIDE.contains(&tag));
+        let boxed = named >= Named::Aside || ASIDE.contains(&tag);
         if !BLOCKS.contains(&tag) {
             // A pop-up opens with the words that it pops up over.
             if before.is_some_and(|before| self.pops_up(node, before)) {
@@ -223,7 +234,9 @@ impl Walk<'_> {
             }
             let piece = if tag == "a" {
                 self.run.open_link();
+                self.links += 1;
                 self.inside(node, place, depth + 1);
+                self.links -= 1;
                 self.run.close_link(boxed);
                 return;
             } else if boxed || matches!(tag, "button" | "label") {
@@ -264,6 +277,7 @@ impl Walk<'_> {
             around,
             kind,
             aside,
+            first: tag == "h1" || place.first,
             own_aside: paragraph && boxed,
         };
         self.inside(node, &inner, depth + 1);
@@ -282,6 +296,7 @@ impl Walk<'_> {
             prose: held.prose,
             linked: held.linked,
             layout: matches!(tag, "div" | "section") && !held.opens_linked,
+            article: tag == "article",
             form_field: false,
             body: held.named == Named::Body
                 || property.is_some_and(|property| property.contains("articleBody")),
@@ -332,6 +347,7 @@ impl Walk<'_> {
             || attribute("hidden").is_some_and(|how| how != "until-found")
             || attribute("aria-hidden") == Some("true")
             || attribute("role") == Some("tooltip")
+            || is_hidden_class(self.document.class_name(node))
     }
 
     /// Whether an element in a line repeats the words before it and says more.
@@ -361,7 +377,12 @@ impl Walk<'_> {
 
     /// Ends a block.
     fn flush(&mut self, place: &Place) {
-        for found in std::mem::take(&mut self.run).end() {
+        let mut run = std::mem::take(&mut self.run);
+        if self.links > 0 {
+            run.close_link(false);
+            self.run.open_link();
+        }
+        for found in run.end() {
             self.block(found, place);
         }
     }
@@ -397,12 +418,24 @@ impl Walk<'_> {
             words,
             kind: place.kind,
             holder: place.element,
+            first: place.first,
             prose: sentence && (!linked || own_link),
             linked: linked && !own_link,
             bare,
             aside: place.own_aside,
         });
     }
+}
+
+/// Whether a class hides an element at every width: `hidden`, and not `hidden md:block`.
+fn is_hidden_class(class: &str) -> bool {
+    let mut names = class.split_ascii_whitespace();
+    let hides = |name: &str| matches!(name, "hidden" | "d-none");
+    let shows = |name: &str| {
+        let shown = name.strip_prefix("d-").or(name.rsplit_once(':').map(|(_, how)| how));
+        shown.is_some_and(|how| !how.ends_with("none") && how != "hidden")
+    };
+    names.clone().any(hides) && !names.any(shows)
 }
 
 /// Words that a pop-up says beyond those that it stands over, and bytes of these, at least.

@@ -117,6 +117,11 @@ pub(crate) fn read(scripts: &[Cow<'_, str>], headline: Option<&str>, url: Option
     node
 }
 
+/// The values in a script.
+pub(crate) fn values(script: &str) -> Vec<Value> {
+    parse(script.trim().trim_end_matches(';')).0
+}
+
 /// The values in a script, and whether it had to be mended.
 fn parse(text: &str) -> (Vec<Value>, bool) {
     if let Ok(value) = serde_json::from_str(text) {

@@ -4,13 +4,18 @@
 //! leads elsewhere.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::iter::zip;
+use std::ops::Range;
 
 use model::BlockKind;
 
 use super::blocks::{self, Block, Element, Page};
 use super::dom::Document;
 use super::recover;
-use crate::furniture::Line;
+use super::stated::Stated;
+use crate::furniture::{Line, same_title};
+use crate::says::title::{bare, tidy};
 
 /// Words of a block that count at most: one long paragraph is no article.
 const WORTH: i32 = 80;
@@ -33,45 +38,93 @@ pub(crate) struct Selected {
     pub captions: Vec<String>,
 }
 
+/// Worth of an article that holds the title, of several in one page, at least.
+const ARTICLE_WORTH: i32 = 60;
+/// Worth of an element that may be a further part of a text at least.
+const LIKE_WORTH: i32 = 25;
+/// Words of a text in a record from which it may stand for the page's.
+const STATED_WORDS: usize = 40;
+/// Bytes of a description at least, and those by which it is known.
+const DESCRIPTION_BYTES: usize = 30;
+const DESCRIPTION_KEY: usize = 60;
+/// Words of a heading that may be the title's at least.
+const TITLE_WORDS: usize = 3;
 /// How many times as much as all else an element must hold that its name puts beside the article, for
 /// its name to be no reason.
-const MISNAMED: i32 = 2;
+const MISNAMED: i32 = 15;
+/// The same where the name says that the words are others'.
+const MISNAMED_OTHERS: i32 = 100;
 /// Paragraphs of an element from which such a name is none.
 const MISNAMED_PARAGRAPHS: usize = 3;
 /// Worth of such an element at least.
 const MISNAMED_WORTH: i32 = 60;
 
 /// The article in a page.
-pub(crate) fn article(document: &Document) -> Selected {
+pub(crate) fn article(
+    document: &Document,
+    title: Option<&str>,
+    records: &[Cow<'_, str>],
+) -> Selected {
     let mut page = blocks::read(document);
+    let stated = Stated::read(records);
     call_in_paragraphs(&mut page);
-    let worths: Vec<i32> = page.blocks.iter().map(worth).collect();
-    let mut beside = beside(&page);
-    let mut root = root(&page, &worths, &beside);
-    let most = totals(&page, &worths, &beside)[root];
-    if call_in(&mut page, &worths, most) {
-        beside = self::beside(&page);
-        root = self::root(&page, &worths, &beside);
+    let sure: Vec<bool> = page
+        .blocks
+        .iter()
+        .map(|block| stated.words > 0 && block.prose && stated.has(&block.text))
+        .collect();
+    let words: usize = zip(&page.blocks, &sure)
+        .filter(|(_, sure)| **sure)
+        .map(|(block, _)| block.words)
+        .sum();
+    if stated.words >= STATED_WORDS && words * 2 < stated.words {
+        // The page shows less of its article than its record gives.
+        let texts = stated.text.lines().map(tidy);
+        let texts = texts.filter(|text| !text.is_empty());
+        let texts = texts.map(|text| (text, BlockKind::Paragraph));
+        if page.blocks.iter().filter(|block| block.prose).map(|block| block.words).sum::<usize>() < stated.words / 2 {
+            if std::env::var("DBG").is_ok() { eprintln!("ROOT STATED"); } // DEBUG
+            return Selected {
+                lines: lines(texts),
+                captions: page.captions,
+            };
+        }
     }
-    let core = core(&page, &totals(&page, &worths, &beside), root);
-    let in_core = inside(&page.elements, core);
-    let inside = inside(&page.elements, root);
-    let first = page.blocks.iter().position(|block| in_core[block.holder]);
-    let first = first.unwrap_or_default();
+    let worths: Vec<i32> = page.blocks.iter().map(worth).collect();
+    let description = description(document);
+    for (others, times) in [(false, MISNAMED), (true, MISNAMED_OTHERS)] {
+        call_in(&mut page, &worths, others, times);
+    }
+    let beside = beside(&page, |element| element.aside);
+    let totals = totals(&page, &worths, &beside);
+    let root = root(&page, &totals);
     for block in &mut page.blocks {
         block.aside |= beside[block.holder];
     }
+    let core = core(&page, &totals, root, title);
+    let in_core = inside(&page.elements, core);
+    let head = head(&page, &inside(&page.elements, root), &in_core, title);
     let kept: Vec<bool> = page
         .blocks
         .iter()
         .enumerate()
         .map(|(at, block)| {
-            let placed = in_core[block.holder] || at < first && inside[block.holder] && block.prose;
+            if at < head.end && block.kind != BlockKind::Heading && described(&block.text, &description) {
+                return !block.linked;
+            }
+            let placed = if in_core[block.holder] { at >= head.start } else { head.contains(&at) && block.prose };
             placed && !block.aside && !block.linked && (block.prose || !block.bare)
         })
         .collect();
+    let mut kept = kept;
+    let read: usize = zip(&page.blocks, &kept)
+        .filter(|(block, kept)| **kept && block.prose)
+        .map(|(block, _)| block.words)
+        .sum();
+    if words > 0 && words * 10 >= stated.words * 8 && words * 10 >= read * 6 {
+        confirm(&page, &sure, head.end, &mut kept);
+    }
     if std::env::var("DBG").is_ok() { // DEBUG
-        let totals = totals(&page, &worths, &beside); // DEBUG
         eprintln!("ROOT {root} CORE {core} {} of {} total {} page {}", totals[core], page.elements.len(), totals[root], totals[0]); // DEBUG
         for (at, b) in page.blocks.iter().enumerate() { // DEBUG
             let mut path = vec![]; let mut e = b.holder; while e != 0 { path.push(e); e = page.elements[e].holder; } path.reverse(); // DEBUG
@@ -108,11 +161,11 @@ fn worth(block: &Block) -> i32 {
     }
 }
 
-/// Which elements stand beside the article by their names, or those of one around them.
-fn beside(page: &Page) -> Vec<bool> {
+/// Which elements are of a kind, or stand in one that is.
+fn beside(page: &Page, is: impl Fn(&Element) -> bool) -> Vec<bool> {
     let mut beside = vec![false; page.elements.len()];
     for (at, element) in page.elements.iter().enumerate() {
-        beside[at] = element.aside || beside[element.holder];
+        beside[at] = is(element) || beside[element.holder];
     }
     beside
 }
@@ -129,23 +182,28 @@ fn call_in_paragraphs(page: &mut Page) {
     }
 }
 
-/// Takes elements for the article's that only their names put beside it; whether there are any.
-fn call_in(page: &mut Page, worths: &[i32], most: i32) -> bool {
-    let nowhere = vec![false; page.elements.len()];
-    let totals = totals(page, worths, &nowhere);
-    let mut any = false;
-    for (element, total) in page.elements.iter_mut().zip(totals) {
-        if element.aside && !element.comments && total >= MISNAMED_WORTH.max(most * MISNAMED) {
-            element.aside = false;
-            any = true;
-        }
+/// Takes elements for the article's that only their names put beside it, where what they hold is worth
+/// `times` as much as all else; with `others`, those of other people's words too.
+fn call_in(page: &mut Page, worths: &[i32], others: bool, times: i32) {
+    let totals_of = |beside: &[bool]| totals(page, worths, beside);
+    let by_name = totals_of(&beside(page, |element| element.aside));
+    let by_worth = totals_of(&beside(page, |element| element.comments && !others));
+    let (named, best) = (root(page, &by_name), root(page, &by_worth));
+    if by_worth[best] < MISNAMED_WORTH.max(by_name[named] * times / 10) {
+        return;
     }
-    any
+    let mut at = best;
+    while at != 0 {
+        page.elements[at].aside = false;
+        at = page.elements[at].holder;
+    }
+    for at in best..page.elements.len() {
+        page.elements[at].aside &= by_worth[at] * 2 < by_worth[best];
+    }
 }
 
 /// The element whose blocks are worth most; of those the innermost.
-fn root(page: &Page, worths: &[i32], beside: &[bool]) -> usize {
-    let totals = totals(page, worths, beside);
+fn root(page: &Page, totals: &[i32]) -> usize {
     let mut best = 0;
     for (at, total) in totals.iter().enumerate() {
         if *total > totals[best] || *total == totals[best] && page.elements[at].holder == best {
@@ -155,16 +213,135 @@ fn root(page: &Page, worths: &[i32], beside: &[bool]) -> usize {
     best
 }
 
-/// The innermost element that holds nearly all that one holds.
-fn core(page: &Page, totals: &[i32], root: usize) -> usize {
+/// The innermost element that holds nearly all that one holds, and none of several parts of one form;
+/// of several articles that of the title.
+fn core(page: &Page, totals: &[i32], root: usize, title: Option<&str>) -> usize {
+    let elements = &page.elements;
     let mut core = root;
-    for (at, element) in page.elements.iter().enumerate().skip(root + 1) {
+    for (at, element) in elements.iter().enumerate().skip(root + 1) {
         let share = if element.body { BODY_CORE } else { CORE };
         if element.holder == core && totals[at] * 10 >= totals[core] * share {
+            if has_like(elements, totals, at) {
+                break;
+            }
             core = at;
         }
     }
-    core
+    let titled = title.and_then(|title| {
+        let names = |block: &Block| block.kind == BlockKind::Heading && same_title(&block.text, title);
+        let heading = page.blocks.iter().find(|block| names(block))?;
+        let mut at = heading.holder;
+        while at > core && !elements[at].article {
+            at = elements[at].holder;
+        }
+        (at > core && totals[at] >= ARTICLE_WORTH).then_some(at)
+    });
+    titled.unwrap_or(core)
+}
+
+/// Where a record gives the whole text: what it does not have goes if it stands behind the text, or in a
+/// box of its own.
+fn confirm(page: &Page, sure: &[bool], from: usize, kept: &mut [bool]) {
+    let holders: HashSet<usize> = zip(&page.blocks, sure)
+        .filter(|(_, sure)| **sure)
+        .map(|(block, _)| block.holder)
+        .collect();
+    let last = sure.iter().rposition(|sure| *sure).unwrap_or_default();
+    for (at, block) in page.blocks.iter().enumerate().skip(from) {
+        if sure[at] {
+            kept[at] = true;
+        } else if at > last || block.prose && !holders.contains(&block.holder) {
+            kept[at] = false;
+        }
+    }
+}
+
+/// What the page says it is about.
+fn description(document: &Document) -> Vec<String> {
+    let metas = document.get_elements_by_tag_name(document.root(), "meta");
+    let is = |name: &str| {
+        let name = name.trim().to_ascii_lowercase();
+        matches!(name.as_str(), "description" | "og:description" | "twitter:description")
+    };
+    let said = metas.into_iter().filter(|meta| {
+        let names = ["name", "property"];
+        names.iter().any(|name| document.attribute(*meta, name).is_some_and(is))
+    });
+    let said = said.filter_map(|meta| document.attribute(meta, "content"));
+    said.map(bare).filter(|text| text.len() >= DESCRIPTION_BYTES).collect()
+}
+
+/// Whether a block is what the page says it is about.
+fn described(text: &str, descriptions: &[String]) -> bool {
+    if descriptions.is_empty() || text.len() < DESCRIPTION_BYTES {
+        return false;
+    }
+    let text = bare(text);
+    let begins = |long: &str, short: &str| {
+        let end = long.floor_char_boundary(short.len().min(DESCRIPTION_KEY));
+        short.len() >= DESCRIPTION_BYTES && short.starts_with(&long[..end])
+    };
+    descriptions.iter().any(|given| {
+        given.len() <= text.len() * 2 && text.len() <= given.len() * 2 && begins(given, &text)
+    })
+}
+
+/// Whether beside an element there is another of its form that holds text too.
+fn has_like(elements: &[Element], totals: &[i32], at: usize) -> bool {
+    let one = &elements[at];
+    elements.iter().enumerate().skip(one.holder + 1).any(|(other, like)| {
+        other != at
+            && (like.holder, like.form) == (one.holder, one.form)
+            && totals[other] >= LIKE_WORTH
+            && like.linked * 3 < like.words
+            && !holds_article(elements, other)
+    })
+}
+
+fn holds_article(elements: &[Element], at: usize) -> bool {
+    let mut inside = vec![at];
+    for (other, element) in elements.iter().enumerate().skip(at + 1) {
+        // Elements come in the page's order: what is inside one follows it.
+        while inside.last().is_some_and(|last| *last != element.holder) {
+            inside.pop();
+        }
+        if inside.is_empty() {
+            return false;
+        }
+        if element.article {
+            return true;
+        }
+        inside.push(other);
+    }
+    false
+}
+
+/// The blocks between the headline and the text.
+fn head(page: &Page, inside: &[bool], core: &[bool], title: Option<&str>) -> Range<usize> {
+    let blocks = &page.blocks;
+    let Some(first) = blocks.iter().position(|block| core[block.holder]) else {
+        return 0..0;
+    };
+    let is_title = |at: &usize| {
+        let block = &blocks[*at];
+        let heading = block.kind == BlockKind::Heading && !block.linked;
+        heading && (block.first || title.is_some_and(|title| same_title(&block.text, title)))
+    };
+    let is_heading = |at: &usize| {
+        let block = &blocks[*at];
+        block.kind == BlockKind::Heading
+            && !block.linked
+            && !block.prose
+            && block.words >= TITLE_WORDS
+            && inside[block.holder]
+    };
+    let text = blocks.iter().skip(first).position(|block| core[block.holder] && block.prose);
+    let text = text.map_or(first, |at| first + at);
+    if let Some(title) = (first..text).rfind(is_title) {
+        return title + 1..title + 1;
+    }
+    let title = (0..first).rfind(is_title).or((0..first).rfind(is_heading));
+    title.map_or(first, |at| at + 1)..first
 }
 
 /// What the blocks in each element are worth, but for those beside the article.
