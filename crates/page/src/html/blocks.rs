@@ -317,7 +317,7 @@ impl Walk<'_> {
             || document.attribute(node, "itemprop") == Some("caption");
         let text = document.text_content(node);
         // A caption with a heading is a part of an article that goes from picture to picture.
-        let headed = held.count > 0 && held.headings > 0;
+        let headed = held.headings > 0 && (held.count > 0 || tag != "figcaption");
         let holds_page =
             held.count > CAPTION_PARAGRAPHS || headed || text.len() > CAPTION_BYTES;
         if !caption || holds_page || matches!(tag, "html" | "body" | "article" | "main") {

@@ -61,9 +61,21 @@ pub(crate) fn of(class: &str, id: &str) -> Named {
     table
         .names
         .find_overlapping_iter(&words)
+        .filter(|found| !told_of(&words[..=found.start()]))
         .filter_map(|found| table.of.get(found.pattern().as_usize()).copied())
         .max()
         .unwrap_or(Named::Plain)
+}
+
+/// Whether the word before a name makes it one of something that the element holds, or does not:
+/// `has-sidebar`, `no-ads`.
+fn told_of(before: &str) -> bool {
+    let word = before.trim_end_matches('-').rsplit('-').next();
+    !before.ends_with("--")
+        && matches!(
+            word,
+            Some("has" | "with" | "without" | "no" | "not" | "hide" | "show" | "hasnt" | "before" | "after")
+        )
 }
 
 /// `-box-read-more-`: the words of names, in lower case, between hyphens.
@@ -106,5 +118,6 @@ mod tests {
         assert_eq!(of("StoryBody", ""), Named::Body);
         assert_eq!(of("wp-caption-text", ""), Named::Caption);
         assert_eq!(of("read more", ""), Named::Plain);
+        assert_eq!(of("page has-sidebar no-ads", ""), Named::Plain);
     }
 }

@@ -112,7 +112,7 @@ pub(crate) fn article(
             if at < head.end && block.kind != BlockKind::Heading && described(&block.text, &description) {
                 return !block.linked;
             }
-            let placed = if in_core[block.holder] { at >= head.start } else { head.contains(&at) && block.prose };
+            let placed = if in_core[block.holder] { at >= head.start } else { head.contains(&at) && block.prose && block.kind != BlockKind::ListItem };
             placed && !block.aside && !block.linked && (block.prose || !block.bare)
         })
         .collect();
