@@ -342,8 +342,7 @@ impl Walk<'_> {
                 value.starts_with("none") || value.starts_with("hidden")
             })
         };
-        is("display")
-            || is("visibility")
+        !style.is_empty() && (is("display") || is("visibility"))
             || attribute("hidden").is_some_and(|how| how != "until-found")
             || attribute("aria-hidden") == Some("true")
             || attribute("role") == Some("tooltip")

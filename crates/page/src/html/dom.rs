@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Ref, RefCell};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -21,10 +22,6 @@ impl NodeId {
     pub fn index(self) -> usize {
         self.0 as usize
     }
-
-    fn new(index: usize) -> Self {
-        Self(index as u32)
-    }
 }
 
 struct Node {
@@ -35,6 +32,8 @@ struct Node {
     end: u32,
     attributes: Range<u32>,
     text: Range<u32>,
+    /// The number of its class and id among those of the page.
+    names: u32,
 }
 
 /// A parsed page.
@@ -42,6 +41,8 @@ pub(crate) struct Document {
     nodes: Vec<Node>,
     attributes: Vec<Attribute>,
     text: String,
+    /// For each pair of a class and an id the first node that has it.
+    names: Vec<NodeId>,
 }
 
 /// Elements whose text is not on the page.
@@ -76,24 +77,9 @@ impl Document {
         self.nodes.len()
     }
 
-    /// The node of a number.
-    pub fn node(&self, index: usize) -> NodeId {
-        NodeId::new(index)
-    }
-
     /// All nodes in a node, in the page's order.
     pub fn inside(&self, node: NodeId) -> impl Iterator<Item = NodeId> + use<> {
         (node.0 + 1..self.nodes[node.index()].end).map(NodeId)
-    }
-
-    /// The node behind a node's last descendant, by number.
-    pub fn end(&self, node: NodeId) -> usize {
-        self.nodes[node.index()].end as usize
-    }
-
-    /// The node around a node; the root is its own.
-    pub fn parent(&self, node: NodeId) -> NodeId {
-        NodeId(self.nodes[node.index()].parent)
     }
 
     /// The nodes directly in a node.
@@ -147,6 +133,38 @@ impl Document {
     /// An element's id; empty where there is none.
     pub fn id_attr(&self, node: NodeId) -> &str {
         self.attribute(node, "id").unwrap_or_default()
+    }
+
+    /// The number of an element's class and id among those of the page, and 0 where it has neither: what
+    /// is asked of them is asked once.
+    pub fn names(&self, node: NodeId) -> usize {
+        self.nodes[node.index()].names as usize
+    }
+
+    /// The class and the id of each number.
+    pub fn all_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter().map(|node| (self.class_name(*node), self.id_attr(*node)))
+    }
+
+    fn number_names(&mut self) {
+        let mut numbers = vec![0; self.nodes.len()];
+        let mut known = HashMap::from([(("", ""), 0)]);
+        let mut firsts = vec![self.root()];
+        for (at, node) in self.nodes.iter().enumerate() {
+            if node.attributes.is_empty() {
+                continue;
+            }
+            let node = NodeId(at as u32);
+            let key = (self.class_name(node), self.id_attr(node));
+            numbers[at] = *known.entry(key).or_insert_with(|| {
+                firsts.push(node);
+                firsts.len() as u32 - 1
+            });
+        }
+        for (node, number) in self.nodes.iter_mut().zip(numbers) {
+            node.names = number;
+        }
+        self.names = firsts;
     }
 
     /// The elements of a name in a node, in the page's order.
@@ -395,6 +413,7 @@ fn flatten(mut growing: Vec<Growing>) -> Document {
         nodes: Vec::with_capacity(growing.len()),
         attributes: Vec::new(),
         text: String::new(),
+        names: Vec::new(),
     };
     // Entered with the number of what is around it; left when all in it is done.
     let (mut at, mut around, mut unseen) = (0, 0, 0usize);
@@ -421,6 +440,7 @@ fn flatten(mut growing: Vec<Growing>) -> Document {
             end: own + 1,
             attributes: first..document.attributes.len() as u32,
             text: written..document.text.len() as u32,
+            names: 0,
         });
         let mut next = growing[at].first;
         if next.is_some() {
@@ -442,9 +462,11 @@ fn flatten(mut growing: Vec<Growing>) -> Document {
         }
         match next {
             Some(next) => at = next as usize,
-            None => return document,
+            None => break,
         }
     }
+    document.number_names();
+    document
 }
 
 #[cfg(test)]
@@ -463,8 +485,8 @@ mod tests {
         assert_eq!(page.text_content(page.root()), "TOne two.Three");
         assert_eq!((page.class_name(paragraphs[0]), page.id_attr(paragraphs[0])), ("a", "b"));
         assert_eq!(page.child_nodes(paragraphs[0]).count(), 3);
-        assert_eq!(page.parent(paragraphs[1]), body);
-        assert_eq!(page.end(page.root()), page.len());
+        assert_eq!(page.names(body), 0);
+        assert_eq!(page.all_names().nth(page.names(paragraphs[0])), Some(("a", "b")));
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! In: a page's markup. Out: the same without what no reader of articles needs (scripts, styles,
-//! comments) and within limits that bound the parser's time: nesting, tags, bytes. Refuses nothing:
+//! comments, pictures, what attributes say to programs) and within limits that bound the parser's time: nesting, tags, bytes. Refuses nothing:
 //! what goes beyond a limit is left out and told.
 //!
 //! HTML parsers walk the stack of open elements for nearly every tag, so that a page of half a
@@ -17,7 +17,21 @@ const TAGS: usize = 120_000;
 const TAG_BYTES: usize = 16 << 10;
 
 /// Elements whose content is dropped whole.
-const DROPPED: [&str; 6] = ["script", "style", "svg", "iframe", "object", "template"];
+const DROPPED: [&str; 7] = [
+    "script", "style", "svg", "iframe", "object", "template", "noscript",
+];
+/// Elements that hold nothing and say nothing.
+const SILENT: [&str; 6] = ["img", "source", "track", "embed", "param", "wbr"];
+/// What the names of attributes hold that pages made up to tell of the article.
+const TOLD: [&str; 8] = [
+    "date", "time", "publish", "utc", "epoch", "author", "byline", "title",
+];
+/// Attributes for programs and pictures: half of a page's markup is such.
+const MUTE: [&str; 24] = [
+    "src", "srcset", "sizes", "alt", "width", "height", "target", "loading", "decoding", "tabindex",
+    "jsaction", "jscontroller", "jsname", "xmlns", "viewbox", "placeholder", "cellpadding",
+    "cellspacing", "border", "align", "valign", "bgcolor", "color", "frameborder",
+];
 
 /// Elements that close each other or hold nothing: they do not nest however many are opened.
 const FLAT: [&str; 34] = [
@@ -80,42 +94,48 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
             continue;
         };
         let end = open + tag_end(rest);
-        let lower = name.to_ascii_lowercase();
+        let lower = if name.bytes().any(|b| b.is_ascii_uppercase()) {
+            Cow::Owned(name.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(name)
+        };
+        let lower = lower.as_ref();
         tags += 1;
         if tags > TAGS {
             limit(&mut guarded.limits, "more than 120,000 tags");
             return guarded;
         }
-        if !closing && DROPPED.contains(&lower.as_str()) {
+        if !closing && DROPPED.contains(&lower) {
             let self_closed = page[..end].ends_with("/>") && lower == "svg";
             let close = if self_closed {
                 end
             } else {
-                close_of(page, end, &lower)
+                close_of(page, end, lower)
             };
             if lower == "script" && is_json_ld(&page[open..end]) {
                 let inner = page[end..close]
                     .rsplit_once("</")
                     .map_or(&page[end..close], |(inner, _)| inner);
                 guarded.json_ld.push(Cow::Borrowed(inner));
-                // The extractor looks for an article's body there too.
-                guarded.html.push_str(&page[open..close]);
             }
             at = close;
             continue;
         }
         at = end;
+        if SILENT.contains(&lower) {
+            continue;
+        }
         if end - open > TAG_BYTES {
             guarded.html.push('<');
             if closing {
                 guarded.html.push('/');
             }
-            guarded.html.push_str(&lower);
+            guarded.html.push_str(lower);
             guarded.html.push('>');
             limit(&mut guarded.limits, "a tag over 16 KiB");
             continue;
         }
-        let flat = FLAT.contains(&lower.as_str());
+        let flat = FLAT.contains(&lower);
         if !flat && closing {
             let over = depth > DEPTH;
             depth = depth.saturating_sub(1);
@@ -130,7 +150,12 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
                 continue;
             }
         }
-        guarded.html.push_str(&page[open..end]);
+        let attributes = open + 1 + usize::from(closing) + name.len();
+        guarded.html.push_str(&page[open..attributes]);
+        if !closing {
+            write_attributes(&page[attributes..end], &mut guarded.html);
+        }
+        guarded.html.push_str(if closing { ">" } else { "" });
     }
     guarded.html.push_str(&page[at..]);
     if guarded.html.len() > BYTES {
@@ -138,6 +163,55 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
         cut(&mut guarded.html);
     }
     guarded
+}
+
+/// Writes what stands between a tag's name and its end, but for what is mute.
+fn write_attributes(rest: &str, html: &mut String) {
+    let bytes = rest.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let from = at;
+        while bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/') {
+            at += 1;
+        }
+        let name = at;
+        while bytes.get(at).is_some_and(|b| !b.is_ascii_whitespace() && !b"=>/".contains(b)) {
+            at += 1;
+        }
+        let name = &rest[name..at];
+        if name.is_empty() {
+            // The tag's end, or nothing that one can name.
+            html.push_str(&rest[from..]);
+            return;
+        }
+        let mut value = "";
+        if bytes.get(at) == Some(&b'=') {
+            let quote = bytes.get(at + 1).copied().filter(|b| b"\"'".contains(b));
+            let start = at + 1 + usize::from(quote.is_some());
+            let ends = |b: &u8| match quote {
+                Some(quote) => *b == quote,
+                None => b.is_ascii_whitespace() || *b == b'>',
+            };
+            let Some(len) = bytes[start..].iter().position(ends) else {
+                html.push_str(&rest[from..]);
+                return;
+            };
+            value = &rest[start..start + len];
+            at = start + len + usize::from(quote.is_some());
+        }
+        if !is_mute(name, value) {
+            html.push_str(&rest[from..at]);
+        }
+    }
+}
+
+/// Whether an attribute says nothing to a reader of articles.
+fn is_mute(name: &str, value: &str) -> bool {
+    if let Some(said) = name.strip_prefix("data-") {
+        return !TOLD.iter().any(|word| said.contains(word));
+    }
+    let shown = || !value.contains("none") && !value.contains("hidden");
+    name.starts_with("on") || name == "style" && shown() || MUTE.contains(&name)
 }
 
 fn limit(limits: &mut Vec<&'static str>, what: &'static str) {
@@ -192,7 +266,11 @@ fn tag_end(rest: &str) -> usize {
 fn close_of(page: &str, from: usize, name: &str) -> usize {
     let bytes = page.as_bytes();
     let mut at = from;
-    while let Some(found) = page[at..].find("</").map(|offset| at + offset) {
+    while let Some(found) = page[at..].find('<').map(|offset| at + offset) {
+        if bytes.get(found + 1) != Some(&b'/') {
+            at = found + 1;
+            continue;
+        }
         let start = found + 2;
         let same = bytes
             .get(start..start + name.len())
@@ -228,6 +306,8 @@ mod tests {
         let guarded = pass(page);
         assert_eq!(guarded.json_ld, ["{\"a\": 1}"]);
         assert!(guarded.html.ends_with("<p title=\"a > b\">x"));
+        let page = "<p data-x='1>2' class=a onclick=\"b()\" style='display:none' data-date=c src>x</P ><img src=y>";
+        assert_eq!(pass(page).html, "<p class=a style='display:none' data-date=c>x</P>");
         assert_eq!(pass("1 < 2 <").html, "1 &lt; 2 &lt;");
     }
 

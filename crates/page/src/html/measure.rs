@@ -56,7 +56,9 @@ impl Measures {
             whole: Held::default(),
         };
         let root = document.body().unwrap_or_else(|| document.root());
-        measures.whole = measures.measure(document, root, false, 0);
+        let names = document.all_names();
+        let named: Vec<Named> = names.map(|(class, id)| boxes::of(class, id)).collect();
+        measures.whole = measures.measure(document, root, &named, false, 0);
         measures
     }
 
@@ -70,12 +72,19 @@ impl Measures {
         self.held(node).prose * 2 > self.whole.prose
     }
 
-    fn measure(&mut self, document: &Document, node: NodeId, link: bool, depth: usize) -> Held {
+    fn measure(
+        &mut self,
+        document: &Document,
+        node: NodeId,
+        named: &[Named],
+        link: bool,
+        depth: usize,
+    ) -> Held {
         let mut held = Held::default();
         if depth > DEPTH {
             return held;
         }
-        held.named = boxes::of(document.class_name(node), document.id_attr(node));
+        held.named = named[document.names(node)];
         let mut opened = false;
         for child in document.child_nodes(node) {
             if document.is_text(child) {
@@ -96,7 +105,7 @@ impl Measures {
             if matches!(tag, "script" | "style" | "noscript" | "head" | "template") {
                 continue;
             }
-            let inner = self.measure(document, child, link || tag == "a", depth + 1);
+            let inner = self.measure(document, child, named, link || tag == "a", depth + 1);
             held.words += inner.words;
             held.linked += inner.linked;
             held.headings += inner.headings + usize::from(is_heading(tag));

@@ -115,6 +115,30 @@ struct Spot {
     direct: usize,
     element: bool,
     foreign: bool,
+    /// Its names, in [`Places::names`].
+    names: usize,
+}
+
+/// What a class and an id say.
+struct Names {
+    words: Vec<String>,
+    foreign: bool,
+    /// Whether they speak of a writer or a day.
+    own: bool,
+}
+
+impl Names {
+    fn of(class: &str, id: &str) -> Self {
+        let mut words = Vec::new();
+        take_apart(class, &mut words);
+        take_apart(id, &mut words);
+        let any = |section| words.iter().any(|word| holds(section, word));
+        Self {
+            foreign: any("foreign"),
+            own: any("writer") || any("day"),
+            words,
+        }
+    }
 }
 
 /// The places of a page. Elements are known by their number in the page's order.
@@ -122,6 +146,8 @@ pub(crate) struct Places<'a> {
     /// The page.
     pub page: &'a Document,
     spots: Vec<Spot>,
+    /// The names that elements have, each once.
+    names: Vec<Names>,
     text: usize,
     /// The article's heading.
     pub heading: Option<usize>,
@@ -136,6 +162,7 @@ impl<'a> Places<'a> {
         let mut places = Self {
             page,
             spots: Vec::new(),
+            names: page.all_names().map(|(class, id)| Names::of(class, id)).collect(),
             text: 0,
             heading: None,
             paragraph: None,
@@ -167,6 +194,7 @@ impl<'a> Places<'a> {
             }
             let at = self.spots.len();
             self.spots.push(Spot {
+                names: self.page.names(node),
                 node,
                 parent,
                 end: at + 1,
@@ -183,10 +211,9 @@ impl<'a> Places<'a> {
                 continue;
             }
             stack.push((node, parent, Some(at)));
-            let children: Vec<NodeId> = self.page.child_nodes(node).collect();
-            for child in children.into_iter().rev() {
-                stack.push((child, at, None));
-            }
+            let first = stack.len();
+            stack.extend(self.page.child_nodes(node).map(|child| (child, at, None)));
+            stack[first..].reverse();
         }
     }
 
@@ -195,14 +222,14 @@ impl<'a> Places<'a> {
             if !self.spots[at].element || self.is_around(at) {
                 continue;
             }
-            let words = self.words(at);
-            let any = |section| words.iter().any(|word| holds(section, word));
+            let named = &self.names[self.spots[at].names];
+            let (foreign, own) = (named.foreign, named.own);
             self.spots[at].foreign = self.spots[self.spots[at].parent].foreign
                 || FOREIGN.contains(&self.tag(at))
                 // An article other than this, and a comment where comments are articles.
                 || self.tag(at) == "article"
-                || self.tag(at) == "aside" && !any("writer") && !any("day")
-                || any("foreign");
+                || self.tag(at) == "aside" && !own
+                || foreign;
         }
     }
 
@@ -255,15 +282,9 @@ impl<'a> Places<'a> {
         tidy(&self.page.text_content(self.spots[at].node))
     }
 
-    /// The words of an element's class, id and property, in lower case.
-    pub fn words(&self, at: usize) -> Vec<String> {
-        let mut words = Vec::new();
-        for name in ["class", "id"] {
-            if let Some(value) = self.attribute(at, name) {
-                take_apart(&value, &mut words);
-            }
-        }
-        words
+    /// The words of an element's class and id, in lower case.
+    pub fn words(&self, at: usize) -> &[String] {
+        &self.names[self.spots[at].names].words
     }
 
     /// Whether an element belongs to something other than the article.

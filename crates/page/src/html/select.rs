@@ -234,7 +234,7 @@ fn core(page: &Page, totals: &[i32], root: usize, title: Option<&str>) -> usize 
         while at > core && !elements[at].article {
             at = elements[at].holder;
         }
-        (at > core && totals[at] >= ARTICLE_WORTH).then_some(at)
+        (at > core && totals[at] * 4 >= totals[core].max(4 * ARTICLE_WORTH)).then_some(at)
     });
     titled.unwrap_or(core)
 }

@@ -204,10 +204,7 @@ fn skip_tag(rest: &str) -> usize {
             .get(1..1 + name.len())
             .is_some_and(|tag| tag.eq_ignore_ascii_case(name));
         if opens {
-            let close = rest[end..]
-                .find("</")
-                .map_or(rest.len(), |_| close(rest, end, name));
-            return close;
+            return close(rest, end, name);
         }
     }
     end
@@ -215,13 +212,11 @@ fn skip_tag(rest: &str) -> usize {
 
 fn close(rest: &str, from: usize, name: &str) -> usize {
     let mut at = from;
-    while let Some(found) = rest[at..].find("</") {
-        at += found + 2;
-        if rest
-            .get(at..at + name.len())
-            .is_some_and(|tag| tag.eq_ignore_ascii_case(name))
-        {
-            return at + name.len();
+    while let Some(found) = rest[at..].find('<') {
+        at += found + 1;
+        let closed = rest[at..].strip_prefix('/').and_then(|tag| tag.get(..name.len()));
+        if closed.is_some_and(|tag| tag.eq_ignore_ascii_case(name)) {
+            return at + 1 + name.len();
         }
     }
     rest.len()
