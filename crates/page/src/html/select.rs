@@ -68,6 +68,7 @@ pub(crate) fn article(
     let mut page = blocks::read(document);
     let stated = Stated::read(records);
     call_in_paragraphs(&mut page);
+    call_in_title(&mut page, title);
     let sure: Vec<bool> = page
         .blocks
         .iter()
@@ -82,7 +83,8 @@ pub(crate) fn article(
         let texts = stated.text.lines().map(tidy);
         let texts = texts.filter(|text| !text.is_empty());
         let texts = texts.map(|text| (text, BlockKind::Paragraph));
-        if page.blocks.iter().filter(|block| block.prose).map(|block| block.words).sum::<usize>() < stated.words / 2 {
+        let shown = page.blocks.iter().filter(|block| !block.linked);
+        if shown.map(|block| block.words).sum::<usize>() * 2 < stated.words {
             if std::env::var("DBG").is_ok() { eprintln!("ROOT STATED"); } // DEBUG
             return Selected {
                 lines: lines(texts),
@@ -182,6 +184,25 @@ fn call_in_paragraphs(page: &mut Page) {
     }
 }
 
+/// Takes for the article's what holds its title, whatever it is called.
+fn call_in_title(page: &mut Page, title: Option<&str>) {
+    let titles = page.blocks.iter().filter(|block| is_title(block, title));
+    let mut around: Vec<usize> = titles.map(|block| block.holder).collect();
+    while let Some(at) = around.pop() {
+        page.elements[at].aside = false;
+        if at != 0 {
+            around.push(page.elements[at].holder);
+        }
+    }
+}
+
+/// Whether a block is the article's title.
+fn is_title(block: &Block, title: Option<&str>) -> bool {
+    block.kind == BlockKind::Heading
+        && !block.linked
+        && title.is_some_and(|title| same_title(&block.text, title))
+}
+
 /// Takes elements for the article's that only their names put beside it, where what they hold is worth
 /// `times` as much as all else; with `others`, those of other people's words too.
 fn call_in(page: &mut Page, worths: &[i32], others: bool, times: i32) {
@@ -227,9 +248,8 @@ fn core(page: &Page, totals: &[i32], root: usize, title: Option<&str>) -> usize 
             core = at;
         }
     }
-    let titled = title.and_then(|title| {
-        let names = |block: &Block| block.kind == BlockKind::Heading && same_title(&block.text, title);
-        let heading = page.blocks.iter().find(|block| names(block))?;
+    let titled = Some(()).and_then(|()| {
+        let heading = page.blocks.iter().find(|block| is_title(block, title))?;
         let mut at = heading.holder;
         while at > core && !elements[at].article {
             at = elements[at].holder;
