@@ -40,6 +40,8 @@ pub(crate) struct Selected {
 
 /// Worth of an article that holds the title, of several in one page, at least.
 const ARTICLE_WORTH: i32 = 60;
+/// How many times as much as an element with the title and a text another may be worth.
+const TITLED: i32 = 3;
 /// Worth of an element that may be a further part of a text at least.
 const LIKE_WORTH: i32 = 25;
 /// Words of a text in a record from which it may stand for the page's.
@@ -100,6 +102,7 @@ pub(crate) fn article(
     let beside = beside(&page, |element| element.aside);
     let totals = totals(&page, &worths, &beside);
     let root = root(&page, &totals);
+    let root = beside_title(&page, &totals, root, title);
     for block in &mut page.blocks {
         block.aside |= beside[block.holder];
     }
@@ -234,6 +237,36 @@ fn root(page: &Page, totals: &[i32]) -> usize {
     best
 }
 
+/// The element that holds the title, where it has a text and the one that is worth most is another's: a
+/// comment, a neighbour, what the site says of itself.
+fn beside_title(page: &Page, totals: &[i32], root: usize, title: Option<&str>) -> usize {
+    let elements = &page.elements;
+    let Some(heading) = page.blocks.iter().find(|block| is_title(block, title)) else {
+        return root;
+    };
+    let around = inside_of(elements, root);
+    let mut at = heading.holder;
+    let mut best = at;
+    while !around.contains(&at) {
+        if totals[at] > totals[best] {
+            best = at;
+        }
+        at = elements[at].holder;
+    }
+    let own = around.contains(&heading.holder) || heading.holder == root;
+    if !own && totals[best] >= ARTICLE_WORTH && totals[best] * TITLED >= totals[root] {
+        best
+    } else {
+        root
+    }
+}
+
+/// An element and those around it.
+fn inside_of(elements: &[Element], at: usize) -> HashSet<usize> {
+    let up = |at: &usize| (*at > 0).then(|| elements[*at].holder);
+    std::iter::successors(Some(at), up).collect()
+}
+
 /// The innermost element that holds nearly all that one holds, and none of several parts of one form;
 /// of several articles that of the title.
 fn core(page: &Page, totals: &[i32], root: usize, title: Option<&str>) -> usize {
@@ -251,7 +284,7 @@ fn core(page: &Page, totals: &[i32], root: usize, title: Option<&str>) -> usize 
     let titled = Some(()).and_then(|()| {
         let heading = page.blocks.iter().find(|block| is_title(block, title))?;
         let mut at = heading.holder;
-        while at > core && !elements[at].article {
+        while at > core && !elements[at].article && !repeats(page, at) {
             at = elements[at].holder;
         }
         (at > core && totals[at] * 4 >= totals[core].max(4 * ARTICLE_WORTH)).then_some(at)
@@ -336,6 +369,19 @@ fn holds_article(elements: &[Element], at: usize) -> bool {
     false
 }
 
+/// Whether beside an element there is one of its form with a headline of its own: pages that go on with
+/// the next article.
+fn repeats(page: &Page, at: usize) -> bool {
+    let elements = &page.elements;
+    let form = |at: usize| (elements[at].holder, elements[at].form);
+    let heads = page.blocks.iter().filter(|block| block.first && !block.linked);
+    heads.map(|block| block.holder).any(|head| {
+        inside_of(elements, head)
+            .into_iter()
+            .any(|other| other != at && other != 0 && form(other) == form(at))
+    })
+}
+
 /// The blocks between the headline and the text.
 fn head(page: &Page, inside: &[bool], core: &[bool], title: Option<&str>) -> Range<usize> {
     let blocks = &page.blocks;
@@ -360,7 +406,7 @@ fn head(page: &Page, inside: &[bool], core: &[bool], title: Option<&str>) -> Ran
     if let Some(title) = (first..text).rfind(is_title) {
         return title + 1..title + 1;
     }
-    let title = (0..first).rfind(is_title).or((0..first).rfind(is_heading));
+    let title = (0..first).rfind(is_title).or((0..first).find(is_heading));
     title.map_or(first, |at| at + 1)..first
 }
 
