@@ -74,7 +74,6 @@ pub(crate) struct Element {
     pub aside: bool,
     /// Whether it holds the words of readers.
     pub comments: bool,
-    pub dbg: String, // DEBUG
 }
 
 /// A page, taken apart.
@@ -108,7 +107,6 @@ pub(crate) fn read(document: &Document) -> Page {
                 body: false,
                 aside: false,
                 comments: false,
-                dbg: String::new(), // DEBUG
             }],
             captions: Vec::new(),
         },
@@ -302,7 +300,6 @@ impl Walk<'_> {
                 || property.is_some_and(|property| property.contains("articleBody")),
             aside,
             comments: held.named == Named::Comments,
-            dbg: if std::env::var("DBG").is_ok() { format!("{tag}.{}#{}{}", self.document.class_name(node).chars().take(26).collect::<String>(), self.document.id_attr(node), if held.named == Named::Plain { String::new() } else { format!("!{:?}", held.named) }) } else { String::new() }, // DEBUG
         });
         self.page.elements.len() - 1
     }

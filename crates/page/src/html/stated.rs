@@ -1,37 +1,51 @@
-//! In: the JSON-LD of a page. Out: the text that it says its article has, and which of the page's blocks
-//! are words of it. Refuses to be the text where the page has one: it comes without paragraphs,
-//! cut short, or with what was added later.
+//! In: the JSON-LD of a page and its blocks. Out: the text that it says its article has, and which of the
+//! blocks are words of it. Refuses to be the text where the page has one: it comes without
+//! paragraphs, cut short, or with what was added later.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::iter::zip;
 
 use serde_json::Value;
 
+use super::blocks::Block;
 use super::{json_ld, source};
+use crate::says::title::tidy;
 
 /// Words in a row by which a block is known in a text.
 const RUN: usize = 4;
 /// Tenths of a block's runs that are in the text if the block is.
 const FOUND: usize = 7;
+/// Words of a text from which it may stand for the page's.
+const WORDS: usize = 40;
+/// Tenths of it that the page shows if it is the page's whole text, and of what is read of the page.
+const WHOLE: usize = 8;
+const MOST: usize = 6;
 /// Levels of nesting that are looked at.
 const DEPTH: usize = 12;
 
-/// The texts that a page's records give as its article's.
-#[derive(Default)]
+/// The text that a page's records give as its article's.
 pub(crate) struct Stated {
-    /// The longest of them.
-    pub text: String,
+    text: String,
     /// How many words it has.
-    pub words: usize,
-    runs: HashSet<u64>,
+    words: usize,
+    /// Which blocks are words of it.
+    sure: Vec<bool>,
+    /// Words of those blocks.
+    found: usize,
+    /// Words of the page that are no link.
+    shown: usize,
 }
 
 impl Stated {
-    /// Reads the scripts of a page.
-    pub fn read(scripts: &[Cow<'_, str>]) -> Self {
+    /// Reads the scripts of a page: the longest text in them.
+    pub fn read(scripts: &[Cow<'_, str>], blocks: &[Block]) -> Self {
         let mut longest = String::new();
-        for script in scripts.iter().filter(|script| script.contains("articleBody")) {
+        for script in scripts
+            .iter()
+            .filter(|script| script.contains("articleBody"))
+        {
             for value in &json_ld::values(script) {
                 collect(value, &mut longest, 0);
             }
@@ -41,22 +55,65 @@ impl Stated {
         } else {
             longest
         };
+        let known: HashSet<u64> = runs(&text).collect();
+        let is = |block: &Block| block.prose && !known.is_empty() && has(&known, &block.text);
+        let sure: Vec<bool> = blocks.iter().map(is).collect();
+        let numbered = zip(blocks, &sure).filter(|(_, sure)| **sure);
         Self {
             words: words(&text).count(),
-            runs: runs(&text).collect(),
             text,
+            found: numbered.map(|(block, _)| block.words).sum(),
+            sure,
+            shown: blocks
+                .iter()
+                .filter(|block| !block.linked)
+                .map(|block| block.words)
+                .sum(),
         }
     }
 
-    /// Whether a block's words stand in the text.
-    pub fn has(&self, block: &str) -> bool {
-        let (mut all, mut found) = (0, 0);
-        for run in runs(block) {
-            all += 1;
-            found += usize::from(self.runs.contains(&run));
-        }
-        all > 0 && found * 10 >= all * FOUND
+    /// Whether the page shows so little of its article that it is this text.
+    pub fn is_all(&self) -> bool {
+        let less = |words: usize| words * 2 < self.words;
+        self.words >= WORDS && less(self.found) && less(self.shown)
     }
+
+    /// Its paragraphs.
+    pub fn paragraphs(&self) -> impl Iterator<Item = String> + '_ {
+        let lines = self.text.lines().map(tidy);
+        lines.filter(|line| !line.is_empty())
+    }
+
+    /// Where it is the whole text: what it does not have goes if it stands behind the text, or is a
+    /// sentence in an element in which nothing else is of the text. `from`: the block behind the
+    /// article's opening.
+    pub fn confirm(&self, blocks: &[Block], from: usize, kept: &mut [bool]) {
+        let read = zip(blocks, kept.iter()).filter(|(block, kept)| **kept && block.prose);
+        let read: usize = read.map(|(block, _)| block.words).sum();
+        let whole = self.found * 10 >= self.words * WHOLE && self.found * 10 >= read * MOST;
+        let Some(last) = self.sure.iter().rposition(|sure| *sure).filter(|_| whole) else {
+            return;
+        };
+        let sure = zip(blocks, &self.sure).filter(|(_, sure)| **sure);
+        let holders: HashSet<usize> = sure.map(|(block, _)| block.holder).collect();
+        for (at, block) in blocks.iter().enumerate().skip(from) {
+            if self.sure[at] {
+                kept[at] = true;
+            } else if at > last || block.prose && !holders.contains(&block.holder) {
+                kept[at] = false;
+            }
+        }
+    }
+}
+
+/// Whether a block's words stand in a text of these runs.
+fn has(known: &HashSet<u64>, block: &str) -> bool {
+    let (mut all, mut found) = (0, 0);
+    for run in runs(block) {
+        all += 1;
+        found += usize::from(known.contains(&run));
+    }
+    all > 0 && found * 10 >= all * FOUND
 }
 
 fn collect(value: &Value, longest: &mut String, depth: usize) {
@@ -103,9 +160,10 @@ mod tests {
         let script = Cow::Borrowed(
             r#"{"@graph": [{"@type": "NewsArticle", "articleBody": "The ferry sank off Selen on Monday. Nobody was hurt, the harbour office said."}]}"#,
         );
-        let stated = Stated::read(&[script]);
-        assert_eq!(stated.words, 14);
-        assert!(stated.has("Nobody was hurt, the harbour office said."));
-        assert!(!stated.has("Read more about the ferries of Selen and its harbour."));
+        let stated = Stated::read(&[script], &[]);
+        assert!(stated.words == 14 && !stated.is_all());
+        let known: HashSet<u64> = runs(&stated.text).collect();
+        assert!(has(&known, "Nobody was hurt, the harbour office said."));
+        assert!(!has(&known, "Read more about the ferries of Selen and its harbour."));
     }
 }
