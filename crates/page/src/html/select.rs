@@ -56,7 +56,7 @@ pub(crate) fn article(
             own || at < opening.end && !heading && description.is(&block.text)
         })
         .collect();
-    stated.confirm(&page.blocks, opening.end, &mut kept);
+    stated.confirm(&page, opening.end, &mut kept);
     let Page {
         blocks,
         elements,

@@ -9,7 +9,7 @@ use std::iter::zip;
 
 use serde_json::Value;
 
-use super::blocks::Block;
+use super::blocks::{Block, Page};
 use super::{json_ld, source};
 use crate::says::title::tidy;
 
@@ -85,9 +85,11 @@ impl Stated {
     }
 
     /// Where it is the whole text: what it does not have goes if it stands behind the text, or is a
-    /// sentence in an element in which nothing else is of the text. `from`: the block behind the
+    /// sentence in an element of a form in which nothing else is of the text. `from`: the block behind the
     /// article's opening.
-    pub fn confirm(&self, blocks: &[Block], from: usize, kept: &mut [bool]) {
+    pub fn confirm(&self, page: &Page, from: usize, kept: &mut [bool]) {
+        let blocks = &page.blocks;
+        let form = |block: &Block| page.elements[block.holder].form;
         let read = zip(blocks, kept.iter()).filter(|(block, kept)| **kept && block.prose);
         let read: usize = read.map(|(block, _)| block.words).sum();
         let whole = self.found * 10 >= self.words * WHOLE && self.found * 10 >= read * MOST;
@@ -95,11 +97,11 @@ impl Stated {
             return;
         };
         let sure = zip(blocks, &self.sure).filter(|(_, sure)| **sure);
-        let holders: HashSet<usize> = sure.map(|(block, _)| block.holder).collect();
+        let forms: HashSet<u64> = sure.map(|(block, _)| form(block)).collect();
         for (at, block) in blocks.iter().enumerate().skip(from) {
             if self.sure[at] {
                 kept[at] = true;
-            } else if at > last || block.prose && !holders.contains(&block.holder) {
+            } else if at > last || block.prose && !forms.contains(&form(block)) {
                 kept[at] = false;
             }
         }
