@@ -4,6 +4,7 @@
 
 pub mod duplicates;
 mod job;
+pub mod pages;
 mod table;
 
 use std::process::{Command, ExitCode};

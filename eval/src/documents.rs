@@ -78,6 +78,7 @@ pub fn article(given: Given) -> Article {
         title: given.title.filter(|title| !title.is_empty()),
         authors: Vec::new(),
         published: given.published,
+        about: Default::default(),
         language: Some(given.language),
         text,
         blocks,

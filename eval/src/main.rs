@@ -41,6 +41,8 @@ enum Command {
     News(NewsArgs),
     /// Finds planted near-duplicates in a file of generated news, which it writes where asked.
     Duplicates(DuplicatesArgs),
+    /// Prints what this program and peers read of the evaluation sets' pages, side by side.
+    Pages(PagesArgs),
 }
 
 #[derive(clap::Args)]
@@ -66,6 +68,16 @@ struct DuplicatesArgs {
     /// Writes the file first, with so many articles.
     #[arg(long)]
     write: Option<usize>,
+}
+
+#[derive(clap::Args)]
+struct PagesArgs {
+    /// Folder of the evaluation sets.
+    #[arg(long)]
+    data: PathBuf,
+    /// What the peers read, as `benches/peers/pages.py` writes it.
+    #[arg(long)]
+    peers: PathBuf,
 }
 
 #[derive(clap::Args)]
@@ -121,6 +133,9 @@ fn main() -> ExitCode {
         Command::BenchJob(args) => bench_job(args),
         Command::News(args) => news(args),
         Command::Duplicates(args) => duplicates(args),
+        Command::Pages(args) => {
+            bench::pages::measure(&args.data, &args.peers).map(|()| ExitCode::SUCCESS)
+        }
     };
     done.unwrap_or_else(|error| {
         eprintln!("eval: {error:#}");

@@ -3,11 +3,12 @@
 
 mod newsroom;
 
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::cargo;
+use crate::{cargo, eval};
 
 /// Measures speed, memory and growth on generated news.
 #[derive(clap::Args)]
@@ -22,6 +23,13 @@ pub struct Args {
     /// installed from PyPI into `target/peers`.
     #[arg(long, value_name = "ARTICLES")]
     peers: Option<usize>,
+    /// News pages of the evaluation sets instead, beside trafilatura and newspaper4k, which are
+    /// installed from PyPI into `target/peers`.
+    #[arg(long)]
+    peers_pages: bool,
+    /// Folder of the evaluation sets, for --peers-pages; otherwise as for `cargo xtask eval`.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
     /// A store of so many articles instead: adding to it, and its pages meanwhile. Made once, in
     /// `target/newsroom`; 200000 takes six minutes on two cores.
     #[arg(long, value_name = "ARTICLES")]
@@ -38,6 +46,9 @@ pub struct Args {
 pub fn run(args: Args) -> Result<ExitCode> {
     if let Some(articles) = args.peers {
         return peers(articles);
+    }
+    if args.peers_pages {
+        return peers_pages(args.data);
     }
     if let Some(articles) = args.newsroom {
         return newsroom::run(articles);
@@ -66,22 +77,51 @@ fn peers(articles: usize) -> Result<ExitCode> {
     if ours != ExitCode::SUCCESS {
         return Ok(ours);
     }
-    let python = folder.join("bin/python");
-    if !python.exists() {
-        finish(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-    }
-    let pip = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "rensa==0.5.0",
-        "datasketch==2.0.0",
-    ];
-    finish(Command::new(&python).args(pip))?;
+    let python = python(&folder, &["rensa==0.5.0", "datasketch==2.0.0"])?;
     let script = cargo::root().join("benches/peers/near_duplicates.py");
     finish(Command::new(&python).arg(script).arg(&file))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The same pages read by the peers and by ourselves, scored by one scorer.
+fn peers_pages(data: Option<PathBuf>) -> Result<ExitCode> {
+    let Some(data) = eval::data(data) else {
+        return Ok(ExitCode::from(2));
+    };
+    let folder = cargo::root().join("target/peers");
+    std::fs::create_dir_all(&folder)?;
+    let python = python(&folder, &["trafilatura==2.3.1", "newspaper4k[all]==0.9.6"])?;
+    let read = folder.join("pages.jsonl");
+    let script = cargo::root().join("benches/peers/pages.py");
+    let sets = ["scrapinghub", "fundus", "readability", "mediacloud-a"];
+    let mut command = Command::new(&python);
+    command.args(["-W", "ignore"]).arg(script);
+    command.arg(&data).args(sets);
+    finish(command.stdout(std::fs::File::create(&read)?))?;
+    let words = [
+        "pages".to_owned(),
+        "--data".to_owned(),
+        data.display().to_string(),
+        "--peers".to_owned(),
+        read.display().to_string(),
+    ];
+    cargo::run_release("crossread-eval", "crossread-eval", &words)
+}
+
+/// The installer of the peers.
+const PIP: &str = "pip==25.0.1";
+
+/// A Python of its own in a folder, with these packages.
+fn python(folder: &Path, packages: &[&str]) -> Result<PathBuf> {
+    let python = folder.join("bin/python");
+    if !python.exists() {
+        finish(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
+    }
+    let pip = ["-m", "pip", "install", "--quiet"];
+    // Pythons come with a pip that stumbles over some packages' extras.
+    finish(Command::new(&python).args(pip).arg(PIP))?;
+    finish(Command::new(&python).args(pip).args(packages))?;
+    Ok(python)
 }
 
 fn finish(command: &mut Command) -> Result<()> {

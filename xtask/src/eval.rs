@@ -40,18 +40,7 @@ pub struct Args {
 
 /// Finds the sets, then runs the scorers in release.
 pub fn run(args: Args) -> Result<ExitCode> {
-    let from_env = std::env::var_os("CROSSREAD_DATA").map(PathBuf::from);
-    let data = match args.data.or(from_env) {
-        Some(data) => data,
-        None => cargo::root().join("../shared/data"),
-    };
-    let Ok(data) = data.canonicalize() else {
-        eprintln!(
-            "xtask eval: there are no evaluation sets at {}.\n\
-             They lie beside the project, never in it: name their folder with --data DIR or \
-             CROSSREAD_DATA.\neval/README.md says which sets it should hold.",
-            data.display()
-        );
+    let Some(data) = data(args.data) else {
         return Ok(ExitCode::from(2));
     };
     let mut words = vec![
@@ -77,4 +66,22 @@ pub fn run(args: Args) -> Result<ExitCode> {
         words.extend(["--threads".to_owned(), threads.to_string()]);
     }
     cargo::run_release("crossread-eval", "crossread-eval", &words)
+}
+
+/// The folder of the evaluation sets; says where it was looked for, where it is not there.
+pub fn data(given: Option<PathBuf>) -> Option<PathBuf> {
+    let from_env = std::env::var_os("CROSSREAD_DATA").map(PathBuf::from);
+    let data = given
+        .or(from_env)
+        .unwrap_or_else(|| cargo::root().join("../shared/data"));
+    let found = data.canonicalize().ok();
+    if found.is_none() {
+        eprintln!(
+            "xtask: there are no evaluation sets at {}.\n\
+             They lie beside the project, never in it: name their folder with --data DIR or \
+             CROSSREAD_DATA.\neval/README.md says which sets it should hold.",
+            data.display()
+        );
+    }
+    found
 }

@@ -21,6 +21,7 @@ fn article(text: &str, language: &str) -> Article {
         title: None,
         authors: Vec::new(),
         published: None,
+        about: Default::default(),
         language: Some(language.to_owned()),
         blocks: whole
             .map(|span| Block {

@@ -110,6 +110,7 @@ impl Annotator {
         // Statements read the quotations.
         doc.quotes = quotes::find(&doc, &self.quotes, &self.genders);
         self.clauses.add(&mut doc, &self.polarity);
+        self.polarity.add(&mut doc);
         self.opposites.add(&mut doc, &self.polarity);
         doc
     }

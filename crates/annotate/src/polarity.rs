@@ -180,6 +180,31 @@ impl Polarity {
         }
     }
 
+    /// Adds the layer of the words that turn clauses round. Whether they turn the clause that they stand in or
+    /// another is told by [`Self::read`].
+    pub(crate) fn add(&self, doc: &mut Document) {
+        let Some(lexicon) = self.lexicon(doc) else {
+            return;
+        };
+        let mut turns = Vec::new();
+        for sentence in &doc.sentences {
+            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            let mut covered = range.start;
+            for at in range.clone() {
+                let standing = lexicon.marks(&doc.tokens, at, range.end);
+                if at < covered || !standing.all.has(Marks::TURNS | Marks::HOLLOW) {
+                    continue;
+                }
+                covered = standing.end;
+                if !standing.all.has(Marks::HOLLOW) {
+                    let last = doc.tokens[standing.end - 1];
+                    turns.push(doc.tokens[at].span.hull(last.span));
+                }
+            }
+        }
+        doc.turns = turns;
+    }
+
     /// Where what begins with the token `at` and turns a clause round, or seems to, ends; `at` where
     /// nothing does.
     pub(crate) fn turned(&self, doc: &Document, at: usize, end: usize) -> usize {

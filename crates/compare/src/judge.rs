@@ -253,6 +253,7 @@ impl<'a> Judging<'a> {
         }
         let (outlets, mut origins) = self.counted(draft, &firm);
         let confirmed = draft.confirmed_by[shows].filter(|_| outlets > 1);
+        self.mark_carried(draft, shows, confirmed, &mut readings);
         if confirmed.is_none() {
             // Who does not surely say the same is not forced apart by speaking for himself.
             origins.low = 1;
@@ -316,6 +317,30 @@ impl<'a> Judging<'a> {
         (judged, draft.group[shows])
     }
 
+    /// Tells of each reading which of its words carry the claim.
+    fn mark_carried(
+        &self,
+        draft: &Draft<'a>,
+        shows: usize,
+        confirmed: Option<usize>,
+        readings: &mut NonEmpty<ClaimReading>,
+    ) {
+        let stood_by = |at: &usize| {
+            let same = self
+                .relations
+                .between(draft.group[shows], draft.group[*at])
+                .same;
+            (!readings[*at].near, (same * 1e6) as u32)
+        };
+        let others = (0..draft.group.len()).filter(|at| *at != shows);
+        let beside = confirmed.or_else(|| others.max_by_key(stood_by));
+        for (at, reading) in readings.iter_mut().enumerate() {
+            let beside = if at == shows { beside } else { Some(shows) };
+            reading.carried = beside
+                .and_then(|other| self.relations.carried(draft.group[at], draft.group[other]));
+        }
+    }
+
     /// How many outlets and origins the passages have that state a claim.
     fn counted(&self, draft: &Draft<'a>, firm: &[usize]) -> (u32, Origins) {
         if firm.len() == draft.group.len() {
@@ -376,6 +401,7 @@ impl<'a> Judging<'a> {
                 article: said.article,
                 span,
             }),
+            carried: None,
             near: false,
         }
     }

@@ -24,6 +24,7 @@ mod numbers;
 mod origins;
 mod pair;
 mod passages;
+mod phrase;
 mod quotes;
 mod relation;
 mod reprints;

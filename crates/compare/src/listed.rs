@@ -1,7 +1,7 @@
 //! In: claims and disputes, of which each passage is told by its first statement in the same words. Out: the same with
 //! every reprint listed: more outlets, no more origins.
 
-use model::{ClaimReading, Dispute, Document, Mention, NonEmpty, Reason, ReasonKind};
+use model::{ClaimReading, Dispute, Document, Mention, NonEmpty, Reason, ReasonKind, Span};
 
 use crate::judged::Judged;
 use crate::origins::{merged, outlets};
@@ -82,22 +82,19 @@ pub(crate) fn in_disputes(reprints: &Reprints, disputes: &mut [Dispute]) {
 
 /// A reading in another place with the same words.
 fn moved(docs: &[&Document], reading: &ClaimReading, place: Mention) -> ClaimReading {
-    let inside = |source: &Mention| {
-        let from = source
-            .span
-            .start()
-            .checked_sub(reading.mention.span.start())?;
+    let inside = |words: Span| {
+        let from = words.start().checked_sub(reading.mention.span.start())?;
         let start = place.span.start() + from;
         let text = &docs[place.article as usize].article.text;
-        let span = text.span(start..start + source.span.len()).ok()?;
-        place
-            .span
-            .contains(span)
-            .then_some(Mention { span, ..place })
+        let span = text.span(start..start + words.len()).ok()?;
+        place.span.contains(span).then_some(span)
     };
+    let source = reading.source.as_ref();
+    let source = source.and_then(|source| inside(source.span));
     ClaimReading {
         mention: place,
-        source: reading.source.as_ref().and_then(inside),
+        source: source.map(|span| Mention { span, ..place }),
+        carried: reading.carried.and_then(inside),
         ..reading.clone()
     }
 }

@@ -81,17 +81,25 @@ impl<'a> Reader<'a> {
             return passage;
         };
         for &span in spans {
-            let from = doc
-                .sentences
-                .partition_point(|sentence| sentence.span.end() <= span.start());
-            let sentences = doc.sentences.iter().zip(read).skip(from);
-            for (sentence, encoded) in
-                sentences.take_while(|(sentence, _)| sentence.span.start() < span.end())
-            {
-                self.add(doc, span, sentence.span.start(), encoded, &mut passage);
+            for (start, encoded) in sentences_in(doc, read, span) {
+                self.add(doc, span, start, encoded, &mut passage);
             }
         }
         passage
+    }
+
+    /// The words that some pieces of a stretch's passage are; `None` where it was not read.
+    pub(crate) fn words(&self, article: u32, span: Span, pieces: Range<usize>) -> Option<Span> {
+        let (doc, read) = (
+            self.docs.get(article as usize)?,
+            self.sentences.get(article as usize)?,
+        );
+        let places = sentences_in(doc, read, span)
+            .flat_map(|(start, encoded)| inside(span, start, encoded).map(|(_, place)| place));
+        let mut places = places.skip(pieces.start).take(pieces.len());
+        let first = places.next()?;
+        let end = places.last().map_or(first.end, |last| last.end);
+        doc.article.text.span(first.start..end).ok()
     }
 
     /// The pieces of a sentence that some of its words are; `None` where it was not read.
@@ -121,17 +129,16 @@ impl<'a> Reader<'a> {
         let names = &doc.names[doc.names_in(span)];
         let tokens = &doc.tokens[doc.tokens_in(span)];
         let mut token = 0;
-        for (at, piece) in encoded.pieces().iter().enumerate() {
-            let (from, to) = (start + piece.start as usize, start + piece.end as usize);
-            if from < span.start() || to > span.end() {
-                continue;
-            }
-            while tokens.get(token).is_some_and(|t| t.span.end() <= from) {
+        for (at, place) in inside(span, start, encoded) {
+            while tokens
+                .get(token)
+                .is_some_and(|t| t.span.end() <= place.start)
+            {
                 token += 1;
             }
             let plain = tokens.get(token).filter(|token| is_plain(token, names));
             let mut weights = [0.0; VIEWS];
-            weights[ALL] = self.weight(piece.id);
+            weights[ALL] = self.weight(encoded.pieces()[at].id);
             if let Some(word) = plain {
                 let share = if word.tag == Tag::Verb {
                     1.0
@@ -165,6 +172,35 @@ impl<'a> Reader<'a> {
         }
         passages
     }
+}
+
+/// The sentences that a stretch of an article touches: where each begins, and as it was read.
+fn sentences_in<'d>(
+    doc: &'d Document,
+    read: &'d [Arc<Encoded>],
+    span: Span,
+) -> impl Iterator<Item = (usize, &'d Encoded)> {
+    let from = doc
+        .sentences
+        .partition_point(|sentence| sentence.span.end() <= span.start());
+    let sentences = doc.sentences.iter().zip(read).skip(from);
+    sentences
+        .take_while(move |(sentence, _)| sentence.span.start() < span.end())
+        .map(|(sentence, encoded)| (sentence.span.start(), &**encoded))
+}
+
+/// The pieces of a sentence that lie in a stretch, and the bytes of the text that each is.
+fn inside(
+    span: Span,
+    start: usize,
+    encoded: &Encoded,
+) -> impl Iterator<Item = (usize, Range<usize>)> {
+    encoded
+        .pieces()
+        .iter()
+        .map(move |piece| start + piece.start as usize..start + piece.end as usize)
+        .enumerate()
+        .filter(move |(_, place)| place.start >= span.start() && place.end <= span.end())
 }
 
 /// What the encoders read of a story's statements.

@@ -9,11 +9,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use encoder::Passage;
-use model::{Document, Mention, Span};
+use encoder::{MATCHES, Passage, greatest};
+use model::{Document, Mention, Span, TokenClass};
 
-use crate::contrary::Contrary;
+use crate::contrary::{self, Contrary};
 use crate::passages::{ALL, PLAIN, Passages, Reader};
+use crate::phrase;
 use crate::shared::shared_terms;
 use crate::slots::{self, Slot};
 use crate::terms::{Said, Terms};
@@ -205,7 +206,30 @@ impl<'a> Relations<'a> {
         if self.opposed(one, other) {
             return true;
         }
-        self.terms.against(one, other).is_some() || self.slot(one, other).is_some()
+        let against = self.terms.against(one, other);
+        // Words alone match too roughly to tell what stands beside them.
+        let beside = |of| of == contrary::Of::Denial && self.passages.is_some();
+        let against = against.filter(|found| !(beside(found.of) && self.denies_beside(one, other)));
+        against.is_some() || self.slot(one, other).is_some()
+    }
+
+    /// Whether a denial of one of two statements is of what it says beside the words that the other has too: who
+    /// "would not make demands but look for common ground" says that he would look for common ground. What the first
+    /// says must all be in these words, turned round as often in both.
+    fn denies_beside(&self, one: u32, other: u32) -> bool {
+        let turns = |said: u32, with: u32| {
+            let one = &self.terms.said[said as usize];
+            let doc = self.docs[one.article as usize];
+            let inside = doc.turns_in(self.carried(said, with)?).len();
+            Some((inside, doc.turns_in(one.span).len() - inside))
+        };
+        match (turns(one, other), turns(other, one)) {
+            // The words that deny are known of the one that is read as a denial.
+            (Some((mine, 0)), Some((theirs, beside))) => {
+                mine % 2 == theirs % 2 && mine + beside > 0
+            }
+            _ => false,
+        }
     }
 
     /// Whether two statements are compared in a space in which like passages are found and not judged: one of
@@ -268,6 +292,51 @@ impl<'a> Relations<'a> {
     /// The pieces that some words of a statement are in its sentence.
     pub(crate) fn pieces(&self, said: &Said, words: Span) -> Option<Range<usize>> {
         self.reader?.pieces(said.article, said.sentence, words)
+    }
+
+    /// The words of a statement that match another best, whole words from the first to the last: what it says of the
+    /// claim that both state. `None` where nothing matches, or what matches was only found.
+    pub(crate) fn carried(&self, one: u32, other: u32) -> Option<Span> {
+        let said = self.terms.said.get(one as usize)?;
+        let doc = self.docs.get(said.article as usize)?;
+        let words = match self.passages {
+            Some(_) if self.across(one, other) => None,
+            Some(_) => {
+                let (mine, theirs) = (self.statement(one)?, self.statement(other)?);
+                let mut room = self.room.borrow_mut();
+                let [pieces, _] = mine.meet(theirs, &mut room).stretch()?.pieces;
+                self.reader?.words(said.article, said.span, pieces)
+            }
+            None => self.carried_by_words(one, other),
+        }?;
+        let words = phrase::whole(doc, said.span, words)?;
+        let words = &doc.tokens[words];
+        let (first, last) = (words.first()?.span, words.last()?.span);
+        doc.article.text.span(first.start()..last.end()).ok()
+    }
+
+    /// The same where no encoder was run: by the words that both have.
+    fn carried_by_words(&self, one: u32, other: u32) -> Option<Span> {
+        let (said, with) = (
+            &self.terms.said[one as usize],
+            &self.terms.said[other as usize],
+        );
+        let doc = self.docs[said.article as usize];
+        let tokens = &doc.tokens[doc.tokens_in(said.span)];
+        let gain = |at: usize| {
+            let token = &tokens[at];
+            let says = token.class != TokenClass::Mark && !token.stop;
+            let matches = if with.sequence.contains(&token.stem) {
+                1.0
+            } else {
+                0.0
+            };
+            f32::from(u8::from(says)) * self.terms.stem_weight(token.stem) * (matches - MATCHES)
+        };
+        let (run, _) = greatest(tokens.len(), gain)?;
+        let (first, last) = (tokens.get(run.start)?, tokens.get(run.end - 1)?);
+        let text = &doc.article.text;
+        text.span(first.span.start()..last.span.end()).ok()
     }
 
     /// Whether who states `other` states so much of `one` as well.

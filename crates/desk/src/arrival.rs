@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use engine::model::{Article, Published};
-use engine::{Page, id_beside, is_derived, page_of};
+use engine::{Engine, Page, id_beside, is_derived, page_of};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -95,7 +95,7 @@ fn is_file(page: &str) -> bool {
 }
 
 /// Tells what a page is to the store; one that is new and has the id of another gets its own.
-pub(crate) fn tell(store: &Reader, page: &mut Page) -> Result<Arrival, Error> {
+pub(crate) fn tell(store: &Reader, engine: &Engine, page: &mut Page) -> Result<Arrival, Error> {
     let article = &mut page.article;
     let key = page_of(article);
     let Some(known) = store.page(&key)? else {
@@ -119,17 +119,41 @@ pub(crate) fn tell(store: &Reader, page: &mut Page) -> Result<Arrival, Error> {
         return Ok(Arrival::Known { id: known.id });
     }
     let newest = store.versions_between(known.seq, known.seq)?.pop();
-    // Other advertisements about the same article are no change of it.
-    let same = newest.is_some_and(|newest| says_the_same(&newest.article, article));
+    // Other advertisements about the same article are no change of it; nor is it that more is known of its outlet.
+    let same = match newest.map(|newest| newest.article) {
+        Some(newest) if says_the_same(&newest, &page.article) => true,
+        Some(newest) => reads_the_same(store, engine, (known.seq, &newest), page)?,
+        None => false,
+    };
     Ok(match same {
         true => Arrival::Known { id: known.id },
         false => Arrival::Changed { known },
     })
 }
 
+/// Whether an article says what the newest version said, had that been read with what is known of its outlet now.
+fn reads_the_same(
+    store: &Reader,
+    engine: &Engine,
+    (seq, newest): (u32, &Article),
+    page: &Page,
+) -> Result<bool, Error> {
+    let original = store.original(seq)?;
+    let again = engine.read_again(&newest.path, &original, &page.recurring);
+    let article = &page.article;
+    Ok(again.is_some_and(|again| {
+        again.text == article.text && tells_the_same(newest, article)
+            || says_the_same(&again, article)
+    }))
+}
+
 fn says_the_same(a: &Article, b: &Article) -> bool {
-    a.text == b.text
-        && a.title == b.title
+    a.text == b.text && tells_the_same(a, b)
+}
+
+/// Whether two pages say the same of themselves.
+fn tells_the_same(a: &Article, b: &Article) -> bool {
+    a.title == b.title
         && a.authors == b.authors
         && a.published == b.published
         && a.outlet == b.outlet

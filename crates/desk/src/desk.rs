@@ -5,7 +5,10 @@ use std::path::Path;
 
 use engine::model::{Article, ArticleId, Document, Skipped};
 use engine::report::{self, wire};
-use engine::{Engine, Grouper, Input, Named, Page, Progress, Repair, Silent, Stage, story_id};
+use engine::{
+    Drafted, Engine, Grouper, Input, Named, Page, Progress, Repair, Shelf, Shelves, Silent, Stage,
+    story_id,
+};
 use store::{Batch, Drawn, NewVersion, StoryRow, Writer, pack, record};
 
 use crate::arrival::{self, Added, Arrival};
@@ -125,7 +128,9 @@ impl Desk {
                 }
             }
             let mut pages = Vec::new();
-            for page in self.engine.pages(&batch) {
+            let drafts = self.engine.drafts(&batch);
+            let mut shelves = self.shelves(&drafts)?;
+            for page in self.engine.pages(drafts, &mut shelves) {
                 match page {
                     Ok(mut page) => {
                         if page.article.published.is_none() {
@@ -145,8 +150,35 @@ impl Desk {
                 all.join(self.take(some, source, now())?);
                 progress.advance(count);
             }
+            self.keep_shelves(&shelves)?;
         }
         Ok(all)
+    }
+
+    /// What the store knows of the outlets of pages.
+    fn shelves(&self, drafts: &[Result<Drafted, Skipped>]) -> Result<Shelves, Error> {
+        let mut shelves = Shelves::new();
+        for outlet in drafts
+            .iter()
+            .flatten()
+            .filter_map(|page| page.draft.outlet())
+        {
+            if !shelves.contains_key(outlet) {
+                let bytes = self.store.shelf(outlet)?.unwrap_or_default();
+                shelves.insert(outlet.to_owned(), Shelf::from_bytes(&bytes));
+            }
+        }
+        Ok(shelves)
+    }
+
+    /// Keeps what was learnt. A stop before it costs nothing: pages that come again are counted once.
+    fn keep_shelves(&self, shelves: &Shelves) -> Result<(), Error> {
+        let batch = self.store.batch()?;
+        for (outlet, shelf) in shelves {
+            batch.set_shelf(outlet, &shelf.to_bytes())?;
+        }
+        batch.commit()?;
+        Ok(())
     }
 
     /// Compares every story anew, as the engine now would: with other lists of the user's, thresholds, or by
@@ -186,10 +218,11 @@ impl Desk {
         let mut added = Added::default();
         let mut coming: Vec<(Article, Coming)> = Vec::new();
         for mut page in pages {
-            let arrival = arrival::tell(&self.store, &mut page)?;
+            let arrival = arrival::tell(&self.store, &self.engine, &mut page)?;
             let Page {
                 mut article,
                 original,
+                ..
             } = page;
             match &arrival {
                 Arrival::Known { id } => {

@@ -26,7 +26,7 @@ pub use about::About;
 pub use error::ModelError;
 pub use file::{Beside, Draft, Layer, Matrix, Norm, about, write};
 pub use network::Encoder;
-pub use passage::{Encoded, Means, Meeting, Passage, Stretch, VIEWS};
+pub use passage::{Encoded, MATCHES, Means, Meeting, Passage, Stretch, VIEWS, greatest};
 pub use piece::Piece;
 pub use rows::{Blocks, Published};
 

@@ -241,7 +241,7 @@ impl Meeting<'_> {
 }
 
 /// A cosine from which two pieces say the same; at .45 and .5 what is found is the same.
-const MATCHES: f32 = 0.45;
+pub const MATCHES: f32 = 0.45;
 /// Times that the two stretches are fitted to each other; nearly all rest after two.
 const ROUNDS: usize = 3;
 
@@ -258,7 +258,7 @@ pub struct Stretch {
 
 /// The run of `0..count` with the greatest sum of gains, and the sum (Bentley 1984); `None` where no gain is
 /// above nothing.
-fn greatest(count: usize, gain: impl Fn(usize) -> f32) -> Option<(Range<usize>, f32)> {
+pub fn greatest(count: usize, gain: impl Fn(usize) -> f32) -> Option<(Range<usize>, f32)> {
     let mut best: Option<(Range<usize>, f32)> = None;
     let (mut from, mut sum) = (0, 0f32);
     for at in 0..count {

@@ -11,6 +11,7 @@ use encoder::Encoder;
 use model::{
     Across, Article, ArticleId, ComparedStory, Document, Findings, SkipReason, Skipped, Story,
 };
+use page::{Draft, Recurring, Shelves};
 use rayon::prelude::*;
 use story::{Grouper, Named, Placed, Repair, Sketch};
 
@@ -30,6 +31,27 @@ pub struct Page {
     pub article: Article,
     /// Its bytes: those whose hash is `article.sha256`.
     pub original: Vec<u8>,
+    /// What recurs at its outlet.
+    pub recurring: Recurring,
+}
+
+/// A page that was read alone, with the bytes that it was read from.
+#[derive(Debug)]
+pub struct Drafted {
+    /// The page.
+    pub draft: Draft,
+    original: Vec<u8>,
+}
+
+/// What recurs at the outlets of pages; nothing for what gave none.
+fn learnt(read: &[Result<Draft, Skipped>], shelves: &mut Shelves) -> Vec<Recurring> {
+    let drafts: Vec<&Draft> = read.iter().flatten().collect();
+    let mut learnt = page::learn(&drafts, shelves).into_iter();
+    let each = read.iter().map(|page| match page {
+        Ok(_) => learnt.next().unwrap_or_default(),
+        Err(_) => Recurring::default(),
+    });
+    each.collect()
 }
 
 /// What claims of different articles are lined up by.
@@ -173,8 +195,7 @@ impl Engine {
                 batch
                     .par_iter()
                     .map(|input| {
-                        let pages =
-                            page::read_from(&input.path, &input.bytes, &input.from, options);
+                        let pages = page::drafts(&input.path, &input.bytes, &input.from, options);
                         progress.advance(pages.len());
                         pages
                     })
@@ -182,6 +203,12 @@ impl Engine {
             });
             read.extend(pages.into_iter().flatten());
         }
+        let learnt = learnt(&read, &mut Shelves::new());
+        let read: Vec<Result<Article, Skipped>> = self.pool.install(|| {
+            let both = read.into_par_iter().zip(learnt);
+            both.map(|(draft, known)| draft.map(|draft| draft.knowing(&known)))
+                .collect()
+        });
         let (mut articles, skipped) = in_order(read);
         for article in &mut articles {
             self.options.owners.note(article);
@@ -189,22 +216,63 @@ impl Engine {
         (articles, skipped)
     }
 
-    /// Pages to articles with their bytes, and what gave none, in the order of the inputs.
-    pub fn pages(&self, inputs: &[Input]) -> Vec<Result<Page, Skipped>> {
+    /// Pages to drafts with their bytes, and what gave none, in the order of the inputs.
+    pub fn drafts(&self, inputs: &[Input]) -> Vec<Result<Drafted, Skipped>> {
         let options = &self.options.page;
-        let read = |input: &Input| -> Vec<Result<Page, Skipped>> {
-            let articles = page::read_from(&input.path, &input.bytes, &input.from, options);
+        let read = |input: &Input| -> Vec<Result<Drafted, Skipped>> {
+            let drafts = page::drafts(&input.path, &input.bytes, &input.from, options);
             let originals = page::Originals::new(&input.path, &input.bytes, &input.from);
-            let keep = |mut article: Article| {
-                self.options.owners.note(&mut article);
-                let original = originals.of(&article).to_vec();
-                Page { article, original }
+            let keep = |draft: Draft| {
+                let original = originals.of(&draft.article).to_vec();
+                Drafted { draft, original }
             };
-            let pages = articles.into_iter().map(|article| article.map(keep));
-            pages.collect()
+            drafts.into_iter().map(|draft| draft.map(keep)).collect()
         };
         let pages: Vec<Vec<_>> = self.each(inputs, read);
         pages.into_iter().flatten().collect()
+    }
+
+    /// Drafts to articles, each without what recurs at its outlet. `shelves` has what is known of their outlets,
+    /// and knows of these pages afterwards.
+    pub fn pages(
+        &self,
+        drafts: Vec<Result<Drafted, Skipped>>,
+        shelves: &mut Shelves,
+    ) -> Vec<Result<Page, Skipped>> {
+        let (drafts, originals): (Vec<_>, Vec<_>) = drafts
+            .into_iter()
+            .map(|page| match page {
+                Ok(Drafted { draft, original }) => (Ok(draft), original),
+                Err(skip) => (Err(skip), Vec::new()),
+            })
+            .unzip();
+        let known = learnt(&drafts, shelves);
+        self.pool.install(|| {
+            let all = drafts.into_par_iter().zip(originals).zip(known);
+            let page = |draft: Draft, original, recurring: Recurring| {
+                let mut article = draft.knowing(&recurring);
+                self.options.owners.note(&mut article);
+                Page {
+                    article,
+                    original,
+                    recurring,
+                }
+            };
+            all.map(|((draft, original), known)| draft.map(|draft| page(draft, original, known)))
+                .collect()
+        })
+    }
+
+    /// An article from its own bytes, as a page of an outlet of which so much is known: what a version that was read
+    /// before would be today. `None` where the bytes give no article any more.
+    pub fn read_again(&self, path: &str, original: &[u8], known: &Recurring) -> Option<Article> {
+        let from = model::Locator::default();
+        let drafts = page::drafts(path, original, &from, &self.options.page);
+        drafts
+            .into_iter()
+            .next()?
+            .ok()
+            .map(|draft| draft.knowing(known))
     }
 
     /// What sentences are read by, each model by its name and hash; none where claims are lined up by words.

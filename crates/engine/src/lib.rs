@@ -26,14 +26,15 @@ pub use aliases::Aliases;
 pub use compare::Thresholds;
 pub use container::{Input, Limits, Source, inputs};
 pub use encoder::{About as Model, Encoder, ModelError};
-pub use engine::{Align, Engine, Error, Grouped, Options, Page, Silence, order};
+pub use engine::{Align, Drafted, Engine, Error, Grouped, Options, Page, Silence, order};
 pub use lists::ListError;
 pub use model;
 pub use model::Findings;
 pub use models::Multilingual;
 pub use owners::Owners;
 pub use page::{
-    Fields, Options as PageOptions, POSTED, Renamed, id_beside, is_derived, left_out, page_of,
+    Fields, Options as PageOptions, POSTED, Renamed, Shelf, Shelves, id_beside, is_derived,
+    left_out, page_of,
 };
 pub use progress::{Progress, Silent, Stage};
 pub use report;

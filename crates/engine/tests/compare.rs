@@ -137,6 +137,18 @@ impl Seen<'_> {
                 verdict.is_empty() || verdict == found
             }),
             ("apart", _) => claim(&words).is_none(),
+            ("carried", _) => self.comparison().claims.iter().any(|claim| {
+                let mut readings = claim.readings.iter();
+                readings.any(|reading| {
+                    let article = reading.mention.article;
+                    let carried = reading.carried.map(|span| Mention { article, span });
+                    carried.is_some_and(|carried| {
+                        self.says(&reading.mention, words[1])
+                            && self.says(&carried, words[0])
+                            && !self.says(&carried, words[1])
+                    })
+                })
+            }),
             ("shown", _) => claim(&words[1..]).is_some_and(|claim| {
                 let shown = &claim.readings[claim.clearest as usize].mention;
                 self.says(shown, words[0]) && matches!(claim.verdict, Verdict::Corroborated { .. })

@@ -196,7 +196,7 @@ fn every_page_is_read_and_every_story_found() {
         held.findings
             .skipped
             .iter()
-            .all(|s| s.reason == SkipReason::NoArticle)
+            .all(|s| matches!(s.reason, SkipReason::NoPage(_)))
     );
 
     let articles = held.expected["articles"]

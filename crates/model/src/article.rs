@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::{Genre, Published, Span, Text};
+use crate::{About, Genre, Published, Span, Text};
 
 /// Names an article for good: given by its record, or derived from its content.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +72,8 @@ pub struct Article {
     pub authors: Vec<String>,
     /// When it was published, where the page says so.
     pub published: Option<Published>,
+    /// What else the page says of itself, and where each thing was found.
+    pub about: About,
     /// ISO 639-1 code (639-3 where there is none), where the text is long enough to tell.
     pub language: Option<String>,
     /// The article's words: no title, no page furniture; each paragraph ends in `\n`.
@@ -106,6 +108,7 @@ impl Article {
             title: None,
             authors: Vec::new(),
             published: None,
+            about: About::default(),
             language: None,
             text: Text::new(""),
             blocks: Vec::new(),
@@ -227,6 +230,11 @@ pub enum Warning {
         /// The words by which that is known: the name of a section, a label, "I".
         says: String,
     },
+    /// Lines were left out because other articles of the outlet have them too.
+    Recurring {
+        /// How many lines.
+        count: usize,
+    },
     /// Letters stand as two or three others: the page was saved in a charset that it is not in.
     Mojibake {
         /// How many letters.
@@ -266,6 +274,13 @@ impl fmt::Display for Warning {
                     "a correction, by “{says}”: what it says was wrong is no claim of it"
                 ),
             },
+            Self::Recurring { count: 1 } => {
+                f.write_str("1 line left out that other pages of its outlet have too")
+            }
+            Self::Recurring { count } => write!(
+                f,
+                "{count} lines left out that other pages of its outlet have too"
+            ),
             Self::Mojibake { count } => {
                 write!(f, "{count} letters are broken (saved in the wrong charset)")
             }

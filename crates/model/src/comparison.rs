@@ -1,7 +1,7 @@
 //! What a story's articles say together and apart. Every value carries the passages that it rests
 //! on; indices point into the story's own lists.
 
-use crate::{AtLeast, Confidence, Form, Mention, NonEmpty, Reason, Resolution, Stance, When};
+use crate::{AtLeast, Confidence, Form, Mention, NonEmpty, Reason, Resolution, Span, Stance, When};
 
 /// A story's articles, compared.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +108,9 @@ pub struct ClaimReading {
     pub attributed_to: Vec<u32>,
     /// The words for the source, where there are any.
     pub source: Option<Mention>,
+    /// The words of it that carry the claim: those in which it and the reading that stands for the claim match best,
+    /// and of that one those in which another matches it. `None` where no other was set beside it.
+    pub carried: Option<Span>,
     /// Whether it only comes near the claim: it matches the other readings loosely, may state a
     /// neighbouring proposition, and confirms nothing.
     pub near: bool,

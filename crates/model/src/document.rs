@@ -27,6 +27,9 @@ pub struct Document {
     pub quotes: Vec<Quotation>,
     /// What the article states, clause by clause, by start.
     pub statements: Vec<Statement>,
+    /// Words that turn a clause round (`not`, `denied`, `had yet to`), in order; empty in a language without words
+    /// for it.
+    pub turns: Vec<Span>,
     /// Words that are one end of a pair of opposites, in order.
     pub opposites: Vec<Opposite>,
     /// Words that a filter or a machine translation broke, in order.
@@ -46,6 +49,7 @@ impl Document {
             quantities: Vec::new(),
             quotes: Vec::new(),
             statements: Vec::new(),
+            turns: Vec::new(),
             opposites: Vec::new(),
             damage: Vec::new(),
         }
@@ -79,6 +83,13 @@ impl Document {
             .partition_point(|n| n.span.start() < span.start());
         let last = self.names.partition_point(|n| n.span.end() <= span.end());
         first..last.max(first)
+    }
+
+    /// The words that turn a clause round and lie wholly in a span.
+    pub fn turns_in(&self, span: Span) -> &[Span] {
+        let first = self.turns.partition_point(|t| t.start() < span.start());
+        let last = self.turns.partition_point(|t| t.end() <= span.end());
+        &self.turns[first..last.max(first)]
     }
 
     /// The words of pairs of opposites that lie wholly in a span.

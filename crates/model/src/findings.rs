@@ -55,9 +55,9 @@ pub enum SkipReason {
         /// The limit.
         limit: u64,
     },
-    /// A page without an article: a list of links, a consent wall, an error page.
+    /// A page that could not be read for an article.
     NoArticle,
-    /// What never holds an article: a style sheet, a table, an address. It says which.
+    /// What holds no article: a style sheet, a table, a list of links, an error page. It says which.
     NoPage(String),
     /// A folder of what belongs to a saved page: its pictures, scripts and frames.
     Belongs {

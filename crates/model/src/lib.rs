@@ -5,6 +5,7 @@
 //! without evidence ([`AtLeast`]). Positions are UTF-8 bytes; they become code points or UTF-16
 //! only at the borders that need them.
 
+mod about;
 mod article;
 mod at_least;
 mod comparison;
@@ -15,6 +16,7 @@ mod story;
 mod text;
 mod time;
 
+pub use about::{About, Field, Provenance};
 pub use article::{
     Article, ArticleId, Block, BlockKind, Credit, Sha256, Sign, SignKind, SourceRun, Warning,
 };

@@ -2,7 +2,8 @@
 //! nothing: whether there is an article at all its reader has decided before.
 
 use model::{
-    Article, ArticleId, Block, BlockKind, Genre, Sha256, SignKind, SourceRun, Text, Warning,
+    About, Article, ArticleId, Block, BlockKind, Field, Genre, Provenance, Sha256, SignKind,
+    SourceRun, Text, Warning,
 };
 use sha2::Digest;
 
@@ -22,7 +23,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> Sha256 {
 }
 
 /// What names a page.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Identity {
     /// Where its bytes were found.
     pub path: String,
@@ -132,12 +133,14 @@ fn article(
     if language::mixed(&paragraphs) {
         said.warn(Warning::MixedLanguages);
     }
+    said.found_in(Provenance::Text);
     // A page that was fetched and does not give its address has it all the same.
     let fetched = identity.path.starts_with("http://") || identity.path.starts_with("https://");
     if fetched && said.url.is_none() {
         said.url = Some(identity.path.clone());
     }
     said.url = said.url.or(said.url_hint.take());
+    said.found_in(Provenance::Record);
     let english = language
         .as_deref()
         .is_none_or(|code| code.starts_with("en"));
@@ -163,21 +166,31 @@ fn article(
     notes(&text, &mut blocks, &mut said);
     let published = said
         .published
-        .or(said.changed)
         .or_else(|| said.url.as_deref().and_then(date::in_url));
+    if published.is_some() {
+        said.about.note(Field::Published, Provenance::Address);
+    }
     if said.outlet.is_none() {
         // What was taken from elsewhere may carry the other page's furniture.
         let taken = said
             .signs
             .iter()
             .any(|sign| sign.kind == SignKind::SourceLink);
-        said.outlet = said.outlet_hint.filter(|_| !taken).or_else(|| {
+        said.outlet = said.outlet_hint.take().filter(|_| !taken);
+        said.found_in(Provenance::Text);
+        said.outlet = said.outlet.or_else(|| {
             said.url
                 .as_deref()
                 .and_then(title::host_of)
                 .map(str::to_owned)
         });
     }
+    said.found_in(Provenance::Address);
+    let about = About {
+        modified: said.changed,
+        section: said.section,
+        ..said.about
+    };
     said.warnings.sort();
     Article {
         id: identity.id,
@@ -189,6 +202,7 @@ fn article(
         title: said.title,
         authors: said.authors,
         published,
+        about,
         language,
         text,
         blocks,

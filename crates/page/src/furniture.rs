@@ -5,8 +5,10 @@
 
 pub(crate) mod caption;
 mod clip;
+pub(crate) mod extent;
 mod group;
 mod head;
+pub(crate) mod recurring;
 pub(crate) mod rules;
 pub(crate) mod shape;
 
@@ -49,6 +51,15 @@ pub(crate) enum Fate {
     Keep(usize),
     /// It is furniture, or has been read as metadata.
     Drop,
+}
+
+/// How often a line comes again on the pages of an outlet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Recurs {
+    /// On several.
+    Some,
+    /// On most.
+    Most,
 }
 
 /// Where lines come from.
@@ -116,6 +127,16 @@ const SUBSCRIBE_SURE: [&str; 20] = [
 
 /// Reads the lines of a page: what each one's fate is. What is found on the way is put into `said`.
 pub(crate) fn sift(lines: &[Line<'_>], origin: Origin, said: &mut Said) -> Vec<Fate> {
+    sift_knowing(lines, origin, &[], said)
+}
+
+/// The same where it is known which lines the other pages of the outlet say too.
+pub(crate) fn sift_knowing(
+    lines: &[Line<'_>],
+    origin: Origin,
+    recurs: &[Option<Recurs>],
+    said: &mut Said,
+) -> Vec<Fate> {
     let shapes: Vec<Shape> = lines
         .iter()
         .enumerate()
@@ -132,11 +153,31 @@ pub(crate) fn sift(lines: &[Line<'_>], origin: Origin, said: &mut Said) -> Vec<F
         lines,
         shapes: &shapes,
         origin,
+        recurs,
     };
     let cut = sifting.phrases(&mut fates, said);
+    let extent = match origin {
+        Origin::Text => sifting.extent(&mut fates),
+        Origin::Html => None,
+    };
     sifting.boxes(&mut fates, said);
     sifting.captions(&mut fates);
-    head::read(lines, &shapes, origin, &mut fates, said);
+    if said.title.is_none() && origin == Origin::Text {
+        // What other pages say too is no title; but the same writer may have written both.
+        let mut fates = fates.clone();
+        for (fate, _) in fates
+            .iter_mut()
+            .zip(recurs)
+            .filter(|(_, how)| how.is_some())
+        {
+            *fate = Fate::Drop;
+        }
+        let headline = extent
+            .as_ref()
+            .and_then(|extent| sifting.headline(extent, &fates));
+        said.title = headline.or_else(|| head::title(lines, &shapes, &fates));
+    }
+    head::read(lines, &shapes, &mut fates, said);
     sifting.repeats(&mut fates);
     sifting.teaser_runs(&mut fates, cut);
     sifting.menus(&mut fates);
@@ -145,8 +186,12 @@ pub(crate) fn sift(lines: &[Line<'_>], origin: Origin, said: &mut Said) -> Vec<F
             *fate = clip::end(&line.text, said);
         }
     }
-    for (fate, line) in fates.iter_mut().zip(lines) {
-        if line.place.ahead {
+    if recurs.iter().any(Option::is_some) {
+        sifting.recurring(&mut fates, said);
+    }
+    let head = extent.map(|extent| extent.head).unwrap_or_default();
+    for (at, (fate, line)) in fates.iter_mut().zip(lines).enumerate() {
+        if line.place.ahead || head.contains(&at) {
             *fate = Fate::Drop;
         }
     }
@@ -175,6 +220,8 @@ struct Sifting<'a> {
     lines: &'a [Line<'a>],
     shapes: &'a [Shape],
     origin: Origin,
+    /// Which lines the other pages of the outlet say too; empty where nobody knows.
+    recurs: &'a [Option<Recurs>],
 }
 
 impl Sifting<'_> {
@@ -244,6 +291,20 @@ impl Sifting<'_> {
             at += 1;
         }
         count
+    }
+
+    /// Drops what the outlet's other pages say too, where it is no part of the article; and says how much it was.
+    fn recurring(&self, fates: &mut [Fate], said: &mut Said) {
+        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_ref()).collect();
+        let kept: Vec<bool> = fates.iter().map(|fate| *fate != Fate::Drop).collect();
+        let gone = recurring::gone(&lines, self.recurs, &kept);
+        for (fate, _) in fates.iter_mut().zip(&gone).filter(|(_, gone)| **gone) {
+            *fate = Fate::Drop;
+        }
+        let count = gone.iter().filter(|gone| **gone).count();
+        if count > 0 {
+            said.warn(Warning::Recurring { count });
+        }
     }
 
     /// Credits and dates may stand behind the comment form; they are read before it goes.

@@ -8,6 +8,7 @@ mod day;
 mod dom;
 mod ground;
 pub(crate) mod guard;
+mod headline;
 mod json_ld;
 mod measure;
 mod meta;
@@ -16,6 +17,7 @@ mod place;
 mod recover;
 mod run;
 pub(crate) mod select;
+mod signature;
 mod source;
 mod stated;
 
@@ -28,7 +30,7 @@ use dom::Document;
 use crate::finish::{self, Identity};
 use crate::furniture::{self, Fate, Line, Origin};
 use crate::says::Said;
-use crate::{saved, text};
+use crate::{no_article, saved};
 
 /// Levels of markup that are walked; the extractor's own limit is lower.
 const DEPTH: usize = 600;
@@ -81,11 +83,19 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
         .filter(|(_, fate)| **fate != Fate::Drop)
         .map(|(line, _)| line.text.as_ref())
         .collect();
-    if !holds_text(&lines, &fates)
-        || furniture::is_link_list(&lines, &fates)
-        || text::is_error_page(said.title.as_deref(), kept.iter().copied())
-    {
-        return Err(SkipReason::NoArticle);
+    let title = said.title.as_deref();
+    if let Some(what) = no_article::what(title, kept.iter().copied()) {
+        return Err(no_article::reason(what));
+    }
+    if furniture::is_link_list(&lines, &fates) {
+        return Err(no_article::reason(no_article::LINKS));
+    }
+    if !holds_text(&lines, &fates) {
+        let visible = source::plain(&guarded.html);
+        let scripts = page.contains("<script");
+        return Err(no_article::reason(no_article::of_empty(
+            title, &visible, scripts,
+        )));
     }
     let mut article = finish::from_lines(identity, &lines, &fates, said);
     article.source = source::runs(article.text.as_str(), page);

@@ -15,6 +15,7 @@ use crate::fields;
 use crate::finish::{self, Identity};
 use crate::furniture::Fate;
 use crate::kind::Kind;
+use crate::outlet::{Draft, Plain, Recurring};
 use crate::says::{Said, author, credit, date, title};
 use crate::{Options, furniture, html, identity, language, lines, text};
 use parse::{Record, parse};
@@ -94,7 +95,7 @@ pub(crate) fn read(
     from: &Locator,
     options: &Options,
     bad_bytes: Option<&str>,
-) -> Vec<Result<Article, Skipped>> {
+) -> Vec<Result<Draft, Skipped>> {
     let file = path;
     let mut articles = Vec::new();
     let mut strangers: Vec<Stranger> = Vec::new();
@@ -190,7 +191,7 @@ fn record(
     options: &Options,
     mut said: Said,
     told: &mut bool,
-) -> Result<Article, Refused> {
+) -> Result<Draft, Refused> {
     let mended;
     let record = match parse(line, &options.fields) {
         Ok(record) => record,
@@ -266,13 +267,20 @@ fn record(
             let why = "it has neither a text, nor html, nor a title";
             return Err(SkipReason::BadRecord(why.to_owned()).into());
         }
-        return Ok(from_text(identity, text, options, said));
+        if !options.strip_text {
+            return Ok(Draft::whole(to_the_letter(identity, text, said)));
+        }
+        let plain = Plain {
+            identity: identity.clone(),
+            text: text.to_owned(),
+            said: said.clone(),
+            read: from_text,
+        };
+        let article = from_text(identity, text, said, &Recurring::default())?;
+        return Ok(Draft::of_text(article, plain));
     }
-    Ok(html::read(
-        identity,
-        record.html.as_deref().unwrap_or_default(),
-        said,
-    )?)
+    let page = record.html.as_deref().unwrap_or_default();
+    Ok(Draft::of_html(html::read(identity, page, said)?))
 }
 
 /// Whether a record's text has another name: it has none itself, and either no title or a field that is
@@ -299,18 +307,26 @@ fn other_names(record: &Record<'_>) -> Option<Warning> {
     (!flags.is_empty()).then_some(Warning::OtherNames { flags })
 }
 
-fn from_text(identity: Identity, text: &str, options: &Options, mut said: Said) -> Article {
-    let lines = lines::lines(text);
-    if !options.strip_text {
-        let given = said.title.is_some();
-        text::sift(&lines, &mut said);
-        if !given {
-            // A title that was found stays in the text, so that it is no title beside it.
-            said.title = None;
-        }
-        return finish::to_the_letter(identity, text, said);
+/// A record's text as it stands.
+fn to_the_letter(identity: Identity, text: &str, mut said: Said) -> Article {
+    let given = said.title.is_some();
+    text::sift(&lines::lines(text), &Recurring::default(), &mut said);
+    if !given {
+        // A title that was found stays in the text, so that it is no title beside it.
+        said.title = None;
     }
-    let mut fates = text::sift(&lines, &mut said);
+    finish::to_the_letter(identity, text, said)
+}
+
+/// A record's text without the furniture in it.
+fn from_text(
+    identity: Identity,
+    text: &str,
+    mut said: Said,
+    known: &Recurring,
+) -> Result<Article, SkipReason> {
+    let lines = lines::lines(text);
+    let mut fates = text::sift(&lines, known, &mut said);
     // A record of nothing but other stories' headlines is kept for its title.
     if said.title.is_some() && furniture::is_link_list(&lines, &fates) {
         fates.fill(Fate::Drop);
@@ -323,7 +339,7 @@ fn from_text(identity: Identity, text: &str, options: &Options, mut said: Said) 
             .map(|line| Fate::Keep(line.text.len()))
             .collect();
     }
-    finish::from_lines(identity, &lines, &fates, said)
+    Ok(finish::from_lines(identity, &lines, &fates, said))
 }
 
 fn bad(error: &serde_json::Error) -> SkipReason {

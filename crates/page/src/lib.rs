@@ -20,9 +20,11 @@ mod left_out;
 mod lines;
 mod mail;
 mod mojibake;
+mod no_article;
 mod not_prose;
 mod office;
 mod original;
+mod outlet;
 mod pdf;
 mod saved;
 mod says;
@@ -38,6 +40,7 @@ pub use fields::{Field, Fields, Renamed};
 pub use identity::{POSTED, id_beside, is_derived, page_of};
 pub use left_out::left_out;
 pub use original::Originals;
+pub use outlet::{Draft, READING, Recurring, Shelf, Shelves, learn};
 
 /// How pages are read.
 #[derive(Clone, Debug)]
@@ -75,6 +78,20 @@ pub fn read_from(
     from: &Locator,
     options: &Options,
 ) -> Vec<Result<Article, Skipped>> {
+    let drafts = drafts(path, bytes, from, options).into_iter();
+    drafts
+        .map(|draft| draft.map(|draft| draft.article))
+        .collect()
+}
+
+/// The same for pages that are read together: [`learn`] tells what recurs at their outlets, and
+/// [`Draft::knowing`] gives the article without that.
+pub fn drafts(
+    path: &str,
+    bytes: &[u8],
+    from: &Locator,
+    options: &Options,
+) -> Vec<Result<Draft, Skipped>> {
     let skip = |reason| {
         vec![Err(Skipped {
             path: path.to_owned(),
@@ -109,15 +126,15 @@ pub fn read_from(
         id: identity::id_of(&sha256),
         sha256,
     };
-    let article = match kind {
-        Kind::Html => html::read(identity, &decoded.text, said),
-        Kind::Mail => mail::read(identity, bytes),
-        Kind::Pdf => pdf::read(identity, bytes, said),
-        Kind::Office => office::read(identity, bytes, said),
-        _ => text::read(identity, &decoded.text, said),
+    let draft = match kind {
+        Kind::Html => html::read(identity, &decoded.text, said).map(Draft::of_html),
+        Kind::Mail => mail::read(identity, bytes).map(Draft::of_html),
+        Kind::Pdf => pdf::read(identity, bytes, said).map(Draft::of_html),
+        Kind::Office => office::read(identity, bytes, said).map(Draft::of_html),
+        _ => text::draft(identity, decoded.text.into_owned(), said),
     };
-    match article {
-        Ok(article) => vec![Ok(article)],
+    match draft {
+        Ok(draft) => vec![Ok(draft)],
         Err(reason) => skip(reason),
     }
 }

@@ -6,10 +6,17 @@ use std::ops::{Range, RangeInclusive};
 
 use model::BlockKind;
 
-use crate::furniture::{self, Line};
+use crate::furniture::{self, Line, shape};
 
 /// Lines of one paragraph that was broken at a column are about this long, in characters.
 const WRAP_COLUMNS: RangeInclusive<usize> = 40..=100;
+/// Lines that go on in mid-sentence from which a text is torn, and those among them that begin with a mark, at least;
+/// words of a link, fewer than this, and of what stands before one; marks that a line never begins with.
+const TORN: usize = 4;
+const CLOSED: usize = 2;
+const LINK_WORDS: usize = 5;
+const OPEN_WORDS: usize = 3;
+const MARKS: [char; 7] = [',', '.', ';', ':', ')', '!', '?'];
 /// Lines of a text that is looked at for such breaking, at least.
 const WRAP_LINES: usize = 6;
 
@@ -19,7 +26,76 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     if is_wrapped(&lines) {
         return unwrap_lines(lines);
     }
-    lines.into_iter().map(|(line, _)| line).collect()
+    let lines: Vec<Line<'_>> = lines.into_iter().map(|(line, _)| line).collect();
+    match is_torn(&lines) {
+        true => mend(lines),
+        false => lines,
+    }
+}
+
+/// Whether sentences are torn. Lists in small letters look like it, but none of their items opens with a comma.
+fn is_torn(lines: &[Line<'_>]) -> bool {
+    let pairs = || lines.windows(2).map(|pair| (&pair[0].text, &pair[1].text));
+    let torn = pairs()
+        .filter(|(before, line)| goes_on(before, line))
+        .count();
+    let closed = pairs().filter(|(_, line)| closes(line)).count();
+    torn >= TORN && closed >= CLOSED && torn * 2 <= lines.len()
+}
+
+/// Whether a line goes on in the midst of the sentence before it: programs that take the words out of a page put
+/// each link on a line of its own.
+fn goes_on(before: &str, line: &str) -> bool {
+    closes(line) || line.starts_with(char::is_lowercase) && !shape::ends_sentence(before)
+}
+
+/// Whether a line opens with a mark that belongs to the words before it; `.5` and `:)` do not.
+fn closes(line: &str) -> bool {
+    let apart = |rest: &str| rest.is_empty() || rest.starts_with([' ', '"', '”', '’', '“', '»']);
+    line.starts_with(['、', '。']) || line.strip_prefix(MARKS).is_some_and(apart)
+}
+
+/// Puts torn sentences together: a line that goes on to the one before it, and a short one between them, the words
+/// of a link, to both. What is put together has no way back to its bytes.
+fn mend(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let mut mended: Vec<Line<'_>> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let Some(last) = mended.last().filter(|last| goes_on(&last.text, &line.text)) else {
+            mended.push(line);
+            continue;
+        };
+        let close = closes(&line.text);
+        let link = shape::words(&last.text) < LINK_WORDS;
+        let opens = mended.len() > 1 && is_open(&mended[mended.len() - 2].text);
+        if link && opens {
+            let words = mended.pop().map(|link| link.text).unwrap_or_default();
+            join(mended.last_mut(), &words, false);
+            join(mended.last_mut(), &line.text, close);
+        } else if close || !link || shape::words(&line.text) >= LINK_WORDS {
+            join(mended.last_mut(), &line.text, close);
+        } else {
+            mended.push(line);
+        }
+    }
+    mended
+}
+
+/// Whether a line breaks off before the words of a link.
+fn is_open(line: &str) -> bool {
+    shape::words(line) >= OPEN_WORDS
+        && !shape::ends_sentence(line)
+        && line.ends_with(|c: char| c.is_lowercase() || ",(“\"„«".contains(c))
+}
+
+fn join(line: Option<&mut Line<'_>>, words: &str, close: bool) {
+    let Some(line) = line else { return };
+    let text = line.text.to_mut();
+    if !close && !text.ends_with(['(', '“', '"', '„', '«']) {
+        text.push(' ');
+    }
+    text.push_str(words);
+    line.at = None;
+    line.kind = furniture::head_kind(text);
 }
 
 /// Where the paragraphs of a text stand, trimmed, without empty ones; one broken at a column has its lines in it.
@@ -137,6 +213,27 @@ mod tests {
             ["One.", "Two.", "Three.", "Four."]
         );
         assert_eq!(lines("  One.\n Two.")[1].at, Some(8));
+    }
+
+    #[test]
+    fn sentences_torn_at_their_links_are_mended() {
+        let text = "Home\nNews\nThe lock at\nSelen\nwas closed on Monday.\nA man who had seen it told the\n\
+                    Morning Post\n, which prints on Tuesdays, that nobody was at the wheel.\n\
+                    The barge came down the\nOrla canal\n.\nIt is not known\nwhy\n.\nMore news\n";
+        let mended: Vec<String> = lines(text)
+            .iter()
+            .map(|line| line.text.to_string())
+            .collect();
+        let expected = [
+            "Home",
+            "News",
+            "The lock at Selen was closed on Monday.",
+            "A man who had seen it told the Morning Post, which prints on Tuesdays, that nobody was at the wheel.",
+            "The barge came down the Orla canal.",
+            "It is not known why.",
+            "More news",
+        ];
+        assert_eq!(mended, expected);
     }
 
     #[test]

@@ -11,11 +11,11 @@ pub(crate) mod title;
 
 use std::collections::HashMap;
 
-use model::{Credit, Published, Sign, SignKind, Warning};
+use model::{About, Credit, Field, Provenance, Published, Sign, SignKind, Warning};
 
 /// What has been found out about a page so far. Fields found first are kept: readers ask the best
 /// source first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Said {
     /// The headline.
     pub title: Option<String>,
@@ -27,8 +27,10 @@ pub(crate) struct Said {
     pub authors: Vec<String>,
     /// When it was published.
     pub published: Option<Published>,
-    /// When it was changed: stands in where nothing says when it was published.
+    /// When it was changed.
     pub changed: Option<Published>,
+    /// Its keywords, whether it is free, and where each field was found.
+    pub about: About,
     /// ISO 639-1 code that the page claims.
     pub language: Option<String>,
     /// In which order the page writes days and months in numbers, where it tells.
@@ -56,6 +58,23 @@ impl Said {
             language: self.language.as_deref(),
             order: self.order,
             near: self.changed.map(|changed| changed.date),
+        }
+    }
+
+    /// Notes where the fields were found that are known by now and have no origin yet.
+    pub fn found_in(&mut self, origin: Provenance) {
+        let known = [
+            (Field::Title, self.title.is_some()),
+            (Field::Authors, !self.authors.is_empty()),
+            (Field::Published, self.published.is_some()),
+            (Field::Modified, self.changed.is_some()),
+            (Field::Outlet, self.outlet.is_some()),
+            (Field::Url, self.url.is_some()),
+        ];
+        for (field, known) in known {
+            if known {
+                self.about.note(field, origin);
+            }
         }
     }
 

@@ -65,6 +65,16 @@ pub fn article(article: &model::Article) -> wire::Article {
         title: article.title.clone(),
         authors: article.authors.clone(),
         published: article.published.as_ref().map(Published::rfc3339),
+        modified: article.about.modified.as_ref().map(Published::rfc3339),
+        section: article.about.section.clone(),
+        keywords: article.about.keywords.clone(),
+        free: article.about.free,
+        found_in: article
+            .about
+            .found
+            .iter()
+            .map(|(field, origin)| (field.to_string(), origin.to_string()))
+            .collect(),
         language: article.language.clone(),
         genre: article.genre().map(Into::into),
         text: article.text.as_str().to_owned(),
@@ -474,6 +484,10 @@ fn claim(index: usize, claim: &model::Claim, at: &Context<'_>) -> wire::Claim {
                         .source
                         .as_ref()
                         .and_then(|source| at.mention(source)),
+                    carried: reading.carried.and_then(|span| {
+                        let article = reading.mention.article;
+                        at.mention(&model::Mention { article, span })
+                    }),
                     near: reading.near,
                 })
             })

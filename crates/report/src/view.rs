@@ -306,6 +306,34 @@ impl Says {
     }
 }
 
+/// A claim's text in three: what stands before the words that carry it, these, and what stands behind them.
+pub fn carried(claim: &Claim) -> [&str; 3] {
+    let whole = ["", &claim.text, ""];
+    let shown = claim.readings.get(claim.clearest as usize);
+    let Some((mention, words)) = shown.and_then(|r| Some((&r.mention, r.carried.as_ref()?))) else {
+        return whole;
+    };
+    let place = |offset: u32| {
+        let letters = offset.checked_sub(mention.start)? as usize;
+        let mut places = claim.text.char_indices().map(|(place, _)| place);
+        places.nth(letters).or(Some(claim.text.len()))
+    };
+    let (Some(from), Some(to)) = (place(words.start), place(words.end)) else {
+        return whole;
+    };
+    let parts = (
+        claim.text.get(..from),
+        claim.text.get(from..to),
+        claim.text.get(to..),
+    );
+    match parts {
+        (Some(before), Some(carried), Some(after)) if !carried.is_empty() => {
+            [before, carried, after]
+        }
+        _ => whole,
+    }
+}
+
 /// What a reading says of its claim, whose words are those of the clearest reading. Where a dispute
 /// has both, their sides decide: who denies that there is any agrees with who says there is none.
 pub fn says(story: &Story, claim: &Claim, reading: &ClaimReading) -> Says {

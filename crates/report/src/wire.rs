@@ -4,6 +4,8 @@
 //! Offsets are Unicode code points into the `text` of the article, half-open. Doc comments become
 //! the schema's descriptions.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +48,22 @@ pub struct Article {
     /// When it was published, an RFC 3339 date or date-time; null where the page does not say. A
     /// time without its offset from UTC is left out, since RFC 3339 has no word for it.
     pub published: Option<String>,
+    /// When it was changed, in the same form; absent where the page does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<String>,
+    /// The section of its outlet, as the page names it; absent where it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// Its keywords, as the page gives them; absent where it gives none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// Whether it can be read without paying; absent where the page does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free: Option<bool>,
+    /// Where title, authors, published, modified, outlet and url were found: "record" (what held the
+    /// page), "json-ld", "meta tag", "property", "heading", "shown", "window title", "address", "text".
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub found_in: BTreeMap<String, String>,
     /// ISO 639 code of its language; null where the text is too short to tell.
     pub language: Option<String>,
     /// What sort of piece it is; null for a plain report.
@@ -304,6 +322,10 @@ pub struct ClaimReading {
     pub attributed_to: Vec<String>,
     /// The words for the source; null where there are none.
     pub source: Option<Mention>,
+    /// The words of it that carry the claim: those in which it and the clearest reading match best, and of the
+    /// clearest those in which another matches it. Null where no other was set beside it.
+    #[serde(default)]
+    pub carried: Option<Mention>,
     /// Whether it only comes near the claim: it matches the other readings loosely, may state a
     /// neighbouring proposition, and confirms nothing.
     #[serde(default)]

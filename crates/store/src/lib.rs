@@ -19,6 +19,7 @@ pub mod record;
 mod search;
 mod searches;
 mod settings;
+mod shelves;
 mod stories;
 mod stream;
 mod transfer;

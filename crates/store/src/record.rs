@@ -4,8 +4,8 @@
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use model::{
-    Article, ArticleId, Block, BlockKind, Credit, Genre, Published, Sha256, Sign, SignKind,
-    SourceRun, Text, Warning,
+    About, Article, ArticleId, Block, BlockKind, Credit, Field, Genre, Provenance, Published,
+    Sha256, Sign, SignKind, SourceRun, Text, Warning,
 };
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,19 @@ struct Record {
     signs: Vec<(u8, String)>,
     warnings: Vec<(u8, String)>,
     source: Vec<(u32, u32, u32)>,
+    /// Absent from what older versions wrote.
+    #[serde(default)]
+    about: Aside,
+}
+
+/// What a page says of itself beside. The fields' and origins' numbers are their places in their lists.
+#[derive(Default, Serialize, Deserialize)]
+struct Aside {
+    modified: Option<When>,
+    section: Option<String>,
+    keywords: Vec<String>,
+    free: Option<bool>,
+    found: Vec<(u8, u8)>,
 }
 
 /// Day, time of day, seconds east of Greenwich.
@@ -46,6 +59,8 @@ const SIGNS: [SignKind; 4] = [
 ];
 /// The genres' numbers among warnings: from here, in their order; other warnings are counted on from 100.
 const GENRE: u8 = 9;
+/// The number of the warning of lines that recur.
+const RECURRING: u8 = 101;
 
 /// The bytes of an article, not packed.
 pub fn write(article: &Article) -> Vec<u8> {
@@ -56,14 +71,7 @@ pub fn write(article: &Article) -> Vec<u8> {
         outlet: article.outlet.clone(),
         title: article.title.clone(),
         authors: article.authors.clone(),
-        published: article.published.map(|p| {
-            let offset = p.offset.map(Offset::seconds);
-            (
-                p.date.to_string(),
-                p.time.map(|time| time.to_string()),
-                offset,
-            )
-        }),
+        published: article.published.map(stamp),
         language: article.language.clone(),
         text: article.text.as_str().to_owned(),
         blocks: article
@@ -87,6 +95,7 @@ pub fn write(article: &Article) -> Vec<u8> {
             .iter()
             .map(|run| (run.text, run.source, run.len))
             .collect(),
+        about: aside(&article.about),
     };
     serde_json::to_vec(&record).unwrap_or_default()
 }
@@ -135,7 +144,42 @@ pub fn read(bytes: &[u8], sha256: Sha256) -> Option<Article> {
             .into_iter()
             .map(|(text, source, len)| SourceRun { text, source, len })
             .collect(),
+        about: about(record.about),
     })
+}
+
+fn stamp(at: Published) -> When {
+    let time = at.time.map(|time| time.to_string());
+    (at.date.to_string(), time, at.offset.map(Offset::seconds))
+}
+
+fn aside(about: &About) -> Aside {
+    let number = |(field, origin)| (at(&Field::ALL, field), at(&Provenance::ALL, origin));
+    let found = about.found.iter().map(|(field, origin)| (field, origin));
+    Aside {
+        modified: about.modified.map(stamp),
+        section: about.section.clone(),
+        keywords: about.keywords.clone(),
+        free: about.free,
+        found: found.map(number).collect(),
+    }
+}
+
+fn about(aside: Aside) -> About {
+    let mut about = About {
+        modified: aside.modified.and_then(when),
+        section: aside.section,
+        keywords: aside.keywords,
+        free: aside.free,
+        found: Vec::new(),
+    };
+    for (field, origin) in aside.found {
+        let field = Field::ALL.get(usize::from(field));
+        if let Some((field, origin)) = field.zip(Provenance::ALL.get(usize::from(origin))) {
+            about.note(*field, *origin);
+        }
+    }
+    about
 }
 
 fn when((date, time, offset): When) -> Option<Published> {
@@ -161,6 +205,7 @@ fn warning(warning: &Warning) -> (u8, String) {
         Warning::Short => (6, String::new()),
         Warning::OtherNames { flags } => (7, flags.clone()),
         Warning::Mojibake { count } => (8, count.to_string()),
+        Warning::Recurring { count } => (RECURRING, count.to_string()),
         Warning::Genre { genre, says } => (genre_number(*genre), says.clone()),
         // One that this version does not know is not kept.
         _ => (u8::MAX, String::new()),
@@ -180,6 +225,9 @@ fn unwarned(kind: u8, what: String) -> Option<Warning> {
         6 => Warning::Short,
         7 => Warning::OtherNames { flags: what },
         8 => Warning::Mojibake {
+            count: what.parse().ok()?,
+        },
+        RECURRING => Warning::Recurring {
             count: what.parse().ok()?,
         },
         kind => Warning::Genre {
@@ -216,6 +264,16 @@ mod tests {
                 offset: Offset::from_seconds(3600).ok(),
             }),
             language: Some("en".to_owned()),
+            about: About {
+                modified: Some(Published::day(Date::constant(2023, 3, 19))),
+                section: Some("Town".to_owned()),
+                keywords: vec!["cable".to_owned()],
+                free: Some(false),
+                found: vec![
+                    (Field::Title, Provenance::Heading),
+                    (Field::Url, Provenance::Tag),
+                ],
+            },
             blocks: vec![
                 Block {
                     span: span(0..10),

@@ -190,6 +190,7 @@ fn document(page: &str) -> Document {
         title: Some(title.to_owned()),
         authors: Vec::new(),
         published: date.map(Published::day),
+        about: Default::default(),
         language: Some("en".to_owned()),
         text: text.clone(),
         blocks,

@@ -26,6 +26,7 @@ pub fn article(text: &str, language: Option<&str>) -> Article {
         title: None,
         authors: Vec::new(),
         published: None,
+        about: Default::default(),
         language: language.map(String::from),
         text,
         blocks,

@@ -5,7 +5,7 @@
 use model::{BlockKind, Published};
 
 use super::shape::{self, Shape};
-use super::{Fate, Line, Origin, same_title};
+use super::{Fate, Line, same_title};
 use crate::says::{Said, agencies, author, credit, date, months::DateWord};
 
 /// Words of a title at most.
@@ -44,16 +44,7 @@ const DESKS: [&str; 14] = [
 ];
 
 /// Reads the head (and the date lines of the tail).
-pub(crate) fn read(
-    lines: &[Line<'_>],
-    shapes: &[Shape],
-    origin: Origin,
-    fates: &mut [Fate],
-    said: &mut Said,
-) {
-    if said.title.is_none() && origin == Origin::Text {
-        said.title = title(lines, shapes, fates);
-    }
+pub(crate) fn read(lines: &[Line<'_>], shapes: &[Shape], fates: &mut [Fate], said: &mut Said) {
     drop_title(lines, fates, said);
     // The head ends with the first running text that stays.
     let first_body = (0..lines.len())
@@ -78,7 +69,7 @@ pub(crate) fn read(
 }
 
 /// The first line of a page of plain text, where it has a title's shape.
-fn title(lines: &[Line<'_>], shapes: &[Shape], fates: &[Fate]) -> Option<String> {
+pub(super) fn title(lines: &[Line<'_>], shapes: &[Shape], fates: &[Fate]) -> Option<String> {
     let at = (0..lines.len()).find(|at| fates[*at] != Fate::Drop)?;
     let (text, shape) = (lines[at].text.as_ref(), &shapes[at]);
     let repeated = lines[at + 1..]

@@ -50,12 +50,15 @@ struct Table {
     ends: Vec<(&'static str, Family)>,
     within: AhoCorasick,
     within_family: Vec<Family>,
+    /// Words about the site.
+    service: AhoCorasick,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut whole = HashMap::new();
     let mut starts: HashMap<&str, Vec<(&str, Family)>> = HashMap::new();
     let (mut ends, mut within, mut within_family) = (Vec::new(), Vec::new(), Vec::new());
+    let mut service = Vec::new();
     let mut family = Family::Label;
     for line in include_str!("../../data/furniture.txt").lines() {
         if let Some(name) = line.strip_prefix('[') {
@@ -84,6 +87,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                 .or_default()
                 .push((phrase, family)),
             "$" => ends.push((phrase, family)),
+            "+" => service.push(phrase),
             "~" => {
                 within.push(phrase);
                 within_family.push(family);
@@ -94,18 +98,26 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     for phrases in starts.values_mut() {
         phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
     }
-    let within = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostFirst)
-        .build(within)
-        .unwrap_or_else(|_| AhoCorasick::new([""; 0]).expect("no pattern always builds"));
+    let machine = |patterns: Vec<&str>| {
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(patterns)
+            .unwrap_or_else(|_| AhoCorasick::new([""; 0]).expect("no pattern always builds"))
+    };
     Table {
         whole,
         starts,
         ends,
-        within,
+        within: machine(within),
         within_family,
+        service: machine(service),
     }
 });
+
+/// How many words about the site and its services a line holds: cookies, newsletters, accounts.
+pub(crate) fn service_words(line: &str) -> usize {
+    TABLE.service.find_iter(&line.to_lowercase()).count()
+}
 
 fn first_word(text: &str) -> &str {
     text.split([' ', ':', ',', '|', '-', '\''])

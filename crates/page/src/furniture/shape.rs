@@ -2,7 +2,7 @@
 //! whether it is running text; and the form in which phrases are looked up.
 
 /// Words of a line that is running text if it ends as a sentence.
-pub(super) const BODY_WORDS: usize = 8;
+pub(crate) const BODY_WORDS: usize = 8;
 /// Words of a line that is running text however it ends.
 const LONG_WORDS: usize = 40;
 /// Bytes of a line that is looked up wherever it stands.

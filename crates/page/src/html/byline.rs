@@ -3,6 +3,7 @@
 //! named in running text; of several boxes the one at the article's head counts.
 
 use super::place::{Places, Zone, holds};
+use super::signature;
 use crate::says::{author, date, title};
 
 /// Bytes of a visible byline at most.
@@ -48,6 +49,12 @@ pub(crate) fn writers(places: &Places<'_>, outlet: Option<&str>) -> Vec<String> 
     let own = reading.group(&zone(Zone::Own));
     if !own.is_empty() {
         return own;
+    }
+    for found in [signature::alone, signature::labelled] {
+        let signed = found(places, outlet);
+        if !signed.is_empty() {
+            return signed;
+        }
     }
     // Far from the article a name is a writer's only where it is the only one.
     let boxed = |(at, _): &(usize, Mark)| {
@@ -310,6 +317,9 @@ impl Reading<'_> {
                 if !names.is_empty() && (opened || signed && names.len() == 1) {
                     return names;
                 }
+            }
+            if let Some(names) = signature::beside_day(&pieces, self.outlet) {
+                return names;
             }
         }
         Vec::new()

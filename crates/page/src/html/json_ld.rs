@@ -2,6 +2,8 @@
 //! address. Refuses nodes of other types, except a page's own dates where no article has one.
 //! Broken JSON is mended where the break is a common one, and told.
 
+mod mend;
+
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
@@ -16,6 +18,10 @@ pub(crate) struct Node {
     pub types: Vec<String>,
     /// `articleSection`.
     pub section: Option<String>,
+    /// `keywords`, as written.
+    pub keywords: Vec<String>,
+    /// `isAccessibleForFree`.
+    pub free: Option<bool>,
     /// `headline` or `name`.
     pub headline: Option<String>,
     /// `datePublished`.
@@ -70,7 +76,7 @@ pub(crate) fn read(scripts: &[Cow<'_, str>], headline: Option<&str>, url: Option
         if text.is_empty() {
             continue;
         }
-        match parse(text) {
+        match mend::parse(text) {
             (values, mended) if !values.is_empty() => {
                 broken |= mended;
                 roots.extend(values);
@@ -119,141 +125,7 @@ pub(crate) fn read(scripts: &[Cow<'_, str>], headline: Option<&str>, url: Option
 
 /// The values in a script.
 pub(crate) fn values(script: &str) -> Vec<Value> {
-    parse(script.trim().trim_end_matches(';')).0
-}
-
-/// The values in a script, and whether it had to be mended.
-fn parse(text: &str) -> (Vec<Value>, bool) {
-    if let Ok(value) = serde_json::from_str(text) {
-        return (vec![value], false);
-    }
-    let stripped = text
-        .trim_start_matches("//")
-        .trim_start_matches("<![CDATA[")
-        .trim_start_matches("<!--")
-        .trim()
-        .trim_end_matches("//")
-        .trim_end_matches("]]>")
-        .trim_end_matches("-->")
-        .trim_end_matches("//");
-    let stream = |text: &str| -> Vec<Value> {
-        serde_json::Deserializer::from_str(text)
-            .into_iter()
-            .map_while(Result::ok)
-            .collect()
-    };
-    if let Ok(value) = serde_json::from_str(stripped.trim()) {
-        return (vec![value], false);
-    }
-    let decoded = stripped
-        .replace("&quot;", "\"")
-        .replace("&#34;", "\"")
-        .replace("&amp;", "&");
-    for candidate in [mend(stripped), mend(&decoded)] {
-        if let Ok(value) = serde_json::from_str(&candidate) {
-            return (vec![value], true);
-        }
-        let values = stream(&candidate);
-        if !values.is_empty() {
-            return (values, true);
-        }
-    }
-    let salvaged = salvage(stripped);
-    (salvaged.into_iter().collect(), true)
-}
-
-/// Mends what pages most often break: newlines and tabs in strings, quotes within strings, commas
-/// before a closing bracket, escapes that JSON does not know, missing closing brackets.
-fn mend(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut open = Vec::new();
-    let (mut in_string, mut escaped) = (false, false);
-    for (at, c) in text.char_indices() {
-        if in_string {
-            match c {
-                _ if escaped => {
-                    escaped = false;
-                    if !matches!(c, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u') {
-                        out.pop();
-                    }
-                    out.push(c);
-                }
-                '\\' => {
-                    escaped = true;
-                    out.push(c);
-                }
-                '"' => {
-                    // A quote ends the string if what follows goes on as JSON does.
-                    let next = text[at + 1..].trim_start().chars().next();
-                    if matches!(next, None | Some(',' | ':' | '}' | ']')) {
-                        in_string = false;
-                        out.push('"');
-                    } else {
-                        out.push_str("\\\"");
-                    }
-                }
-                '\n' => out.push_str("\\n"),
-                '\r' => {}
-                c if (c as u32) < 0x20 => out.push(' '),
-                c => out.push(c),
-            }
-            continue;
-        }
-        match c {
-            '"' => {
-                in_string = true;
-                out.push(c);
-            }
-            '{' | '[' => {
-                open.push(if c == '{' { '}' } else { ']' });
-                out.push(c);
-            }
-            '}' | ']' => {
-                open.pop();
-                out.push(c);
-            }
-            ',' => {
-                let next = text[at + 1..].trim_start().chars().next();
-                if !matches!(next, Some('}' | ']' | ',') | None) {
-                    out.push(c);
-                }
-            }
-            c if (c as u32) < 0x20 => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    if in_string {
-        out.push('"');
-    }
-    out.extend(open.into_iter().rev());
-    out
-}
-
-/// The last resort: the few fields that matter, wherever they stand.
-fn salvage(text: &str) -> Option<Value> {
-    let mut object = Map::new();
-    for key in ["headline", "datePublished", "dateModified"] {
-        let quoted = format!("\"{key}\"");
-        let Some(at) = text.find(&quoted) else {
-            continue;
-        };
-        let rest = text[at + quoted.len()..]
-            .trim_start()
-            .strip_prefix(':')
-            .unwrap_or_default();
-        let Some(rest) = rest.trim_start().strip_prefix('"') else {
-            continue;
-        };
-        let Some(end) = rest.find('"') else { continue };
-        if end < 500 {
-            object.insert(key.to_owned(), Value::String(rest[..end].to_owned()));
-        }
-    }
-    if object.is_empty() {
-        return None;
-    }
-    object.insert("@type".to_owned(), Value::String("Article".to_owned()));
-    Some(Value::Object(object))
+    mend::parse(script.trim().trim_end_matches(';')).0
 }
 
 /// Every object, and whether it stands behind a property for other things than the page's own.
@@ -405,6 +277,8 @@ fn from(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> Node {
     Node {
         types: types(article).map(bare_type).map(str::to_owned).collect(),
         section: text(article.get("articleSection")),
+        keywords: texts(article.get("keywords")),
+        free: truth(article.get("isAccessibleForFree")),
         headline: text(article.get("headline")).or_else(|| text(article.get("name"))),
         published: text(article.get("datePublished")).or_else(|| text(article.get("dateCreated"))),
         modified: text(article.get("dateModified")),
@@ -481,6 +355,28 @@ fn text(value: Option<&Value>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// All texts of a property.
+fn texts(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::Array(items)) => items.iter().filter_map(|item| text(Some(item))).collect(),
+        one => text(one).into_iter().collect(),
+    }
+}
+
+/// `true`, `"False"`, `"http://schema.org/True"`.
+fn truth(value: Option<&Value>) -> Option<bool> {
+    let word = match value? {
+        Value::Bool(truth) => return Some(*truth),
+        Value::String(word) => bare_type(word).trim().to_ascii_lowercase(),
+        _ => return None,
+    };
+    match word.as_str() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
 fn address(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(url) => Some(url.trim().to_owned()),
@@ -514,6 +410,7 @@ mod tests {
         let node = of(
             r#"{"@graph": [{"@type": "WebPage", "datePublished": "2019-05-04"},
             {"@type": ["NewsArticle"], "headline": "Ferry &amp; storm", "author": {"@id": "x1"},
+             "isAccessibleForFree": "False", "keywords": ["ferry", "storm"],
              "publisher": {"@type": "Organization", "name": "Harbour Post"}},
             {"@type": "Person", "@id": "x1", "name": "Ada Lindqvist"}]}"#,
         );
@@ -521,6 +418,7 @@ mod tests {
         assert_eq!(node.published.as_deref(), Some("2019-05-04"));
         assert_eq!(node.authors, ["Ada Lindqvist"]);
         assert_eq!(node.publisher.as_deref(), Some("Harbour Post"));
+        assert_eq!((node.free, node.keywords.len()), (Some(false), 2));
         assert!(!node.broken);
     }
 

@@ -1,106 +1,25 @@
 //! In: a parsed page and its JSON-LD. Out: what the page says of itself, the best source first:
-//! JSON-LD, OpenGraph and other meta tags, microdata, visible elements, the address. Refuses the
-//! date of change as the date of publication where there is any other.
+//! JSON-LD, OpenGraph and other meta tags, microdata, visible elements, the address; with where each thing
+//! was found. Refuses the address of a site's front for that of a page.
+
+mod dates;
+mod writers;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use model::{Published, Warning};
-use super::dom::{Document, NodeId};
-use super::place::Places;
-use super::{byline, day, json_ld};
-use crate::language;
-use crate::says::{Said, agencies, author, credit, date, title};
+use model::{Field, Provenance, Warning};
 
-/// Meta tags that give the day of publication, best first.
-const PUBLISHED: [&str; 34] = [
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "datepublished",
-    "article.published",
-    "article:published",
-    "published_time",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "published-date",
-    "publication_date",
-    "publicationdate",
-    "pubdate",
-    "pub_date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.issued",
-    "dcterms.date",
-    "dc.date.created",
-    "dc.date",
-    "dc:date",
-    "date",
-    "sailthru.date",
-    "parsely-pub-date",
-    "cxenseparse:recs:publishtime",
-    "article:post_date",
-    "originalpublicationdate",
-    "article_date_original",
-    "article.created",
-    "vr:published_time",
-    "shareaholic:article_published_time",
-    "bt:pubdate",
-    "release_date",
-];
-/// Ends of the names of other such tags, compared without marks (`og:pubdate`, `cms-published-at`).
-const PUBLISHED_ENDS: [&str; 12] = [
-    "datepublished",
-    "publishedtime",
-    "publishtime",
-    "publishedat",
-    "publisheddate",
-    "publishdate",
-    "publicationdate",
-    "pubdate",
-    "published",
-    "dateissued",
-    "datecreated",
-    "createdat",
-];
-/// What the names of such tags hold where they are about something else.
-const NOT_PUBLISHED: [&str; 8] = [
-    "video",
-    "image",
-    "comment",
-    "last",
-    "modif",
-    "updat",
-    "expir",
-    "unpublish",
-];
-/// Meta tags that give the day of change.
-const CHANGED: [&str; 7] = [
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "modified",
-    "last-modified",
-    "lastmod",
-    "dcterms.modified",
-];
-/// Meta tags that give authors.
-const AUTHORS: [&str; 13] = [
-    "author",
-    "article:author",
-    "og:article:author",
-    "article:author_name",
-    "byl",
-    "byline",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "cxenseparse:author",
-    "shareaholic:article_author_name",
-    "authors",
-];
+use super::dom::{Document, NodeId};
+use super::headline::{self, Given, Place};
+use super::json_ld;
+use super::place::Places;
+use crate::language;
+use crate::says::{Said, date, title};
+
+/// Meta tags by lower-case name or property.
+type Tags = HashMap<String, String>;
+
 /// Meta tags that give the outlet.
 const OUTLETS: [&str; 7] = [
     "og:site_name",
@@ -112,30 +31,19 @@ const OUTLETS: [&str; 7] = [
     "twitter:app:name:iphone",
 ];
 
-/// Labels of an author in the cards of networks, in lower case.
-const WRITTEN_BY: [&str; 12] = [
-    "written by",
-    "verfasst von",
-    "geschrieben von",
-    "écrit par",
-    "escrito por",
-    "scritto da",
-    "geschreven door",
-    "skriven av",
-    "skrevet av",
-    "yazan",
-    "napisane przez",
-    "автор",
-];
-
 /// Makers of sites, which templates name as the site.
 const PLATFORMS: [&str; 4] = ["blogger", "wordpress", "wix", "drupal"];
+
+/// Keywords of a page at most, and bytes of one.
+const KEYWORDS: usize = 40;
+const KEYWORD_BYTES: usize = 80;
 
 /// Words of a site's name that may be an article's headline.
 const HEADLINE_WORDS: usize = 4;
 
 /// Reads what a page says of itself into `said`, without overwriting what is known.
 pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
+    said.found_in(Provenance::Record);
     let root = page.root();
     let tags = meta_tags(page, root);
     let tag = |names: &[&str]| names.iter().find_map(|name| tags.get(*name)).cloned();
@@ -163,9 +71,18 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
             what: "JSON-LD".to_owned(),
         });
     }
-    said.url = url
-        .or(node.url.clone().filter(|url| is_page(url)))
-        .or_else(|| said.url_hint.clone());
+    let urls = [
+        (Provenance::Tag, url),
+        (
+            Provenance::JsonLd,
+            node.url.clone().filter(|url| is_page(url)),
+        ),
+        (Provenance::Record, said.url_hint.clone()),
+    ];
+    if let Some((origin, url)) = urls.into_iter().find_map(|(from, url)| Some((from, url?))) {
+        said.url = Some(url);
+        said.about.note(Field::Url, origin);
+    }
     claims.extend(node.headline.as_deref());
     let heading = places
         .headline(&claims)
@@ -173,15 +90,41 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
 
     said.types = node.types.clone();
     said.section = tag(&["article:section", "og:section", "section"]).or(node.section.clone());
+    said.about.free = said.about.free.or(node.free);
+    let listed = tag(&["news_keywords", "keywords", "article:tag", "parsely-tags"]);
+    said.about.keywords = keywords(&node.keywords, listed.as_deref());
     language_of(page, root, &tags, &node, said);
     let titles_given = Titles {
         heading,
         og_title: og_title.clone(),
         head: head.clone(),
     };
-    titles(&node, titles_given, &tag, said);
-    dates(&places, &node, &tags, said);
-    authors(&places, &node, &tags, said);
+    titles(&places, &node, titles_given, &tag, said);
+    dates::dates(&places, &node, &tags, head.as_deref(), said);
+    writers::authors(&places, &node, &tags, said);
+}
+
+/// The keywords of a page's record, or else of its tags.
+fn keywords(own: &[String], listed: Option<&str>) -> Vec<String> {
+    let fields = own.iter().map(String::as_str);
+    let fields: Vec<&str> = match own.is_empty() {
+        true => listed.into_iter().collect(),
+        false => fields.collect(),
+    };
+    let mut words: Vec<String> = Vec::new();
+    for word in fields
+        .iter()
+        .flat_map(|field| field.split([',', ';', '،', '、']))
+    {
+        let word = title::tidy(word);
+        // What has a colon is a note of the writing system's: "type:article".
+        let label = word.contains([':', '=', '{']) || word.len() > KEYWORD_BYTES;
+        if !word.is_empty() && !label && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.truncate(KEYWORDS);
+    words
 }
 
 /// Whether an address is a page's rather than a site's: one that leads to the home page names no
@@ -213,7 +156,7 @@ struct Titles {
 }
 
 /// Meta tags by lower-case name or property; the first of each counts.
-fn meta_tags(page: &Document, root: NodeId) -> HashMap<String, String> {
+fn meta_tags(page: &Document, root: NodeId) -> Tags {
     let mut tags = HashMap::new();
     for node in page.get_elements_by_tag_name(root, "meta") {
         let Some(content) = page.get_attribute(node, "content") else {
@@ -234,13 +177,7 @@ fn meta_tags(page: &Document, root: NodeId) -> HashMap<String, String> {
     tags
 }
 
-fn language_of(
-    page: &Document,
-    root: NodeId,
-    tags: &HashMap<String, String>,
-    node: &json_ld::Node,
-    said: &mut Said,
-) {
+fn language_of(page: &Document, root: NodeId, tags: &Tags, node: &json_ld::Node, said: &mut Said) {
     let html = page.first(root, "html").and_then(|node| {
         page.get_attribute(node, "lang")
             .or_else(|| page.get_attribute(node, "xml:lang"))
@@ -278,6 +215,7 @@ fn language_of(
 }
 
 fn titles(
+    places: &Places<'_>,
     node: &json_ld::Node,
     given: Titles,
     tag: &dyn Fn(&[&str]) -> Option<String>,
@@ -302,19 +240,28 @@ fn titles(
                     .is_some_and(|given| title::bare(given) == title::bare(name))
             })
     };
-    let outlet = name(&["og:site_name"])
-        .filter(|name| !is_headline(name))
-        .or_else(|| node.publisher.clone().filter(|name| name.len() < 80))
-        .or_else(|| name(&OUTLETS).filter(|name| !is_headline(name)));
+    let tagged = |tags: &[&str]| name(tags).filter(|name| !is_headline(name));
+    let publisher = node.publisher.clone().filter(|name| name.len() < 80);
+    let outlets = [
+        (Provenance::Tag, tagged(&["og:site_name"])),
+        (Provenance::JsonLd, publisher),
+        (Provenance::Tag, tagged(&OUTLETS)),
+    ];
+    let outlet = outlets
+        .into_iter()
+        .find_map(|(from, name)| Some((from, name?)));
+    let (outlet_from, outlet) = outlet.unzip();
     let url = said.url.clone();
-    // A page gives its headline in several places. What the article's own record says is the
-    // headline that its desk wrote; the heading that readers see comes next; what networks are
-    // given is often shortened or sharpened, and the window's title is made for search engines.
-    // (In this order 81 of 100 titles are right to the letter; by a vote of the four, 78.)
-    let candidates = [node.headline.clone(), heading.clone(), og_title, head];
+    let candidates = [
+        (Place::Record, node.headline.clone()),
+        (Place::Heading, heading.clone()),
+        (Place::Networks, og_title),
+        (Place::Window, head),
+    ];
     let mut cut = None;
-    let mut titles: Vec<String> = Vec::new();
-    for candidate in candidates.into_iter().flatten() {
+    let mut given: Vec<Given> = Vec::new();
+    for (place, candidate) in candidates {
+        let Some(candidate) = candidate else { continue };
         let (text, site) = title::without_site(
             &candidate,
             outlet.as_deref(),
@@ -326,17 +273,24 @@ fn titles(
             .as_deref()
             .is_some_and(|outlet| title::bare(outlet) == title::bare(&text));
         if !text.is_empty() && !is_outlet {
-            titles.push(text);
+            given.push((place, text));
         }
     }
     if said.title.is_none() {
-        let shortened = titles.first().and_then(|first| {
-            let stem = first.trim_end_matches(['.', '…', ' ']);
-            let cut = first.ends_with("...") || first.ends_with('…');
-            let whole = |other: &&String| other.len() > first.len() && other.starts_with(stem);
-            titles.iter().find(whole).filter(|_| cut)
+        let chosen = headline::choose(places, &given);
+        if let Some((place, _)) = &chosen {
+            said.about.note(Field::Title, place.provenance());
+        }
+        said.title = chosen.map(|(_, text)| {
+            // What breaks off is given in full elsewhere.
+            let stem = text.trim_end_matches(['.', '…', ' ']);
+            let cut = text.ends_with("...") || text.ends_with('…');
+            let whole = |other: &&Given| other.1.len() > text.len() && other.1.starts_with(stem);
+            match given.iter().find(whole).filter(|_| cut) {
+                Some((_, whole)) => whole.clone(),
+                None => text,
+            }
         });
-        said.title = shortened.or(titles.first()).cloned();
     }
     let site = url
         .as_deref()
@@ -358,117 +312,8 @@ fn titles(
     {
         said.outlet = None;
     }
-}
-
-fn dates(
-    places: &Places<'_>,
-    node: &json_ld::Node,
-    tags: &HashMap<String, String>,
-    said: &mut Said,
-) {
-    let first = |names: &[&str], said: &Said| {
-        let mut given = names.iter().filter_map(|name| tags.get(*name));
-        given.find_map(|value| date::machine_in(value, said.locale()))
-    };
-    let own =
-        |value: &Option<String>, said: &Said| date::machine_in(value.as_deref()?, said.locale());
-    if said.changed.is_none() {
-        said.changed = own(&node.modified, said).or_else(|| first(&CHANGED, said));
-    }
-    let days = day::read(places, said.locale());
-    if said.published.is_none() {
-        said.published = own(&node.published, said)
-            .or_else(|| first(&PUBLISHED, said))
-            .or(days.stated)
-            .or_else(|| by_end(tags, said))
-            .or_else(|| said.url.as_deref().and_then(date::in_url))
-            .or(days.shown)
-            .or_else(|| own(&node.uploaded, said));
-    }
-    said.changed = said.changed.or(days.changed);
-}
-
-/// The day in a tag whose name ends as names of such tags do; the best end first.
-fn by_end(tags: &HashMap<String, String>, said: &Said) -> Option<Published> {
-    PUBLISHED_ENDS.iter().find_map(|end| {
-        tags.iter()
-            .filter(|(name, _)| {
-                let bare = title::bare(name);
-                bare.ends_with(end) && !NOT_PUBLISHED.iter().any(|other| bare.contains(other))
-            })
-            .filter_map(|(name, value)| Some((name, date::machine_in(value, said.locale())?)))
-            .min_by_key(|(name, _)| *name)
-            .map(|(_, found)| found)
-    })
-}
-
-fn authors(
-    places: &Places<'_>,
-    node: &json_ld::Node,
-    tags: &HashMap<String, String>,
-    said: &mut Said,
-) {
-    let outlet = said.outlet.clone();
-    let take = |fields: &[String], said: &mut Said| {
-        for field in fields {
-            credit::of_byline(field, field, said);
-        }
-        if said.authors.is_empty() {
-            for field in fields {
-                for name in author::names(field, outlet.as_deref()) {
-                    if !said.authors.contains(&name) {
-                        said.authors.push(name);
-                    }
-                }
-            }
-        }
-    };
-    take(&node.authors, said);
-    for organisation in &node.organisations {
-        credit::of_byline(organisation, organisation, said);
-    }
-    // What writing systems put into the cards of networks: a label and its value.
-    for at in [1, 2] {
-        let label = tags
-            .get(&format!("twitter:label{at}"))
-            .map(|label| label.to_lowercase());
-        if label.is_some_and(|label| WRITTEN_BY.contains(&label.as_str()))
-            && let Some(value) = tags.get(&format!("twitter:data{at}"))
-        {
-            take(std::slice::from_ref(value), said);
-        }
-    }
-    for name in AUTHORS {
-        if let Some(value) = tags.get(name).filter(|_| said.authors.is_empty()) {
-            take(std::slice::from_ref(value), said);
-        }
-    }
-    if said.authors.is_empty() {
-        said.authors = byline::writers(places, outlet.as_deref());
-    }
-    if said.authors.is_empty() {
-        let persons = node.persons.iter();
-        said.authors
-            .extend(persons.filter_map(|name| author::single(name, outlet.as_deref())));
-    }
-    // Where no person is named, the organisation that the page itself gives as its author.
-    if said.authors.is_empty() {
-        let given = node.organisations.iter();
-        let unsure = node.authors.iter().chain(tags.get("author"));
-        let organisations =
-            given
-                .filter_map(|name| author::organisation(name))
-                .chain(unsure.filter_map(|name| {
-                    let known = outlet
-                        .as_deref()
-                        .is_some_and(|o| title::bare(o) == title::bare(name));
-                    author::organisation(name).filter(|name| known || agencies::is_outlet(name))
-                }));
-        for name in organisations {
-            let known = |other: &String| title::bare(other) == title::bare(&name);
-            if !said.authors.iter().any(known) {
-                said.authors.push(name);
-            }
-        }
+    if said.outlet.is_some() {
+        let from = outlet_from.unwrap_or(Provenance::Window);
+        said.about.note(Field::Outlet, from);
     }
 }

@@ -115,6 +115,24 @@ pub(crate) fn names(field: &str, outlet: Option<&str>) -> Vec<String> {
     names
 }
 
+/// The people on a line that holds nothing but names.
+pub(crate) fn only_names(line: &str, outlet: Option<&str>) -> Option<Vec<String>> {
+    let found = names(line, outlet);
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| c.is_whitespace() || ",/&".contains(c))
+            .filter(|word| !word.is_empty() && !holds("join", word))
+            .map(|word| word.trim_matches(['.', '*', ':']).to_owned())
+            .collect()
+    };
+    let all: Vec<String> = found.iter().flat_map(|name| words(name)).collect();
+    (!found.is_empty() && words(line) == all).then_some(found)
+}
+
+/// Whether a word is what templates put where no author was given.
+pub(crate) fn is_placeholder(word: &str) -> bool {
+    holds("placeholder", &word.to_lowercase())
+}
+
 /// `by Ada Lindqvist` of `Posted on March 12, 2024 by Ada Lindqvist`.
 fn behind_day(line: &str) -> &str {
     let said = |before: &str| {
@@ -165,11 +183,11 @@ fn split_names(line: &str) -> Vec<&str> {
 pub(crate) fn organisation(field: &str) -> Option<String> {
     let name = super::title::tidy(behind_opener(field).unwrap_or(field));
     let words = || name.split_whitespace();
-    let odd = words().any(|word| {
-        let lower = word.to_lowercase();
-        holds("placeholder", &lower) || word.contains(['@', '/', '<', '>', '{', '='])
-    });
-    let named = name.chars().any(char::is_alphabetic);
+    let odd =
+        words().any(|word| is_placeholder(word) || word.contains(['@', '/', '<', '>', '{', '=']));
+    // "Nachrichten": a section.
+    let label = words().all(|word| holds("not", &word.to_lowercase()));
+    let named = name.chars().any(char::is_alphabetic) && !label;
     (named && !odd && (1..=NAME_WORDS).contains(&words().count()) && name.len() <= NAME_BYTES)
         .then_some(name)
 }

@@ -2,6 +2,7 @@
 //! more. Refuses what could be two dates (`04/05/2017` without a language that settles it), years
 //! before print went online and years far ahead.
 
+mod calendar;
 mod numeric;
 
 use jiff::civil::{Date, Time};
@@ -209,13 +210,7 @@ fn ymd(year: &str, month: &str, day: &str) -> Option<Date> {
 }
 
 fn build(year: i16, month: i8, day: i8) -> Option<Date> {
-    // Thai pages count years from the Buddha's death.
-    let year = if (2523..=2642).contains(&year) {
-        year - 543
-    } else {
-        year
-    };
-    Date::new(year, month, day).ok().and_then(plausible)
+    calendar::date(year, month, day).and_then(plausible)
 }
 
 fn plausible(day: Date) -> Option<Date> {
@@ -270,7 +265,10 @@ pub(crate) fn line(text: &str, locale: Locale<'_>) -> Option<OnLine> {
             }
             _ => words[at].clone(),
         };
+        // "06.04.2025" opens as a time does.
+        let whole_date = words[at].matches(['.', '/', '-']).count() == 2;
         if time.is_none()
+            && !(whole_date && is_numeric_date(&words[at]))
             && let Some((found, rest)) = clock(&joined)
         {
             time = Some(found);
@@ -301,6 +299,7 @@ pub(crate) fn line(text: &str, locale: Locale<'_>) -> Option<OnLine> {
 
 /// Marks the words around a date and tells what they call it.
 fn label(words: &[String], used: &mut [bool]) -> Option<DateWord> {
+    let date = used.iter().position(|used| *used);
     let mut label = None;
     for size in [3, 2, 1] {
         for at in 0..=words.len().saturating_sub(size) {
@@ -313,14 +312,28 @@ fn label(words: &[String], used: &mut [bool]) -> Option<DateWord> {
             let Some(role) = months::date_word(&window.join(" ")) else {
                 continue;
             };
+            // The label of the first date on the line counts: "Published …, updated …", "… updated …".
+            let of_next = date.is_some_and(|date| at > date)
+                && words[at + size..]
+                    .iter()
+                    .zip(&used[at + size..])
+                    .any(|(word, used)| !used && is_numeric_date(word));
             used[at..at + size].fill(true);
-            // The label of the first date on the line counts: "Published …, updated …".
-            if matches!(role, DateWord::Published | DateWord::Changed) && label.is_none() {
+            if matches!(role, DateWord::Published | DateWord::Changed)
+                && label.is_none()
+                && !of_next
+            {
                 label = Some(role);
             }
         }
     }
     label
+}
+
+/// `05.04.2025`, `2025`: a word of another date on the line.
+fn is_numeric_date(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    (4..=8).contains(&digits) && !word.contains([':', 'h'])
 }
 
 /// Whether a text holds nothing but words of dates, months and numbers: `3 hours ago`, `4 May`.
@@ -590,6 +603,9 @@ mod tests {
                 "2024-03-12T15:16:00",
             ),
             ("4 ธันวาคม 2560", None, "2017-12-04"),
+            ("شنبه ۱۳ آذر ۱۳۹۵", None, "2016-12-03"),
+            ("1395/09/13", None, "2016-12-03"),
+            ("Do 25.04.24 14:07 Uhr", Some("de"), "2024-04-25T14:07:00"),
         ];
         for (text, language, expected) in cases {
             let found = line(
@@ -624,6 +640,8 @@ mod tests {
             };
             assert_eq!(day(locale).as_deref(), expected);
         }
+        let both = line("05.04.2025 - Updated: 06.04.2025", Locale::default()).unwrap();
+        assert_eq!((both.label, both.other_words), (None, 1));
         let updated = line("Last updated 4 May 2020", Locale::default()).unwrap();
         assert_eq!(updated.label, Some(DateWord::Changed));
     }

@@ -1,6 +1,8 @@
 //! In: titles as a page gives them. Out: the headline alone. Refuses to cut what may be a part of
 //! the headline: only the outlet's name, the domain's, or what the page's own `<h1>` lacks goes.
 
+use model::Published;
+
 use super::date;
 
 /// What stands between a headline and the site's name.
@@ -152,6 +154,14 @@ fn last_part(title: &str) -> Option<(&str, &'static str, &str)> {
         separator,
         title[at + separator.len()..].trim(),
     ))
+}
+
+/// The day behind a window's title: `Ferry sinks | Harbour Post | 04.05.2019`.
+pub(crate) fn day_behind(window: &str, locale: date::Locale<'_>) -> Option<Published> {
+    let (_, _, tail) = last_part(window)?;
+    date::line(tail, locale)
+        .filter(|found| found.other_words == 0)
+        .map(|found| found.date)
 }
 
 /// Whether a part of a title is the writer or the day.

@@ -173,7 +173,7 @@ fn grid(desk: &mut Desk<'_, '_>) {
             .raw(" ");
     }
     desk.html
-        .raw("<span class=\"lack\">–</span> its full text lacks it. A mark opens the passage.</p>");
+        .raw("<span class=\"lack\">–</span> its full text lacks it. A mark opens the passage. Paler words are the passage’s own, beside the claim.</p>");
 }
 
 /// What one outlet alone states, by outlet, with who has something near it.
@@ -278,7 +278,7 @@ fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
         .number(desk.number)
         .text(&claim.id)
         .raw("\"><th scope=\"row\"><p class=\"words\" dir=\"auto\">");
-    desk.html.passage(&claim.text).raw("</p>");
+    desk.html.passage_in(view::carried(claim)).raw("</p>");
     desk.lasting(&claim.key, &claim.id);
     origins(desk, claim);
     desk.html.raw("</th>");

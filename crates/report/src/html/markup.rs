@@ -33,14 +33,29 @@ impl Html {
 
     /// A passage, escaped, with what it lacks at its ends as the program's own marks.
     pub fn passage(&mut self, text: &str) -> &mut Self {
-        let (before, after) = missing(text);
+        self.passage_in(["", text, ""])
+    }
+
+    /// The same in three: what stands before the words that matter and behind them is paler.
+    pub fn passage_in(&mut self, parts: [&str; 3]) -> &mut Self {
+        let (before, after) = missing(&parts.concat());
         let mark = |html: &mut Self, mark: &'static str| {
             if !mark.is_empty() {
                 html.raw("<span class=\"gap\">").raw(mark).raw("</span>");
             }
         };
         mark(self, before);
-        self.text(text);
+        let [ahead, words, behind] = parts;
+        for (part, pale) in [(ahead, true), (words, false), (behind, true)] {
+            // A full stop needs no paint of its own.
+            if pale && part.contains(char::is_alphanumeric) {
+                self.raw("<span class=\"beside\">")
+                    .text(part)
+                    .raw("</span>");
+            } else {
+                self.text(part);
+            }
+        }
         mark(self, after);
         self
     }

@@ -170,8 +170,18 @@ impl Desk<'_, '_> {
         let (style, _) = verdict_word(claim.verdict);
         let text = shorten(&claim.text, PASSAGE);
         let text = whole(&text);
-        self.paper
-            .item(2, (style, mark(claim.verdict)), &[(Style::Plain, &text)]);
+        let sign = (style, mark(claim.verdict));
+        // What stands beside the words that carry the claim is paler, where it is shown as it is.
+        let [before, carried, after] = match text == claim.text {
+            true => view::carried(claim),
+            false => ["", text.as_ref(), ""],
+        };
+        let parts = [
+            (Style::Faint, before),
+            (Style::Plain, carried),
+            (Style::Faint, after),
+        ];
+        self.paper.item(2, sign, &parts);
         let who = listed(&self.view.tellers(claim));
         let similar = self.similar(claim);
         let head = format!(

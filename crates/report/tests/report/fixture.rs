@@ -56,6 +56,7 @@ pub fn article(
         title: title.map(Into::into),
         authors: vec![],
         published: None,
+        about: Default::default(),
         language: Some("en".into()),
         text,
         blocks,
@@ -457,6 +458,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
     let states =
         |mention: Mention, stance, attributed_to: &[u32], source: Option<Mention>| ClaimReading {
             near: false,
+            carried: None,
             mention,
             stance,
             attributed_to: attributed_to.into(),
@@ -468,12 +470,18 @@ fn ferry(docs: &[Document]) -> ComparedStory {
         Claim {
             clearest: 0,
             readings: all(vec![
-                states(
-                    struck[0],
-                    Stance::Asserts,
-                    &[2],
-                    Some(post.says("the port authority")),
-                ),
+                ClaimReading {
+                    carried: Some(
+                        post.says("the ferry Maid of Orsa struck the east pier")
+                            .span,
+                    ),
+                    ..states(
+                        struck[0],
+                        Stance::Asserts,
+                        &[2],
+                        Some(post.says("the port authority")),
+                    )
+                },
                 asserts(struck[1]),
                 asserts(struck[2]),
             ]),
