@@ -473,7 +473,8 @@ impl Sifting<'_> {
         };
         let word = |at: usize| {
             let shape = &self.shapes[at];
-            shape.words <= MENU_WORDS && !shape.ends && !shape.bullet
+            let row = self.lines[at].kind == BlockKind::Table;
+            shape.words <= MENU_WORDS && !shape.ends && !shape.bullet && !row
         };
         for range in [0..first, last + 1..count] {
             let mut start = range.start;

@@ -6,6 +6,7 @@ mod boxes;
 mod byline;
 mod day;
 mod dom;
+mod entries;
 mod ground;
 pub(crate) mod guard;
 mod headline;
@@ -16,16 +17,21 @@ mod opening;
 mod place;
 mod recover;
 mod run;
+mod scan;
 pub(crate) mod select;
 mod signature;
 mod source;
 mod stated;
+mod table;
+mod tags;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use model::{Article, BlockKind, SkipReason, Warning};
+
 use dom::Document;
+use json_ld::Records;
 
 use crate::finish::{self, Identity};
 use crate::furniture::{self, Fate, Line, Origin};
@@ -57,16 +63,27 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
     // within bounds; should they panic all the same, this page is lost and no other.
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let document = Document::parse(&guarded.html);
+        if !document.is_whole() {
+            said.warn(Warning::Limit {
+                what: "more than 400,000 elements".to_owned(),
+            });
+        }
         let mut found = Said::default();
         std::mem::swap(&mut found, &mut said);
-        meta::read(&document, &guarded.json_ld, &mut found);
-        let selected = select::article(&document, found.title.as_deref(), &guarded.json_ld);
+        let records = Records::parse(&guarded.json_ld);
+        meta::read(&document, &records, &mut found);
+        let selected = select::article(&document, found.title.as_deref(), &records);
         (selected, found)
     }));
     let Ok((selected, mut said)) = outcome else {
         return Err(SkipReason::NoArticle);
     };
-    let select::Selected { mut lines, captions } = selected;
+    let select::Selected {
+        mut lines,
+        apart,
+        captions,
+    } = selected;
+    said.about.apart = apart;
     let mut fates = furniture::sift(&lines, Origin::Html, &mut said);
     if !holds_text(&lines, &fates)
         && let Some(captions) = gallery(captions)

@@ -115,6 +115,21 @@ fn field(read: &Result<Article, Skipped>, key: &str) -> String {
             format!("{}{time}", published.date)
         }),
         "text" => article.text.as_str().to_owned(),
+        "blocks" => list(
+            article
+                .blocks
+                .iter()
+                .map(|block| format!("{:?}", block.kind))
+                .collect(),
+        ),
+        "apart" => list(
+            article
+                .about
+                .apart
+                .iter()
+                .map(|apart| format!("{:?} {}", apart.kind, apart.words))
+                .collect(),
+        ),
         _ => format!("no such key: {key}"),
     }
 }

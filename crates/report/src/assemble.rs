@@ -88,6 +88,8 @@ pub fn article(article: &model::Article) -> wire::Article {
                 line: sign.line.clone(),
             })
             .collect(),
+        blocks: Vec::new(),
+        apart: Vec::new(),
         damage: None,
     }
 }

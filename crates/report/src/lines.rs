@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
-use model::{Across, Copy, CopyKind, Direction, Document, Quotation, Span, Story};
+use model::{
+    Across, ApartKind, BlockKind, Copy, CopyKind, Direction, Document, Quotation, Span, Story,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -135,7 +137,41 @@ pub struct Grouped {
 
 /// A line of `crossread extract`.
 pub fn article(article: &model::Article) -> wire::Article {
-    assemble::article(article)
+    let points = CodePoints::new(article.text.as_str());
+    let blocks = article.blocks.iter().map(|block| wire::Block {
+        kind: kind(block.kind),
+        start: points.of_byte(block.span.start()),
+        end: points.of_byte(block.span.end()),
+        time: match block.kind {
+            BlockKind::Entry(time) => Some(time.to_string()),
+            _ => None,
+        },
+    });
+    let apart = article.about.apart.iter().map(|apart| wire::Apart {
+        kind: match apart.kind {
+            ApartKind::Caption => wire::ApartKind::Caption,
+            ApartKind::Post => wire::ApartKind::Post,
+        },
+        text: apart.words.clone(),
+    });
+    wire::Article {
+        blocks: blocks.collect(),
+        apart: apart.collect(),
+        ..assemble::article(article)
+    }
+}
+
+fn kind(kind: BlockKind) -> wire::BlockKind {
+    match kind {
+        BlockKind::Paragraph => wire::BlockKind::Paragraph,
+        BlockKind::Heading => wire::BlockKind::Subheading,
+        BlockKind::ListItem => wire::BlockKind::ListItem,
+        BlockKind::Quote => wire::BlockKind::Quote,
+        BlockKind::Note => wire::BlockKind::Note,
+        BlockKind::Standfirst => wire::BlockKind::Standfirst,
+        BlockKind::Table => wire::BlockKind::Table,
+        BlockKind::Entry(_) => wire::BlockKind::Entry,
+    }
 }
 
 /// A line of `crossread annotate`.

@@ -2,14 +2,15 @@
 //! and its captions, which are apart from the text. Refuses to judge what is the article; leaves out
 //! only what no reader of the page sees.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
-use model::BlockKind;
+use model::{Apart, ApartKind, BlockKind};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::DEPTH;
 use super::boxes::Named;
 use super::dom::{Document, NodeId};
-use super::measure::{Measures, is_heading};
+use super::measure::Measures;
+use super::table;
+use super::tags::{is_aside, is_block, is_gone, is_heading};
 use super::run::{Found, PARAGRAPH_WORDS, Run, is_sentence};
 use crate::furniture::shape;
 use crate::says::title::tidy;
@@ -72,6 +73,8 @@ pub(crate) struct Element {
     pub body: bool,
     /// Whether its names or its tag put it beside the article.
     pub aside: bool,
+    /// Whether its tag alone does.
+    pub tagged: bool,
     /// Whether it holds the words of readers.
     pub comments: bool,
 }
@@ -82,8 +85,8 @@ pub(crate) struct Page {
     pub blocks: Vec<Block>,
     /// Its elements, each behind the one around it.
     pub elements: Vec<Element>,
-    /// The captions of its pictures.
-    pub captions: Vec<String>,
+    /// The captions of its pictures and its embedded posts, each with the element that holds it.
+    pub apart: Vec<(usize, Apart)>,
 }
 
 /// Takes a page apart.
@@ -106,9 +109,10 @@ pub(crate) fn read(document: &Document) -> Page {
                 form_field: false,
                 body: false,
                 aside: false,
+                tagged: false,
                 comments: false,
             }],
-            captions: Vec::new(),
+            apart: Vec::new(),
         },
         run: Run::default(),
         links: 0,
@@ -212,7 +216,7 @@ impl Walk<'_> {
             }
             return;
         }
-        if GONE.contains(&tag) {
+        if is_gone(tag) {
             if matches!(tag, "input" | "textarea" | "select") && self.is_field(node) {
                 self.note_field(place.element);
             }
@@ -221,16 +225,24 @@ impl Walk<'_> {
         let held = self.measures.held(node);
         let named = held.named;
         let story = self.measures.holds_story(node) && named != Named::Comments;
-        if !story && (named == Named::Gone || self.is_hidden(node)) || self.caption(node) {
+        if !story && (named == Named::Gone || self.is_hidden(node)) {
             return;
         }
-        let boxed = named >= Named::Aside || ASIDE.contains(&tag);
-        if !BLOCKS.contains(&tag) {
+        if !story && named == Named::Post {
+            self.apart(ApartKind::Post, node, place);
+            return;
+        }
+        if self.is_caption(node) {
+            self.apart(ApartKind::Caption, node, place);
+            return;
+        }
+        let boxed = named >= Named::Aside || is_aside(tag);
+        if !is_block(tag) {
             // A pop-up opens with the words that it pops up over.
             if before.is_some_and(|before| self.pops_up(node, before)) {
                 return;
             }
-            let piece = if tag == "a" {
+            let piece = if tag == "a" && self.leads(node) {
                 self.run.open_link();
                 self.links += 1;
                 self.inside(node, place, depth + 1);
@@ -249,6 +261,12 @@ impl Walk<'_> {
             return;
         }
         self.flush(place);
+        if tag == "table"
+            && let Some(rows) = table::rows(document, node, held)
+        {
+            self.table(node, rows, place, boxed);
+            return;
+        }
         // What holds the story is no box beside it, whatever it is called.
         let tells = matches!(tag, "figure" | "figcaption") && self.tells(node);
         let kind = match tag {
@@ -282,14 +300,30 @@ impl Walk<'_> {
         self.flush(&inner);
     }
 
+    /// Takes the rows of a table.
+    fn table(&mut self, node: NodeId, rows: Vec<String>, place: &Place, aside: bool) {
+        let holder = self.open(node, "table", place.element, aside);
+        let rows = rows.into_iter().map(|text| Block {
+            words: shape::words(&text),
+            text,
+            kind: BlockKind::Table,
+            holder,
+            first: false,
+            prose: false,
+            linked: false,
+            bare: false,
+            aside: false,
+        });
+        self.page.blocks.extend(rows);
+    }
+
     fn open(&mut self, node: NodeId, tag: &str, holder: usize, aside: bool) -> usize {
         let held = self.measures.held(node);
-        let mut form = DefaultHasher::new();
-        (tag, self.document.class_name(node)).hash(&mut form);
+        let class = xxh3_64(self.document.class_name(node).as_bytes());
         let property = self.document.attribute(node, "itemprop");
         self.page.elements.push(Element {
             holder,
-            form: form.finish(),
+            form: xxh3_64_with_seed(tag.as_bytes(), class),
             words: held.words,
             prose: held.prose,
             linked: held.linked,
@@ -299,13 +333,22 @@ impl Walk<'_> {
             body: held.named == Named::Body
                 || property.is_some_and(|property| property.contains("articleBody")),
             aside,
+            tagged: aside && is_aside(tag),
             comments: held.named == Named::Comments,
         });
         self.page.elements.len() - 1
     }
 
-    /// Takes a caption; whether it is one.
-    fn caption(&mut self, node: NodeId) -> bool {
+    /// Takes what stands apart from the text.
+    fn apart(&mut self, kind: ApartKind, node: NodeId, place: &Place) {
+        let words = tidy(self.document.text_content(node));
+        if words.chars().any(char::is_alphanumeric) {
+            self.page.apart.push((place.element, Apart { kind, words }));
+        }
+    }
+
+    /// Whether an element is a caption.
+    fn is_caption(&self, node: NodeId) -> bool {
         let document = self.document;
         let tag = document.tag_name(node);
         let held = self.measures.held(node);
@@ -317,11 +360,7 @@ impl Walk<'_> {
         let headed = held.headings > 0 && (held.count > 0 || tag != "figcaption");
         let holds_page =
             held.count > CAPTION_PARAGRAPHS || headed || text.len() > CAPTION_BYTES;
-        if !caption || holds_page || matches!(tag, "html" | "body" | "article" | "main") {
-            return false;
-        }
-        self.page.captions.push(tidy(text));
-        true
+        caption && !holds_page && !matches!(tag, "html" | "body" | "article" | "main")
     }
 
     /// Whether a picture's element tells a part of the story: under a heading of its own.
@@ -331,19 +370,19 @@ impl Walk<'_> {
     }
 
     fn is_hidden(&self, node: NodeId) -> bool {
-        let attribute = |name| self.document.attribute(node, name);
-        let style = attribute("style").unwrap_or_default();
-        let is = |what: &str| {
-            style.match_indices(what).any(|(at, _)| {
-                let value = style[at + what.len()..].trim_start_matches([' ', ':']);
-                value.starts_with("none") || value.starts_with("hidden")
-            })
-        };
-        !style.is_empty() && (is("display") || is("visibility"))
-            || attribute("hidden").is_some_and(|how| how != "until-found")
-            || attribute("aria-hidden") == Some("true")
-            || attribute("role") == Some("tooltip")
-            || is_hidden_class(self.document.class_name(node))
+        self.document.attributes(node).any(|(name, value)| match name {
+            "style" => is_hidden_style(value),
+            "hidden" => value != "until-found",
+            "aria-hidden" => value == "true" && !self.is_paragraph(node),
+            "role" => value == "tooltip",
+            "class" => is_hidden_class(value),
+            _ => false,
+        })
+    }
+
+    /// Whether an element is a paragraph of the text: pages hide those that one pays for from programs.
+    fn is_paragraph(&self, node: NodeId) -> bool {
+        self.document.tag_name(node) == "p" && self.measures.held(node).prose >= PARAGRAPH_WORDS
     }
 
     /// Whether an element in a line repeats the words before it and says more.
@@ -353,7 +392,15 @@ impl Walk<'_> {
             return false;
         }
         let words = tidy(self.document.text_content(before));
-        words.len() >= POP_UP_BYTES && tidy(self.document.text_content(node)).starts_with(&words)
+        let own = self.document.text_content(node).trim_start();
+        let own = &own[..own.floor_char_boundary(words.len() * POP_UP_SPACE)];
+        words.len() >= POP_UP_BYTES && tidy(own).starts_with(&words)
+    }
+
+    /// Whether a link leads to another page.
+    fn leads(&self, node: NodeId) -> bool {
+        let href = self.document.attribute(node, "href");
+        href.is_some_and(|href| !href.trim_start().starts_with('#'))
     }
 
     /// Whether something is to be written into an element of a form.
@@ -423,6 +470,16 @@ impl Walk<'_> {
     }
 }
 
+/// Whether a style hides an element.
+fn is_hidden_style(style: &str) -> bool {
+    ["display", "visibility"].into_iter().any(|what| {
+        style.match_indices(what).any(|(at, _)| {
+            let value = style[at + what.len()..].trim_start_matches([' ', ':']);
+            value.starts_with("none") || value.starts_with("hidden")
+        })
+    })
+}
+
 /// Whether a class hides an element at every width: `hidden`, and not `hidden md:block`.
 fn is_hidden_class(class: &str) -> bool {
     let mut names = class.split_ascii_whitespace();
@@ -437,72 +494,5 @@ fn is_hidden_class(class: &str) -> bool {
 /// Words that a pop-up says beyond those that it stands over, and bytes of these, at least.
 const POP_UP_WORDS: usize = 4;
 const POP_UP_BYTES: usize = 4;
-
-/// Elements that go with what they hold: no words of the page, words for other readers (the sound of
-/// a character, what a browser cannot show), words that the page has taken back.
-const GONE: [&str; 30] = [
-    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas",
-    "audio", "video", "map", "math", "select", "datalist", "textarea", "input", "img", "head",
-    "title", "meta", "link", "rt", "rp", "rtc", "del", "s", "strike", "progress", "wbr",
-];
-
-/// Elements beside the article.
-const ASIDE: [&str; 8] = [
-    "aside",
-    "nav",
-    "footer",
-    "form",
-    "figure",
-    "figcaption",
-    "dialog",
-    "menu",
-];
-
-/// Elements that end a paragraph; all others stand in a line.
-pub(super) const BLOCKS: [&str; 45] = [
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "footer",
-    "aside",
-    "nav",
-    "ul",
-    "ol",
-    "menu",
-    "dir",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "blockquote",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-    "figure",
-    "figcaption",
-    "form",
-    "fieldset",
-    "hr",
-    "center",
-    "address",
-    "hgroup",
-    "details",
-    "summary",
-    "dialog",
-    "body",
-];
+/// How many times as long markup may make them with white space.
+const POP_UP_SPACE: usize = 4;

@@ -19,6 +19,8 @@ pub(crate) enum Named {
     Aside,
     /// It holds the words of readers.
     Comments,
+    /// It is a post of a network.
+    Post,
     /// Nobody sees it, or it belongs to no article.
     Gone,
 }
@@ -36,6 +38,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             "[gone]" => family = Named::Gone,
             "[aside]" => family = Named::Aside,
             "[comments]" => family = Named::Comments,
+            "[post]" => family = Named::Post,
             "[caption]" => family = Named::Caption,
             "[body]" => family = Named::Body,
             _ if line.starts_with('#') => {}

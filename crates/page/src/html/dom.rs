@@ -12,6 +12,7 @@ use std::ops::Range;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns, parse_document};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A node, by its number in the page's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +44,7 @@ pub(crate) struct Document {
     text: String,
     /// For each pair of a class and an id the first node that has it.
     names: Vec<NodeId>,
+    whole: bool,
 }
 
 /// Elements whose text is not on the page.
@@ -56,10 +58,29 @@ fn is_unseen(name: &LocalName) -> bool {
     )
 }
 
+/// Nodes of a page at most. Real pages have a few thousand; what comes behind is not read.
+const NODES: usize = 400_000;
+/// Bytes that are parsed between two looks at how many nodes there are.
+const PIECE: usize = 16 << 10;
+
 impl Document {
     /// Parses markup: a whole page or a piece of one.
     pub fn parse(html: &str) -> Self {
-        parse_document(Sink::default(), Default::default()).one(html)
+        let mut parser = parse_document(Sink::default(), Default::default());
+        let mut rest = html;
+        while !rest.is_empty() && !parser.tokenizer.sink.sink.is_full() {
+            let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
+            parser.process(StrTendril::from_slice(piece));
+            rest = behind;
+        }
+        let mut document = parser.finish();
+        document.whole = rest.is_empty();
+        document
+    }
+
+    /// Whether all of the markup was read.
+    pub fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// What holds all nodes.
@@ -112,12 +133,17 @@ impl Document {
         &self.text[text.start as usize..text.end as usize]
     }
 
-    /// An attribute of an element.
-    pub fn attribute(&self, node: NodeId, name: &str) -> Option<&str> {
+    /// The attributes of an element: names and values.
+    pub fn attributes(&self, node: NodeId) -> impl Iterator<Item = (&str, &str)> {
         let of = &self.nodes[node.index()].attributes;
         let attributes = &self.attributes[of.start as usize..of.end as usize];
-        let found = attributes.iter().find(|given| &*given.name.local == name);
-        found.map(|given| &*given.value)
+        attributes.iter().map(|given| (&*given.name.local, &*given.value))
+    }
+
+    /// An attribute of an element.
+    pub fn attribute(&self, node: NodeId, name: &str) -> Option<&str> {
+        let found = self.attributes(node).find(|(given, _)| *given == name);
+        found.map(|(_, value)| value)
     }
 
     /// The same, owned.
@@ -148,14 +174,15 @@ impl Document {
 
     fn number_names(&mut self) {
         let mut numbers = vec![0; self.nodes.len()];
-        let mut known = HashMap::from([(("", ""), 0)]);
+        let mut known = HashMap::from([((0, 0), 0)]);
         let mut firsts = vec![self.root()];
+        let key = |name: &str| if name.is_empty() { 0 } else { xxh3_64(name.as_bytes()) };
         for (at, node) in self.nodes.iter().enumerate() {
             if node.attributes.is_empty() {
                 continue;
             }
             let node = NodeId(at as u32);
-            let key = (self.class_name(node), self.id_attr(node));
+            let key = (key(self.class_name(node)), key(self.id_attr(node)));
             numbers[at] = *known.entry(key).or_insert_with(|| {
                 firsts.push(node);
                 firsts.len() as u32 - 1
@@ -235,6 +262,10 @@ impl Default for Sink {
 }
 
 impl Sink {
+    fn is_full(&self) -> bool {
+        self.nodes.borrow().len() > NODES
+    }
+
     fn add(&self, data: Data) -> u32 {
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Growing {
@@ -414,6 +445,7 @@ fn flatten(mut growing: Vec<Growing>) -> Document {
         attributes: Vec::new(),
         text: String::new(),
         names: Vec::new(),
+        whole: true,
     };
     // Entered with the number of what is around it; left when all in it is done.
     let (mut at, mut around, mut unseen) = (0, 0, 0usize);

@@ -50,6 +50,8 @@ pub(crate) struct Ground {
     pub root: Vec<bool>,
     /// The same of the one that holds its text.
     pub core: Vec<bool>,
+    /// Which elements stand beside it, whatever holds them.
+    pub beside: Vec<bool>,
 }
 
 /// Finds the article, and marks the blocks that stand beside it.
@@ -70,6 +72,7 @@ pub(crate) fn find(page: &mut Page, title: Option<&str>) -> Ground {
     Ground {
         root: inside(&page.elements, root),
         core: inside(&page.elements, core),
+        beside,
     }
 }
 
@@ -146,8 +149,22 @@ fn call_in(page: &mut Page, worths: &[i32], others: bool, times: i32) {
         page.elements[at].aside = false;
         at = page.elements[at].holder;
     }
-    for at in best..page.elements.len() {
-        page.elements[at].aside &= by_worth[at] * 2 < by_worth[best];
+    // A text may be laid out in several boxes of one form.
+    let mut forms: HashMap<u64, i32> = HashMap::new();
+    let inside = inside(&page.elements, best);
+    let tagged = within(page, |element| element.tagged);
+    let mut own = vec![false; page.elements.len()];
+    for at in (best..page.elements.len()).filter(|at| inside[*at]) {
+        let element = &page.elements[at];
+        own[at] = by_worth[at] * 2 >= by_worth[best];
+        if element.aside && !tagged[at] && page.elements[element.holder].form != element.form {
+            *forms.entry(element.form).or_default() += by_worth[at];
+        }
+    }
+    for (at, element) in page.elements.iter_mut().enumerate() {
+        let many = |worth: &i32| worth * 2 >= by_worth[best];
+        let formed = inside[at] && !tagged[at] && forms.get(&element.form).is_some_and(many);
+        element.aside &= !own[at] && !formed;
     }
 }
 

@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use super::scan::Ends;
+
 /// Elements open at once at most; deeper tags go, their text stays. Browsers stop at 512.
 const DEPTH: usize = 256;
 /// Bytes of markup without scripts: real pages of news have a tenth of it.
@@ -16,9 +18,21 @@ const TAGS: usize = 120_000;
 /// Bytes of one tag with its attributes; more is inlined data.
 const TAG_BYTES: usize = 16 << 10;
 
+/// Attributes of one tag: parsers compare each with all before it.
+const ATTRIBUTES: usize = 64;
+/// Elements of [`FORMATS`] open at once: parsers open all of them anew in each paragraph.
+const OPEN_FORMATS: usize = 24;
+/// Bytes in which a quote is closed, and how many that are not a page may have before no quote is minded.
+const QUOTE_BYTES: usize = 64 << 10;
+const OPEN_QUOTES: usize = 32;
+
 /// Elements whose content is dropped whole.
-const DROPPED: [&str; 7] = [
-    "script", "style", "svg", "iframe", "object", "template", "noscript",
+const DROPPED: [&str; 8] = [
+    "script", "style", "svg", "math", "iframe", "object", "template", "noscript",
+];
+/// Elements that format text, which parsers open anew in each paragraph until they are closed.
+const FORMATS: [&str; 14] = [
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
 /// Elements that hold nothing and say nothing.
 const SILENT: [&str; 6] = ["img", "source", "track", "embed", "param", "wbr"];
@@ -58,6 +72,10 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
         limits: Vec::new(),
     };
     let (mut at, mut depth, mut tags) = (0, 0usize, 0usize);
+    let (mut comments, mut declarations) = (Ends::default(), Ends::default());
+    let mut closings: [Ends; DROPPED.len()] = Default::default();
+    let mut formats = [0usize; FORMATS.len()];
+    let mut quotes = Quotes::default();
     while let Some(open) = page[at..].find('<').map(|offset| at + offset) {
         guarded.html.push_str(&page[at..open]);
         if guarded.html.len() > BYTES {
@@ -66,9 +84,9 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
             return guarded;
         }
         let rest = &page[open..];
-        if let Some(comment) = rest.strip_prefix("<!--") {
-            at = match comment.find("-->") {
-                Some(end) => open + 4 + end + 3,
+        if rest.starts_with("<!--") {
+            at = match comments.find(page, open + 4, "-->") {
+                Some(end) => end + 3,
                 // An open comment swallows the page in a browser too; a reader wants the rest.
                 None => open + 4,
             };
@@ -77,7 +95,8 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
         let Some((name, closing)) = tag_name(rest) else {
             // "<" in text, a doctype or a processing instruction.
             let declaration = rest.starts_with("<!") || rest.starts_with("<?");
-            if declaration && let Some(end) = rest.find('>') {
+            if declaration && let Some(end) = declarations.find(page, open, ">") {
+                let end = end - open;
                 if rest
                     .as_bytes()
                     .get(2)
@@ -93,7 +112,7 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
             }
             continue;
         };
-        let end = open + tag_end(rest);
+        let end = open + quotes.tag_end(rest);
         let lower = if name.bytes().any(|b| b.is_ascii_uppercase()) {
             Cow::Owned(name.to_ascii_lowercase())
         } else {
@@ -105,12 +124,12 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
             limit(&mut guarded.limits, "more than 120,000 tags");
             return guarded;
         }
-        if !closing && DROPPED.contains(&lower) {
+        if !closing && let Some(dropped) = DROPPED.iter().position(|name| *name == lower) {
             let self_closed = page[..end].ends_with("/>") && lower == "svg";
             let close = if self_closed {
                 end
             } else {
-                close_of(page, end, lower)
+                close_of(page, end, lower, &mut closings[dropped])
             };
             if lower == "script" && is_json_ld(&page[open..end]) {
                 let inner = page[end..close]
@@ -134,6 +153,16 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
             guarded.html.push('>');
             limit(&mut guarded.limits, "a tag over 16 KiB");
             continue;
+        }
+        if let Some(format) = FORMATS.iter().position(|name| *name == lower) {
+            if closing {
+                formats[format] = formats[format].saturating_sub(1);
+            } else if formats.iter().sum::<usize>() >= OPEN_FORMATS {
+                limit(&mut guarded.limits, "more than 24 elements of format open at once");
+                continue;
+            } else {
+                formats[format] += 1;
+            }
         }
         let flat = FLAT.contains(&lower);
         if !flat && closing {
@@ -168,7 +197,7 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
 /// Writes what stands between a tag's name and its end, but for what is mute.
 fn write_attributes(rest: &str, html: &mut String) {
     let bytes = rest.as_bytes();
-    let mut at = 0;
+    let (mut at, mut count) = (0, 0);
     while at < bytes.len() {
         let from = at;
         while bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/') {
@@ -199,8 +228,9 @@ fn write_attributes(rest: &str, html: &mut String) {
             value = &rest[start..start + len];
             at = start + len + usize::from(quote.is_some());
         }
-        if !is_mute(name, value) {
+        if !is_mute(name, value) && count < ATTRIBUTES {
             html.push_str(&rest[from..at]);
+            count += 1;
         }
     }
 }
@@ -243,50 +273,45 @@ fn tag_name(rest: &str) -> Option<(&str, bool)> {
     Some((name, closing))
 }
 
-/// One past the `>` that ends the tag, quotes minded; a tag that never ends ends at the next `<`.
-fn tag_end(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    let mut quote = None;
-    // A quote that is never closed would swallow the page: give up on it after a while.
-    for (at, &byte) in bytes.iter().enumerate().skip(1).take(256 << 10) {
-        match quote {
-            Some(open) if byte == open => quote = None,
-            Some(_) => {}
-            None if byte == b'>' => return at + 1,
-            None if (byte == b'"' || byte == b'\'') && bytes.get(at - 1) == Some(&b'=') => {
-                quote = Some(byte);
+/// The quotes of a page's tags.
+#[derive(Default)]
+struct Quotes {
+    /// How many were never closed.
+    open: usize,
+}
+
+impl Quotes {
+    /// One past the `>` that ends the tag, quotes minded.
+    fn tag_end(&mut self, rest: &str) -> usize {
+        let bytes = rest.as_bytes();
+        if self.open < OPEN_QUOTES {
+            let mut quote = None;
+            // A quote that is never closed would swallow the page: give up on it after a while.
+            for (at, &byte) in bytes.iter().enumerate().skip(1).take(QUOTE_BYTES) {
+                match quote {
+                    Some(open) if byte == open => quote = None,
+                    Some(_) => {}
+                    None if byte == b'>' => return at + 1,
+                    None if matches!(byte, b'"' | b'\'') && bytes.get(at - 1) == Some(&b'=') => {
+                        quote = Some(byte);
+                    }
+                    None => {}
+                }
             }
-            None => {}
+            self.open += 1;
         }
+        // A tag that never ends ends with the page.
+        rest.find('>').map_or(rest.len(), |at| at + 1)
     }
-    rest.find('>').map_or(rest.len(), |at| at + 1)
 }
 
 /// One past the closing tag of an element whose content is dropped.
-fn close_of(page: &str, from: usize, name: &str) -> usize {
-    let bytes = page.as_bytes();
-    let mut at = from;
-    while let Some(found) = page[at..].find('<').map(|offset| at + offset) {
-        if bytes.get(found + 1) != Some(&b'/') {
-            at = found + 1;
-            continue;
-        }
-        let start = found + 2;
-        let same = bytes
-            .get(start..start + name.len())
-            .is_some_and(|candidate| candidate.eq_ignore_ascii_case(name.as_bytes()));
-        if same {
-            return page[start..]
-                .find('>')
-                .map_or(page.len(), |end| start + end + 1);
-        }
-        at = start;
-    }
-    // Never closed: a script swallows the rest, other elements only their tag.
-    if matches!(name, "script" | "style") {
-        page.len()
-    } else {
-        from
+fn close_of(page: &str, from: usize, name: &str, closings: &mut Ends) -> usize {
+    match closings.closing(page, from, name) {
+        Some(open) => page[open..].find('>').map_or(page.len(), |end| open + end + 1),
+        // Never closed: a script swallows the rest, other elements only their tag.
+        None if matches!(name, "script" | "style") => page.len(),
+        None => from,
     }
 }
 

@@ -5,6 +5,7 @@
 use super::DEPTH;
 use super::boxes::{self, Named};
 use super::dom::{Document, NodeId};
+use super::tags::is_heading;
 use crate::furniture::shape;
 
 /// What an element holds.
@@ -123,7 +124,8 @@ impl Measures {
                 // The name of a section in a link is no headline.
                 let headline = inner.words >= 2 && inner.linked * 10 >= inner.words * 9;
                 let in_link = tag == "a" && inner.headings > 0;
-                held.opens_linked = inner.opens_linked || headline && (is_heading(tag) || in_link);
+                held.opens_linked = inner.opens_linked
+                    || headline && (is_heading(tag) || in_link);
             }
         }
         if let Some(of) = self.of.get_mut(node.index()) {
@@ -131,9 +133,4 @@ impl Measures {
         }
         held
     }
-}
-
-/// Whether a tag is a heading's.
-pub(crate) fn is_heading(tag: &str) -> bool {
-    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }

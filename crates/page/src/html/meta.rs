@@ -5,7 +5,6 @@
 mod dates;
 mod writers;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use model::{Field, Provenance, Warning};
@@ -42,7 +41,7 @@ const KEYWORD_BYTES: usize = 80;
 const HEADLINE_WORDS: usize = 4;
 
 /// Reads what a page says of itself into `said`, without overwriting what is known.
-pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
+pub(crate) fn read(page: &Document, records: &json_ld::Records, said: &mut Said) {
     said.found_in(Provenance::Record);
     let root = page.root();
     let tags = meta_tags(page, root);
@@ -65,7 +64,7 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
     });
     let best_headline = places.headline(&claims).or_else(|| og_title.clone());
     let place = url.as_deref().or(said.url_hint.as_deref());
-    let node = json_ld::read(scripts, best_headline.as_deref(), place);
+    let node = json_ld::read(records, best_headline.as_deref(), place);
     if node.broken {
         said.warn(Warning::BrokenMetadata {
             what: "JSON-LD".to_owned(),

@@ -24,10 +24,8 @@ pub(crate) fn blocks(page: &Page, ground: &Ground, title: Option<&str>) -> Range
         return 0..0;
     };
     let heading = |block: &Block| block.kind == BlockKind::Heading && !block.linked;
-    let names = |at: &usize| {
-        let block = &blocks[*at];
-        is_title(block, title) || heading(block) && block.first
-    };
+    let titles = |at: &usize| is_title(&blocks[*at], title);
+    let first_level = |at: &usize| heading(&blocks[*at]) && blocks[*at].first;
     let heads = |at: &usize| {
         let block = &blocks[*at];
         heading(block) && !block.prose && block.words >= TITLE_WORDS && ground.root[block.holder]
@@ -40,10 +38,17 @@ pub(crate) fn blocks(page: &Page, ground: &Ground, title: Option<&str>) -> Range
     let is_text = |block: &Block| ground.core[block.holder] && block.prose;
     let text = blocks.iter().skip(first).position(is_text);
     let text = text.map_or(first, |at| first + at);
-    if let Some(title) = (first..text).rfind(names) {
-        return title + 1..title + 1;
+    let head = (first..text).rfind(titles).or_else(|| {
+        // Some pages have a heading of the first level before each part of their text.
+        let before = (0..first).any(|at| titles(&at));
+        (first..text).rfind(first_level).filter(|_| !before)
+    });
+    if let Some(head) = head {
+        return head + 1..head + 1;
     }
-    let title = (0..first).rfind(names).or_else(|| (0..first).rfind(written));
+    let title = (0..first).rfind(titles);
+    let title = title.or_else(|| (0..first).rfind(first_level));
+    let title = title.or_else(|| (0..first).rfind(written));
     match title.or_else(|| (0..first).find(heads)) {
         Some(title) => title + 1..first,
         None => first..first,

@@ -80,16 +80,20 @@ const WRITERS_PAGES: [&str; 16] = [
     "reporter",
 ];
 
-static WORDS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
-    sections(include_str!("../../data/places.txt"))
-        .into_iter()
-        .map(|(section, words)| (section, words.into_iter().collect()))
-        .collect()
+/// The sections of `data/places.txt` in which a word stands.
+static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut of: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (section, words) in sections(include_str!("../../data/places.txt")) {
+        for word in words {
+            of.entry(word).or_default().push(section);
+        }
+    }
+    of
 });
 
 /// Whether a word is one of a section of `data/places.txt`.
 pub(crate) fn holds(section: &str, word: &str) -> bool {
-    WORDS.get(section).is_some_and(|words| words.contains(word))
+    WORDS.get(word).is_some_and(|sections| sections.contains(&section))
 }
 
 /// Where something stands.
@@ -132,10 +136,15 @@ impl Names {
         let mut words = Vec::new();
         take_apart(class, &mut words);
         take_apart(id, &mut words);
-        let any = |section| words.iter().any(|word| holds(section, word));
+        let sections = words.iter().filter_map(|word: &String| WORDS.get(word.as_str()));
+        let (mut foreign, mut own) = (false, false);
+        for section in sections.flatten() {
+            foreign |= *section == "foreign";
+            own |= matches!(*section, "writer" | "day");
+        }
         Self {
-            foreign: any("foreign"),
-            own: any("writer") || any("day"),
+            foreign,
+            own,
             words,
         }
     }

@@ -5,6 +5,9 @@ use crate::furniture::rules::{self, Family};
 use crate::furniture::shape;
 use crate::says::title::is_invisible;
 
+/// Pieces of a line that may go, at most.
+const DOUBTFUL: usize = 64;
+
 /// A line that is being put together.
 #[derive(Default)]
 pub(crate) struct Run {
@@ -91,6 +94,10 @@ impl Run {
     /// The paragraphs that have words: one, or where its lines end as sentences do, or are no
     /// sentences at all, one a line.
     pub fn end(mut self) -> Vec<Found> {
+        // A line of hundreds of links is no sentence with a link behind it.
+        if self.doubtful.len() > DOUBTFUL {
+            self.doubtful.clear();
+        }
         while let Some((from, to)) = self.doubtful.pop() {
             let (before, behind) = (self.text[..from].trim(), self.text[to..].trim());
             let alone = before.is_empty() && behind.is_empty();

@@ -1,32 +1,36 @@
-//! In: a parsed page. Out: the paragraphs of its article, in order, and apart from them its captions.
+//! In: a parsed page. Out: the paragraphs of its article, in order, and apart from them its captions and
+//! embedded posts.
 //! Refuses to judge by a block alone: what is dropped in the element that holds the article is a box
 //! beside it, or a line that leads elsewhere.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use model::BlockKind;
+use model::{Apart, ApartKind, BlockKind};
 
-use super::blocks::{self, Page};
+use super::blocks;
 use super::dom::Document;
+use super::json_ld::Records;
 use super::opening::{self, Description, is_standfirst};
 use super::stated::Stated;
-use super::{ground, recover};
+use super::{entries, ground, recover};
 use crate::furniture::Line;
 
 /// What a page shows.
 pub(crate) struct Selected {
     /// The lines of its article.
     pub lines: Vec<Line<'static>>,
-    /// The captions of its pictures.
+    /// The captions of its pictures and its embedded posts, each once.
+    pub apart: Vec<Apart>,
+    /// All captions of the page.
     pub captions: Vec<String>,
 }
 
-/// The article in a page: `title` is the headline as the page gives it, `records` are its scripts of
-/// JSON-LD.
+/// The article in a page: `title` is the headline as the page gives it, `records` its JSON-LD.
 pub(crate) fn article(
     document: &Document,
     title: Option<&str>,
-    records: &[Cow<'_, str>],
+    records: &Records,
 ) -> Selected {
     let mut page = blocks::read(document);
     let stated = Stated::read(records, &page.blocks);
@@ -34,7 +38,8 @@ pub(crate) fn article(
         let texts = stated.paragraphs().map(|text| (text, BlockKind::Paragraph));
         return Selected {
             lines: lines(texts),
-            captions: page.captions,
+            apart: Vec::new(),
+            captions: captions(&page.apart),
         };
     }
     let ground = ground::find(&mut page, title);
@@ -57,15 +62,27 @@ pub(crate) fn article(
         })
         .collect();
     stated.confirm(&page, opening.end, &mut kept);
-    let Page {
-        blocks,
-        elements,
-        captions,
-    } = page;
+    for at in opening.clone().filter(|at| kept[*at]) {
+        page.blocks[at].kind = BlockKind::Standfirst;
+    }
+    let captions = captions(&page.apart);
+    let own = |(holder, _): &(usize, Apart)| ground.root[*holder] && !ground.beside[*holder];
+    let mut seen = HashSet::new();
+    let mut apart: Vec<Apart> = page.apart.into_iter().filter(own).map(|(_, apart)| apart).collect();
+    apart.retain(|apart| seen.insert(apart.words.clone()));
+    let mut lines = recover::lines(page.blocks, page.elements, kept);
+    entries::mark(&mut lines);
     Selected {
-        lines: recover::lines(blocks, elements, kept),
+        lines,
+        apart,
         captions,
     }
+}
+
+/// The words of all captions.
+fn captions(apart: &[(usize, Apart)]) -> Vec<String> {
+    let captions = apart.iter().filter(|(_, apart)| apart.kind == ApartKind::Caption);
+    captions.map(|(_, apart)| apart.words.clone()).collect()
 }
 
 /// All that a page says, in order.

@@ -2,19 +2,21 @@
 //! blocks are words of it. Refuses to be the text where the page has one: it comes without
 //! paragraphs, cut short, or with what was added later.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::iter::zip;
 
 use serde_json::Value;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::blocks::{Block, Page};
-use super::{json_ld, source};
+use super::json_ld::Records;
+use super::source;
 use crate::says::title::tidy;
 
 /// Words in a row by which a block is known in a text.
 const RUN: usize = 4;
+/// What joins the hashes of the words of a run: an odd number whose bits are mixed.
+const RUN_FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Tenths of a block's runs that are in the text if the block is.
 const FOUND: usize = 7;
 /// Words of a text from which it may stand for the page's.
@@ -39,21 +41,16 @@ pub(crate) struct Stated {
 }
 
 impl Stated {
-    /// Reads the scripts of a page: the longest text in them.
-    pub fn read(scripts: &[Cow<'_, str>], blocks: &[Block]) -> Self {
-        let mut longest = String::new();
-        for script in scripts
-            .iter()
-            .filter(|script| script.contains("articleBody"))
-        {
-            for value in &json_ld::values(script) {
-                collect(value, &mut longest, 0);
-            }
+    /// Reads a page's records: the longest text in them.
+    pub fn read(records: &Records, blocks: &[Block]) -> Self {
+        let mut longest = "";
+        for value in &records.values {
+            collect(value, &mut longest, 0);
         }
         let text = if longest.contains('<') {
-            source::plain(&longest)
+            source::plain(longest)
         } else {
-            longest
+            longest.to_owned()
         };
         let known: HashSet<u64> = runs(&text).collect();
         let is = |block: &Block| block.prose && !known.is_empty() && has(&known, &block.text);
@@ -118,7 +115,7 @@ fn has(known: &HashSet<u64>, block: &str) -> bool {
     all > 0 && found * 10 >= all * FOUND
 }
 
-fn collect(value: &Value, longest: &mut String, depth: usize) {
+fn collect<'a>(value: &'a Value, longest: &mut &'a str, depth: usize) {
     if depth > DEPTH {
         return;
     }
@@ -128,7 +125,7 @@ fn collect(value: &Value, longest: &mut String, depth: usize) {
             if let Some(Value::String(body)) = object.get("articleBody")
                 && body.len() > longest.len()
             {
-                longest.clone_from(body);
+                *longest = body;
             }
             object.values().for_each(|value| collect(value, longest, depth + 1));
         }
@@ -143,14 +140,14 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Hashes of the runs of words in a text.
 fn runs(text: &str) -> impl Iterator<Item = u64> {
-    let words: Vec<&str> = words(text).collect();
-    let len = RUN.min(words.len().max(1));
-    let hash = |run: &[&str]| {
-        let mut hasher = DefaultHasher::new();
-        run.hash(&mut hasher);
-        hasher.finish()
+    let hashes: Vec<u64> = words(text).map(|word| xxh3_64(word.as_bytes())).collect();
+    let len = RUN.min(hashes.len().max(1));
+    let starts = (hashes.len() + 1).saturating_sub(len);
+    let run = move |at: usize| {
+        let run = hashes[at..at + len].iter();
+        run.fold(0u64, |hash, word| hash.rotate_left(17).wrapping_mul(RUN_FACTOR) ^ word)
     };
-    words.windows(len).map(hash).collect::<Vec<_>>().into_iter()
+    (0..starts).map(run)
 }
 
 #[cfg(test)]
@@ -159,10 +156,10 @@ mod tests {
 
     #[test]
     fn blocks_are_known_in_the_stated_text() {
-        let script = Cow::Borrowed(
+        let script = std::borrow::Cow::Borrowed(
             r#"{"@graph": [{"@type": "NewsArticle", "articleBody": "The ferry sank off Selen on Monday. Nobody was hurt, the harbour office said."}]}"#,
         );
-        let stated = Stated::read(&[script], &[]);
+        let stated = Stated::read(&Records::parse(&[script]), &[]);
         assert!(stated.words == 14 && !stated.is_all());
         let known: HashSet<u64> = runs(&stated.text).collect();
         assert!(has(&known, "Nobody was hurt, the harbour office said."));
