@@ -65,7 +65,9 @@ fn beginnings_without_an_end() {
 #[test]
 fn formats_that_are_never_closed() {
     // Each paragraph opens all of them anew.
-    let opens: String = (0..20_000).map(|n| format!("<font id=f{n}><b id=b{n}>")).collect();
+    let opens: String = (0..20_000)
+        .map(|n| format!("<font id=f{n}><b id=b{n}>"))
+        .collect();
     let article = read("formats", with(&(opens + &"<p>x".repeat(MANY)))).expect("an article");
     assert!(limited(&article));
     assert!(article.text.as_str().starts_with("The harbour of Selen"));
@@ -87,7 +89,10 @@ fn lines_that_never_end() {
     let words = "word ".repeat(400_000);
     assert!(read("words", with(&words)).is_ok());
     assert!(read("paragraph", format!("<html><body><p>{words}")).is_ok());
-    let title = format!("<title>{words}</title>{}", with(&"<h2>A heading of the page</h2>".repeat(20_000)));
+    let title = format!(
+        "<title>{words}</title>{}",
+        with(&"<h2>A heading of the page</h2>".repeat(20_000))
+    );
     assert!(read("title", title).is_ok());
     let links = "<a href=/x>Read more: the ferry</a> ".repeat(50_000);
     assert!(read("links", with(&format!("<p>{links}"))).is_ok());
@@ -99,12 +104,15 @@ fn lines_that_never_end() {
 
 #[test]
 fn boxes_beyond_counting() {
-    let articles = "<article><h2><a href=/x>A headline of the day</a></h2><p>Short text.</p></article>";
+    let articles =
+        "<article><h2><a href=/x>A headline of the day</a></h2><p>Short text.</p></article>";
     let read = |name, page: &str| read(name, with(page));
     let few = read("articles", &articles.repeat(20_000)).expect("an article");
     assert!(limited(&few) || few.text.as_str().contains("The harbour of Selen"));
     let chunks = format!("<div class=x>{PARAGRAPH}{PARAGRAPH}</div>").repeat(10_000);
     assert!(read("chunks", &chunks).is_ok());
-    let names: String = (0..30_000).map(|n| format!("<div class='c{n} teaser-{n}' id=i{n}></div>")).collect();
+    let names: String = (0..30_000)
+        .map(|n| format!("<div class='c{n} teaser-{n}' id=i{n}></div>"))
+        .collect();
     assert!(read("names", &names).is_ok());
 }

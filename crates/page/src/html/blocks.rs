@@ -9,9 +9,9 @@ use super::DEPTH;
 use super::boxes::Named;
 use super::dom::{Document, NodeId};
 use super::measure::Measures;
+use super::run::{Found, PARAGRAPH_WORDS, Run, is_sentence};
 use super::table;
 use super::tags::{is_aside, is_block, is_gone, is_heading};
-use super::run::{Found, PARAGRAPH_WORDS, Run, is_sentence};
 use crate::furniture::shape;
 use crate::says::title::tidy;
 
@@ -175,7 +175,11 @@ impl Walk<'_> {
         let mut before = None;
         for child in document.child_nodes(node) {
             if document.is_text(child) {
-                self.run.text(document.text_content(child));
+                let text = document.text_content(child);
+                if text.contains(char::is_alphanumeric) {
+                    before = None;
+                }
+                self.run.text(text);
             } else if document.is_element(child) && !(cards && self.is_card(child)) {
                 self.element(child, before, place, depth);
                 before = Some(child);
@@ -358,8 +362,7 @@ impl Walk<'_> {
         let text = document.text_content(node);
         // A caption with a heading is a part of an article that goes from picture to picture.
         let headed = held.headings > 0 && (held.count > 0 || tag != "figcaption");
-        let holds_page =
-            held.count > CAPTION_PARAGRAPHS || headed || text.len() > CAPTION_BYTES;
+        let holds_page = held.count > CAPTION_PARAGRAPHS || headed || text.len() > CAPTION_BYTES;
         caption && !holds_page && !matches!(tag, "html" | "body" | "article" | "main")
     }
 
@@ -370,14 +373,16 @@ impl Walk<'_> {
     }
 
     fn is_hidden(&self, node: NodeId) -> bool {
-        self.document.attributes(node).any(|(name, value)| match name {
-            "style" => is_hidden_style(value),
-            "hidden" => value != "until-found",
-            "aria-hidden" => value == "true" && !self.is_paragraph(node),
-            "role" => value == "tooltip",
-            "class" => is_hidden_class(value),
-            _ => false,
-        })
+        self.document
+            .attributes(node)
+            .any(|(name, value)| match name {
+                "style" => is_hidden_style(value),
+                "hidden" => value != "until-found",
+                "aria-hidden" => value == "true" && !self.is_paragraph(node),
+                "role" => value == "tooltip",
+                "class" => is_hidden_class(value),
+                _ => false,
+            })
     }
 
     /// Whether an element is a paragraph of the text: pages hide those that one pays for from programs.
@@ -485,7 +490,9 @@ fn is_hidden_class(class: &str) -> bool {
     let mut names = class.split_ascii_whitespace();
     let hides = |name: &str| matches!(name, "hidden" | "d-none");
     let shows = |name: &str| {
-        let shown = name.strip_prefix("d-").or(name.rsplit_once(':').map(|(_, how)| how));
+        let shown = name
+            .strip_prefix("d-")
+            .or(name.rsplit_once(':').map(|(_, how)| how));
         shown.is_some_and(|how| !how.ends_with("none") && how != "hidden")
     };
     names.clone().any(hides) && !names.any(shows)

@@ -77,7 +77,18 @@ fn told_of(before: &str) -> bool {
     !before.ends_with("--")
         && matches!(
             word,
-            Some("has" | "with" | "without" | "no" | "not" | "hide" | "show" | "hasnt" | "before" | "after")
+            Some(
+                "has"
+                    | "with"
+                    | "without"
+                    | "no"
+                    | "not"
+                    | "hide"
+                    | "show"
+                    | "hasnt"
+                    | "before"
+                    | "after"
+            )
         )
 }
 

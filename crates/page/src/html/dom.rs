@@ -60,13 +60,16 @@ fn is_unseen(name: &LocalName) -> bool {
 
 /// Nodes of a page at most. Real pages have a few thousand; what comes behind is not read.
 const NODES: usize = 400_000;
+/// Bytes of guarded markup for each node, about.
+const NODE_BYTES: usize = 24;
 /// Bytes that are parsed between two looks at how many nodes there are.
 const PIECE: usize = 16 << 10;
 
 impl Document {
     /// Parses markup: a whole page or a piece of one.
     pub fn parse(html: &str) -> Self {
-        let mut parser = parse_document(Sink::default(), Default::default());
+        let sink = Sink::of(html.len() / NODE_BYTES);
+        let mut parser = parse_document(sink, Default::default());
         let mut rest = html;
         while !rest.is_empty() && !parser.tokenizer.sink.sink.is_full() {
             let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
@@ -137,7 +140,9 @@ impl Document {
     pub fn attributes(&self, node: NodeId) -> impl Iterator<Item = (&str, &str)> {
         let of = &self.nodes[node.index()].attributes;
         let attributes = &self.attributes[of.start as usize..of.end as usize];
-        attributes.iter().map(|given| (&*given.name.local, &*given.value))
+        attributes
+            .iter()
+            .map(|given| (&*given.name.local, &*given.value))
     }
 
     /// An attribute of an element.
@@ -169,14 +174,22 @@ impl Document {
 
     /// The class and the id of each number.
     pub fn all_names(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.names.iter().map(|node| (self.class_name(*node), self.id_attr(*node)))
+        self.names
+            .iter()
+            .map(|node| (self.class_name(*node), self.id_attr(*node)))
     }
 
     fn number_names(&mut self) {
         let mut numbers = vec![0; self.nodes.len()];
         let mut known = HashMap::from([((0, 0), 0)]);
         let mut firsts = vec![self.root()];
-        let key = |name: &str| if name.is_empty() { 0 } else { xxh3_64(name.as_bytes()) };
+        let key = |name: &str| {
+            if name.is_empty() {
+                0
+            } else {
+                xxh3_64(name.as_bytes())
+            }
+        };
         for (at, node) in self.nodes.iter().enumerate() {
             if node.attributes.is_empty() {
                 continue;
@@ -251,17 +264,16 @@ struct Sink {
     nodes: RefCell<Vec<Growing>>,
 }
 
-impl Default for Sink {
-    fn default() -> Self {
+impl Sink {
+    /// For so many nodes, about.
+    fn of(nodes: usize) -> Self {
         let sink = Self {
-            nodes: RefCell::new(Vec::with_capacity(1024)),
+            nodes: RefCell::new(Vec::with_capacity(nodes)),
         };
         sink.add(Data::Nothing);
         sink
     }
-}
 
-impl Sink {
     fn is_full(&self) -> bool {
         self.nodes.borrow().len() > NODES
     }
@@ -483,7 +495,9 @@ fn flatten(mut growing: Vec<Growing>) -> Document {
         while next.is_none() && at != 0 {
             next = growing[at].behind;
             if next.is_none() {
-                let Some(parent) = growing[at].parent else { break };
+                let Some(parent) = growing[at].parent else {
+                    break;
+                };
                 at = parent as usize;
                 let (end, text) = (document.nodes.len() as u32, document.text.len() as u32);
                 let node = &mut document.nodes[around as usize];
@@ -515,10 +529,16 @@ mod tests {
         let texts: Vec<&str> = paragraphs.iter().map(|p| page.text_content(*p)).collect();
         assert_eq!(texts, ["One two.", "Three"]);
         assert_eq!(page.text_content(page.root()), "TOne two.Three");
-        assert_eq!((page.class_name(paragraphs[0]), page.id_attr(paragraphs[0])), ("a", "b"));
+        assert_eq!(
+            (page.class_name(paragraphs[0]), page.id_attr(paragraphs[0])),
+            ("a", "b")
+        );
         assert_eq!(page.child_nodes(paragraphs[0]).count(), 3);
         assert_eq!(page.names(body), 0);
-        assert_eq!(page.all_names().nth(page.names(paragraphs[0])), Some(("a", "b")));
+        assert_eq!(
+            page.all_names().nth(page.names(paragraphs[0])),
+            Some(("a", "b"))
+        );
     }
 
     #[test]
@@ -528,6 +548,9 @@ mod tests {
         let body = page.body().expect("a body");
         assert_eq!(page.text_content(body), "abcde");
         assert_eq!(page.get_elements_by_tag_name(body, "b").len(), 2);
-        assert_eq!(page.text_content(page.child_nodes(body).next().expect("text")), "a");
+        assert_eq!(
+            page.text_content(page.child_nodes(body).next().expect("text")),
+            "a"
+        );
     }
 }

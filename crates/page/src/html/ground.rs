@@ -107,7 +107,11 @@ fn within(page: &Page, is: impl Fn(&Element) -> bool) -> Vec<bool> {
 /// have such a name.
 fn call_in_paragraphs(page: &mut Page) {
     let mut named = vec![0; page.elements.len()];
-    for block in page.blocks.iter().filter(|block| block.aside && block.prose) {
+    for block in page
+        .blocks
+        .iter()
+        .filter(|block| block.aside && block.prose)
+    {
         named[block.holder] += 1;
     }
     for block in &mut page.blocks {
@@ -236,13 +240,17 @@ fn core(page: &Page, totals: &[i32], root: usize, title: Option<&str>) -> usize 
 /// Whether beside an element there is another of its form that holds text too.
 fn has_like(elements: &[Element], totals: &[i32], at: usize) -> bool {
     let one = &elements[at];
-    elements.iter().enumerate().skip(one.holder + 1).any(|(other, like)| {
-        other != at
-            && (like.holder, like.form) == (one.holder, one.form)
-            && totals[other] >= LIKE_WORTH
-            && like.linked * 3 < like.words
-            && !holds_article(elements, other)
-    })
+    elements
+        .iter()
+        .enumerate()
+        .skip(one.holder + 1)
+        .any(|(other, like)| {
+            other != at
+                && (like.holder, like.form) == (one.holder, one.form)
+                && totals[other] >= LIKE_WORTH
+                && like.linked * 3 < like.words
+                && !holds_article(elements, other)
+        })
 }
 
 /// Whether an element holds an `<article>`.
@@ -269,7 +277,11 @@ fn holds_article(elements: &[Element], at: usize) -> bool {
 fn heads(page: &Page) -> HashMap<(usize, u64), (usize, bool)> {
     let elements = &page.elements;
     let mut holds = vec![false; elements.len()];
-    for block in page.blocks.iter().filter(|block| block.first && !block.linked) {
+    for block in page
+        .blocks
+        .iter()
+        .filter(|block| block.first && !block.linked)
+    {
         let mut at = block.holder;
         while at != 0 && !std::mem::replace(&mut holds[at], true) {
             at = elements[at].holder;
@@ -289,7 +301,9 @@ fn heads(page: &Page) -> HashMap<(usize, u64), (usize, bool)> {
 /// the next article.
 fn repeats(elements: &[Element], heads: &HashMap<(usize, u64), (usize, bool)>, at: usize) -> bool {
     let form = (elements[at].holder, elements[at].form);
-    heads.get(&form).is_some_and(|(first, more)| *more || *first != at)
+    heads
+        .get(&form)
+        .is_some_and(|(first, more)| *more || *first != at)
 }
 
 /// What the blocks in each element are worth, but for those beside the article.
@@ -353,9 +367,15 @@ mod tests {
     #[test]
     fn the_next_article_is_another() {
         let story = |title: &str| {
-            format!("<div class=story><h1>{title}</h1><p>{SENTENCE} {SENTENCE} {SENTENCE}</p><p>{SENTENCE} {SENTENCE} {SENTENCE}</p></div>")
+            format!(
+                "<div class=story><h1>{title}</h1><p>{SENTENCE} {SENTENCE} {SENTENCE}</p><p>{SENTENCE} {SENTENCE} {SENTENCE}</p></div>"
+            )
         };
-        let html = format!("<main>{}{}</main>", story("Pier closed for a week"), story("Ferry late"));
+        let html = format!(
+            "<main>{}{}</main>",
+            story("Pier closed for a week"),
+            story("Ferry late")
+        );
         assert_eq!(text(&html, "Pier closed for a week").len(), 3);
     }
 }

@@ -6,6 +6,9 @@
 //! million open `<div>`s would take them hours. One linear pass in front of them is the remedy.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::scan::Ends;
 
@@ -37,14 +40,38 @@ const FORMATS: [&str; 14] = [
 /// Elements that hold nothing and say nothing.
 const SILENT: [&str; 6] = ["img", "source", "track", "embed", "param", "wbr"];
 /// What the names of attributes hold that pages made up to tell of the article.
-const TOLD: [&str; 8] = [
-    "date", "time", "publish", "utc", "epoch", "author", "byline", "title",
-];
+static TOLD: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = [
+        "date", "time", "publish", "utc", "epoch", "author", "byline", "title",
+    ];
+    AhoCorasick::new(words).expect("a short list of words")
+});
 /// Attributes for programs and pictures: half of a page's markup is such.
 const MUTE: [&str; 24] = [
-    "src", "srcset", "sizes", "alt", "width", "height", "target", "loading", "decoding", "tabindex",
-    "jsaction", "jscontroller", "jsname", "xmlns", "viewbox", "placeholder", "cellpadding",
-    "cellspacing", "border", "align", "valign", "bgcolor", "color", "frameborder",
+    "src",
+    "srcset",
+    "sizes",
+    "alt",
+    "width",
+    "height",
+    "target",
+    "loading",
+    "decoding",
+    "tabindex",
+    "jsaction",
+    "jscontroller",
+    "jsname",
+    "xmlns",
+    "viewbox",
+    "placeholder",
+    "cellpadding",
+    "cellspacing",
+    "border",
+    "align",
+    "valign",
+    "bgcolor",
+    "color",
+    "frameborder",
 ];
 
 /// Elements that close each other or hold nothing: they do not nest however many are opened.
@@ -158,7 +185,10 @@ pub(crate) fn pass(page: &str) -> Guarded<'_> {
             if closing {
                 formats[format] = formats[format].saturating_sub(1);
             } else if formats.iter().sum::<usize>() >= OPEN_FORMATS {
-                limit(&mut guarded.limits, "more than 24 elements of format open at once");
+                limit(
+                    &mut guarded.limits,
+                    "more than 24 elements of format open at once",
+                );
                 continue;
             } else {
                 formats[format] += 1;
@@ -200,11 +230,17 @@ fn write_attributes(rest: &str, html: &mut String) {
     let (mut at, mut count) = (0, 0);
     while at < bytes.len() {
         let from = at;
-        while bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/') {
+        while bytes
+            .get(at)
+            .is_some_and(|b| b.is_ascii_whitespace() || *b == b'/')
+        {
             at += 1;
         }
         let name = at;
-        while bytes.get(at).is_some_and(|b| !b.is_ascii_whitespace() && !b"=>/".contains(b)) {
+        while bytes
+            .get(at)
+            .is_some_and(|b| !b.is_ascii_whitespace() && !b"=>/".contains(b))
+        {
             at += 1;
         }
         let name = &rest[name..at];
@@ -238,7 +274,7 @@ fn write_attributes(rest: &str, html: &mut String) {
 /// Whether an attribute says nothing to a reader of articles.
 fn is_mute(name: &str, value: &str) -> bool {
     if let Some(said) = name.strip_prefix("data-") {
-        return !TOLD.iter().any(|word| said.contains(word));
+        return !TOLD.is_match(said);
     }
     let shown = || !value.contains("none") && !value.contains("hidden");
     name.starts_with("on") || name == "style" && shown() || MUTE.contains(&name)
@@ -308,7 +344,9 @@ impl Quotes {
 /// One past the closing tag of an element whose content is dropped.
 fn close_of(page: &str, from: usize, name: &str, closings: &mut Ends) -> usize {
     match closings.closing(page, from, name) {
-        Some(open) => page[open..].find('>').map_or(page.len(), |end| open + end + 1),
+        Some(open) => page[open..]
+            .find('>')
+            .map_or(page.len(), |end| open + end + 1),
         // Never closed: a script swallows the rest, other elements only their tag.
         None if matches!(name, "script" | "style") => page.len(),
         None => from,
@@ -332,7 +370,10 @@ mod tests {
         assert_eq!(guarded.json_ld, ["{\"a\": 1}"]);
         assert!(guarded.html.ends_with("<p title=\"a > b\">x"));
         let page = "<p data-x='1>2' class=a onclick=\"b()\" style='display:none' data-date=c src>x</P ><img src=y>";
-        assert_eq!(pass(page).html, "<p class=a style='display:none' data-date=c>x</P>");
+        assert_eq!(
+            pass(page).html,
+            "<p class=a style='display:none' data-date=c>x</P>"
+        );
         assert_eq!(pass("1 < 2 <").html, "1 &lt; 2 &lt;");
     }
 

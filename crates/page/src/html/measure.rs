@@ -5,7 +5,7 @@
 use super::DEPTH;
 use super::boxes::{self, Named};
 use super::dom::{Document, NodeId};
-use super::tags::is_heading;
+use super::tags::{is_block, is_heading};
 use crate::furniture::shape;
 
 /// What an element holds.
@@ -124,8 +124,7 @@ impl Measures {
                 // The name of a section in a link is no headline.
                 let headline = inner.words >= 2 && inner.linked * 10 >= inner.words * 9;
                 let in_link = tag == "a" && inner.headings > 0;
-                held.opens_linked = inner.opens_linked
-                    || headline && (is_heading(tag) || in_link);
+                held.opens_linked = inner.opens_linked || headline && (is_block(tag) || in_link);
             }
         }
         if let Some(of) = self.of.get_mut(node.index()) {

@@ -33,6 +33,8 @@ const OUTLETS: [&str; 7] = [
 /// Makers of sites, which templates name as the site.
 const PLATFORMS: [&str; 4] = ["blogger", "wordpress", "wix", "drupal"];
 
+/// Bytes of a title at most: each heading is compared with it, and what is longer is a text.
+const TITLE_BYTES: usize = 1000;
 /// Keywords of a page at most, and bytes of one.
 const KEYWORDS: usize = 40;
 const KEYWORD_BYTES: usize = 80;
@@ -46,11 +48,12 @@ pub(crate) fn read(page: &Document, records: &json_ld::Records, said: &mut Said)
     let root = page.root();
     let tags = meta_tags(page, root);
     let tag = |names: &[&str]| names.iter().find_map(|name| tags.get(*name)).cloned();
-    let og_title = tag(&["og:title", "twitter:title", "dc.title", "title"]);
+    let short = |title: &String| !title.is_empty() && title.len() <= TITLE_BYTES;
+    let og_title = tag(&["og:title", "twitter:title", "dc.title", "title"]).filter(short);
     let head = page
         .first(root, "title")
         .map(|node| title::tidy(&page.text_content(node)))
-        .filter(|head| !head.is_empty());
+        .filter(short);
     let mut claims: Vec<&str> = og_title.iter().chain(&head).map(String::as_str).collect();
     let places = Places::new(page, &claims);
     let canonical = page
@@ -64,7 +67,8 @@ pub(crate) fn read(page: &Document, records: &json_ld::Records, said: &mut Said)
     });
     let best_headline = places.headline(&claims).or_else(|| og_title.clone());
     let place = url.as_deref().or(said.url_hint.as_deref());
-    let node = json_ld::read(records, best_headline.as_deref(), place);
+    let mut node = json_ld::read(records, best_headline.as_deref(), place);
+    node.headline = node.headline.filter(short);
     if node.broken {
         said.warn(Warning::BrokenMetadata {
             what: "JSON-LD".to_owned(),

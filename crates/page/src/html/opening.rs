@@ -111,7 +111,9 @@ mod tests {
             "<meta name=description content='The eastern pier of Selen stays closed for a week, the office says.'>",
         );
         let description = Description::of(&page);
-        assert!(description.is("The eastern pier of Selen stays closed for a week, the office says."));
+        assert!(
+            description.is("The eastern pier of Selen stays closed for a week, the office says.")
+        );
         assert!(!description.is("The eastern pier of Selen was built in 1961 and stands on oak."));
     }
 }

@@ -93,7 +93,9 @@ static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new
 
 /// Whether a word is one of a section of `data/places.txt`.
 pub(crate) fn holds(section: &str, word: &str) -> bool {
-    WORDS.get(word).is_some_and(|sections| sections.contains(&section))
+    WORDS
+        .get(word)
+        .is_some_and(|sections| sections.contains(&section))
 }
 
 /// Where something stands.
@@ -136,7 +138,9 @@ impl Names {
         let mut words = Vec::new();
         take_apart(class, &mut words);
         take_apart(id, &mut words);
-        let sections = words.iter().filter_map(|word: &String| WORDS.get(word.as_str()));
+        let sections = words
+            .iter()
+            .filter_map(|word: &String| WORDS.get(word.as_str()));
         let (mut foreign, mut own) = (false, false);
         for section in sections.flatten() {
             foreign |= *section == "foreign";
@@ -171,7 +175,10 @@ impl<'a> Places<'a> {
         let mut places = Self {
             page,
             spots: Vec::new(),
-            names: page.all_names().map(|(class, id)| Names::of(class, id)).collect(),
+            names: page
+                .all_names()
+                .map(|(class, id)| Names::of(class, id))
+                .collect(),
             text: 0,
             heading: None,
             paragraph: None,

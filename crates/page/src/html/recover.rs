@@ -44,6 +44,7 @@ pub(crate) fn lines(
     neighbours(&blocks, &mut kept);
     paragraphs(&blocks, &elements, &mut kept);
     sections(&blocks, &elements, &mut kept);
+    labels(&blocks, &mut kept);
     headings(&blocks, &elements, &mut kept);
     chunks(&blocks, &elements, &mut kept);
     copies(&blocks, &mut kept);
@@ -86,15 +87,29 @@ fn lists(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
     let list = |block: &Block| elements[block.holder].holder;
     let text = kept_prose(blocks, kept).filter(|(block, _)| !item(block));
     let end = text.map(|(_, at)| at + 1).last().unwrap_or(0);
-    let leads = blocks.iter().skip(end).filter(|block| item(block) && block.linked);
+    let leads = blocks
+        .iter()
+        .skip(end)
+        .filter(|block| item(block) && block.linked);
     let mut lists: HashMap<usize, usize> = leads.map(|block| (list(block), 0)).collect();
     for block in blocks.iter().skip(end).filter(|block| item(block)) {
-        lists.entry(list(block)).and_modify(|words| *words += block.words);
+        lists
+            .entry(list(block))
+            .and_modify(|words| *words += block.words);
     }
     let text: usize = kept_prose(blocks, kept).map(|(block, _)| block.words).sum();
     lists.retain(|_, words| *words * LIST_SHARE <= text);
     for (block, kept) in blocks.iter().zip(kept.iter_mut()).skip(end) {
         *kept &= !(item(block) && lists.contains_key(&list(block)));
+    }
+}
+
+/// "More news:" before links that go.
+fn labels(blocks: &[Block], kept: &mut [bool]) {
+    for at in 1..blocks.len() {
+        let label = &blocks[at - 1];
+        let leads = blocks[at].linked && !kept[at];
+        kept[at - 1] &= !(leads && !label.prose && label.text.ends_with(':'));
     }
 }
 
@@ -122,7 +137,9 @@ fn sections(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
         *like.entry(form(&blocks[*at])).or_default() += 1;
     }
     for at in heads {
-        kept[at] = like.get(&form(&blocks[at])).is_some_and(|like| *like >= SECTIONS);
+        kept[at] = like
+            .get(&form(&blocks[at]))
+            .is_some_and(|like| *like >= SECTIONS);
     }
 }
 
@@ -217,7 +234,10 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
     }
     // What leads elsewhere in a story stands in a list; in other boxes it is what they are about.
     let mut leads = vec![false; elements.len()];
-    for block in blocks.iter().filter(|block| block.linked && block.kind != BlockKind::ListItem) {
+    for block in blocks
+        .iter()
+        .filter(|block| block.linked && block.kind != BlockKind::ListItem)
+    {
         let mut at = block.holder;
         while at != 0 && !std::mem::replace(&mut leads[at], true) {
             at = elements[at].holder;
@@ -254,6 +274,9 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
             }
             at = elements[at].holder;
         }
+    }
+    if lost.is_empty() {
+        return;
     }
     let mut like: HashMap<(usize, u64), usize> = HashMap::new();
     for at in 1..elements.len() {

@@ -24,7 +24,10 @@ impl Ends {
                 bytes.get(at + 1) == Some(&b'/')
                     && named.is_some_and(|named| named.eq_ignore_ascii_case(name.as_bytes()))
             };
-            let opens = page.get(from..)?.match_indices('<').map(|(at, _)| from + at);
+            let opens = page
+                .get(from..)?
+                .match_indices('<')
+                .map(|(at, _)| from + at);
             opens.into_iter().find(is)
         })
     }

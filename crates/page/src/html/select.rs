@@ -27,11 +27,7 @@ pub(crate) struct Selected {
 }
 
 /// The article in a page: `title` is the headline as the page gives it, `records` its JSON-LD.
-pub(crate) fn article(
-    document: &Document,
-    title: Option<&str>,
-    records: &Records,
-) -> Selected {
+pub(crate) fn article(document: &Document, title: Option<&str>, records: &Records) -> Selected {
     let mut page = blocks::read(document);
     let stated = Stated::read(records, &page.blocks);
     if stated.is_all() {
@@ -62,13 +58,27 @@ pub(crate) fn article(
         })
         .collect();
     stated.confirm(&page, opening.end, &mut kept);
-    for at in opening.clone().filter(|at| kept[*at]) {
-        page.blocks[at].kind = BlockKind::Standfirst;
+    // A standfirst may also open the element that holds the text.
+    let mut opens = true;
+    for (at, block) in page.blocks.iter_mut().enumerate().skip(opening.start) {
+        if !kept[at] || !opens {
+            continue;
+        }
+        let heading = block.kind == BlockKind::Heading && block.prose;
+        opens = at < opening.end;
+        if opens || heading || description.is(&block.text) {
+            block.kind = BlockKind::Standfirst;
+        }
     }
     let captions = captions(&page.apart);
     let own = |(holder, _): &(usize, Apart)| ground.root[*holder] && !ground.beside[*holder];
     let mut seen = HashSet::new();
-    let mut apart: Vec<Apart> = page.apart.into_iter().filter(own).map(|(_, apart)| apart).collect();
+    let mut apart: Vec<Apart> = page
+        .apart
+        .into_iter()
+        .filter(own)
+        .map(|(_, apart)| apart)
+        .collect();
     apart.retain(|apart| seen.insert(apart.words.clone()));
     let mut lines = recover::lines(page.blocks, page.elements, kept);
     entries::mark(&mut lines);
@@ -81,14 +91,20 @@ pub(crate) fn article(
 
 /// The words of all captions.
 fn captions(apart: &[(usize, Apart)]) -> Vec<String> {
-    let captions = apart.iter().filter(|(_, apart)| apart.kind == ApartKind::Caption);
+    let captions = apart
+        .iter()
+        .filter(|(_, apart)| apart.kind == ApartKind::Caption);
     captions.map(|(_, apart)| apart.words.clone()).collect()
 }
 
 /// All that a page says, in order.
 pub(crate) fn lines_of(html: &str) -> Vec<Line<'static>> {
     let page = blocks::read(&Document::parse(html));
-    lines(page.blocks.into_iter().map(|block| (block.text, block.kind)))
+    lines(
+        page.blocks
+            .into_iter()
+            .map(|block| (block.text, block.kind)),
+    )
 }
 
 /// Texts as lines of which nothing more is known.

@@ -120,14 +120,18 @@ fn collect<'a>(value: &'a Value, longest: &mut &'a str, depth: usize) {
         return;
     }
     match value {
-        Value::Array(items) => items.iter().for_each(|item| collect(item, longest, depth + 1)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| collect(item, longest, depth + 1)),
         Value::Object(object) => {
             if let Some(Value::String(body)) = object.get("articleBody")
                 && body.len() > longest.len()
             {
                 *longest = body;
             }
-            object.values().for_each(|value| collect(value, longest, depth + 1));
+            object
+                .values()
+                .for_each(|value| collect(value, longest, depth + 1));
         }
         _ => {}
     }
@@ -145,7 +149,9 @@ fn runs(text: &str) -> impl Iterator<Item = u64> {
     let starts = (hashes.len() + 1).saturating_sub(len);
     let run = move |at: usize| {
         let run = hashes[at..at + len].iter();
-        run.fold(0u64, |hash, word| hash.rotate_left(17).wrapping_mul(RUN_FACTOR) ^ word)
+        run.fold(0u64, |hash, word| {
+            hash.rotate_left(17).wrapping_mul(RUN_FACTOR) ^ word
+        })
     };
     (0..starts).map(run)
 }
@@ -163,6 +169,9 @@ mod tests {
         assert!(stated.words == 14 && !stated.is_all());
         let known: HashSet<u64> = runs(&stated.text).collect();
         assert!(has(&known, "Nobody was hurt, the harbour office said."));
-        assert!(!has(&known, "Read more about the ferries of Selen and its harbour."));
+        assert!(!has(
+            &known,
+            "Read more about the ferries of Selen and its harbour."
+        ));
     }
 }

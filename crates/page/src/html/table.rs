@@ -23,7 +23,9 @@ pub(crate) fn rows(document: &Document, table: NodeId, held: Held) -> Option<Vec
     let (mut cells, mut widest, mut width) = (0, 0, 0);
     for node in document.inside(table) {
         match document.tag_name(node) {
-            "table" | "input" | "textarea" | "button" | "form" | "ul" | "ol" | "blockquote" => return None,
+            "table" | "input" | "textarea" | "button" | "form" | "ul" | "ol" | "blockquote" => {
+                return None;
+            }
             "tr" | "caption" => {
                 rows.push(String::new());
                 width = 0;

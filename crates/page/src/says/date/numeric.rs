@@ -39,7 +39,11 @@ pub(crate) fn order_of(region: &str) -> Option<Order> {
 /// The order that the numeric dates of a text agree on, where a number over 12 betrays it.
 pub(crate) fn order_in(text: &str) -> Option<Order> {
     let bytes = text.as_bytes();
-    let in_date = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_digit() || *b == b'/');
+    let in_date = |at: usize| {
+        bytes
+            .get(at)
+            .is_some_and(|b| b.is_ascii_digit() || *b == b'/')
+    };
     let (mut order, mut read) = (None, 0);
     // Slashes are rare, and found fast.
     for (slash, _) in text.match_indices('/') {
