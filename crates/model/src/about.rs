@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::{Apart, Published};
+use crate::Published;
 
 /// What a page says of itself beside headline, writers and day of publication.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct About {
     pub keywords: Vec<String>,
     /// Whether it can be read without paying, where its record says so (`isAccessibleForFree` of schema.org).
     pub free: Option<bool>,
-    /// Its captions and embedded posts, in the page's order, each once.
-    pub apart: Vec<Apart>,
+    /// The captions of its pictures, which are no part of its text, in the page's order, each once.
+    pub captions: Vec<String>,
     /// Where each field was found, in the order of [`Field`]; each field once.
     pub found: Vec<(Field, Provenance)>,
 }

@@ -157,28 +157,12 @@ pub enum BlockKind {
     Note,
     /// What stands between headline and text and sums it up.
     Standfirst,
+    /// A post of a network, embedded: others' words.
+    Post,
     /// The row of a table, its cells parted by blanks.
     Table,
     /// The first paragraph of an entry of a live blog, with the time of day that the page puts on it.
     Entry(jiff::civil::Time),
-}
-
-/// What a page shows of an article apart from its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Apart {
-    /// What it is.
-    pub kind: ApartKind,
-    /// Its words, as one line.
-    pub words: String,
-}
-
-/// What an [`Apart`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ApartKind {
-    /// The caption of a picture.
-    Caption,
-    /// A post of a network, embedded.
-    Post,
 }
 
 /// A source that the page itself credits.

@@ -18,7 +18,7 @@ mod time;
 
 pub use about::{About, Field, Provenance};
 pub use article::{
-    Apart, ApartKind, Article, ArticleId, Block, BlockKind, Credit, Sha256, Sign, SignKind,
+    Article, ArticleId, Block, BlockKind, Credit, Sha256, Sign, SignKind,
     SourceRun, Warning,
 };
 pub use at_least::{AtLeast, NonEmpty};

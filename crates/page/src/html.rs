@@ -80,13 +80,13 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
     };
     let select::Selected {
         mut lines,
-        apart,
         captions,
+        all_captions,
     } = selected;
-    said.about.apart = apart;
+    said.about.captions = captions;
     let mut fates = furniture::sift(&lines, Origin::Html, &mut said);
     if !holds_text(&lines, &fates)
-        && let Some(captions) = gallery(captions)
+        && let Some(captions) = gallery(all_captions)
     {
         fates = captions
             .iter()

@@ -122,14 +122,7 @@ fn field(read: &Result<Article, Skipped>, key: &str) -> String {
                 .map(|block| format!("{:?}", block.kind))
                 .collect(),
         ),
-        "apart" => list(
-            article
-                .about
-                .apart
-                .iter()
-                .map(|apart| format!("{:?} {}", apart.kind, apart.words))
-                .collect(),
-        ),
+        "captions" => list(article.about.captions.clone()),
         _ => format!("no such key: {key}"),
     }
 }

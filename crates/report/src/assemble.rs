@@ -89,7 +89,7 @@ pub fn article(article: &model::Article) -> wire::Article {
             })
             .collect(),
         blocks: Vec::new(),
-        apart: Vec::new(),
+        captions: Vec::new(),
         damage: None,
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use model::{
-    Across, ApartKind, BlockKind, Copy, CopyKind, Direction, Document, Quotation, Span, Story,
+    Across, BlockKind, Copy, CopyKind, Direction, Document, Quotation, Span, Story,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -147,16 +147,9 @@ pub fn article(article: &model::Article) -> wire::Article {
             _ => None,
         },
     });
-    let apart = article.about.apart.iter().map(|apart| wire::Apart {
-        kind: match apart.kind {
-            ApartKind::Caption => wire::ApartKind::Caption,
-            ApartKind::Post => wire::ApartKind::Post,
-        },
-        text: apart.words.clone(),
-    });
     wire::Article {
         blocks: blocks.collect(),
-        apart: apart.collect(),
+        captions: article.about.captions.clone(),
         ..assemble::article(article)
     }
 }
@@ -169,6 +162,7 @@ fn kind(kind: BlockKind) -> wire::BlockKind {
         BlockKind::Quote => wire::BlockKind::Quote,
         BlockKind::Note => wire::BlockKind::Note,
         BlockKind::Standfirst => wire::BlockKind::Standfirst,
+        BlockKind::Post => wire::BlockKind::Post,
         BlockKind::Table => wire::BlockKind::Table,
         BlockKind::Entry(_) => wire::BlockKind::Entry,
     }

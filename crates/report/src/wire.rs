@@ -80,9 +80,9 @@ pub struct Article {
     /// The parts of the text, in order. Only in lines of `crossread extract`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<Block>,
-    /// What the page shows of the article apart from its text. Only in lines of `crossread extract`.
+    /// The captions of its pictures, which are no part of the text. Only in lines of `crossread extract`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub apart: Vec<Apart>,
+    pub captions: Vec<String>,
     /// Words that a filter, a machine translation or a wrong charset broke. Absent where the words
     /// were not examined (`crossread extract`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -95,9 +95,9 @@ pub struct Block {
     /// What it is on the page.
     pub kind: BlockKind,
     /// Its first code point in the text.
-    pub start: usize,
+    pub start: u32,
     /// The code point behind its last.
-    pub end: usize,
+    pub end: u32,
     /// The time of day that the page puts on an entry of a live blog, as HH:MM:SS; absent elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
@@ -119,29 +119,12 @@ pub enum BlockKind {
     Note,
     /// What stands between headline and text and sums it up.
     Standfirst,
+    /// An embedded post of a network.
+    Post,
     /// The row of a table.
     Table,
     /// The first paragraph of an entry of a live blog.
     Entry,
-}
-
-/// What a page shows of an article apart from its text.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Apart {
-    /// What it is.
-    pub kind: ApartKind,
-    /// Its words, as one line.
-    pub text: String,
-}
-
-/// What stands apart from a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ApartKind {
-    /// The caption of a picture.
-    Caption,
-    /// An embedded post of a network.
-    Post,
 }
 
 /// Something on a page that tells how it came about.

@@ -4,7 +4,7 @@
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use model::{
-    About, Apart, ApartKind, Article, ArticleId, Block, BlockKind, Credit, Field, Genre,
+    About, Article, ArticleId, Block, BlockKind, Credit, Field, Genre,
     Provenance, Published, Sha256, Sign, SignKind, SourceRun, Text, Warning,
 };
 use serde::{Deserialize, Serialize};
@@ -39,9 +39,8 @@ struct Aside {
     keywords: Vec<String>,
     free: Option<bool>,
     found: Vec<(u8, u8)>,
-    /// Captions and posts: number of the kind, words.
     #[serde(default)]
-    apart: Vec<(u8, String)>,
+    captions: Vec<String>,
     /// The times of a live blog's entries: number of the block, time of day.
     #[serde(default)]
     times: Vec<(usize, String)>,
@@ -50,7 +49,7 @@ struct Aside {
 /// Day, time of day, seconds east of Greenwich.
 type When = (String, Option<String>, Option<i32>);
 
-const BLOCKS: [BlockKind; 7] = [
+const BLOCKS: [BlockKind; 8] = [
     BlockKind::Paragraph,
     BlockKind::Heading,
     BlockKind::ListItem,
@@ -58,10 +57,10 @@ const BLOCKS: [BlockKind; 7] = [
     BlockKind::Note,
     BlockKind::Standfirst,
     BlockKind::Table,
+    BlockKind::Post,
 ];
 /// The number of an entry of a live blog among kinds of blocks; its time stands beside.
-const ENTRY: u8 = 7;
-const APART: [ApartKind; 2] = [ApartKind::Caption, ApartKind::Post];
+const ENTRY: u8 = 8;
 const SIGNS: [SignKind; 4] = [
     SignKind::SourceLink,
     SignKind::AgencyByline,
@@ -185,11 +184,7 @@ fn aside(about: &About) -> Aside {
         keywords: about.keywords.clone(),
         free: about.free,
         found: found.map(number).collect(),
-        apart: about
-            .apart
-            .iter()
-            .map(|apart| (at(&APART, &apart.kind), apart.words.clone()))
-            .collect(),
+        captions: about.captions.clone(),
         times: Vec::new(),
     }
 }
@@ -201,13 +196,8 @@ fn about(aside: Aside) -> About {
         keywords: aside.keywords,
         free: aside.free,
         found: Vec::new(),
-        apart: Vec::new(),
+        captions: aside.captions,
     };
-    let apart = aside.apart.into_iter().filter_map(|(kind, words)| {
-        let kind = *APART.get(usize::from(kind))?;
-        Some(Apart { kind, words })
-    });
-    about.apart.extend(apart);
     for (field, origin) in aside.found {
         let field = Field::ALL.get(usize::from(field));
         if let Some((field, origin)) = field.zip(Provenance::ALL.get(usize::from(origin))) {
@@ -325,10 +315,7 @@ mod tests {
                     (Field::Title, Provenance::Heading),
                     (Field::Url, Provenance::Tag),
                 ],
-                apart: vec![Apart {
-                    kind: ApartKind::Post,
-                    words: "The cable is down.".to_owned(),
-                }],
+                captions: vec!["The cable car in March.".to_owned()],
             },
             blocks: vec![
                 Block {

@@ -2,7 +2,7 @@
 //! and its captions, which are apart from the text. Refuses to judge what is the article; leaves out
 //! only what no reader of the page sees.
 
-use model::{Apart, ApartKind, BlockKind};
+use model::BlockKind;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::DEPTH;
@@ -65,8 +65,9 @@ pub(crate) struct Element {
     pub linked: usize,
     /// Whether it only lays out what it holds, and is no article or item of its own.
     pub layout: bool,
-    /// Whether it is an `<article>`.
+    /// Whether it is an `<article>`, a `<figure>`.
     pub article: bool,
+    pub figure: bool,
     /// Whether something is to be filled in in it.
     pub form_field: bool,
     /// Whether the page says that it holds an article's text.
@@ -85,8 +86,8 @@ pub(crate) struct Page {
     pub blocks: Vec<Block>,
     /// Its elements, each behind the one around it.
     pub elements: Vec<Element>,
-    /// The captions of its pictures and its embedded posts, each with the element that holds it.
-    pub apart: Vec<(usize, Apart)>,
+    /// The captions of its pictures, each with the element that holds it.
+    pub captions: Vec<(usize, String)>,
 }
 
 /// Takes a page apart.
@@ -106,13 +107,14 @@ pub(crate) fn read(document: &Document) -> Page {
                 linked: measures.whole.linked,
                 layout: true,
                 article: false,
+                figure: false,
                 form_field: false,
                 body: false,
                 aside: false,
                 tagged: false,
                 comments: false,
             }],
-            apart: Vec::new(),
+            captions: Vec::new(),
         },
         run: Run::default(),
         links: 0,
@@ -232,12 +234,8 @@ impl Walk<'_> {
         if !story && (named == Named::Gone || self.is_hidden(node)) {
             return;
         }
-        if !story && named == Named::Post {
-            self.apart(ApartKind::Post, node, place);
-            return;
-        }
         if self.is_caption(node) {
-            self.apart(ApartKind::Caption, node, place);
+            self.caption(node, place);
             return;
         }
         let boxed = named >= Named::Aside || is_aside(tag);
@@ -276,6 +274,7 @@ impl Walk<'_> {
         let kind = match tag {
             _ if is_heading(tag) => BlockKind::Heading,
             "li" | "dt" | "dd" => BlockKind::ListItem,
+            _ if named == Named::Post || place.kind == BlockKind::Post => BlockKind::Post,
             "blockquote" => BlockKind::Quote,
             _ => place.kind,
         };
@@ -333,6 +332,7 @@ impl Walk<'_> {
             linked: held.linked,
             layout: matches!(tag, "div" | "section") && !held.opens_linked,
             article: tag == "article",
+            figure: tag == "figure",
             form_field: false,
             body: held.named == Named::Body
                 || property.is_some_and(|property| property.contains("articleBody")),
@@ -343,11 +343,15 @@ impl Walk<'_> {
         self.page.elements.len() - 1
     }
 
-    /// Takes what stands apart from the text.
-    fn apart(&mut self, kind: ApartKind, node: NodeId, place: &Place) {
-        let words = tidy(self.document.text_content(node));
+    /// Takes a caption.
+    fn caption(&mut self, node: NodeId, place: &Place) {
+        let words = tidy(&self.document.spaced_text(node));
+        let mut holder = place.element;
+        while self.page.elements[holder].figure {
+            holder = self.page.elements[holder].holder;
+        }
         if words.chars().any(char::is_alphanumeric) {
-            self.page.apart.push((place.element, Apart { kind, words }));
+            self.page.captions.push((holder, words));
         }
     }
 

@@ -15,12 +15,12 @@ pub(crate) enum Named {
     Body,
     /// It is a picture's caption or credit.
     Caption,
+    /// It is a post of a network.
+    Post,
     /// It stands beside the article.
     Aside,
     /// It holds the words of readers.
     Comments,
-    /// It is a post of a network.
-    Post,
     /// Nobody sees it, or it belongs to no article.
     Gone,
 }

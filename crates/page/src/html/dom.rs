@@ -14,6 +14,8 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns, parse_document};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::tags;
+
 /// A node, by its number in the page's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(u32);
@@ -134,6 +136,24 @@ impl Document {
     pub fn text_content(&self, node: NodeId) -> &str {
         let text = &self.nodes[node.index()].text;
         &self.text[text.start as usize..text.end as usize]
+    }
+
+    /// The text of a node with a blank wherever a block begins or ends.
+    pub fn spaced_text(&self, node: NodeId) -> String {
+        let mut text = String::new();
+        let mut around = None;
+        for inner in self.inside(node).filter(|inner| self.is_text(*inner)) {
+            let parent = self.nodes[inner.index()].parent;
+            let is_block = |at: u32| tags::is_block(self.tag_name(NodeId(at)));
+            if around
+                .is_some_and(|before| before != parent && (is_block(before) || is_block(parent)))
+            {
+                text.push(' ');
+            }
+            around = Some(parent);
+            text.push_str(self.text_content(inner));
+        }
+        text
     }
 
     /// The attributes of an element: names and values.

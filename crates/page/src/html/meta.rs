@@ -52,7 +52,7 @@ pub(crate) fn read(page: &Document, records: &json_ld::Records, said: &mut Said)
     let og_title = tag(&["og:title", "twitter:title", "dc.title", "title"]).filter(short);
     let head = page
         .first(root, "title")
-        .map(|node| title::tidy(&page.text_content(node)))
+        .map(|node| title::tidy(page.text_content(node)))
         .filter(short);
     let mut claims: Vec<&str> = og_title.iter().chain(&head).map(String::as_str).collect();
     let places = Places::new(page, &claims);
@@ -213,7 +213,7 @@ fn language_of(page: &Document, root: NodeId, tags: &Tags, node: &json_ld::Node,
     {
         said.order = page
             .body()
-            .and_then(|body| date::order_in(&page.text_content(body)));
+            .and_then(|body| date::order_in(page.text_content(body)));
     }
 }
 

@@ -295,7 +295,7 @@ impl<'a> Places<'a> {
 
     /// An element's text as one line.
     pub fn line(&self, at: usize) -> String {
-        tidy(&self.page.text_content(self.spots[at].node))
+        tidy(self.page.text_content(self.spots[at].node))
     }
 
     /// The words of an element's class and id, in lower case.
@@ -556,7 +556,7 @@ impl<'a> Places<'a> {
                 continue;
             }
             if self.page.is_text(self.spots[at].node) {
-                text.push_str(&self.page.text_content(self.spots[at].node));
+                text.push_str(self.page.text_content(self.spots[at].node));
             } else if matches!(self.tag(at), "br" | "div" | "p") {
                 text.push(' ');
             }

@@ -99,8 +99,16 @@ fn lists(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
     }
     let text: usize = kept_prose(blocks, kept).map(|(block, _)| block.words).sum();
     lists.retain(|_, words| *words * LIST_SHARE <= text);
-    for (block, kept) in blocks.iter().zip(kept.iter_mut()).skip(end) {
-        *kept &= !(item(block) && lists.contains_key(&list(block)));
+    let goes = |block: &Block| item(block) && lists.contains_key(&list(block));
+    for at in end..blocks.len() {
+        if !goes(&blocks[at]) {
+            continue;
+        }
+        kept[at] = false;
+        // What the list is called goes with it.
+        if at > end && !goes(&blocks[at - 1]) && !shape::ends_sentence(&blocks[at - 1].text) {
+            kept[at - 1] = false;
+        }
     }
 }
 

@@ -1,12 +1,11 @@
-//! In: a parsed page. Out: the paragraphs of its article, in order, and apart from them its captions and
-//! embedded posts.
+//! In: a parsed page. Out: the paragraphs of its article, in order, and apart from them its captions.
 //! Refuses to judge by a block alone: what is dropped in the element that holds the article is a box
 //! beside it, or a line that leads elsewhere.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use model::{Apart, ApartKind, BlockKind};
+use model::BlockKind;
 
 use super::blocks;
 use super::dom::Document;
@@ -20,10 +19,10 @@ use crate::furniture::Line;
 pub(crate) struct Selected {
     /// The lines of its article.
     pub lines: Vec<Line<'static>>,
-    /// The captions of its pictures and its embedded posts, each once.
-    pub apart: Vec<Apart>,
-    /// All captions of the page.
+    /// The captions of its pictures, each once.
     pub captions: Vec<String>,
+    /// All captions of the page.
+    pub all_captions: Vec<String>,
 }
 
 /// The article in a page: `title` is the headline as the page gives it, `records` its JSON-LD.
@@ -34,8 +33,8 @@ pub(crate) fn article(document: &Document, title: Option<&str>, records: &Record
         let texts = stated.paragraphs().map(|text| (text, BlockKind::Paragraph));
         return Selected {
             lines: lines(texts),
-            apart: Vec::new(),
-            captions: captions(&page.apart),
+            captions: Vec::new(),
+            all_captions: page.captions.into_iter().map(|(_, words)| words).collect(),
         };
     }
     let ground = ground::find(&mut page, title);
@@ -70,31 +69,19 @@ pub(crate) fn article(document: &Document, title: Option<&str>, records: &Record
             block.kind = BlockKind::Standfirst;
         }
     }
-    let captions = captions(&page.apart);
-    let own = |(holder, _): &(usize, Apart)| ground.root[*holder] && !ground.beside[*holder];
+    let own = |holder: usize| ground.root[holder] && !ground.beside[holder];
     let mut seen = HashSet::new();
-    let mut apart: Vec<Apart> = page
-        .apart
-        .into_iter()
-        .filter(own)
-        .map(|(_, apart)| apart)
-        .collect();
-    apart.retain(|apart| seen.insert(apart.words.clone()));
+    let captions = page.captions.iter().filter(|(holder, _)| own(*holder));
+    let captions = captions.filter(|(_, words)| seen.insert(words.as_str()));
+    let captions = captions.map(|(_, words)| words.clone()).collect();
+    let all_captions = page.captions.into_iter().map(|(_, words)| words).collect();
     let mut lines = recover::lines(page.blocks, page.elements, kept);
     entries::mark(&mut lines);
     Selected {
         lines,
-        apart,
         captions,
+        all_captions,
     }
-}
-
-/// The words of all captions.
-fn captions(apart: &[(usize, Apart)]) -> Vec<String> {
-    let captions = apart
-        .iter()
-        .filter(|(_, apart)| apart.kind == ApartKind::Caption);
-    captions.map(|(_, apart)| apart.words.clone()).collect()
 }
 
 /// All that a page says, in order.
