@@ -109,7 +109,7 @@ impl Clauses {
         for (index, sentence) in doc.sentences.iter().enumerate() {
             // What a desk says of its own article ("an earlier version said …") is no report of the event.
             let block = doc.article.blocks.get(sentence.block as usize);
-            if block.is_some_and(|block| block.kind == BlockKind::Note) {
+            if block.is_some_and(|block| matches!(block.kind, BlockKind::Note | BlockKind::Table)) {
                 continue;
             }
             for range in (Splitter {

@@ -16,6 +16,8 @@ pub struct About {
     pub keywords: Vec<String>,
     /// Whether it can be read without paying, where its record says so (`isAccessibleForFree` of schema.org).
     pub free: Option<bool>,
+    /// The captions of its pictures, which are no part of its text, in the page's order, each once.
+    pub captions: Vec<String>,
     /// Where each field was found, in the order of [`Field`]; each field once.
     pub found: Vec<(Field, Provenance)>,
 }

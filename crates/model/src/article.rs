@@ -155,6 +155,14 @@ pub enum BlockKind {
     Quote,
     /// What the desk says of the article itself: that an earlier version was wrong.
     Note,
+    /// What stands between headline and text and sums it up.
+    Standfirst,
+    /// A post of a network, embedded: others' words.
+    Post,
+    /// The row of a table, its cells parted by blanks.
+    Table,
+    /// The first paragraph of an entry of a live blog, with the time of day that the page puts on it.
+    Entry(jiff::civil::Time),
 }
 
 /// A source that the page itself credits.

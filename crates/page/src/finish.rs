@@ -228,7 +228,7 @@ fn notes(text: &Text, blocks: &mut [Block], said: &mut Said) {
     let all = said.warnings.iter().any(corrects);
     let paragraphs = blocks
         .iter_mut()
-        .filter(|block| block.kind == BlockKind::Paragraph);
+        .filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Standfirst));
     for block in paragraphs {
         let words = text.get(block.span);
         if all {

@@ -473,7 +473,8 @@ impl Sifting<'_> {
         };
         let word = |at: usize| {
             let shape = &self.shapes[at];
-            shape.words <= MENU_WORDS && !shape.ends && !shape.bullet
+            let row = self.lines[at].kind == BlockKind::Table;
+            shape.words <= MENU_WORDS && !shape.ends && !shape.bullet && !row
         };
         for range in [0..first, last + 1..count] {
             let mut start = range.start;
@@ -564,8 +565,14 @@ fn bracketed_teaser(text: &str, shape: &Shape) -> bool {
     !inner.contains(['[', ']']) && shape.words >= 3 && shape.words <= TEASER_WORDS
 }
 
+/// Bytes by which a line may differ from twice a title, or the other way round, and still be one: marks go.
+const TITLE_SPARE: usize = 200;
+
 /// Whether two lines are one title, site names and marks aside.
 pub(crate) fn same_title(line: &str, wanted: &str) -> bool {
+    if line.len() > wanted.len() * 2 + TITLE_SPARE || wanted.len() > line.len() * 2 + TITLE_SPARE {
+        return false;
+    }
     // A lead that begins with the words of the title and ends as a sentence is the lead.
     let stops = |text: &str| text.trim_end().ends_with(['.', '!', '?', '"', '”']);
     let sentence = stops(line) && !stops(wanted);

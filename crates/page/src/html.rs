@@ -5,23 +5,33 @@ mod blocks;
 mod boxes;
 mod byline;
 mod day;
+mod dom;
+mod entries;
+mod ground;
 pub(crate) mod guard;
 mod headline;
 mod json_ld;
-mod marks;
 mod measure;
 mod meta;
+mod opening;
 mod place;
 mod recover;
 mod run;
+mod scan;
 pub(crate) mod select;
 mod signature;
 mod source;
+mod stated;
+mod table;
+mod tags;
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use model::{Article, SkipReason, Warning};
-use trafilatura::dom::Document;
+use model::{Article, BlockKind, SkipReason, Warning};
+
+use dom::Document;
+use json_ld::Records;
 
 use crate::finish::{self, Identity};
 use crate::furniture::{self, Fate, Line, Origin};
@@ -53,18 +63,30 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
     // within bounds; should they panic all the same, this page is lost and no other.
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let document = Document::parse(&guarded.html);
+        if !document.is_whole() {
+            said.warn(Warning::Limit {
+                what: "more than 400,000 elements".to_owned(),
+            });
+        }
         let mut found = Said::default();
         std::mem::swap(&mut found, &mut said);
-        meta::read(&document, &guarded.json_ld, &mut found);
-        (select::article(document), found)
+        let records = Records::parse(&guarded.json_ld);
+        meta::read(&document, &records, &mut found);
+        let selected = select::article(&document, found.title.as_deref(), &records);
+        (selected, found)
     }));
-    let Ok((lines, mut said)) = outcome else {
+    let Ok((selected, mut said)) = outcome else {
         return Err(SkipReason::NoArticle);
     };
-    let mut lines = lines;
+    let select::Selected {
+        mut lines,
+        captions,
+        all_captions,
+    } = selected;
+    said.about.captions = captions;
     let mut fates = furniture::sift(&lines, Origin::Html, &mut said);
     if !holds_text(&lines, &fates)
-        && let Some(captions) = gallery(&guarded.html)
+        && let Some(captions) = gallery(all_captions)
     {
         fates = captions
             .iter()
@@ -111,11 +133,13 @@ fn holds_text(lines: &[Line<'_>], fates: &[Fate]) -> bool {
     false
 }
 
-/// The captions of a page that has nothing but pictures.
-fn gallery(html: &str) -> Option<Vec<Line<'static>>> {
-    let read = || select::captions(&Document::parse(html));
-    let captions = catch_unwind(AssertUnwindSafe(read)).ok()?;
-    let sentence = |line: &Line<'_>| furniture::shape::of(&line.text, false).body;
-    let sentences = captions.iter().filter(|line| sentence(line)).count();
-    (sentences >= CAPTIONS).then_some(captions)
+/// The captions of a page that has nothing but pictures, each once.
+fn gallery(captions: Vec<String>) -> Option<Vec<Line<'static>>> {
+    let mut seen = HashSet::new();
+    let fresh = captions
+        .into_iter()
+        .filter(|text| seen.insert(text.clone()));
+    let captions = select::lines(fresh.map(|text| (text, BlockKind::Paragraph)));
+    let sentence = |line: &&Line<'_>| furniture::shape::of(&line.text, false).body;
+    (captions.iter().filter(sentence).count() >= CAPTIONS).then_some(captions)
 }

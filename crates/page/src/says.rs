@@ -6,7 +6,7 @@ pub(crate) mod credit;
 pub(crate) mod date;
 pub(crate) mod genre;
 pub(crate) mod months;
-mod parts;
+pub(crate) mod parts;
 pub(crate) mod title;
 
 use std::collections::HashMap;

@@ -115,6 +115,14 @@ fn field(read: &Result<Article, Skipped>, key: &str) -> String {
             format!("{}{time}", published.date)
         }),
         "text" => article.text.as_str().to_owned(),
+        "blocks" => list(
+            article
+                .blocks
+                .iter()
+                .map(|block| format!("{:?}", block.kind))
+                .collect(),
+        ),
+        "captions" => list(article.about.captions.clone()),
         _ => format!("no such key: {key}"),
     }
 }

@@ -89,6 +89,8 @@ pub fn article(article: &model::Article) -> wire::Article {
                 line: sign.line.clone(),
             })
             .collect(),
+        blocks: Vec::new(),
+        captions: Vec::new(),
         damage: None,
     }
 }

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use model::{
-    Across, ArticleIx, Copy, CopyKind, Direction, Document, DocumentIx, EntityIx, Quotation, Span,
-    Story,
+    Across, ArticleIx, BlockKind, Copy, CopyKind, Direction, Document, DocumentIx, EntityIx,
+    Quotation, Span, Story,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -138,7 +138,35 @@ pub struct Grouped {
 
 /// A line of `crossread extract`.
 pub fn article(article: &model::Article) -> wire::Article {
-    assemble::article(article)
+    let points = CodePoints::new(article.text.as_str());
+    let blocks = article.blocks.iter().map(|block| wire::Block {
+        kind: kind(block.kind),
+        start: points.of_byte(block.span.start()),
+        end: points.of_byte(block.span.end()),
+        time: match block.kind {
+            BlockKind::Entry(time) => Some(time.to_string()),
+            _ => None,
+        },
+    });
+    wire::Article {
+        blocks: blocks.collect(),
+        captions: article.about.captions.clone(),
+        ..assemble::article(article)
+    }
+}
+
+fn kind(kind: BlockKind) -> wire::BlockKind {
+    match kind {
+        BlockKind::Paragraph => wire::BlockKind::Paragraph,
+        BlockKind::Heading => wire::BlockKind::Subheading,
+        BlockKind::ListItem => wire::BlockKind::ListItem,
+        BlockKind::Quote => wire::BlockKind::Quote,
+        BlockKind::Note => wire::BlockKind::Note,
+        BlockKind::Standfirst => wire::BlockKind::Standfirst,
+        BlockKind::Post => wire::BlockKind::Post,
+        BlockKind::Table => wire::BlockKind::Table,
+        BlockKind::Entry(_) => wire::BlockKind::Entry,
+    }
 }
 
 /// A line of `crossread annotate`.

@@ -77,10 +77,54 @@ pub struct Article {
     pub warnings: Vec<String>,
     /// What the page shows of how it came about, to the letter.
     pub signs: Vec<Sign>,
+    /// The parts of the text, in order. Only in lines of `crossread extract`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<Block>,
+    /// The captions of its pictures, which are no part of the text. Only in lines of `crossread extract`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub captions: Vec<String>,
     /// Words that a filter, a machine translation or a wrong charset broke. Absent where the words
     /// were not examined (`crossread extract`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub damage: Option<Vec<Damage>>,
+}
+
+/// A part of an article's text: a paragraph, a heading.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Block {
+    /// What it is on the page.
+    pub kind: BlockKind,
+    /// Its first code point in the text.
+    pub start: u32,
+    /// The code point behind its last.
+    pub end: u32,
+    /// The time of day that the page puts on an entry of a live blog, as HH:MM:SS; absent elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+}
+
+/// What a part of an article's text is on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A heading inside the article.
+    Subheading,
+    /// An item of a list.
+    ListItem,
+    /// A block quotation.
+    Quote,
+    /// What the desk says of the article itself: a correction.
+    Note,
+    /// What stands between headline and text and sums it up.
+    Standfirst,
+    /// An embedded post of a network.
+    Post,
+    /// The row of a table.
+    Table,
+    /// The first paragraph of an entry of a live blog.
+    Entry,
 }
 
 /// Something on a page that tells how it came about.

@@ -39,18 +39,28 @@ struct Aside {
     keywords: Vec<String>,
     free: Option<bool>,
     found: Vec<(u8, u8)>,
+    #[serde(default)]
+    captions: Vec<String>,
+    /// The times of a live blog's entries: number of the block, time of day.
+    #[serde(default)]
+    times: Vec<(usize, String)>,
 }
 
 /// Day, time of day, seconds east of Greenwich.
 type When = (String, Option<String>, Option<i32>);
 
-const BLOCKS: [BlockKind; 5] = [
+const BLOCKS: [BlockKind; 8] = [
     BlockKind::Paragraph,
     BlockKind::Heading,
     BlockKind::ListItem,
     BlockKind::Quote,
     BlockKind::Note,
+    BlockKind::Standfirst,
+    BlockKind::Table,
+    BlockKind::Post,
 ];
+/// The number of an entry of a live blog among kinds of blocks; its time stands beside.
+const ENTRY: u8 = 8;
 const SIGNS: [SignKind; 4] = [
     SignKind::SourceLink,
     SignKind::AgencyByline,
@@ -77,7 +87,7 @@ pub fn write(article: &Article) -> Vec<u8> {
         blocks: article
             .blocks
             .iter()
-            .map(|b| (b.span.start(), b.span.end(), at(&BLOCKS, &b.kind)))
+            .map(|b| (b.span.start(), b.span.end(), block_number(b.kind)))
             .collect(),
         credits: article
             .credits
@@ -95,7 +105,10 @@ pub fn write(article: &Article) -> Vec<u8> {
             .iter()
             .map(|run| (run.text, run.source, run.len))
             .collect(),
-        about: aside(&article.about),
+        about: Aside {
+            times: times(&article.blocks),
+            ..aside(&article.about)
+        },
     };
     serde_json::to_vec(&record).unwrap_or_default()
 }
@@ -104,10 +117,19 @@ pub fn write(article: &Article) -> Vec<u8> {
 pub fn read(bytes: &[u8], sha256: Sha256) -> Option<Article> {
     let record: Record = serde_json::from_slice(bytes).ok()?;
     let text = Text::new(&record.text);
-    let blocks = record.blocks.iter().map(|&(start, end, kind)| {
+    let times = &record.about.times;
+    let blocks = record.blocks.iter().enumerate();
+    let blocks = blocks.map(|(number, &(start, end, kind))| {
+        let entry = || {
+            let at = times.binary_search_by_key(&number, |(block, _)| *block);
+            Some(BlockKind::Entry(times[at.ok()?].1.parse().ok()?))
+        };
         Some(Block {
             span: text.span(start..end).ok()?,
-            kind: *BLOCKS.get(usize::from(kind))?,
+            kind: match kind {
+                ENTRY => entry()?,
+                kind => *BLOCKS.get(usize::from(kind))?,
+            },
         })
     });
     let blocks: Vec<Block> = blocks.collect::<Option<_>>()?;
@@ -162,6 +184,8 @@ fn aside(about: &About) -> Aside {
         keywords: about.keywords.clone(),
         free: about.free,
         found: found.map(number).collect(),
+        captions: about.captions.clone(),
+        times: Vec::new(),
     }
 }
 
@@ -172,6 +196,7 @@ fn about(aside: Aside) -> About {
         keywords: aside.keywords,
         free: aside.free,
         found: Vec::new(),
+        captions: aside.captions,
     };
     for (field, origin) in aside.found {
         let field = Field::ALL.get(usize::from(field));
@@ -188,6 +213,23 @@ fn when((date, time, offset): When) -> Option<Published> {
         time: time.and_then(|time| time.parse::<Time>().ok()),
         offset: offset.and_then(|seconds| Offset::from_seconds(seconds).ok()),
     })
+}
+
+fn block_number(kind: BlockKind) -> u8 {
+    match kind {
+        BlockKind::Entry(_) => ENTRY,
+        kind => at(&BLOCKS, &kind),
+    }
+}
+
+/// The numbers and times of the blocks that are entries.
+fn times(blocks: &[Block]) -> Vec<(usize, String)> {
+    let numbered = blocks.iter().enumerate();
+    let times = numbered.filter_map(|(number, block)| match block.kind {
+        BlockKind::Entry(time) => Some((number, time.to_string())),
+        _ => None,
+    });
+    times.collect()
 }
 
 fn at<T: PartialEq>(kinds: &[T], kind: &T) -> u8 {
@@ -273,6 +315,7 @@ mod tests {
                     (Field::Title, Provenance::Heading),
                     (Field::Url, Provenance::Tag),
                 ],
+                captions: vec!["The cable car in March.".to_owned()],
             },
             blocks: vec![
                 Block {
@@ -281,7 +324,7 @@ mod tests {
                 },
                 Block {
                     span: span(11..28),
-                    kind: BlockKind::Quote,
+                    kind: BlockKind::Entry(Time::constant(14, 5, 0, 0)),
                 },
             ],
             credits: vec![Credit {

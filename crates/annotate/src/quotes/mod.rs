@@ -94,7 +94,7 @@ pub(crate) fn find(doc: &Document, lexicons: &Lexicons, genders: &Genders) -> Ve
     };
     for (index, block) in doc.article.blocks.iter().enumerate() {
         let heading = block.kind == BlockKind::Heading && !finder.is_signed(index, block.span);
-        if heading || block.kind == BlockKind::Note {
+        if heading || matches!(block.kind, BlockKind::Note | BlockKind::Table) {
             finder.open = None;
             finder.pending = None;
             continue;

@@ -6,12 +6,21 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 /// What an element's names say of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Named {
     /// Nothing.
+    #[default]
     Plain,
+    /// It holds the article's text.
+    Body,
+    /// It is a picture's caption or credit.
+    Caption,
+    /// It is a post of a network.
+    Post,
     /// It stands beside the article.
     Aside,
+    /// It holds the words of readers.
+    Comments,
     /// Nobody sees it, or it belongs to no article.
     Gone,
 }
@@ -28,6 +37,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             "" => {}
             "[gone]" => family = Named::Gone,
             "[aside]" => family = Named::Aside,
+            "[comments]" => family = Named::Comments,
+            "[post]" => family = Named::Post,
+            "[caption]" => family = Named::Caption,
+            "[body]" => family = Named::Body,
             _ if line.starts_with('#') => {}
             name => {
                 names.push(format!("-{name}-"));
@@ -51,9 +64,32 @@ pub(crate) fn of(class: &str, id: &str) -> Named {
     table
         .names
         .find_overlapping_iter(&words)
+        .filter(|found| !told_of(&words[..=found.start()]))
         .filter_map(|found| table.of.get(found.pattern().as_usize()).copied())
         .max()
         .unwrap_or(Named::Plain)
+}
+
+/// Whether the word before a name makes it one of something that the element holds, or does not:
+/// `has-sidebar`, `no-ads`.
+fn told_of(before: &str) -> bool {
+    let word = before.trim_end_matches('-').rsplit('-').next();
+    !before.ends_with("--")
+        && matches!(
+            word,
+            Some(
+                "has"
+                    | "with"
+                    | "without"
+                    | "no"
+                    | "not"
+                    | "hide"
+                    | "show"
+                    | "hasnt"
+                    | "before"
+                    | "after"
+            )
+        )
 }
 
 /// `-box-read-more-`: the words of names, in lower case, between hyphens.
@@ -92,7 +128,10 @@ mod tests {
         assert_eq!(of("text sr-only", ""), Named::Gone);
         assert_eq!(of("boxReadMore", ""), Named::Aside);
         assert_eq!(of("", "cookieConsent-2"), Named::Gone);
-        assert_eq!(of("story-body adapted readings", "tagged"), Named::Plain);
+        assert_eq!(of("story adapted readings", "tagged"), Named::Plain);
+        assert_eq!(of("StoryBody", ""), Named::Body);
+        assert_eq!(of("wp-caption-text", ""), Named::Caption);
         assert_eq!(of("read more", ""), Named::Plain);
+        assert_eq!(of("page has-sidebar no-ads", ""), Named::Plain);
     }
 }

@@ -246,12 +246,12 @@ impl Reading<'_> {
                 let glued =
                     line.ends_with(char::is_lowercase) && text.starts_with(char::is_uppercase);
                 let opened = author::is_opener(line)
-                    && (author::is_opener(&text) || author::behind_opener(&text).is_some());
+                    && (author::is_opener(text) || author::behind_opener(text).is_some());
                 if glued || opened {
                     lines.push(String::new());
                 }
                 if let Some(line) = lines.last_mut() {
-                    line.push_str(&text);
+                    line.push_str(text);
                 }
                 inside += 1;
                 continue;

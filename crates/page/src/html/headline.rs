@@ -112,8 +112,8 @@ fn is_linked(places: &Places<'_>, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dom::Document;
     use super::*;
-    use trafilatura::dom::Document;
 
     fn chosen(page: &str, given: &[(Place, &str)]) -> Option<String> {
         let page = Document::parse(page);

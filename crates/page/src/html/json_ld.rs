@@ -66,26 +66,38 @@ const OTHERS: [&str; 14] = [
     "about",
 ];
 
-/// Reads every script of a page. `headline` and `url` are what the rest of the page says, to
-/// choose among several articles.
-pub(crate) fn read(scripts: &[Cow<'_, str>], headline: Option<&str>, url: Option<&str>) -> Node {
-    let mut roots = Vec::new();
-    let mut broken = false;
-    for script in scripts {
-        let text = script.trim().trim_end_matches(';');
-        if text.is_empty() {
-            continue;
-        }
-        match mend::parse(text) {
-            (values, mended) if !values.is_empty() => {
-                broken |= mended;
-                roots.extend(values);
+/// The values in a page's scripts.
+#[derive(Debug, Default)]
+pub(crate) struct Records {
+    /// What each script says, in order.
+    pub values: Vec<Value>,
+    /// Whether a script was broken.
+    pub broken: bool,
+}
+
+impl Records {
+    /// Parses every script of a page.
+    pub fn parse(scripts: &[Cow<'_, str>]) -> Self {
+        let mut records = Self::default();
+        for script in scripts {
+            let text = script.trim().trim_end_matches(';');
+            if text.is_empty() {
+                continue;
             }
-            _ => broken = true,
+            let (values, mended) = mend::parse(text);
+            records.broken |= mended || values.is_empty();
+            records.values.extend(values);
         }
+        records
     }
+}
+
+/// Reads a page's records. `headline` and `url` are what the rest of the page says, to choose among
+/// several articles.
+pub(crate) fn read(records: &Records, headline: Option<&str>, url: Option<&str>) -> Node {
+    let roots = &records.values;
     let mut found = Vec::new();
-    for root in &roots {
+    for root in roots {
         collect(root, &mut found, false, 0);
     }
     let objects: Vec<&Map<String, Value>> = found.iter().map(|(object, _)| *object).collect();
@@ -119,7 +131,7 @@ pub(crate) fn read(scripts: &[Cow<'_, str>], headline: Option<&str>, url: Option
             node.modified = text(object.get("dateModified"));
         }
     }
-    node.broken = broken;
+    node.broken = records.broken;
     node
 }
 
@@ -397,7 +409,7 @@ mod tests {
     use super::*;
 
     fn of(script: &str) -> Node {
-        read(&[Cow::Borrowed(script)], None, None)
+        read(&Records::parse(&[Cow::Borrowed(script)]), None, None)
     }
 
     #[test]

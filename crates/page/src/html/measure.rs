@@ -1,13 +1,11 @@
-//! In: a parsed page. Out: of each element how many words it holds, how many of them in links, and
-//! what it opens with. Refuses nothing. One walk, so that whoever asks about an element need not
-//! read what is below it again.
-
-use std::collections::HashMap;
-
-use trafilatura::dom::{Document, NodeId};
+//! In: a parsed page. Out: of each element how many words it holds, how many of them in links, what
+//! it opens with, and what its names say. Refuses nothing. One walk, so that whoever asks about an
+//! element need not read what is below it again.
 
 use super::DEPTH;
 use super::boxes::{self, Named};
+use super::dom::{Document, NodeId};
+use super::tags::{is_block, is_heading};
 use crate::furniture::shape;
 
 /// What an element holds.
@@ -19,12 +17,16 @@ pub(crate) struct Held {
     pub prose: usize,
     /// Of these, words in `<p>`.
     pub paragraphs: usize,
+    /// How many `<p>`.
+    pub count: usize,
     /// Words in links.
     pub linked: usize,
     /// Headings.
     pub headings: usize,
     /// Whether the first that one reads in it is a heading, or a heading's words, in a link.
     pub opens_linked: bool,
+    /// What its class and id say.
+    pub named: Named,
 }
 
 /// Words of a piece of text that may be running text: menus and buttons have fewer.
@@ -42,7 +44,7 @@ impl Held {
 
 /// The measures of a page's elements.
 pub(crate) struct Measures {
-    of: HashMap<NodeId, Held>,
+    of: Vec<Held>,
     /// Of the page.
     pub whole: Held,
 }
@@ -51,17 +53,19 @@ impl Measures {
     /// Measures a page.
     pub fn of(document: &Document) -> Self {
         let mut measures = Self {
-            of: HashMap::new(),
+            of: vec![Held::default(); document.len()],
             whole: Held::default(),
         };
         let root = document.body().unwrap_or_else(|| document.root());
-        measures.whole = measures.measure(document, root, false, 0);
+        let names = document.all_names();
+        let named: Vec<Named> = names.map(|(class, id)| boxes::of(class, id)).collect();
+        measures.whole = measures.measure(document, root, &named, false, 0);
         measures
     }
 
     /// What an element holds.
     pub fn held(&self, node: NodeId) -> Held {
-        self.of.get(&node).copied().unwrap_or_default()
+        self.of.get(node.index()).copied().unwrap_or_default()
     }
 
     /// Whether an element holds most of the page's sentences.
@@ -69,16 +73,23 @@ impl Measures {
         self.held(node).prose * 2 > self.whole.prose
     }
 
-    fn measure(&mut self, document: &Document, node: NodeId, link: bool, depth: usize) -> Held {
+    fn measure(
+        &mut self,
+        document: &Document,
+        node: NodeId,
+        named: &[Named],
+        link: bool,
+        depth: usize,
+    ) -> Held {
         let mut held = Held::default();
         if depth > DEPTH {
             return held;
         }
+        held.named = named[document.names(node)];
         let mut opened = false;
         for child in document.child_nodes(node) {
             if document.is_text(child) {
-                let text = document.text_content(child);
-                let words = shape::words(&text);
+                let words = shape::words(document.text_content(child));
                 held.words += words;
                 if link {
                     held.linked += words;
@@ -95,12 +106,12 @@ impl Measures {
             if matches!(tag, "script" | "style" | "noscript" | "head" | "template") {
                 continue;
             }
-            let inner = self.measure(document, child, link || tag == "a", depth + 1);
+            let inner = self.measure(document, child, named, link || tag == "a", depth + 1);
             held.words += inner.words;
             held.linked += inner.linked;
             held.headings += inner.headings + usize::from(is_heading(tag));
-            let consent = boxes::of(&document.class_name(child), &document.id_attr(child));
-            if consent != Named::Gone {
+            held.count += inner.count + usize::from(tag == "p");
+            if inner.named != Named::Gone {
                 held.prose += inner.prose;
                 held.paragraphs += if tag == "p" {
                     inner.prose
@@ -113,15 +124,12 @@ impl Measures {
                 // The name of a section in a link is no headline.
                 let headline = inner.words >= 2 && inner.linked * 10 >= inner.words * 9;
                 let in_link = tag == "a" && inner.headings > 0;
-                held.opens_linked = inner.opens_linked || headline && (is_heading(tag) || in_link);
+                held.opens_linked = inner.opens_linked || headline && (is_block(tag) || in_link);
             }
         }
-        self.of.insert(node, held);
+        if let Some(of) = self.of.get_mut(node.index()) {
+            *of = held;
+        }
         held
     }
-}
-
-/// Whether a tag is a heading's.
-pub(crate) fn is_heading(tag: &str) -> bool {
-    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }

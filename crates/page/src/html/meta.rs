@@ -5,12 +5,11 @@
 mod dates;
 mod writers;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use model::{Field, Provenance, Warning};
-use trafilatura::dom::{Document, NodeId};
 
+use super::dom::{Document, NodeId};
 use super::headline::{self, Given, Place};
 use super::json_ld;
 use super::place::Places;
@@ -34,6 +33,8 @@ const OUTLETS: [&str; 7] = [
 /// Makers of sites, which templates name as the site.
 const PLATFORMS: [&str; 4] = ["blogger", "wordpress", "wix", "drupal"];
 
+/// Bytes of a title at most: each heading is compared with it, and what is longer is a text.
+const TITLE_BYTES: usize = 1000;
 /// Keywords of a page at most, and bytes of one.
 const KEYWORDS: usize = 40;
 const KEYWORD_BYTES: usize = 80;
@@ -42,20 +43,23 @@ const KEYWORD_BYTES: usize = 80;
 const HEADLINE_WORDS: usize = 4;
 
 /// Reads what a page says of itself into `said`, without overwriting what is known.
-pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
+pub(crate) fn read(page: &Document, records: &json_ld::Records, said: &mut Said) {
     said.found_in(Provenance::Record);
     let root = page.root();
     let tags = meta_tags(page, root);
     let tag = |names: &[&str]| names.iter().find_map(|name| tags.get(*name)).cloned();
-    let og_title = tag(&["og:title", "twitter:title", "dc.title", "title"]);
+    let short = |title: &String| !title.is_empty() && title.len() <= TITLE_BYTES;
+    let og_title = tag(&["og:title", "twitter:title", "dc.title", "title"]).filter(short);
     let head = page
-        .query_selector(root, "title")
-        .map(|node| title::tidy(&page.text_content(node)))
-        .filter(|head| !head.is_empty());
+        .first(root, "title")
+        .map(|node| title::tidy(page.text_content(node)))
+        .filter(short);
     let mut claims: Vec<&str> = og_title.iter().chain(&head).map(String::as_str).collect();
     let places = Places::new(page, &claims);
     let canonical = page
-        .query_selector(root, "link[rel='canonical']")
+        .get_elements_by_tag_name(root, "link")
+        .into_iter()
+        .find(|node| page.attribute(*node, "rel") == Some("canonical"))
         .and_then(|node| page.get_attribute(node, "href"));
     let url = said.url.clone().or_else(|| {
         let mut given = [canonical, tag(&["og:url"])].into_iter().flatten();
@@ -63,7 +67,8 @@ pub(crate) fn read(page: &Document, scripts: &[Cow<'_, str>], said: &mut Said) {
     });
     let best_headline = places.headline(&claims).or_else(|| og_title.clone());
     let place = url.as_deref().or(said.url_hint.as_deref());
-    let node = json_ld::read(scripts, best_headline.as_deref(), place);
+    let mut node = json_ld::read(records, best_headline.as_deref(), place);
+    node.headline = node.headline.filter(short);
     if node.broken {
         said.warn(Warning::BrokenMetadata {
             what: "JSON-LD".to_owned(),
@@ -176,7 +181,7 @@ fn meta_tags(page: &Document, root: NodeId) -> Tags {
 }
 
 fn language_of(page: &Document, root: NodeId, tags: &Tags, node: &json_ld::Node, said: &mut Said) {
-    let html = page.query_selector(root, "html").and_then(|node| {
+    let html = page.first(root, "html").and_then(|node| {
         page.get_attribute(node, "lang")
             .or_else(|| page.get_attribute(node, "xml:lang"))
     });
@@ -208,7 +213,7 @@ fn language_of(page: &Document, root: NodeId, tags: &Tags, node: &json_ld::Node,
     {
         said.order = page
             .body()
-            .and_then(|body| date::order_in(&page.text_content(body)));
+            .and_then(|body| date::order_in(page.text_content(body)));
     }
 }
 

@@ -7,10 +7,10 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use trafilatura::dom::{Document, NodeId};
-
 use crate::says::sections;
 use crate::says::title::{bare, tidy};
+
+use super::dom::{Document, NodeId};
 
 /// Bytes of a paragraph of running text at least: bylines and lines of facts are shorter.
 const RUNNING: usize = 120;
@@ -80,16 +80,22 @@ const WRITERS_PAGES: [&str; 16] = [
     "reporter",
 ];
 
-static WORDS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
-    sections(include_str!("../../data/places.txt"))
-        .into_iter()
-        .map(|(section, words)| (section, words.into_iter().collect()))
-        .collect()
+/// The sections of `data/places.txt` in which a word stands.
+static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut of: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (section, words) in sections(include_str!("../../data/places.txt")) {
+        for word in words {
+            of.entry(word).or_default().push(section);
+        }
+    }
+    of
 });
 
 /// Whether a word is one of a section of `data/places.txt`.
 pub(crate) fn holds(section: &str, word: &str) -> bool {
-    WORDS.get(section).is_some_and(|words| words.contains(word))
+    WORDS
+        .get(word)
+        .is_some_and(|sections| sections.contains(&section))
 }
 
 /// Where something stands.
@@ -115,6 +121,37 @@ struct Spot {
     direct: usize,
     element: bool,
     foreign: bool,
+    /// Its names, in [`Places::names`].
+    names: usize,
+}
+
+/// What a class and an id say.
+struct Names {
+    words: Vec<String>,
+    foreign: bool,
+    /// Whether they speak of a writer or a day.
+    own: bool,
+}
+
+impl Names {
+    fn of(class: &str, id: &str) -> Self {
+        let mut words = Vec::new();
+        take_apart(class, &mut words);
+        take_apart(id, &mut words);
+        let sections = words
+            .iter()
+            .filter_map(|word: &String| WORDS.get(word.as_str()));
+        let (mut foreign, mut own) = (false, false);
+        for section in sections.flatten() {
+            foreign |= *section == "foreign";
+            own |= matches!(*section, "writer" | "day");
+        }
+        Self {
+            foreign,
+            own,
+            words,
+        }
+    }
 }
 
 /// The places of a page. Elements are known by their number in the page's order.
@@ -122,6 +159,8 @@ pub(crate) struct Places<'a> {
     /// The page.
     pub page: &'a Document,
     spots: Vec<Spot>,
+    /// The names that elements have, each once.
+    names: Vec<Names>,
     text: usize,
     /// The article's heading.
     pub heading: Option<usize>,
@@ -136,6 +175,10 @@ impl<'a> Places<'a> {
         let mut places = Self {
             page,
             spots: Vec::new(),
+            names: page
+                .all_names()
+                .map(|(class, id)| Names::of(class, id))
+                .collect(),
             text: 0,
             heading: None,
             paragraph: None,
@@ -167,6 +210,7 @@ impl<'a> Places<'a> {
             }
             let at = self.spots.len();
             self.spots.push(Spot {
+                names: self.page.names(node),
                 node,
                 parent,
                 end: at + 1,
@@ -183,9 +227,9 @@ impl<'a> Places<'a> {
                 continue;
             }
             stack.push((node, parent, Some(at)));
-            for child in self.page.child_nodes(node).into_iter().rev() {
-                stack.push((child, at, None));
-            }
+            let first = stack.len();
+            stack.extend(self.page.child_nodes(node).map(|child| (child, at, None)));
+            stack[first..].reverse();
         }
     }
 
@@ -194,14 +238,14 @@ impl<'a> Places<'a> {
             if !self.spots[at].element || self.is_around(at) {
                 continue;
             }
-            let words = self.words(at);
-            let any = |section| words.iter().any(|word| holds(section, word));
+            let named = &self.names[self.spots[at].names];
+            let (foreign, own) = (named.foreign, named.own);
             self.spots[at].foreign = self.spots[self.spots[at].parent].foreign
                 || FOREIGN.contains(&self.tag(at))
                 // An article other than this, and a comment where comments are articles.
                 || self.tag(at) == "article"
-                || self.tag(at) == "aside" && !any("writer") && !any("day")
-                || any("foreign");
+                || self.tag(at) == "aside" && !own
+                || foreign;
         }
     }
 
@@ -251,18 +295,12 @@ impl<'a> Places<'a> {
 
     /// An element's text as one line.
     pub fn line(&self, at: usize) -> String {
-        tidy(&self.page.text_content(self.spots[at].node))
+        tidy(self.page.text_content(self.spots[at].node))
     }
 
-    /// The words of an element's class, id and property, in lower case.
-    pub fn words(&self, at: usize) -> Vec<String> {
-        let mut words = Vec::new();
-        for name in ["class", "id"] {
-            if let Some(value) = self.attribute(at, name) {
-                take_apart(&value, &mut words);
-            }
-        }
-        words
+    /// The words of an element's class and id, in lower case.
+    pub fn words(&self, at: usize) -> &[String] {
+        &self.names[self.spots[at].names].words
     }
 
     /// Whether an element belongs to something other than the article.
@@ -518,7 +556,7 @@ impl<'a> Places<'a> {
                 continue;
             }
             if self.page.is_text(self.spots[at].node) {
-                text.push_str(&self.page.text_content(self.spots[at].node));
+                text.push_str(self.page.text_content(self.spots[at].node));
             } else if matches!(self.tag(at), "br" | "div" | "p") {
                 text.push(' ');
             }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use model::BlockKind;
 
-use super::blocks::{Block, Element, Page};
+use super::blocks::{Block, Element};
 use crate::furniture::{Line, Place, shape};
 
 /// Words of a block that is a copy of an earlier one and no refrain or label.
@@ -19,6 +19,10 @@ const LINE_WORDS: usize = 8;
 const ALIKE: usize = 2;
 /// Headings and items between two sentences of an article, at most.
 const GAP: usize = 12;
+/// How many times as long as a list of what else one may read the text before it is, at least.
+const LIST_SHARE: usize = 4;
+/// Headings that are links, or called what no heading is, and are an article's own, at least.
+const SECTIONS: usize = 3;
 /// Blocks before the article among which its day and its writer are looked for.
 const AHEAD: usize = 12;
 /// Words of a box that may be furniture as a whole.
@@ -31,18 +35,16 @@ const CHUNK_PROSE: usize = 8;
 const CHUNKS: usize = 5;
 
 /// The article's lines.
-pub(crate) fn lines(page: Page, marked: impl Iterator<Item = usize>) -> Vec<Line<'static>> {
-    let Page {
-        blocks, elements, ..
-    } = page;
-    let mut kept = vec![false; blocks.len()];
-    for block in marked {
-        if let Some(kept) = kept.get_mut(block) {
-            *kept = true;
-        }
-    }
+pub(crate) fn lines(
+    blocks: Vec<Block>,
+    elements: Vec<Element>,
+    mut kept: Vec<bool>,
+) -> Vec<Line<'static>> {
+    lists(&blocks, &elements, &mut kept);
     neighbours(&blocks, &mut kept);
     paragraphs(&blocks, &elements, &mut kept);
+    sections(&blocks, &elements, &mut kept);
+    labels(&blocks, &mut kept);
     headings(&blocks, &elements, &mut kept);
     chunks(&blocks, &elements, &mut kept);
     copies(&blocks, &mut kept);
@@ -56,7 +58,7 @@ pub(crate) fn lines(page: Page, marked: impl Iterator<Item = usize>) -> Vec<Line
     let ahead = ahead(&blocks, &kept);
     let numbered = blocks.into_iter().enumerate();
     numbered
-        .filter(|(at, block)| kept[*at] || ahead.contains(at) && !block.offered)
+        .filter(|(at, block)| kept[*at] || ahead.contains(at) && block.bare)
         .map(|(at, block)| Line {
             place: Place {
                 group: groups[block.holder],
@@ -79,6 +81,76 @@ fn ahead(blocks: &[Block], kept: &[bool]) -> Range<usize> {
     heading.map_or(first, |at| at + 1)..first
 }
 
+/// Lists behind the text in which an item leads elsewhere: what else one may read.
+fn lists(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
+    let item = |block: &Block| block.kind == BlockKind::ListItem;
+    let list = |block: &Block| elements[block.holder].holder;
+    let text = kept_prose(blocks, kept).filter(|(block, _)| !item(block));
+    let end = text.map(|(_, at)| at + 1).last().unwrap_or(0);
+    let leads = blocks
+        .iter()
+        .skip(end)
+        .filter(|block| item(block) && block.linked);
+    let mut lists: HashMap<usize, usize> = leads.map(|block| (list(block), 0)).collect();
+    for block in blocks.iter().skip(end).filter(|block| item(block)) {
+        lists
+            .entry(list(block))
+            .and_modify(|words| *words += block.words);
+    }
+    let text: usize = kept_prose(blocks, kept).map(|(block, _)| block.words).sum();
+    lists.retain(|_, words| *words * LIST_SHARE <= text);
+    let goes = |block: &Block| item(block) && lists.contains_key(&list(block));
+    for at in end..blocks.len() {
+        if !goes(&blocks[at]) {
+            continue;
+        }
+        kept[at] = false;
+        // What the list is called goes with it.
+        if at > end && !goes(&blocks[at - 1]) && !shape::ends_sentence(&blocks[at - 1].text) {
+            kept[at - 1] = false;
+        }
+    }
+}
+
+/// "More news:" before links that go.
+fn labels(blocks: &[Block], kept: &mut [bool]) {
+    for at in 1..blocks.len() {
+        let label = &blocks[at - 1];
+        let leads = blocks[at].linked && !kept[at];
+        kept[at - 1] &= !(leads && !label.prose && label.text.ends_with(':'));
+    }
+}
+
+/// Headings of one form that are links, or that only their names put beside the article, are its own
+/// where they come again and again with a sentence behind each.
+fn sections(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
+    let form = |block: &Block| elements[block.holder].form;
+    let named = |block: &Block| {
+        let element = &elements[block.holder];
+        element.aside && !elements[element.holder].aside
+    };
+    let heads = |at: usize| {
+        let block = &blocks[at];
+        block.kind == BlockKind::Heading
+            && !kept[at]
+            && (block.linked && !block.aside || block.aside && named(block))
+            && kept.get(at + 1).is_some_and(|kept| *kept)
+            && blocks[at + 1].prose
+            && blocks[at + 1].kind != BlockKind::Heading
+            && common(block.holder, blocks[at + 1].holder, elements) != 0
+    };
+    let heads: Vec<usize> = (0..blocks.len()).filter(|at| heads(*at)).collect();
+    let mut like: HashMap<u64, usize> = HashMap::new();
+    for at in &heads {
+        *like.entry(form(&blocks[*at])).or_default() += 1;
+    }
+    for at in heads {
+        kept[at] = like
+            .get(&form(&blocks[at]))
+            .is_some_and(|like| *like >= SECTIONS);
+    }
+}
+
 /// Bare text beside kept sentences in one element, which the extractor was not given: lines of some
 /// length, and shorter ones between two kept ones.
 fn neighbours(blocks: &[Block], kept: &mut [bool]) {
@@ -86,7 +158,7 @@ fn neighbours(blocks: &[Block], kept: &mut [bool]) {
         .map(|(block, _)| block.holder)
         .collect();
     let beside = |block: &Block| {
-        !block.offered && !block.linked && !block.aside && holders.contains(&block.holder)
+        block.bare && !block.linked && !block.aside && holders.contains(&block.holder)
     };
     for (block, kept) in blocks.iter().zip(kept.iter_mut()) {
         *kept |= beside(block) && shape::words(&block.text) >= LINE_WORDS;
@@ -105,7 +177,7 @@ fn paragraphs(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
         *like.entry(form(block)).or_default() += 1;
     }
     for (block, kept) in blocks.iter().zip(kept.iter_mut()) {
-        *kept |= !block.offered
+        *kept |= block.bare
             && !block.linked
             && !block.aside
             && shape::ends_sentence(&block.text)
@@ -168,14 +240,27 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
             at = elements[at].holder;
         }
     }
+    // What leads elsewhere in a story stands in a list; in other boxes it is what they are about.
+    let mut leads = vec![false; elements.len()];
+    for block in blocks
+        .iter()
+        .filter(|block| block.linked && block.kind != BlockKind::ListItem)
+    {
+        let mut at = block.holder;
+        while at != 0 && !std::mem::replace(&mut leads[at], true) {
+            at = elements[at].holder;
+        }
+    }
     let chunk = |at: usize| {
         let Element {
             layout,
             prose,
             words,
+            linked,
             ..
         } = elements[at];
-        layout && prose >= CHUNK_WORDS && prose * 10 >= words * CHUNK_PROSE
+        let own = if leads[at] { words } else { words - linked };
+        layout && prose >= CHUNK_WORDS && prose >= linked && prose * 10 >= own * CHUNK_PROSE
     };
     let form = |at: usize| (elements[at].holder, elements[at].form);
     let forms: HashSet<(usize, u64)> = words
@@ -183,8 +268,8 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
         .filter(|(at, words)| **words >= CHUNK_WORDS && chunk(**at))
         .map(|(at, _)| form(*at))
         .collect();
-    // Of each lost chunk its sentences: one alone is a teaser's description.
-    let mut lost: HashMap<usize, Vec<usize>> = HashMap::new();
+    // A lost chunk with one sentence is a teaser's description.
+    let mut lost: HashMap<usize, usize> = HashMap::new();
     for (number, block) in blocks.iter().enumerate() {
         let item = block.kind == BlockKind::ListItem;
         if kept[number] || !block.prose || block.aside || item {
@@ -193,21 +278,31 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
         let mut at = block.holder;
         while at != 0 && !words.contains_key(&at) {
             if chunk(at) && forms.contains(&form(at)) {
-                lost.entry(at).or_default().push(number);
+                *lost.entry(at).or_default() += 1;
             }
             at = elements[at].holder;
         }
+    }
+    if lost.is_empty() {
+        return;
     }
     let mut like: HashMap<(usize, u64), usize> = HashMap::new();
     for at in 1..elements.len() {
         *like.entry(form(at)).or_default() += 1;
     }
-    for (at, sentences) in lost {
-        if sentences.len() > 1 && like.get(&form(at)).is_some_and(|like| *like <= CHUNKS) {
-            for number in sentences {
-                kept[number] = true;
-            }
-        }
+    lost.retain(|at, sentences| {
+        *sentences > 1 && like.get(&form(*at)).is_some_and(|like| *like <= CHUNKS)
+    });
+    if lost.is_empty() {
+        return;
+    }
+    let mut found = vec![false; elements.len()];
+    for at in 1..elements.len() {
+        found[at] = found[elements[at].holder] || lost.contains_key(&at);
+    }
+    for (block, kept) in blocks.iter().zip(kept.iter_mut()) {
+        let own = !block.linked && !block.aside && (block.prose || !block.bare);
+        *kept |= own && found[block.holder];
     }
 }
 

@@ -5,7 +5,8 @@ use crate::furniture::rules::{self, Family};
 use crate::furniture::shape;
 use crate::says::title::is_invisible;
 
-use super::marks::is_mark;
+/// Pieces of a line that may go, at most.
+const DOUBTFUL: usize = 64;
 
 /// A line that is being put together.
 #[derive(Default)]
@@ -31,7 +32,6 @@ pub(crate) struct Found {
     pub text: String,
     /// Bytes of them in links.
     pub linked: usize,
-    links: Vec<Link>,
 }
 
 impl Run {
@@ -43,7 +43,7 @@ impl Run {
                 if !self.text.is_empty() && !self.text.ends_with(' ') {
                     self.text.push(' ');
                 }
-            } else if !is_invisible(c) && !is_mark(c) {
+            } else if !is_invisible(c) {
                 self.text.push(c);
                 any = true;
             }
@@ -94,6 +94,10 @@ impl Run {
     /// The paragraphs that have words: one, or where its lines end as sentences do, or are no
     /// sentences at all, one a line.
     pub fn end(mut self) -> Vec<Found> {
+        // A line of hundreds of links is no sentence with a link behind it.
+        if self.doubtful.len() > DOUBTFUL {
+            self.doubtful.clear();
+        }
         while let Some((from, to)) = self.doubtful.pop() {
             let (before, behind) = (self.text[..from].trim(), self.text[to..].trim());
             let alone = before.is_empty() && behind.is_empty();
@@ -127,19 +131,11 @@ impl Run {
             return None;
         }
         let within = |at: usize| at.clamp(start, start + text.len()) - start;
-        let links: Vec<Link> = self
-            .links
-            .iter()
-            .map(|link| Link {
-                from: within(link.from),
-                to: within(link.to),
-            })
-            .filter(|link| link.from < link.to)
-            .collect();
+        let linked = self.links.iter();
+        let linked = linked.map(|link| within(link.to).saturating_sub(within(link.from)));
         Some(Found {
             text: text.to_owned(),
-            linked: links.iter().map(|link| link.to - link.from).sum(),
-            links,
+            linked: linked.sum(),
         })
     }
 
@@ -179,37 +175,4 @@ pub(crate) fn is_sentence(text: &str) -> bool {
 fn leads_away(link: &str) -> bool {
     let norm = shape::norm(link);
     matches!(rules::family(&norm), Some((Family::Teasers, _)))
-}
-
-impl Found {
-    /// Writes the line, with its links or without.
-    pub fn write(&self, with_links: bool, html: &mut String) {
-        let mut at = 0;
-        if with_links {
-            for link in &self.links {
-                if link.from < at {
-                    continue;
-                }
-                escape(&self.text[at..link.from], html);
-                html.push_str("<a href=\"/\">");
-                escape(&self.text[link.from..link.to], html);
-                html.push_str("</a>");
-                at = link.to;
-            }
-        }
-        escape(&self.text[at..], html);
-    }
-}
-
-/// Writes text into markup.
-pub(crate) fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            c => html.push(c),
-        }
-    }
 }

@@ -129,8 +129,8 @@ pub(super) fn is_house_account(places: &Places<'_>, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dom::Document;
     use super::*;
-    use trafilatura::dom::Document;
 
     const TEXT: &str = "<p>The ferry went down off Selen on Monday night, and the harbour master said on Tuesday \
                         that nobody had reported it missing for all of nine hours before that.</p>";

@@ -4,6 +4,7 @@
 
 use model::SourceRun;
 
+use super::scan::Ends;
 use crate::says::title::is_invisible;
 
 /// Characters of a paragraph by which it is found.
@@ -154,12 +155,12 @@ fn strip(page: &str) -> Stripped {
         text: String::new(),
         at: Vec::new(),
     };
-    let mut at = 0;
+    let (mut at, mut skips) = (0, Skips::default());
     while at < page.len() {
         let rest = &page[at..];
         let Some(c) = rest.chars().next() else { break };
         if c == '<' {
-            at += skip_tag(rest).max(1);
+            at = skips.behind(page, at).unwrap_or(at + 1);
         } else if c == '&'
             && let Some((decoded, len)) = escape(rest)
         {
@@ -187,44 +188,47 @@ fn strip(page: &str) -> Stripped {
     stripped
 }
 
-/// Bytes to skip at a `<`: a tag, a comment, a script with its content; 0 for a bare `<`.
-fn skip_tag(rest: &str) -> usize {
-    if let Some(comment) = rest.strip_prefix("<!--") {
-        return comment.find("-->").map_or(4, |end| end + 7);
-    }
-    let after = rest[1..].trim_start_matches('/');
-    if !after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?') {
-        return 0;
-    }
-    let Some(end) = rest.find('>').map(|end| end + 1) else {
-        return rest.len();
-    };
-    for name in ["script", "style"] {
-        let opens = rest
-            .get(1..1 + name.len())
-            .is_some_and(|tag| tag.eq_ignore_ascii_case(name));
-        if opens {
-            let close = rest[end..]
-                .find("</")
-                .map_or(rest.len(), |_| close(rest, end, name));
-            return close;
-        }
-    }
-    end
+/// What a page skips.
+#[derive(Default)]
+struct Skips {
+    comments: Ends,
+    tags: Ends,
+    scripts: Ends,
+    styles: Ends,
 }
 
-fn close(rest: &str, from: usize, name: &str) -> usize {
-    let mut at = from;
-    while let Some(found) = rest[at..].find("</") {
-        at += found + 2;
-        if rest
-            .get(at..at + name.len())
-            .is_some_and(|tag| tag.eq_ignore_ascii_case(name))
-        {
-            return at + name.len();
+impl Skips {
+    /// Where the page goes on behind the `<` at a place: behind a tag, a comment, a script with its
+    /// content; `None` for a bare `<`.
+    fn behind(&mut self, page: &str, at: usize) -> Option<usize> {
+        let rest = &page[at..];
+        if rest.starts_with("<!--") {
+            let end = self.comments.find(page, at + 4, "-->");
+            return Some(end.map_or(at + 4, |end| end + 3));
         }
+        let after = rest[1..].trim_start_matches('/');
+        if !after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?') {
+            return None;
+        }
+        let Some(end) = self.tags.find(page, at, ">") else {
+            return Some(page.len());
+        };
+        let is = |name: &str| {
+            let tag = rest.get(1..1 + name.len());
+            tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name))
+        };
+        let close = |ends: &mut Ends, name: &str| {
+            let open = ends.closing(page, end, name);
+            open.map_or(page.len(), |open| open + 2 + name.len())
+        };
+        Some(if is("script") {
+            close(&mut self.scripts, "script")
+        } else if is("style") {
+            close(&mut self.styles, "style")
+        } else {
+            end + 1
+        })
     }
-    rest.len()
 }
 
 /// The character of an escape and its length in bytes.
@@ -251,14 +255,14 @@ fn escape(rest: &str) -> Option<(String, usize)> {
 /// A short piece of markup as plain text.
 pub(crate) fn plain(markup: &str) -> String {
     let mut plain = String::with_capacity(markup.len());
-    let mut at = 0;
+    let (mut at, mut skips) = (0, Skips::default());
     while at < markup.len() {
         let rest = &markup[at..];
         let Some(c) = rest.chars().next() else { break };
-        let tag = if c == '<' { skip_tag(rest) } else { 0 };
-        if tag > 0 {
+        let tag = (c == '<').then(|| skips.behind(markup, at)).flatten();
+        if let Some(behind) = tag {
             plain.push(' ');
-            at += tag;
+            at = behind;
         } else if c == '&'
             && let Some((decoded, len)) = escape(rest)
         {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Counts, Recurring};
 
 /// The way in which pages become lines: raised whenever it changes, so that what was learnt is learnt anew.
-pub const READING: u32 = 1;
+pub const READING: u32 = 2;
 /// Articles after which all counts are halved, so that what a site said long ago is forgotten.
 const ARTICLES: u32 = 256;
 /// Lines that are kept of an outlet at most, some 40 KiB: those of the last dozens of pages, and all that recurs.

@@ -74,7 +74,7 @@ pub(super) fn entry_time<'a>(paragraphs: &[Paragraph<'a>]) -> Option<&'a str> {
 }
 
 /// The time of day that a line begins with, in minutes and as written: "14:20", "9.05am", "14h20", "14.20 Uhr".
-fn time_at_start(line: &str) -> Option<(u16, &str)> {
+pub(crate) fn time_at_start(line: &str) -> Option<(u16, &str)> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let hours = digits(line);
     let hour: u16 = line.get(..hours)?.parse().ok().filter(|hour| *hour < 24)?;

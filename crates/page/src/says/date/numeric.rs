@@ -38,10 +38,32 @@ pub(crate) fn order_of(region: &str) -> Option<Order> {
 
 /// The order that the numeric dates of a text agree on, where a number over 12 betrays it.
 pub(crate) fn order_in(text: &str) -> Option<Order> {
-    let mut order = None;
-    for word in text.split(|c: char| !c.is_ascii_digit() && c != '/') {
-        let fields: Vec<&str> = word.split('/').collect();
-        let [a, b, c] = fields[..] else { continue };
+    let bytes = text.as_bytes();
+    let in_date = |at: usize| {
+        bytes
+            .get(at)
+            .is_some_and(|b| b.is_ascii_digit() || *b == b'/')
+    };
+    let (mut order, mut read) = (None, 0);
+    // Slashes are rare, and found fast.
+    for (slash, _) in text.match_indices('/') {
+        if slash < read {
+            continue;
+        }
+        let mut start = slash;
+        while start > read && in_date(start - 1) {
+            start -= 1;
+        }
+        read = slash;
+        while in_date(read) {
+            read += 1;
+        }
+        let mut fields = text[start..read].split('/');
+        let (Some(a), Some(b), Some(c), None) =
+            (fields.next(), fields.next(), fields.next(), fields.next())
+        else {
+            continue;
+        };
         let (Some(first), Some(second), Some(_)) = (number(a), number(b), number(c)) else {
             continue;
         };
