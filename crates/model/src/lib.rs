@@ -18,8 +18,7 @@ mod time;
 
 pub use about::{About, Field, Provenance};
 pub use article::{
-    Article, ArticleId, Block, BlockKind, Credit, Sha256, Sign, SignKind,
-    SourceRun, Warning,
+    Article, ArticleId, Block, BlockKind, Credit, Sha256, Sign, SignKind, SourceRun, Warning,
 };
 pub use at_least::{AtLeast, NonEmpty};
 pub use comparison::{

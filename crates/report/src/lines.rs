@@ -3,9 +3,7 @@
 
 use std::collections::HashMap;
 
-use model::{
-    Across, BlockKind, Copy, CopyKind, Direction, Document, Quotation, Span, Story,
-};
+use model::{Across, BlockKind, Copy, CopyKind, Direction, Document, Quotation, Span, Story};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -4,8 +4,8 @@
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use model::{
-    About, Article, ArticleId, Block, BlockKind, Credit, Field, Genre,
-    Provenance, Published, Sha256, Sign, SignKind, SourceRun, Text, Warning,
+    About, Article, ArticleId, Block, BlockKind, Credit, Field, Genre, Provenance, Published,
+    Sha256, Sign, SignKind, SourceRun, Text, Warning,
 };
 use serde::{Deserialize, Serialize};
 
