@@ -42,9 +42,51 @@ impl Held {
     }
 }
 
+/// The same in a third of the room: there is one for each node of a page.
+#[derive(Clone, Copy, Default)]
+struct Packed {
+    words: u32,
+    prose: u32,
+    paragraphs: u32,
+    count: u32,
+    linked: u32,
+    headings: u32,
+    opens_linked: bool,
+    named: Named,
+}
+
+impl Packed {
+    // A page has fewer bytes than a `u32` counts.
+    fn of(held: Held) -> Self {
+        Self {
+            words: held.words as u32,
+            prose: held.prose as u32,
+            paragraphs: held.paragraphs as u32,
+            count: held.count as u32,
+            linked: held.linked as u32,
+            headings: held.headings as u32,
+            opens_linked: held.opens_linked,
+            named: held.named,
+        }
+    }
+
+    fn held(&self) -> Held {
+        Held {
+            words: self.words as usize,
+            prose: self.prose as usize,
+            paragraphs: self.paragraphs as usize,
+            count: self.count as usize,
+            linked: self.linked as usize,
+            headings: self.headings as usize,
+            opens_linked: self.opens_linked,
+            named: self.named,
+        }
+    }
+}
+
 /// The measures of a page's elements.
 pub(crate) struct Measures {
-    of: Vec<Held>,
+    of: Vec<Packed>,
     /// Of the page.
     pub whole: Held,
 }
@@ -53,7 +95,7 @@ impl Measures {
     /// Measures a page.
     pub fn of(document: &Document) -> Self {
         let mut measures = Self {
-            of: vec![Held::default(); document.len()],
+            of: vec![Packed::default(); document.len()],
             whole: Held::default(),
         };
         let root = document.body().unwrap_or_else(|| document.root());
@@ -65,7 +107,10 @@ impl Measures {
 
     /// What an element holds.
     pub fn held(&self, node: NodeId) -> Held {
-        self.of.get(node.index()).copied().unwrap_or_default()
+        self.of
+            .get(node.index())
+            .map(Packed::held)
+            .unwrap_or_default()
     }
 
     /// Whether an element holds most of the page's sentences.
@@ -128,7 +173,7 @@ impl Measures {
             }
         }
         if let Some(of) = self.of.get_mut(node.index()) {
-            *of = held;
+            *of = Packed::of(held);
         }
         held
     }

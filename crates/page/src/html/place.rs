@@ -125,8 +125,12 @@ struct Spot {
     names: usize,
 }
 
+/// What words begin with that somebody asks for although no section of `data/places.txt` has them.
+const OPENINGS: [&str; 3] = ["byline", "author", "publi"];
+
 /// What a class and an id say.
 struct Names {
+    /// Those of their words that anybody asks for.
     words: Vec<String>,
     foreign: bool,
     /// Whether they speak of a writer or a day.
@@ -136,16 +140,19 @@ struct Names {
 impl Names {
     fn of(class: &str, id: &str) -> Self {
         let mut words = Vec::new();
-        take_apart(class, &mut words);
-        take_apart(id, &mut words);
-        let sections = words
-            .iter()
-            .filter_map(|word: &String| WORDS.get(word.as_str()));
         let (mut foreign, mut own) = (false, false);
-        for section in sections.flatten() {
-            foreign |= *section == "foreign";
-            own |= matches!(*section, "writer" | "day");
-        }
+        let mut take = |word: &str| {
+            let sections = WORDS.get(word);
+            for section in sections.into_iter().flatten() {
+                foreign |= *section == "foreign";
+                own |= matches!(*section, "writer" | "day");
+            }
+            if sections.is_some() || OPENINGS.iter().any(|opening| word.starts_with(opening)) {
+                words.push(word.to_owned());
+            }
+        };
+        take_apart(class, &mut take);
+        take_apart(id, &mut take);
         Self {
             foreign,
             own,
@@ -298,7 +305,7 @@ impl<'a> Places<'a> {
         tidy(self.page.text_content(self.spots[at].node))
     }
 
-    /// The words of an element's class and id, in lower case.
+    /// The words of an element's class and id that anybody asks for, in lower case.
     pub fn words(&self, at: usize) -> &[String] {
         &self.names[self.spots[at].names].words
     }
@@ -600,19 +607,26 @@ fn one_holds_other(a: &str, b: &str) -> bool {
     short.len() > TITLE_BYTES && large && long.contains(short.as_str()) || short == long
 }
 
-/// The words of a class name: `authorName`, `entry-meta`, `byline__name`.
-fn take_apart(value: &str, words: &mut Vec<String>) {
+/// The words of a class name, in lower case: `authorName`, `entry-meta`, `byline__name`.
+fn take_apart(value: &str, take: &mut impl FnMut(&str)) {
+    let mut lower = String::new();
+    let mut word = |word: &str| {
+        lower.clear();
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+        take(&lower);
+    };
     for piece in value.split(|c: char| !c.is_ascii_alphabetic()) {
         let mut start = 0;
         let bytes = piece.as_bytes();
         for at in 1..bytes.len() {
             if bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase() {
-                words.push(piece[start..at].to_ascii_lowercase());
+                word(&piece[start..at]);
                 start = at;
             }
         }
         if start < piece.len() {
-            words.push(piece[start..].to_ascii_lowercase());
+            word(&piece[start..]);
         }
     }
 }
@@ -626,7 +640,7 @@ mod tests {
         let mut words = Vec::new();
         take_apart(
             "entry-meta byline__name HeroTextBelow-authorName h2",
-            &mut words,
+            &mut |word: &str| words.push(word.to_owned()),
         );
         let expected = [
             "entry", "meta", "byline", "name", "hero", "text", "below", "author", "name", "h",

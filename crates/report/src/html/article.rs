@@ -375,6 +375,8 @@ mod tests {
             credits: vec![],
             warnings: vec![],
             signs: vec![],
+            blocks: Vec::new(),
+            captions: Vec::new(),
             damage: Some(damage.iter().map(mention).collect()),
         }
     }
