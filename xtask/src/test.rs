@@ -53,7 +53,7 @@ const fn features(feature: &'static str) -> [&'static str; 9] {
 
 /// From the quickest to the slowest, so that a slip shows soon. Tidiness is checked after the
 /// first.
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step {
         name: "formatting",
         cargo: &["fmt", "--all", "--check"],
@@ -79,6 +79,12 @@ const STEPS: [Step; 9] = [
     alone("features: report", &features("report")),
     alone("features: parquet", &features("parquet")),
     Step {
+        name: "examples",
+        cargo: &["build", "--quiet", "--workspace", "--examples"],
+        env: None,
+        mend: "an example does not build; it is named above",
+    },
+    Step {
         name: "tests and suites",
         cargo: &[
             "test",
@@ -87,7 +93,6 @@ const STEPS: [Step; 9] = [
             "--lib",
             "--bins",
             "--tests",
-            "--examples",
         ],
         env: None,
         mend: "the failing test is named above; run it alone with `cargo test -p CRATE NAME`",

@@ -30,8 +30,8 @@ fn promised(source: &str) -> Vec<&str> {
     block.take_while(|line| *line != "```").collect()
 }
 
-/// What an example prints, run on the samples. Cargo builds the examples of a crate before it runs its tests, into a
-/// folder beside theirs.
+/// What an example prints, run on the samples. They were built before, into a folder beside that of the
+/// tests.
 fn printed(name: &str) -> String {
     let test = std::env::current_exe().expect("the test's own file");
     let built = test.ancestors().nth(2).expect("a folder of builds");
@@ -43,7 +43,7 @@ fn printed(name: &str) -> String {
     example.args(names.map(|name| Path::new("samples").join(name)));
     let output = example.output();
     let output = output.unwrap_or_else(|error| {
-        panic!("{file}: {error}; `cargo test -p crossread` builds it before this test")
+        panic!("{file}: {error}; `cargo build -p crossread --examples` builds it")
     });
     assert!(output.status.success(), "{file}: {output:?}");
     String::from_utf8(output.stdout).expect("UTF-8")
