@@ -51,6 +51,14 @@ def target(ref: str) -> str:
     return ref.rsplit("/", 1)[1]
 
 
+def listed(schema: dict[str, Any]) -> dict[str, Any]:
+    """Words that the schema describes one by one, as one that only lists them."""
+    each = schema.get("oneOf", [])
+    if not each or not all("const" in one for one in each):
+        return schema
+    return {"enum": [one["const"] for one in each], "description": schema.get("description", "")}
+
+
 class Writer:
     def __init__(self) -> None:
         self.defs: dict[str, Any] = {}
@@ -136,7 +144,7 @@ class Writer:
         classes: dict[str, dict[str, Any]] = {}
         for file, root in ROOTS.items():
             schema = json.loads((SCHEMAS / f"{file}.schema.json").read_text(encoding="utf-8"))
-            self.defs |= schema.get("$defs", {})
+            self.defs |= {name: listed(of) for name, of in schema.get("$defs", {}).items()}
             if root:
                 self.defs[root] = {key: value for key, value in schema.items() if key != "$defs"}
         enums = {name: of for name, of in self.defs.items() if "enum" in of}

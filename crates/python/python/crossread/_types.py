@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+# What a part of an article's text is on its page.
+BlockKind = Literal["paragraph", "subheading", "list-item", "quote", "note", "standfirst", "post", "table", "entry"]
+
+
 # How sure a finding is.
 Confidence = Literal["unclear", "likely", "certain"]
 
@@ -169,6 +173,12 @@ class Article:
     signs: tuple[Sign, ...]
     """What the page shows of how it came about, to the letter."""
 
+    blocks: tuple[Block, ...] = ()
+    """The parts of the text, in order. Only in lines of `crossread extract`."""
+
+    captions: tuple[str, ...] = ()
+    """The captions of its pictures, which are no part of the text. Only in lines of `crossread extract`."""
+
     damage: tuple[Damage, ...] | None = ()
     """Words that a filter, a machine translation or a wrong charset broke. Absent where the words were not
     examined (`crossread extract`).
@@ -209,12 +219,41 @@ class Article:
             credits=tuple(d["credits"]),
             warnings=tuple(d["warnings"]),
             signs=tuple(Sign.of(v) for v in d["signs"]),
+            blocks=tuple(Block.of(v) for v in d.get("blocks") or ()),
+            captions=tuple(d.get("captions") or ()),
             damage=tuple(Damage.of(v) for v in d.get("damage") or ()),
             found_in=dict(d.get("found_in") or {}),
             free=d.get("free"),
             keywords=tuple(d.get("keywords") or ()),
             modified=d.get("modified"),
             section=d.get("section"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of an article's text: a paragraph, a heading."""
+
+    kind: BlockKind
+    """What it is on the page."""
+
+    start: int
+    """Its first code point in the text."""
+
+    end: int
+    """The code point behind its last."""
+
+    time: str | None = None
+    """The time of day that the page puts on an entry of a live blog, as HH:MM:SS; absent elsewhere."""
+
+    @classmethod
+    def of(cls, d: Mapping[str, Any]) -> Self:
+        """From the object of the JSON."""
+        return cls(
+            kind=d["kind"],
+            start=d["start"],
+            end=d["end"],
+            time=d.get("time"),
         )
 
 
@@ -1094,6 +1133,7 @@ class Wording:
         )
 
 __all__ = [
+    "BlockKind",
     "Confidence",
     "CopyKind",
     "DamageKind",
@@ -1113,6 +1153,7 @@ __all__ = [
     "Verdict",
     "Annotated",
     "Article",
+    "Block",
     "BriefSentence",
     "Choice",
     "Claim",
