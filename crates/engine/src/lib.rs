@@ -38,4 +38,6 @@ pub use page::{
 };
 pub use progress::{Progress, Silent, Stage};
 pub use report;
-pub use story::{Grouper, Named, NearCopies, Placed, Repair, Settings, Sketch, StateError, story_id};
+pub use story::{
+    Elsewhere, Grouper, Named, NearCopies, Placed, Repair, Settings, Sketch, StateError, story_id,
+};
