@@ -29,6 +29,10 @@ from ._windows import Windows, windows
 #: Terms that an article is looked for by: two reports of one event share one of three.
 _LOOKED_FOR = 3
 
+#: What ties two stories of different groups: half of the one that has fewer of the articles that both groups have. More
+#: is asked, step by step, where what is tied would not fit into one group.
+_TIES = ("2 * shared >= smaller", "3 * shared >= 2 * larger", "shared = larger")
+
 #: Sampled shingles from which equal ones make two texts one; fewer are a headline's, which chance repeats.
 _WORDS = 4
 
@@ -175,16 +179,25 @@ class _Cut:
         best = Window.partitionBy("article_id").orderBy("place", "tiling", "group")
         own = stories.join(groups, ["article_id", "group"]).withColumn("nth", f.row_number().over(best))
         own = own.where("nth = 1").select("article_id", "node")
-        # Ever more is asked of what ties, where what is tied would not fit.
-        for ties in ("3 * shared >= 2 * larger", "2 * shared >= smaller"):
-            found = components(pairs.where(ties).select("a", "b"), self.folder)
-            own = own.join(found, "node", "left").withColumn("component", f.coalesce("component", "node"))
-            size = f.count("*").over(Window.partitionBy("component"))
-            own = own.withColumn("fits", size <= self.limit)
-            name = "strong" if ties.startswith("3") else "unit"
-            other = f.col("node") if name == "strong" else f.col("strong")
-            own = own.withColumn(name, f.when(f.col("fits"), f.col("component")).otherwise(other)).drop("component", "fits")
-        return own.select("article_id", "unit")
+        settled: list[DataFrame] = []
+        for ties in _TIES:
+            found = kept(components(pairs.where(ties).select("a", "b"), self.folder), self.folder)
+            unit = f.coalesce("component", "node").alias("unit")
+            tied = own.join(found, "node", "left").select("article_id", "node", unit)
+            fits = f.count("*").over(Window.partitionBy("unit")) <= self.limit
+            tied = kept(tied.withColumn("fits", fits), self.folder)
+            settled.append(tied.where("fits"))
+            own = tied.where("not fits").select("article_id", "node")
+            if own.isEmpty():
+                break
+            loose = tied.where("not fits").select(f.col("unit").alias("component")).distinct()
+            nodes = kept(found.join(loose, "component", "left_semi").select("node"), self.folder)
+            for end in ("a", "b"):
+                pairs = pairs.join(nodes.withColumnRenamed("node", end), end, "left_semi")
+        units = own.select("article_id", f.col("node").alias("unit"))
+        for tied in settled:
+            units = units.unionByName(tied.select("article_id", "unit"))
+        return units
 
     def _bins(self, units: DataFrame, placed: DataFrame, terms: DataFrame) -> DataFrame:
         """The group in which each article's story is made: article_id, group."""
