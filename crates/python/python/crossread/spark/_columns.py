@@ -55,6 +55,13 @@ _ARTICLE: Mapping[str, Types] = {
 }
 
 
+def declared(columns: str) -> StructType:
+    """Columns from their names and types."""
+    schema = StructType.fromDDL(columns)
+    assert isinstance(schema, StructType)
+    return schema
+
+
 def fits(df: DataFrame, function: str, column: str, types: Types) -> bool:
     """Whether the frame has the column; `InputError` where it is of another type."""
     field = next((field for field in df.schema.fields if field.name == column), None)

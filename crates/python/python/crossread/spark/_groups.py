@@ -10,10 +10,10 @@ import pyarrow
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 from pyspark.sql.pandas.types import to_arrow_schema
-from pyspark.sql.types import StructType
 
 from .. import _crossread
 from ._batches import gathered
+from ._columns import declared
 from ._windows import Windows
 
 #: Articles on which it is counted how common words are.
@@ -29,7 +29,7 @@ def known(sketches: DataFrame, articles: int) -> Known:
     """In how many articles each term stands, counted on a sample that is the same for the same articles."""
     share = min(1.0, _SAMPLE / max(articles, 1))
     part = sketches.where(f.pmod(f.xxhash64("article_id"), f.lit(1_000_000)) < int(share * 1_000_000)).select("sketch")
-    schema = StructType.fromDDL("term int, texts bigint")
+    schema = declared("term int, texts bigint")
     arrow = to_arrow_schema(schema)
 
     def counts(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
@@ -46,7 +46,7 @@ def known(sketches: DataFrame, articles: int) -> Known:
 
 def grouped(sketches: DataFrame, windows: Windows, words: Known | None) -> DataFrame:
     """Sketches with their ``group`` to stories within each group. ``words`` is not given where a group is all."""
-    schema = StructType.fromDDL(_COLUMNS)
+    schema = declared(_COLUMNS)
     arrow = to_arrow_schema(schema)
     place = _places(windows)
 

@@ -14,8 +14,8 @@ from pyspark.sql.types import BinaryType, StringType, StructField, StructType
 
 from .. import _crossread
 from .._crossread import Error, InputError
-from .._reading import Path, _list, engine
-from .._sources import Given
+from .._reading import engine_with, words_of
+from .._sources import Given, Path
 from ._batches import gathered, table_of
 from ._columns import DAY, ID, TEXT, TEXTS, Types, columns_of, fits, need
 
@@ -54,7 +54,7 @@ def read_pages(
     """
     schema = StructType([*columns_of("articles").fields, StructField("skipped", StringType(), True)])
     arrow = to_arrow_schema(schema, timezone="UTC")
-    houses = _list(owners)
+    houses = words_of(owners)
     named = dict(fields or {})
     if "content" in df.columns and not named:
         need(df, "read_pages", {"path": TEXT, "content": (BinaryType(),)}, "binaryFile gives path and content")
@@ -65,18 +65,11 @@ def read_pages(
         given = _rows
 
     def read(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-        made = _engine(houses)
+        made = engine_with("words", 1, (), False, True, houses, "")
         each = (one for batch in batches for one in given(table_of(batch)))
         return gathered((_read(made, path, one, arrow) for path, one in each), arrow)
 
     return _once(taken.mapInArrow(read, schema))
-
-
-def _engine(owners: str) -> _crossread.Engine:
-    # By the cache of `engine`'s own: once a process.
-    from .._reading import _engine as cached
-
-    return cached("words", 1, (), False, True, owners, "")
 
 
 def _texts(df: DataFrame, named: Mapping[str, str]) -> DataFrame:

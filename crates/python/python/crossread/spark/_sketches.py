@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import pyarrow
 from pyspark.sql import DataFrame
 from pyspark.sql.pandas.types import to_arrow_schema
-from pyspark.sql.types import StructType
 
 from .. import _crossread
 from ._batches import engine_of, gathered, given_of, table_of
-from ._columns import articles_of
+from ._columns import articles_of, declared
 
 _COLUMNS = (
     "article_id string, order bigint, day int, language string, shingles array<bigint>, terms array<int>, "
@@ -23,7 +22,7 @@ _LAST = 2**63 - 1
 def sketches(articles: DataFrame, function: str) -> DataFrame:
     """A row an article: its id, its order in time, its day since 1970, its language, sampled hashes of its passages,
     its heaviest terms with their weights, its sketch. An article without words has no sketch."""
-    schema = StructType.fromDDL(_COLUMNS)
+    schema = declared(_COLUMNS)
     arrow = to_arrow_schema(schema)
 
     def drawn(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
