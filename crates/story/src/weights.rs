@@ -80,7 +80,7 @@ impl Counts {
         let texts = self.texts as f32 + self.passed as f32;
         let total = background::documents() as f32 + own * texts;
         let share = self.passed as f32 / self.elsewhere.texts.max(1) as f32;
-        let count = |words: &HashKeyed<u32, u32>, term| words.get(&term).map_or(0.0, |&n| n as f32);
+        let count = |words: &HashKeyed<u32, u32>, term: u32| words.get(&term).map_or(0.0, |&n| n as f32);
         let idf = |term: u32| {
             let there = match self.passed {
                 0 => 0.0,
