@@ -60,5 +60,5 @@ pub use progress::{Progress, Silent, Stage};
 #[cfg(feature = "report")]
 pub use report;
 pub use story::{
-    Grouper, Named, NearCopies, Placed, Repair, Settings, Sketch, StateError, story_id,
+    Elsewhere, Grouper, Named, NearCopies, Placed, Repair, Settings, Sketch, StateError, story_id,
 };

@@ -1,15 +1,15 @@
 //! What a cluster needs of the stages, where one machine does not have all articles: sketches that travel, and stories
 //! of sketches alone. In: articles, or sketches. Out: columns.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use arrow_array::builder::{BinaryBuilder, ListBuilder, PrimitiveBuilder};
-use arrow_array::types::Int64Type;
-use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use arrow_array::types::{Float32Type, Int32Type, Int64Type};
+use arrow_array::{ArrayRef, Int32Array, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, Field, Schema};
 use crossread::model::ArticleId;
-use crossread::{Grouper, Settings, Sketch, order, story_id};
+use crossread::{Elsewhere, Grouper, Settings, Sketch, StateError, order, story_id};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 
@@ -20,8 +20,11 @@ use crate::report::skipped_json;
 use crate::table::{Table, failed};
 use crate::work;
 
-/// Articles to sketches: id, order in time, day since 1970, sampled hashes of passages, the sketch; with what gave no
-/// article, as JSON.
+/// Terms of a sketch that tell with which others it must be looked at: two reports of one event share one of so many.
+const TERMS: usize = 20;
+
+/// Articles to sketches: id, order in time, day since 1970, language, sampled hashes of passages, the terms that weigh
+/// most with their weights, the sketch; with what gave no article, as JSON.
 #[pyfunction]
 pub(crate) fn sketches(
     py: Python<'_>,
@@ -33,7 +36,9 @@ pub(crate) fn sketches(
         let (articles, skipped) = engine.articles(open(given), progress);
         let sketches = engine.sketches(&articles);
         let mut ids = Vec::new();
-        let (mut orders, mut days) = (Vec::new(), Vec::new());
+        let (mut orders, mut days, mut languages) = (Vec::new(), Vec::new(), Vec::new());
+        let mut terms = ListBuilder::new(PrimitiveBuilder::<Int32Type>::new());
+        let mut weights = ListBuilder::new(PrimitiveBuilder::<Float32Type>::new());
         let mut shingles = ListBuilder::new(PrimitiveBuilder::<Int64Type>::new());
         let mut bytes = BinaryBuilder::new();
         for (article, sketch) in articles.iter().zip(&sketches) {
@@ -41,7 +46,11 @@ pub(crate) fn sketches(
             ids.push(article.id.to_string());
             orders.push(order(article).0);
             days.push(sketch.day().map(i64::from));
+            languages.push(article.language.clone());
             // The same bits: a hash has no sign.
+            let heaviest = sketch.heaviest(TERMS);
+            terms.append_value(heaviest.iter().map(|(term, _)| Some(term.cast_signed())));
+            weights.append_value(heaviest.iter().map(|&(_, weight)| Some(weight)));
             let hashes = sketch
                 .shingles()
                 .iter()
@@ -49,11 +58,14 @@ pub(crate) fn sketches(
             shingles.append_value(hashes);
             bytes.append_value(saved);
         }
-        let columns: [(&str, ArrayRef, bool); 5] = [
+        let columns: [(&str, ArrayRef, bool); 8] = [
             ("article_id", Arc::new(StringArray::from(ids)), false),
             ("order", Arc::new(Int64Array::from(orders)), false),
             ("day", Arc::new(Int64Array::from(days)), true),
+            ("language", Arc::new(StringArray::from(languages)), true),
             ("shingles", Arc::new(shingles.finish()), false),
+            ("terms", Arc::new(terms.finish()), false),
+            ("weights", Arc::new(weights.finish()), false),
             ("sketch", Arc::new(bytes.finish()), false),
         ];
         Ok((framed(columns)?, skipped_json(&skipped)))
@@ -73,15 +85,22 @@ fn framed<const N: usize>(columns: [(&str, ArrayRef, bool); N]) -> Result<Table,
     Table::held(schema, [batch])
 }
 
+/// What is known of a stream of which one part is here: how many texts it has, on how many of them the terms were
+/// counted, the counts (term and count, each four bytes, the lower first), and for each article here how many texts
+/// come before it in the whole.
+type Whole = (u32, u32, PyBackedBytes, Vec<u32>);
+
 /// Stories of articles from their sketches alone, which come in order of time, then id. Gives for each article, in that
 /// order, its story's id, that of the earlier article that it nearly repeats, and of the earlier story that its story
 /// goes on from.
 #[pyfunction]
+#[pyo3(signature = (ids, sketches, whole = None))]
 #[allow(clippy::type_complexity, reason = "three columns")]
 pub(crate) fn stories(
     py: Python<'_>,
     ids: Vec<String>,
     sketches: Vec<PyBackedBytes>,
+    whole: Option<Whole>,
 ) -> PyResult<(Vec<String>, Vec<Option<String>>, Vec<Option<String>>)> {
     if ids.len() != sketches.len() {
         return Err(InputError::new_err("as many ids as sketches are needed"));
@@ -89,9 +108,21 @@ pub(crate) fn stories(
     let made = work::run(py, None, move |progress| {
         let mut grouper = Grouper::new(Settings::default());
         let mut repeats = Vec::with_capacity(ids.len());
-        for (at, bytes) in sketches.iter().enumerate() {
-            let sketch = Sketch::restore(bytes)
-                .map_err(|error| format!("the sketch of article {}: {}", ids[at], told(&error)))?;
+        let mut sketches: Vec<Sketch> = restored(&sketches, &ids)?;
+        let mut before = Vec::new();
+        if let Some((texts, sample, counts, places)) = whole {
+            let counts = counts.chunks_exact(8).map(|pair| {
+                let number =
+                    |at: usize| u32::from_le_bytes([0, 1, 2, 3].map(|byte| pair[at + byte]));
+                (number(0), number(4))
+            });
+            grouper.beside(Elsewhere::new(texts, sample, counts, &sketches));
+            before = places;
+        }
+        for (at, sketch) in sketches.drain(..).enumerate() {
+            if let Some(&before) = before.get(at) {
+                grouper.passed(before.saturating_sub(at as u32));
+            }
             let placed = grouper.add(&sketch);
             repeats.push(placed.repeats.and_then(|of| ids.get(of as usize).cloned()));
             progress.advance(1);
@@ -116,4 +147,41 @@ pub(crate) fn stories(
         Ok((stories, repeats, goes_on))
     })?;
     made.map_err(|error: String| InputError::new_err(error))
+}
+
+/// Sketches from their bytes.
+fn restored(sketches: &[PyBackedBytes], ids: &[String]) -> Result<Vec<Sketch>, String> {
+    let one = |(at, bytes): (usize, &PyBackedBytes)| {
+        let named = |error: StateError| {
+            let id = ids.get(at).map_or("?", String::as_str);
+            format!("the sketch of article {id}: {}", told(&error))
+        };
+        Sketch::restore(bytes).map_err(named)
+    };
+    sketches.iter().enumerate().map(one).collect()
+}
+
+/// In how many of some sketches each term stands: term, count.
+#[pyfunction]
+pub(crate) fn term_counts(py: Python<'_>, sketches: Vec<PyBackedBytes>) -> PyResult<Table> {
+    let made = work::run(py, None, move |_| {
+        let mut counts: BTreeMap<u32, i64> = BTreeMap::new();
+        for sketch in restored(&sketches, &[])? {
+            for term in sketch.terms() {
+                *counts.entry(term).or_default() += 1;
+            }
+        }
+        let terms: Vec<i32> = counts.keys().map(|term| term.cast_signed()).collect();
+        let counts: Vec<i64> = counts.into_values().collect();
+        framed([
+            ("term", Arc::new(Int32Array::from(terms)) as ArrayRef, false),
+            (
+                "texts",
+                Arc::new(Int64Array::from(counts)) as ArrayRef,
+                false,
+            ),
+        ])
+        .map_err(|error| told(&error))
+    })?;
+    made.map_err(InputError::new_err)
 }

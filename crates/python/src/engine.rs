@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crossread::model::{ComparedStory, Comparison, Findings};
 use crossread::report::{self, Level};
 use crossread::{Aliases, Align, Fields, Options, Owners, PageOptions};
 use pyo3::prelude::*;
@@ -9,7 +10,8 @@ use pyo3::prelude::*;
 use crate::error::{Error, InputError, told};
 use crate::given::{Given, open};
 use crate::lines::Lines;
-use crate::report::Report;
+use crate::report::{Report, skipped_json, table_of};
+use crate::table::{Table, failed};
 use crate::work;
 
 /// The stages, ready to run; made once, used for any number of readings.
@@ -127,6 +129,28 @@ impl Engine {
             let annotated = self.0.each(&documents, report::lines::document);
             Lines::annotated(&annotated, &skipped)
         })
+    }
+
+    /// Articles to the pairs of them that share text, whatever their stories: a table of copies. The engine is one that
+    /// takes all for one story.
+    fn copies(&self, py: Python<'_>, given: Vec<Given>) -> PyResult<(Table, String)> {
+        let made = work::run(py, None, |progress| {
+            let (articles, skipped) = self.0.articles(open(given), progress);
+            let documents = self.0.annotate(articles, progress);
+            let stories = self.0.group(&documents, progress).into_iter();
+            let compared = |story| ComparedStory {
+                story,
+                comparison: Comparison::default(),
+            };
+            let findings = Findings {
+                documents,
+                skipped,
+                stories: stories.map(compared).collect(),
+            };
+            let table = table_of(&report::assemble(&findings), report::tables::Table::Copies);
+            table.map(|table| (table, skipped_json(&findings.skipped)))
+        })?;
+        made.map_err(|error| failed(&error))
     }
 
     /// Articles to their stories and originals.

@@ -21,13 +21,14 @@ use serde_json::{Map, Value};
 use crate::error::{InputError, told};
 
 /// The fields of a record. Of `text` and `html` one is needed.
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 9] = [
     "id",
     "url",
     "outlet",
     "title",
     "published",
     "language",
+    "authors",
     "text",
     "html",
 ];
@@ -139,6 +140,9 @@ fn fits(field: &str, kind: &DataType) -> bool {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
         DataType::Date32 | DataType::Timestamp(..) => field == "published",
         DataType::Dictionary(_, of) => fits(field, of),
+        DataType::List(of) | DataType::LargeList(of) => {
+            field == "authors" && matches!(of.data_type(), DataType::Utf8 | DataType::LargeUtf8)
+        }
         kind => field == "id" && kind.is_integer(),
     }
 }
@@ -154,9 +158,12 @@ fn record(
     let mut record = Map::new();
     let mut bare = true;
     for (field, name, column) in columns {
-        if let Some(words) = cell(batch.column(*column), at) {
+        let column = batch.column(*column);
+        if let Some(words) = cell(column, at) {
             bare &= !matches!(*field, "text" | "html");
             record.insert(name.clone(), Value::String(words));
+        } else if let Some(several) = cells(column, at) {
+            record.insert(name.clone(), several.into());
         }
     }
     if bare && !skip_empty {
@@ -209,6 +216,16 @@ fn cell(column: &dyn Array, at: usize) -> Option<String> {
         kind if kind.is_integer() => integer(column, at),
         _ => None,
     }
+}
+
+/// A cell of a list of texts.
+fn cells(column: &dyn Array, at: usize) -> Option<Vec<String>> {
+    let list = match column.data_type() {
+        DataType::List(_) => column.as_list::<i32>().value(at),
+        DataType::LargeList(_) => column.as_list::<i64>().value(at),
+        _ => return None,
+    };
+    Some((0..list.len()).filter_map(|at| cell(&list, at)).collect())
 }
 
 /// A whole number as words.

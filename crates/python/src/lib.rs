@@ -43,6 +43,7 @@ fn _crossread(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<table::Table>()?;
     module.add_function(wrap_pyfunction!(cluster::sketches, module)?)?;
     module.add_function(wrap_pyfunction!(cluster::stories, module)?)?;
+    module.add_function(wrap_pyfunction!(cluster::term_counts, module)?)?;
     module.add_function(wrap_pyfunction!(frame::records, module)?)?;
     module.add_function(wrap_pyfunction!(program, module)?)
 }

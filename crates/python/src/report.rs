@@ -1,5 +1,6 @@
 //! The report, as Python holds it. In: the wire report. Out: its parts as JSON, its pages, its tables.
 
+use arrow_schema::ArrowError;
 use crossread::model::Skipped;
 use crossread::report::tables::Table as Which;
 use crossread::report::{self, TextOptions, wire};
@@ -51,6 +52,16 @@ pub(crate) fn table_named(name: &str) -> PyResult<Which> {
             all.join(", ")
         ))
     })
+}
+
+/// A table of a report.
+pub(crate) fn table_of(report: &wire::Report, which: Which) -> Result<Table, ArrowError> {
+    let schema = schema(&which.fields());
+    let batches = which.batches(report);
+    Table::held(
+        schema.clone(),
+        batches.map(|batch| record_batch(&schema, batch)),
+    )
 }
 
 /// Inputs that gave no article, as JSON.
@@ -132,14 +143,7 @@ impl Report {
     /// A table of it.
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
         let which = table_named(name)?;
-        let schema = schema(&which.fields());
-        let made = py.detach(|| {
-            let batches = which.batches(&self.0);
-            Table::held(
-                schema.clone(),
-                batches.map(|batch| record_batch(&schema, batch)),
-            )
-        });
+        let made = py.detach(|| table_of(&self.0, which));
         made.map_err(|error| failed(&error))
     }
 }

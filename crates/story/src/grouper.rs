@@ -20,7 +20,7 @@ use crate::group::{Bags, Open, Settings, crowd};
 use crate::index::{Heads, Index, head};
 use crate::sketch::Sketch;
 use crate::terms::Terms;
-use crate::weights::Counts;
+use crate::weights::{Counts, Elsewhere};
 
 /// Of the candidates, the stories whose members are looked at one by one.
 const FINALISTS: usize = 3;
@@ -90,6 +90,16 @@ impl Grouper {
     /// not close the stories of all days before it.
     pub fn published_until(&mut self, day: i32) {
         self.latest = Some(day);
+    }
+
+    /// Says what other streams see of the same news in all: a word is as common here as in the whole.
+    pub fn beside(&mut self, elsewhere: Elsewhere) {
+        self.counts.beside(elsewhere);
+    }
+
+    /// Says how many texts other streams have seen before the next article.
+    pub fn passed(&mut self, texts: u32) {
+        self.counts.passed(texts);
     }
 
     /// Places another version of an earlier article. Where its story has closed it is still the place of all

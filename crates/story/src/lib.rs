@@ -52,6 +52,7 @@ pub use repair::Repair;
 pub use sketch::{Sketch, sketch};
 pub use state::StateError;
 pub use terms::term;
+pub use weights::Elsewhere;
 
 /// Groups documents into stories, largest first. `sketches[i]` is that of `docs[i]`.
 pub fn group(docs: &[Document], sketches: &[Sketch]) -> Vec<Story> {

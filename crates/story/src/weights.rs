@@ -9,43 +9,89 @@ use serde::{Deserialize, Serialize};
 use crate::background;
 use crate::group::{Bags, FEW_TERMS, Settings};
 use crate::sketch::Sketch;
-use crate::terms::{HashKeyed, Terms, add, unit};
+use crate::terms::{HashKeyed, Terms, add, top, unit};
 
 /// In how many of the texts seen each word stands.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Counts {
     texts: u32,
     words: HashKeyed<u32, u32>,
+    /// What other streams see, and how much of it by now.
+    #[serde(skip)]
+    elsewhere: Elsewhere,
+    #[serde(skip)]
+    passed: u32,
+}
+
+/// Texts that are placed elsewhere: a stream too long for one machine is grouped in parts, and a word is as common in a
+/// part as in the whole.
+#[derive(Clone, Debug, Default)]
+pub struct Elsewhere {
+    texts: u32,
+    words: HashKeyed<u32, u32>,
+}
+
+impl Elsewhere {
+    /// All texts, and in how many of them each term stands, as counted on `sample` of them; without those that are
+    /// placed here.
+    pub fn new(
+        texts: u32,
+        sample: u32,
+        words: impl IntoIterator<Item = (u32, u32)>,
+        here: &[Sketch],
+    ) -> Self {
+        let mut own = Counts::default();
+        here.iter().for_each(|sketch| own.count(sketch));
+        let scale = f64::from(texts) / f64::from(sample.max(1));
+        let left = |(term, count): (u32, u32)| {
+            let all = (f64::from(count) * scale) as u32;
+            let here = own.words.get(&term).copied().unwrap_or_default();
+            (term, all.saturating_sub(here))
+        };
+        Self {
+            texts: texts.saturating_sub(own.texts),
+            words: words
+                .into_iter()
+                .map(left)
+                .filter(|(_, n)| *n > 0)
+                .collect(),
+        }
+    }
 }
 
 impl Counts {
     /// Counts a text; near-copies of one are not to be counted again.
     pub(crate) fn count(&mut self, sketch: &Sketch) {
         self.texts += 1;
-        let (mut title, mut body) = (
-            sketch.title.iter().peekable(),
-            sketch.body.iter().peekable(),
-        );
-        // Both rise: each word once.
-        loop {
-            let next = match (title.peek(), body.peek()) {
-                (Some(a), Some(b)) => a.0.min(b.0),
-                (Some(a), None) => a.0,
-                (None, Some(b)) => b.0,
-                (None, None) => break,
-            };
-            title.next_if(|entry| entry.0 == next);
-            body.next_if(|entry| entry.0 == next);
-            *self.words.entry(next).or_default() += 1;
+        for term in sketch.terms() {
+            *self.words.entry(term).or_default() += 1;
         }
+    }
+
+    /// Says what other streams see in all.
+    pub(crate) fn beside(&mut self, elsewhere: Elsewhere) {
+        self.elsewhere = elsewhere;
+    }
+
+    /// Says how many texts other streams have seen by now.
+    pub(crate) fn passed(&mut self, texts: u32) {
+        self.passed = texts.min(self.elsewhere.texts);
     }
 
     /// The bags of a text.
     pub(crate) fn bags(&self, sketch: &Sketch, settings: &Settings) -> Bags {
         let own = settings.own_counts;
-        let total = background::documents() as f32 + own * self.texts as f32;
+        let texts = self.texts as f32 + self.passed as f32;
+        let total = background::documents() as f32 + own * texts;
+        let share = self.passed as f32 / self.elsewhere.texts.max(1) as f32;
+        let count =
+            |words: &HashKeyed<u32, u32>, term: u32| words.get(&term).map_or(0.0, |&n| n as f32);
         let idf = |term: u32| {
-            let seen = own * self.words.get(&term).map_or(0.0, |&count| count as f32);
+            let there = match self.passed {
+                0 => 0.0,
+                _ => share * count(&self.elsewhere.words, term),
+            };
+            let seen = own * (count(&self.words, term) + there);
             ((total + 1.0) / (background::frequency(term) as f32 + seen + 0.5))
                 .ln()
                 .max(0.05)
@@ -72,5 +118,22 @@ impl Counts {
             short: (1.0 - sketch.body.len() as f32 / FEW_TERMS).max(0.0),
             days: sketch.day.map(|day| (day, day)),
         }
+    }
+}
+
+impl Sketch {
+    /// The terms of title and body, rising, each once.
+    pub fn terms(&self) -> Vec<u32> {
+        let both = self.title.iter().chain(&self.body);
+        let mut terms: Vec<u32> = both.map(|entry| entry.0).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    }
+
+    /// The terms that weigh most by the background alone, heaviest first, each with its weight, 0 to 1 or little more.
+    pub fn heaviest(&self, limit: usize) -> Vec<(u32, f32)> {
+        let bags = Counts::default().bags(self, &Settings::default());
+        top(&bags.all, limit)
     }
 }

@@ -18,7 +18,7 @@ Align = Literal["encoder", "words"]
 
 
 @lru_cache(maxsize=4)
-def _engine(
+def engine_with(
     align: str,
     threads: int | None,
     fields: tuple[tuple[str, str], ...],
@@ -51,10 +51,11 @@ def engine(
 ) -> _crossread.Engine:
     """The engine that works so."""
     named = tuple(sorted((fields or {}).items()))
-    return _engine(align, threads, named, one_story, strip_text, _list(owners), _list(aliases))
+    return engine_with(align, threads, named, one_story, strip_text, words_of(owners), words_of(aliases))
 
 
-def _list(path: Path | None) -> str:
+def words_of(path: Path | None) -> str:
+    """The words of a list; none without one."""
     if path is None:
         return ""
     try:
