@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! corroborated: He has lost 14 men in a year.
-//!   Meridian Press, 1072..1127: “There are no smugglers’ depots on the soil of Sarenne.
+//!   Meridian Press, 1052..1107: “There are no smugglers’ depots on the soil of Sarenne.
 //! ```
 
 use std::error::Error;

@@ -73,9 +73,10 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
         let records = Records::parse(&guarded.json_ld);
         meta::read(&document, &records, &mut found);
         let selected = select::article(&document, found.title.as_deref(), &records);
-        (selected, found)
+        let links = selected.lines.is_empty() && is_mostly_links(&document);
+        (selected, found, links)
     }));
-    let Ok((selected, mut said)) = outcome else {
+    let Ok((selected, mut said, links)) = outcome else {
         return Err(SkipReason::NoArticle);
     };
     let select::Selected {
@@ -104,7 +105,7 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
     if let Some(what) = no_article::what(title, kept.iter().copied()) {
         return Err(no_article::reason(what));
     }
-    if furniture::is_link_list(&lines, &fates) {
+    if links || furniture::is_link_list(&lines, &fates) {
         return Err(no_article::reason(no_article::LINKS));
     }
     if !holds_text(&lines, &fates) {
@@ -142,4 +143,15 @@ fn gallery(captions: Vec<String>) -> Option<Vec<Line<'static>>> {
     let captions = select::lines(fresh.map(|text| (text, BlockKind::Paragraph)));
     let sentence = |line: &&Line<'_>| furniture::shape::of(&line.text, false).body;
     (captions.iter().filter(sentence).count() >= CAPTIONS).then_some(captions)
+}
+
+/// Links from which on a page without an article can be a list of them.
+const SEVERAL: usize = 4;
+
+/// Whether most words of a page are links.
+fn is_mostly_links(document: &Document) -> bool {
+    let words = |node| document.text_content(node).split_whitespace().count();
+    let links = document.get_elements_by_tag_name(document.root(), "a");
+    let linked: usize = links.iter().map(|&link| words(link)).sum();
+    links.len() >= SEVERAL && 2 * linked > words(document.root())
 }
