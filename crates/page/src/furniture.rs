@@ -5,6 +5,7 @@
 
 pub(crate) mod caption;
 mod clip;
+mod contact;
 pub(crate) mod extent;
 mod group;
 mod head;
@@ -85,6 +86,8 @@ const LEGAL_TAIL: usize = 8;
 const NOTE_LINES: usize = 3;
 /// Lines at a page's start in which they stand.
 const LEGAL_HEAD: usize = 4;
+/// Last lines of an article among which it says how to reach who wrote it.
+const CONTACT_LINES: usize = 2;
 /// Lines that a "Read more" takes along at most where the article goes on behind them.
 const TEASERS_INSIDE: usize = 10;
 /// Headlines in a row behind the last sentence that make a list of other articles.
@@ -189,6 +192,7 @@ pub(crate) fn sift_knowing(
     if recurs.iter().any(Option::is_some) {
         sifting.recurring(&mut fates, said);
     }
+    sifting.ends(&mut fates);
     let head = extent.map(|extent| extent.head).unwrap_or_default();
     for (at, (fate, line)) in fates.iter_mut().zip(lines).enumerate() {
         if line.place.ahead || head.contains(&at) {
@@ -486,6 +490,29 @@ impl Sifting<'_> {
                     fates[start..end].fill(Fate::Drop);
                 }
                 start = end + 1;
+            }
+        }
+    }
+
+    /// What follows the last sentence: how to reach whoever wrote it, and headings with nothing under them.
+    fn ends(&self, fates: &mut [Fate]) {
+        let mut read = 0;
+        for at in (0..self.lines.len()).rev() {
+            if fates[at] == Fate::Drop {
+                continue;
+            }
+            let (line, shape) = (&self.lines[at], &self.shapes[at]);
+            let empty = self.origin == Origin::Html
+                && line.kind == BlockKind::Heading
+                && !shape.ends
+                && (0..at).any(|before| self.shapes[before].body && fates[before] != Fate::Drop);
+            if read == 0 && empty || contact::is(line, shape) {
+                fates[at] = Fate::Drop;
+                continue;
+            }
+            read += 1;
+            if read == CONTACT_LINES {
+                break;
             }
         }
     }

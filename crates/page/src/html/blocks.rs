@@ -364,8 +364,10 @@ impl Walk<'_> {
             || matches!(tag, "figcaption" | "amp-sidebar")
             || document.attribute(node, "itemprop") == Some("caption");
         let text = document.text_content(node);
-        // A caption with a heading is a part of an article that goes from picture to picture.
-        let headed = held.headings > 0 && (held.count > 0 || tag != "figcaption");
+        // A caption with a heading is a part of an article that goes from picture to picture; but one whose
+        // heading leads elsewhere tells of a film.
+        let headed =
+            held.headings > 0 && (held.count > 0 || tag != "figcaption") && !held.is_card();
         let holds_page = held.count > CAPTION_PARAGRAPHS || headed || text.len() > CAPTION_BYTES;
         caption && !holds_page && !matches!(tag, "html" | "body" | "article" | "main")
     }

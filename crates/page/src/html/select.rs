@@ -25,6 +25,9 @@ pub(crate) struct Selected {
     pub all_captions: Vec<String>,
 }
 
+/// Paragraphs of a standfirst at most.
+const STANDFIRSTS: usize = 2;
+
 /// The article in a page: `title` is the headline as the page gives it, `records` its JSON-LD.
 pub(crate) fn article(document: &Document, title: Option<&str>, records: &Records) -> Selected {
     let mut page = blocks::read(document);
@@ -57,7 +60,9 @@ pub(crate) fn article(document: &Document, title: Option<&str>, records: &Record
         })
         .collect();
     stated.confirm(&page, opening.end, &mut kept);
-    // A standfirst may also open the element that holds the text.
+    // A standfirst may also open the element that holds the text. Many paragraphs before that are the text.
+    let before = opening.clone().filter(|at| kept.get(*at) == Some(&true));
+    let stands = before.count() <= STANDFIRSTS;
     let mut opens = true;
     for (at, block) in page.blocks.iter_mut().enumerate().skip(opening.start) {
         if !kept[at] || !opens {
@@ -65,7 +70,7 @@ pub(crate) fn article(document: &Document, title: Option<&str>, records: &Record
         }
         let heading = block.kind == BlockKind::Heading && block.prose;
         opens = at < opening.end;
-        if opens || heading || description.is(&block.text) {
+        if opens && stands || heading || description.is(&block.text) {
             block.kind = BlockKind::Standfirst;
         }
     }
