@@ -5,7 +5,7 @@
 
 pub(crate) mod caption;
 mod clip;
-mod contact;
+mod ending;
 pub(crate) mod extent;
 mod group;
 mod head;
@@ -86,8 +86,8 @@ const LEGAL_TAIL: usize = 8;
 const NOTE_LINES: usize = 3;
 /// Lines at a page's start in which they stand.
 const LEGAL_HEAD: usize = 4;
-/// Last lines of an article among which it says how to reach who wrote it.
-const CONTACT_LINES: usize = 2;
+/// Last lines of an article that are looked at, once those are gone that are no part of it.
+const END_LINES: usize = 2;
 /// Lines that a "Read more" takes along at most where the article goes on behind them.
 const TEASERS_INSIDE: usize = 10;
 /// Headlines in a row behind the last sentence that make a list of other articles.
@@ -105,7 +105,9 @@ const MENU_WORDS: usize = 3;
 const MENU_RUN: usize = 6;
 
 /// Words that show that "Get the …" or "For more …" is about a newsletter or a network.
-const SUBSCRIBE_SURE: [&str; 20] = [
+const SUBSCRIBE_SURE: [&str; 22] = [
+    "donat",
+    "your gift",
     "newsletter",
     " app",
     "facebook",
@@ -192,7 +194,7 @@ pub(crate) fn sift_knowing(
     if recurs.iter().any(Option::is_some) {
         sifting.recurring(&mut fates, said);
     }
-    sifting.ends(&mut fates);
+    sifting.ends(&mut fates, said);
     let head = extent.map(|extent| extent.head).unwrap_or_default();
     for (at, (fate, line)) in fates.iter_mut().zip(lines).enumerate() {
         if line.place.ahead || head.contains(&at) {
@@ -494,24 +496,27 @@ impl Sifting<'_> {
         }
     }
 
-    /// What follows the last sentence: how to reach whoever wrote it, and headings with nothing under them.
-    fn ends(&self, fates: &mut [Fate]) {
+    /// What follows the last sentence: who wrote it and how to reach them, what the outlet asks of its readers,
+    /// headings with nothing under them.
+    fn ends(&self, fates: &mut [Fate], said: &Said) {
         let mut read = 0;
         for at in (0..self.lines.len()).rev() {
             if fates[at] == Fate::Drop {
                 continue;
             }
             let (line, shape) = (&self.lines[at], &self.shapes[at]);
-            let empty = self.origin == Origin::Html
-                && line.kind == BlockKind::Heading
-                && !shape.ends
-                && (0..at).any(|before| self.shapes[before].body && fates[before] != Fate::Drop);
-            if read == 0 && empty || contact::is(line, shape) {
+            let told = |before: usize| self.shapes[before].body && fates[before] != Fate::Drop;
+            if !(0..at).any(told) {
+                break;
+            }
+            let heading = line.kind == BlockKind::Heading && !shape.ends;
+            let empty = read == 0 && heading && self.origin == Origin::Html;
+            if empty || ending::of(line, shape, &said.authors, read == 0).is_some() {
                 fates[at] = Fate::Drop;
                 continue;
             }
             read += 1;
-            if read == CONTACT_LINES {
+            if read == END_LINES {
                 break;
             }
         }
