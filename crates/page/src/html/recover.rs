@@ -308,14 +308,19 @@ fn chunks(blocks: &[Block], elements: &[Element], kept: &mut [bool]) {
 
 /// A page that holds its text twice, for a phone and for a desk, is read once.
 fn copies(blocks: &[Block], kept: &mut [bool]) {
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut copy = vec![false; blocks.len()];
     let mut short = Vec::new();
     for (at, block) in blocks.iter().enumerate().filter(|(at, _)| kept[*at]) {
-        let first = seen.insert(block.text.as_str());
-        if !first && shape::words(&block.text) >= COPY_WORDS {
+        let first = *seen.entry(block.text.as_str()).or_insert(at);
+        if first == at {
+            continue;
+        }
+        // What comes again in the same box and is no sentence belongs to a list: of meals, of results.
+        let listed = blocks[first].holder == block.holder && !shape::ends_sentence(&block.text);
+        if !listed && shape::words(&block.text) >= COPY_WORDS {
             copy[at] = true;
-        } else if !first {
+        } else {
             short.push(at);
         }
     }
