@@ -9,6 +9,7 @@
 
 use model::{Across, Article, Document, Story};
 
+pub mod answer;
 mod assemble;
 mod because;
 mod clean;
