@@ -69,6 +69,7 @@ pub struct Asked {
 
 /// A passage of an article, with what one needs to cite it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "AnswerPassage")]
 pub struct Passage {
     /// The passage.
     pub mention: wire::Mention,
@@ -380,10 +381,7 @@ fn passages(
         paper.item(
             2,
             (Style::Plain, ""),
-            &[(
-                Style::Plain,
-                &quoted(&passage.mention.text),
-            )],
+            &[(Style::Plain, &quoted(&passage.mention.text))],
         );
         paper.item(4, (Style::Faint, ""), &[(Style::Faint, &about.join(" · "))]);
         if let Some(url) = &passage.url {
