@@ -2,6 +2,7 @@
 //! an editor's notes: the claims of several outlets in full, long lists cut, and said so. News text is escaped: it can neither format, link nor embed.
 
 use crate::because::join;
+use crate::cite;
 use crate::clean::{one_line, quoted, whole};
 use crate::text::{difference_word, dispute_word, telling, verdict_word};
 use crate::view::{self, Says, View, count};
@@ -112,6 +113,7 @@ impl Page<'_, '_> {
         self.wording();
         self.names();
         self.articles();
+        self.footnotes();
     }
 
     fn line(&mut self, line: &str) {
@@ -205,12 +207,65 @@ impl Page<'_, '_> {
             let from = self.who(&sentence.mentions);
             let verdict = self.view.verdict(self.story, sentence);
             let verdict = verdict.map(|verdict| format!(" · {}", verdict_word(verdict).1));
+            let notes: String = self
+                .notes(index)
+                .map(|(note, _)| format!("[^{note}]"))
+                .collect();
             self.line(&format!(
-                "{}. {} — *{from}*{}",
+                "{}. {}{notes} — *{from}*{}",
                 index + 1,
                 escape(&whole(&sentence.text)),
                 verdict.unwrap_or_default()
             ));
+        }
+    }
+
+    /// The footnotes of a sentence of the brief: one for each passage that says it, with its name.
+    fn notes(&self, sentence: usize) -> impl Iterator<Item = (String, &Mention)> {
+        let mentions = self
+            .story
+            .brief
+            .get(sentence)
+            .into_iter()
+            .flat_map(|sentence| &sentence.mentions);
+        let story: String = self
+            .story
+            .id
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .collect();
+        mentions
+            .enumerate()
+            .map(move |(at, mention)| (format!("{story}-{}-{}", sentence + 1, at + 1), mention))
+    }
+
+    /// Where each sentence of the brief stands, in each outlet's own words.
+    fn footnotes(&mut self) {
+        let mut lines = Vec::new();
+        for sentence in 0..self.story.brief.len() {
+            for (note, mention) in self.notes(sentence) {
+                let Some(article) = self.view.article(&mention.article) else {
+                    continue;
+                };
+                let at = article
+                    .url
+                    .as_deref()
+                    .and_then(|url| cite::at_words(url, &mention.text));
+                let at = at
+                    .map(|url| format!(" {}", address(&url)))
+                    .unwrap_or_default();
+                lines.push(format!(
+                    "[^{note}]: {}: {}{at}",
+                    escape(&cite::source(article)),
+                    escape(&quoted(&mention.text))
+                ));
+            }
+        }
+        if !lines.is_empty() {
+            self.line("");
+        }
+        for line in lines {
+            self.line(&line);
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod api;
 mod app;
+mod citing;
 mod feeds;
 mod guard;
 mod health;
@@ -104,6 +105,7 @@ fn router(app: Arc<App>) -> Router {
         .merge(pages::routes())
         .merge(api::routes())
         .merge(feeds::routes())
+        .merge(citing::routes())
         .merge(searches::routes())
         .merge(health::routes())
         .fallback(pages::not_found)
