@@ -119,14 +119,14 @@ const ASKED: [&str; 2] = ["wheel", "spark"];
 
 const OUTSIDE: [Outside; 5] = [
     (
-        "packages",
-        packages::run,
-        "what FAIL names above is not in what `cargo xtask dist` builds, or does not run from there",
-    ),
-    (
         "python",
         python::run,
         "a check named FAIL above does not hold; tests/python/README.md says how to run them",
+    ),
+    (
+        "packages",
+        packages::run,
+        "what FAIL names above is not in what `cargo xtask dist` builds, or does not run from there",
     ),
     (
         "wheel",
