@@ -50,6 +50,14 @@ const SEARCHES: &str = "Examples:
   crossread searches --db news.db                     what is kept
   crossread searches --forget ordin --db news.db      let it go";
 
+const ASKS: &str = "Examples:
+  crossread ask \"Two firefighters died in Hallowmere\" --db news.db
+                                                      who states it in a store
+  crossread ask \"The bridge was closed on Monday\" pages/
+                                                      in a folder of pages
+  crossread ask \"Die Brücke wurde gesperrt\" --language de --db news.db --format json
+                                                      as one JSON object (schemas/answer-1.schema.json)";
+
 const EXPORTS: &str = "Examples:
   crossread export --db news.db -o news.jsonl         all of it
   crossread export --db news.db --format csv --table disputes -o disputes.csv
@@ -107,6 +115,12 @@ pub enum Command {
     /// longer, up to an hour). An article that changed is told of again.
     #[command(after_help = SEARCHES)]
     Search(Search),
+    /// Who states a sentence, who comes near it, who contradicts it
+    ///
+    /// Each passage with its outlet, day and source; the outlets' origins as a range, with the reasons. That nobody here
+    /// states it does not say that it is false: the answer tells how many articles of which days it rests on.
+    #[command(after_help = ASKS)]
+    Ask(Ask),
     /// The searches that are kept in a store, and how far they are told
     #[command(after_help = SEARCHES)]
     Searches(Searches),
@@ -426,6 +440,35 @@ pub struct Search {
     /// An address to which what comes and fits is posted, as JSON
     #[arg(long, value_name = "URL", requires = "save")]
     pub hook: Option<String>,
+}
+
+/// What `ask` takes.
+#[derive(Debug, clap::Args)]
+pub struct Ask {
+    /// A sentence as it could stand in a report
+    #[arg(value_name = "SENTENCE")]
+    pub says: String,
+    /// Pages, folders and archives to ask, in place of a store
+    #[arg(value_name = "PATH", conflicts_with = "db")]
+    pub paths: Vec<PathBuf>,
+    /// The store to ask
+    #[arg(long, value_name = "FILE", default_value = "crossread.db")]
+    pub db: PathBuf,
+    /// The language of the sentence (ISO 639-1)
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    pub language: String,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Plain::Text)]
+    pub format: Plain,
+    /// How claims are compared.
+    #[command(flatten)]
+    pub comparing: Comparing,
+    /// Columns of the text
+    #[arg(long, value_name = "N")]
+    pub width: Option<usize>,
+    /// Show no progress
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// What `searches` takes.

@@ -5,6 +5,7 @@
 //! ([`inputs`]).
 
 mod args;
+mod asking;
 pub mod inputs;
 mod models;
 mod newsroom;
@@ -106,6 +107,7 @@ fn start_up(command_line: impl IntoIterator<Item = OsString>) -> anyhow::Result<
 fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.command {
         Command::Add(args) => newsroom::add(args),
+        Command::Ask(args) => asking::ask(args),
         Command::Search(args) => newsroom::search(args),
         Command::Searches(args) => searches::searches(args),
         Command::Remove(args) => newsroom::remove(args),

@@ -75,15 +75,7 @@ pub(crate) fn judge(
     relations: &Relations<'_>,
 ) -> Vec<Judged> {
     let terms = relations.terms;
-    let made_over = made_over(story, relations);
-    let judging = Judging {
-        story,
-        docs,
-        terms,
-        relations,
-        rules,
-        ties: origins::Ties::of(story, docs, utterances, made_over, rules.whole_copy),
-    };
+    let judging = Judging::new(story, docs, utterances, rules, relations);
     let mut drafts: Vec<Draft<'_>> = groups
         .iter()
         .filter(|group| {
@@ -147,7 +139,7 @@ pub(crate) fn judge(
 }
 
 /// What claims are judged by.
-struct Judging<'a> {
+pub(crate) struct Judging<'a> {
     story: &'a Story,
     docs: &'a [&'a Document],
     terms: &'a Terms,
@@ -170,6 +162,48 @@ struct Draft<'a> {
 }
 
 impl<'a> Judging<'a> {
+    /// Lays out what all claims of a story are judged by.
+    pub(crate) fn new(
+        story: &'a Story,
+        docs: &'a [&'a Document],
+        utterances: &[model::Utterance],
+        rules: &'a Rules,
+        relations: &'a Relations<'a>,
+    ) -> Self {
+        let made_over = made_over(story, relations);
+        Self {
+            story,
+            docs,
+            terms: relations.terms,
+            relations,
+            rules,
+            ties: origins::Ties::of(story, docs, utterances, made_over, rules.whole_copy),
+        }
+    }
+
+    /// Whether who states `other` is listed as stating `one`: all of it that counts, and nothing against it.
+    pub(crate) fn states(&self, one: u32, other: u32) -> bool {
+        let (a, b) = (
+            &self.terms.said[one as usize],
+            &self.terms.said[other as usize],
+        );
+        self.relations.between(one, other).is_firm()
+            && self.relations.tells(one, other, &STATES)
+            && tells_figures(b, a)
+            && !self.relations.contrary(one, other)
+    }
+
+    /// Of how many outlets and origins some statements are.
+    pub(crate) fn origins_of(&self, readings: &[ClaimReading], said: &[u32]) -> (u32, Origins) {
+        let of: Vec<&Said> = said
+            .iter()
+            .map(|one| &self.terms.said[*one as usize])
+            .collect();
+        let confirms = |one: usize, other: usize| self.confirms(said, one, other);
+        let (origins, _) = self.ties.origins(readings, &of, confirms);
+        (origins::outlets(self.docs, readings), origins)
+    }
+
     fn draft(&self, group: &[u32]) -> Option<Draft<'a>> {
         let said: Vec<&Said> = group
             .iter()
@@ -234,17 +268,7 @@ impl<'a> Judging<'a> {
         let mut readings = draft.readings.clone();
         let mut firm: Vec<usize> = Vec::new();
         for (at, reading) in readings.iter_mut().enumerate() {
-            let (one, other) = (draft.said[shows], draft.said[at]);
-            let states = draft.stands[at] > 0
-                && self
-                    .relations
-                    .between(draft.group[shows], draft.group[at])
-                    .is_firm()
-                && self
-                    .relations
-                    .tells(draft.group[shows], draft.group[at], &STATES)
-                && tells_figures(other, one)
-                && !self.relations.contrary(draft.group[shows], draft.group[at]);
+            let states = draft.stands[at] > 0 && self.states(draft.group[shows], draft.group[at]);
             reading.near = at != shows && !states;
             if !reading.near {
                 firm.push(at);
@@ -378,7 +402,8 @@ impl<'a> Judging<'a> {
         })
     }
 
-    fn reading(&self, said: &Said) -> ClaimReading {
+    /// A statement as one article's reading.
+    pub(crate) fn reading(&self, said: &Said) -> ClaimReading {
         let doc = self.docs[said.article];
         let statement = &doc.statements[said.statement as usize];
         let quote = statement
@@ -428,7 +453,7 @@ fn with_like(
 
 /// Whether a statement has every figure of another: "the rope broke" does not tell that it broke in two places.
 /// (Lengths of time are let be: they are told too roughly.)
-fn has_figures_of(one: &Said, other: &Said) -> bool {
+pub(crate) fn has_figures_of(one: &Said, other: &Said) -> bool {
     let has = |number: &Number| {
         let mut own = one.numbers.iter();
         own.any(|own| own.kind == number.kind && own.tells(number))

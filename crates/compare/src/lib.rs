@@ -8,6 +8,7 @@
 
 mod align;
 mod alone;
+mod ask;
 mod brief;
 mod clearest;
 mod contrary;
@@ -38,10 +39,12 @@ mod timeline;
 pub mod weights;
 mod wording;
 
-use model::{ArticleIx, Comparison, Document, Mention, Story};
+pub use ask::ask;
+use model::{ArticleIx, Comparison, Dispute, Document, Mention, Story, Utterance};
 pub use passages::{Read, Sentences};
 use relation::Relations;
 pub use terms::MOST_STATEMENTS;
+use thresholds::Rules;
 pub use thresholds::Thresholds;
 use weights::Weights;
 
@@ -53,12 +56,60 @@ pub fn compare(
     sentences: Option<&Sentences>,
     thresholds: &Thresholds,
 ) -> Comparison {
+    related(story, docs, sentences, thresholds, |read| {
+        let Related {
+            quotes,
+            days,
+            relations,
+            found,
+            mut judged,
+            ..
+        } = read;
+        let terms = relations.terms;
+        let found = found.into_iter();
+        let mut disputes: Vec<Dispute> = found
+            .filter_map(|one| disputes::finish(&judged, one))
+            .collect();
+        listed::in_disputes(&terms.reprints, &mut disputes);
+        let timeline = timeline::timeline(docs, terms, days, &judged);
+        listed::with_claims(&terms.reprints, docs, &mut judged);
+        let brief = brief::brief(story, docs, terms, &judged, &disputes);
+        let claims = judge::verdicts(judged, &disputes);
+        let wording = wording::find(story, docs, &quotes, &claims);
+        Comparison {
+            quotes,
+            claims,
+            disputes,
+            timeline,
+            wording,
+            brief,
+        }
+    })
+}
+
+/// What a story's statements are to each other, before anything is made of it.
+struct Related<'r> {
+    quotes: Vec<Utterance>,
+    days: &'r days::Days,
+    rules: Rules,
+    relations: &'r Relations<'r>,
+    /// What is in dispute.
+    found: Vec<disputes::Found>,
+    /// The claims, disputes considered.
+    judged: Vec<judged::Judged>,
+}
+
+/// Reads a story's statements and sets them beside each other.
+fn related<T>(
+    story: &Story,
+    docs: &[&Document],
+    sentences: Option<&Sentences>,
+    thresholds: &Thresholds,
+    then: impl FnOnce(Related<'_>) -> T,
+) -> T {
     let reader = sentences.map(|read| passages::Reader::new(docs, &read.own));
     let days = days::Days::of(story, docs);
-    let mut comparison = Comparison {
-        quotes: quotes::utterances(story, docs, &days, reader.as_ref()),
-        ..Comparison::default()
-    };
+    let quotes = quotes::utterances(story, docs, &days, reader.as_ref());
     let terms = terms::read(story, docs, &days);
     let passages = read(docs, sentences, reader.as_ref(), &terms);
     let weights = thresholds.weights(weights::of(passages.is_some()));
@@ -66,10 +117,9 @@ pub fn compare(
     let groups = align::align(terms.said.len(), &pairs, &weights);
     let mut relations = Relations::new(docs, &terms, passages.as_ref(), reader.as_ref(), pairs);
     let rules = thresholds.rules(&weights);
-    let quoted = quotes::by_article(docs.len(), &comparison.quotes);
+    let quoted = quotes::by_article(docs.len(), &quotes);
     let judge = |relations: &Relations<'_>| {
-        let quotes = &comparison.quotes;
-        judge::judge(story, docs, quotes, groups.clone(), &rules, relations)
+        judge::judge(story, docs, &quotes, groups.clone(), &rules, relations)
     };
     let mut judged = judge(&relations);
     let found = disputes::find(&disputes::Ground {
@@ -78,7 +128,7 @@ pub fn compare(
         terms: &terms,
         claim_of: disputes::claims_by_statement(&judged),
         relations: &relations,
-        utterances: &comparison.quotes,
+        utterances: &quotes,
         quoted: &quoted,
     });
     let sides = disputes::sides(&terms, &found);
@@ -87,17 +137,14 @@ pub fn compare(
         relations.oppose(sides);
         judged = judge(&relations);
     }
-    let found = found.into_iter();
-    comparison.disputes = found
-        .filter_map(|one| disputes::finish(&judged, one))
-        .collect();
-    listed::in_disputes(&terms.reprints, &mut comparison.disputes);
-    comparison.timeline = timeline::timeline(docs, &terms, &days, &judged);
-    listed::with_claims(&terms.reprints, docs, &mut judged);
-    comparison.brief = brief::brief(story, docs, &terms, &judged, &comparison.disputes);
-    comparison.claims = judge::verdicts(judged, &comparison.disputes);
-    comparison.wording = wording::find(story, docs, &comparison.quotes, &comparison.claims);
-    comparison
+    then(Related {
+        quotes,
+        days: &days,
+        rules,
+        relations: &relations,
+        found,
+        judged,
+    })
 }
 
 /// What the encoders read of a story's statements, where they were run.

@@ -112,6 +112,13 @@ impl Reprints {
     pub(crate) fn again(&self, place: Mention) -> &[Mention] {
         self.of.get(&place).map_or(&[], Vec::as_slice)
     }
+
+    /// The places in other articles of what an article repeats.
+    pub(crate) fn repeated_by(&self, article: ArticleIx) -> impl Iterator<Item = Mention> {
+        let of = self.of.iter();
+        of.filter(move |(_, again)| again.iter().any(|place| place.article == article))
+            .map(|(first, _)| *first)
+    }
 }
 
 /// For all long passages that stand in many articles, their places in the articles' order, each with the passage's

@@ -54,8 +54,8 @@ fn learnt(read: &[Result<Draft, Skipped>], shelves: &mut Shelves) -> Vec<Recurri
 
 /// The stages, ready to run. Made once, used for any number of readings.
 pub struct Engine {
-    options: Options,
-    annotator: Annotator,
+    pub(crate) options: Options,
+    pub(crate) annotator: Annotator,
     sentences: Reader,
     pub(crate) pool: rayon::ThreadPool,
 }
@@ -429,6 +429,12 @@ impl Engine {
     pub fn sentences_of(&self, docs: &[&Document]) -> Option<compare::Sentences> {
         let wanted = self.options.align != Align::Words && docs.len() > 1;
         wanted.then(|| self.sentences.read(docs)).flatten()
+    }
+
+    /// The same of sentences that state something alone.
+    pub(crate) fn stated_sentences(&self, docs: &[&Document]) -> Option<compare::Sentences> {
+        let wanted = self.options.align != Align::Words && docs.len() > 1;
+        wanted.then(|| self.sentences.read_stated(docs)).flatten()
     }
 
     /// The whole flow, pages to comparison.

@@ -26,6 +26,7 @@
 //! ```
 
 mod aliases;
+mod asking;
 mod engine;
 mod error;
 #[cfg(feature = "report")]
@@ -40,6 +41,7 @@ mod progress;
 mod sentences;
 
 pub use aliases::Aliases;
+pub use asking::{AskError, Asked, nearest};
 pub use compare::{Sentences, Thresholds};
 pub use container::{Input, Inputs, Limits, ReadSeek, Source, inputs};
 #[cfg(feature = "encoder")]

@@ -15,4 +15,8 @@ impl Reader {
     pub(crate) fn read(&self, _: &[&Document]) -> Option<Sentences> {
         None
     }
+
+    pub(crate) fn read_stated(&self, _: &[&Document]) -> Option<Sentences> {
+        None
+    }
 }

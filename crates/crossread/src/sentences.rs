@@ -66,10 +66,19 @@ impl Reader {
     /// The sentences of these documents, by document. None where the shipped encoder's file is no good, which
     /// its tests exclude.
     pub(crate) fn read(&self, docs: &[&Document]) -> Option<Sentences> {
+        self.read_some(docs, Which::Compared)
+    }
+
+    /// The same of sentences that state something alone; the others are there without their words.
+    pub(crate) fn read_stated(&self, docs: &[&Document]) -> Option<Sentences> {
+        self.read_some(docs, Which::Stated)
+    }
+
+    fn read_some(&self, docs: &[&Document], which: Which) -> Option<Sentences> {
         let shipped = self.shipped.get_or_init(|| Encoder::shipped().ok());
         let shipped = shipped.as_ref()?;
         let own_alone = || {
-            let own = read(shipped, &self.kept, docs, |_| true)?;
+            let own = read(shipped, &self.kept, docs, which, |_| true)?;
             Some(Sentences { own, common: None })
         };
         let Some(model) = &self.multilingual else {
@@ -84,15 +93,34 @@ impl Reader {
         match foreign.then(|| model.encoder()).flatten() {
             None => own_alone(),
             Some(multilingual) => Some(Sentences {
-                own: read(shipped, &self.kept, docs, is_own)?,
-                common: read(multilingual, &self.kept_of_multilingual, docs, known),
+                own: read(shipped, &self.kept, docs, which, is_own)?,
+                common: read(multilingual, &self.kept_of_multilingual, docs, which, known),
             }),
         }
     }
 }
 
-/// Where the sentences stand that are compared.
-fn places(doc: &Document) -> Vec<(usize, usize)> {
+/// Which sentences are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// All that are compared.
+    Compared,
+    /// Those that have a statement.
+    Stated,
+}
+
+/// Where the sentences stand that are compared; of those that are not wanted the empty place.
+fn places(doc: &Document, which: Which) -> Vec<(usize, usize)> {
+    if which == Which::Stated {
+        let mut places = vec![(0, 0); doc.sentences.len()];
+        for statement in doc.statements.iter().take(compare::MOST_STATEMENTS) {
+            let at = statement.sentence as usize;
+            if let (Some(place), Some(sentence)) = (places.get_mut(at), doc.sentences.get(at)) {
+                *place = (sentence.span.start(), sentence.span.end());
+            }
+        }
+        return places;
+    }
     let rest = doc.statements.get(compare::MOST_STATEMENTS);
     let end = rest.map_or(usize::MAX, |rest| rest.span.start());
     let spans = doc.sentences.iter().map(|sentence| sentence.span);
@@ -107,6 +135,7 @@ fn read(
     encoder: &Encoder,
     kept: &Mutex<Kept>,
     docs: &[&Document],
+    which: Which,
     wanted: impl Fn(&Document) -> bool,
 ) -> Option<Read> {
     let compared = compare::compared(docs).into_iter();
@@ -114,7 +143,7 @@ fn read(
         .iter()
         .zip(compared)
         .map(|(doc, compared)| match compared && wanted(doc) {
-            true => places(doc),
+            true => places(doc, which),
             false => Vec::new(),
         })
         .collect();

@@ -13,6 +13,9 @@ pub enum Error {
         path = .0.display()
     )]
     Occupied(std::path::PathBuf),
+    /// Nothing can be asked.
+    #[error(transparent)]
+    Asked(#[from] crossread::AskError),
     /// A batch could not be kept, and the stream in memory is ahead of it.
     #[error("the last batch could not be kept; open the store again")]
     Ahead,

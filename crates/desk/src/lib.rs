@@ -11,6 +11,7 @@
 //! cannot be had again as it was, the stories are grouped anew.
 
 mod arrival;
+mod ask;
 mod desk;
 mod draw;
 mod error;
@@ -19,5 +20,6 @@ mod memory;
 mod merge;
 
 pub use arrival::Added;
+pub use ask::{ask, ask_of};
 pub use desk::{ALIGN, Desk, ENCODERS};
 pub use error::Error;

@@ -6,6 +6,7 @@
 //! only at the borders that need them.
 
 mod about;
+mod answer;
 mod article;
 mod at_least;
 mod comparison;
@@ -19,6 +20,7 @@ mod time;
 pub mod view;
 
 pub use about::{About, Field, Provenance};
+pub use answer::{Answer, Contradiction};
 pub use article::{
     Article, ArticleId, Block, BlockKind, Credit, Sha256, Sign, SignKind, SourceRun, Warning,
 };

@@ -9,6 +9,7 @@
 
 use model::{Across, Article, Document, Story};
 
+pub mod answer;
 mod assemble;
 mod because;
 mod clean;
@@ -34,7 +35,7 @@ pub use html::site;
 pub use json::{line, word};
 pub use lasting::find;
 pub use lines::Level;
-pub use schema::{line_schemas, report_schema};
+pub use schema::{answer_schema, line_schemas, report_schema};
 pub use text::TextOptions;
 pub use view::{count, stated};
 

@@ -3,7 +3,7 @@
 
 use schemars::generate::SchemaSettings;
 
-use crate::{json, lines, wire};
+use crate::{answer, json, lines, wire};
 
 /// The address that names the schema; nothing is ever fetched from it.
 const ID: &str = "urn:crossread:report:1";
@@ -27,6 +27,15 @@ pub fn line_schemas() -> [(&'static str, serde_json::Value); 3] {
         ("annotate", generate::<lines::Annotated>()),
         ("group", generate::<lines::Grouped>()),
     ]
+}
+
+/// The schema of an answer to `crossread ask`, as kept in the repository.
+pub fn answer_schema() -> serde_json::Value {
+    let mut value = generate::<answer::Answer>();
+    if let Some(schema) = value.pointer_mut("/properties/schema") {
+        schema["const"] = answer::SCHEMA.into();
+    }
+    value
 }
 
 fn generate<T: schemars::JsonSchema>() -> serde_json::Value {

@@ -60,6 +60,7 @@ pub fn routes() -> Router<Arc<App>> {
         )
         .route("/api/v1/names/{id}", get(name))
         .route("/api/v1/search", get(search))
+        .route("/api/v1/ask", get(ask))
         .route("/api/v1/searches", get(searches))
         .route("/api/v1/searches/{name}", put(keep).delete(forget))
         .route("/openapi.json", get(described))
@@ -78,6 +79,29 @@ async fn nothing() -> Trouble {
 
 async fn described() -> Json<Value> {
     Json(openapi::document())
+}
+
+/// What is asked about.
+#[derive(Debug, Deserialize)]
+struct Says {
+    says: String,
+    language: Option<String>,
+}
+
+async fn ask(State(app): State<Arc<App>>, says: Asked<Says>) -> Answer {
+    let Says { says, language } = asked(says)?;
+    let engine = Arc::clone(&app);
+    let answer = app
+        .read(move |store| {
+            Ok(desk::ask(
+                &engine.engine,
+                store,
+                &says,
+                language.as_deref(),
+            )?)
+        })
+        .await?;
+    Ok(Json(serde_json::to_value(answer).unwrap_or_default()))
 }
 
 /// Which stories.

@@ -18,6 +18,8 @@ pub struct App {
     pub options: Options,
     pub address: SocketAddr,
     pub metrics: Metrics,
+    /// What sentences are asked with.
+    pub engine: crossread::Engine,
     /// Readers that nobody uses right now.
     readers: Mutex<Vec<Reader>>,
     /// How many more may be used: more than the cores keep busy only takes memory.
@@ -67,11 +69,17 @@ impl App {
             None => None,
         };
         let first = Reader::open(&options.db)?;
+        // A sentence is read by the encoder, however stories are compared: it is asked in other words than they use.
+        let engine = crossread::Engine::new(crossread::Options {
+            align: crossread::Align::Encoder,
+            ..options.engine.clone()
+        })?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             options,
             address,
             metrics: Metrics::default(),
+            engine,
             readers: Mutex::new(vec![first]),
             free: Semaphore::new((cores * A_CORE).min(MOST)),
             taking,

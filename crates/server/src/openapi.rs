@@ -30,7 +30,7 @@ const KIND: (&str, &str, &str) = ("kind", "path", "atom or json");
 const FEED: &str = "feed";
 const NOTHING: &str = "nothing";
 
-const PATHS: [Path; 14] = [
+const PATHS: [Path; 15] = [
     Path {
         address: "/api/v1/stories",
         method: "get",
@@ -107,6 +107,24 @@ const PATHS: [Path; 14] = [
             ("before", "query", "The next of another answer"),
         ],
         gives: "Found",
+    },
+    Path {
+        address: "/api/v1/ask",
+        method: "get",
+        summary: "Who states a sentence, who comes near it, who contradicts it, each by a passage; nothing found is not a sign that it is false",
+        takes: &[
+            (
+                "says",
+                "query",
+                "The sentence, as it could stand in a report",
+            ),
+            (
+                "language",
+                "query",
+                "Its language (ISO 639-1); English where not given",
+            ),
+        ],
+        gives: "Answer",
     },
     Path {
         address: "/api/v1/searches",
@@ -196,7 +214,7 @@ pub fn document() -> Value {
                     "name": name,
                     "in": place,
                     "description": about,
-                    "required": *place == "path" || *name == "q",
+                    "required": *place == "path" || matches!(*name, "q" | "says"),
                     "schema": kind(name),
                 })
             })
@@ -273,6 +291,14 @@ pub fn document() -> Value {
     })
 }
 
+/// A schema whose references lead to where they stand here.
+fn led_here(schema: &Value) -> Value {
+    let schema = schema
+        .to_string()
+        .replace("#/$defs/", "#/components/schemas/");
+    serde_json::from_str(&schema).unwrap_or_default()
+}
+
 fn schemas() -> Value {
     let text = json!({ "type": "string" });
     let maybe = json!({ "type": ["string", "null"] });
@@ -346,13 +372,18 @@ fn schemas() -> Value {
             "properties": { "names": list(json!({ "type": "object" })), "articles": list(json!({ "type": "object" })), "next": { "type": ["integer", "null"] } },
         },
     });
+    let answer = crossread::report::answer_schema();
+    for (name, schema) in answer["$defs"].as_object().into_iter().flatten() {
+        schemas[name] = led_here(schema);
+    }
+    schemas["Answer"] = led_here(&answer);
+    if let Some(own) = schemas["Answer"].as_object_mut() {
+        own.retain(|key, _| !key.starts_with('$'));
+    }
     // The report's definitions, with their references led to where they stand here.
     if let (Some(all), Some(own)) = (schemas.as_object_mut(), report["$defs"].as_object()) {
         for (name, schema) in own {
-            let schema = schema
-                .to_string()
-                .replace("#/$defs/", "#/components/schemas/");
-            let schema = serde_json::from_str(&schema).unwrap_or_default();
+            let schema = led_here(schema);
             all.entry(name.clone()).or_insert(schema);
         }
     }

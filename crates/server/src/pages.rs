@@ -45,6 +45,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/outlets/{name}", get(outlet))
         .route("/compare", get(compare))
         .route("/search", get(search))
+        .route("/ask", get(ask))
         .route("/assets/page.css", get(style))
         .route("/assets/page.js", get(script))
         .route("/assets/icon.svg", get(icon))
@@ -711,4 +712,35 @@ async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Page {
         })
         .await?;
     Ok(Html(page))
+}
+
+/// What is asked about.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Says {
+    q: String,
+    language: Option<String>,
+}
+
+async fn ask(State(app): State<Arc<App>>, says: Asked<Says>) -> Page {
+    let Says { q, language } = asked(says)?;
+    if q.trim().is_empty() {
+        return Ok(Html(site::ask("", None)));
+    }
+    let (engine, says) = (Arc::clone(&app), q.clone());
+    let answer = app
+        .read(move |store| {
+            Ok(desk::ask(
+                &engine.engine,
+                store,
+                &says,
+                language.as_deref(),
+            )?)
+        })
+        .await;
+    match answer {
+        Ok(answer) => Ok(Html(site::answer(&answer))),
+        Err(Refusal::Bad(why)) => Ok(Html(site::ask(&q, Some(&why)))),
+        Err(refusal) => Err(refusal),
+    }
 }

@@ -31,6 +31,16 @@ impl From<store::Error> for Refusal {
     }
 }
 
+impl From<desk::Error> for Refusal {
+    fn from(error: desk::Error) -> Self {
+        match error {
+            desk::Error::Store(error) => Self::Store(error),
+            desk::Error::Asked(error) => Self::Bad(error.to_string()),
+            error => Self::Inside(error.to_string()),
+        }
+    }
+}
+
 impl Refusal {
     pub fn status(&self) -> StatusCode {
         match self {

@@ -65,6 +65,78 @@ impl Reader {
     }
 }
 
+/// Articles that have a word at most for it to be looked for beside others; of more only the newest are looked at.
+const COMMON: u32 = 20_000;
+/// Words that are looked for at once at most.
+const MOST_WORDS: usize = 8;
+/// Letters of a word that are left off its end, where others may be its forms, and of what is left at least.
+const ENDING: usize = 3;
+const STEM: usize = 4;
+
+impl Reader {
+    /// Articles that have most of some words, rare ones before all, forms of a word being one: those that are worth
+    /// reading closely, the best first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn nearest(&self, words: &[&str], limit: u32) -> Result<Vec<ArticleRow>, Error> {
+        let mut terms: Vec<(u32, String)> = Vec::new();
+        for word in words
+            .iter()
+            .flat_map(|word| tokens(word).map(|range| fold(&word[range])))
+        {
+            let letters = word.chars().count();
+            let kept = letters.saturating_sub(ENDING).max(STEM);
+            let number = word.chars().any(|c| c.is_ascii_digit());
+            let term = match word.char_indices().nth(kept) {
+                Some((at, _)) if !number => format!("\"{}\"*", &word[..at]),
+                _ => format!("\"{word}\""),
+            };
+            if terms.iter().all(|(_, known)| *known != term) {
+                let sql =
+                    "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT ?2)";
+                let count: Vec<u32> = self.all(sql, (&term, COMMON), |row| row.get(0))?;
+                terms.push((count.first().copied().unwrap_or(0), term));
+            }
+        }
+        terms.retain(|(count, _)| *count > 0);
+        terms.sort();
+        let Some((rarest, _)) = terms.first() else {
+            return Ok(Vec::new());
+        };
+        let (joined, order, of) = match *rarest < COMMON {
+            true => (" OR ", "rank", MOST_WORDS),
+            false => (" AND ", "words.rowid DESC", ENDING),
+        };
+        let mut room = COMMON;
+        let chosen = terms.iter().take(of).take_while(|(count, _)| {
+            let fits = joined == " AND " || *count <= room;
+            room = room.saturating_sub(*count);
+            fits
+        });
+        let chosen: Vec<&str> = chosen.map(|(_, term)| term.as_str()).collect();
+        let sql = format!(
+            "SELECT {} FROM words CROSS JOIN article a ON a.n = words.rowid \
+             LEFT JOIN story s ON s.n = a.story WHERE words MATCH ?1 ORDER BY {order} LIMIT ?2",
+            articles::ROW
+        );
+        self.all(&sql, (chosen.join(joined), limit), articles::row)
+    }
+
+    /// How many articles there are, and the first and last day on which one was published, since 1970.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn extent(&self) -> Result<(u64, Option<(i64, i64)>), Error> {
+        let sql = "SELECT (SELECT count(*) FROM article), (SELECT min(day) FROM article), (SELECT max(day) FROM article)";
+        let row = self.all(sql, (), |row| {
+            let (first, last): (Option<i64>, Option<i64>) = (row.get(1)?, row.get(2)?);
+            Ok((row.get::<_, i64>(0)? as u64, first.zip(last)))
+        })?;
+        Ok(row.into_iter().next().unwrap_or_default())
+    }
+}
+
 /// A part of a query: words that stand side by side, the last perhaps only begun.
 struct Part {
     words: Vec<String>,

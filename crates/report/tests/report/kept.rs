@@ -62,6 +62,12 @@ fn the_schema_is_the_one_that_the_wire_types_give() {
 }
 
 #[test]
+fn the_schema_of_an_answer_is_the_one_that_its_types_give() {
+    let schema = serde_json::to_string_pretty(&report::answer_schema()).expect("a schema is JSON");
+    check("schemas/answer-1.schema.json", &(schema + "\n"));
+}
+
+#[test]
 fn the_tables_are_documented_as_they_are_declared() {
     check("docs/tables.md", &report::tables::documentation());
 }
