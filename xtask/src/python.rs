@@ -36,14 +36,21 @@ pub fn run(root: &Path) -> Result<Outcome> {
         Command::new(&python)
             .arg(folder.join("tables.py"))
             .arg("--program")
-            .arg(program),
+            .arg(&program),
+    )?;
+    let assistant = holds(
+        Command::new(&python)
+            .arg(folder.join("assistant.py"))
+            .arg("--program")
+            .arg(&program),
     )?;
     // The wheel takes as long to build as all else: it is tested where that is asked for.
     let asked = std::env::var_os("CROSSREAD_WHEEL").is_some();
     if !asked {
         eprintln!("   the package is not built and tested: CROSSREAD_WHEEL=1 does it");
     }
-    let tested = tables && (!asked || package_holds(&python, &root.join("crates/python"))?);
+    let tested =
+        tables && assistant && (!asked || package_holds(&python, &root.join("crates/python"))?);
     Ok(match tested {
         true => Outcome::Holds,
         false => Outcome::Fails,
