@@ -168,6 +168,8 @@ fn every_page_is_there_and_nothing_on_it_runs() {
         "/search?q=lorne".to_owned(),
         "/search?q=%22%3E%3Cscript%3E".to_owned(),
         "/search?q=".to_owned(),
+        "/ask?q=".to_owned(),
+        "/ask?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E+fell+on+Saturday".to_owned(),
         "/names/n-1".to_owned(),
         "/outlets/Morgen".to_owned(),
         "/outlets/%3Cimg%20src%3Dx%20onerror%3Dalert%283%29%3E".to_owned(),
@@ -284,6 +286,7 @@ fn the_api_is_what_its_description_says() {
         }
         let asked = match path.ends_with("/search") {
             true => asked + "?q=the",
+            false if path.ends_with("/ask") => asked + "?says=The+cable+car+fell+on+Saturday",
             false => asked,
         };
         let answer = server.json(&asked);
@@ -314,6 +317,8 @@ fn the_api_is_what_its_description_says() {
     }
     assert_eq!(server.get("/api/v1/stories?from=monday").status, 400);
     assert_eq!(server.get("/api/v1/search").status, 400);
+    assert_eq!(server.get("/api/v1/ask").status, 400);
+    assert_eq!(server.get("/api/v1/ask?says=+").status, 400);
     assert_eq!(server.get("/api/v1/stories/nothing").status, 404);
     assert_eq!(server.get("/api/v2").status, 404);
 }
