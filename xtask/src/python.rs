@@ -32,9 +32,15 @@ pub fn run(root: &Path) -> Result<Outcome> {
         Command::new(&python)
             .arg(folder.join("tables.py"))
             .arg("--program")
-            .arg(program),
+            .arg(&program),
     )?;
-    Ok(outcome(tables))
+    let assistant = holds(
+        Command::new(&python)
+            .arg(folder.join("assistant.py"))
+            .arg("--program")
+            .arg(&program),
+    )?;
+    Ok(outcome(tables && assistant))
 }
 
 /// Builds, installs and tests the package, but for what needs Spark.

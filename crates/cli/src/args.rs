@@ -157,6 +157,11 @@ pub enum Command {
     /// It listens to this machine alone and only reads, unless told otherwise. Readers go on while articles
     /// are added.
     Serve(Serve),
+    /// A store for assistants: the Model Context Protocol on standard input and output
+    ///
+    /// Tools that only read (ask, search, story, compare_pages, person), and stories as resources. `serve` has the
+    /// same at /mcp.
+    Mcp(Mcp),
     /// A store with the sample articles, opened in the browser
     Demo(Demo),
     /// Feeds into a store, all day: RSS, Atom, JSON Feed, OPML, sitemaps, pages
@@ -243,6 +248,17 @@ pub struct Serve {
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
     /// How stories are compared.
+    #[command(flatten)]
+    pub comparing: Comparing,
+}
+
+/// What `mcp` takes.
+#[derive(Debug, clap::Args)]
+pub struct Mcp {
+    /// Which.
+    #[command(flatten)]
+    pub db: Db,
+    /// How pages are compared.
     #[command(flatten)]
     pub comparing: Comparing,
 }

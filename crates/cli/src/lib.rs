@@ -118,6 +118,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Import(args) => transfer::import(args),
         Command::Merge(args) => transfer::merge(args),
         Command::Serve(args) => serving::serve(args),
+        Command::Mcp(args) => serving::mcp(args),
         Command::Demo(args) => serving::demo(args),
         Command::Watch(args) => watching::watch(args),
         Command::Models(args) => models::models(args),

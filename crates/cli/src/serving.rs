@@ -29,6 +29,19 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// `mcp`.
+pub fn mcp(args: &args::Mcp) -> anyhow::Result<ExitCode> {
+    let options = server::Options {
+        db: args.db.db.clone(),
+        listen: ([127, 0, 0, 1], 0).into(),
+        hosts: Vec::new(),
+        token: None,
+        engine: crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?,
+    };
+    server::assist(options, stopped())?;
+    Ok(ExitCode::SUCCESS)
+}
+
 fn token(file: &Path) -> anyhow::Result<String> {
     let name = inputs::printable(&file.display().to_string());
     let words = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;

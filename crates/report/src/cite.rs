@@ -6,12 +6,13 @@
 use serde_json::{Map, Value, json};
 
 use crate::because::file_name;
-use crate::clean::one_line;
+use crate::clean::{one_line, shorten};
 use crate::wire::{Article, Mention};
 
 /// Words of a passage by which a browser finds it on its page.
 const FRAGMENT_WORDS: usize = 8;
-/// Bytes of a passage that is told in full.
+/// Characters of a headline, and bytes of a passage, that are told in full.
+const TITLE: usize = 300;
 const PASSAGE: usize = 2_000;
 
 /// How something is cited.
@@ -109,10 +110,8 @@ impl Cited<'_> {
     }
 
     fn title(&self) -> Option<String> {
-        self.article
-            .title
-            .as_deref()
-            .map(|title| one_line(title).into_owned())
+        let title = self.article.title.as_deref()?;
+        Some(shorten(&one_line(title), TITLE).into_owned())
     }
 
     fn outlet(&self) -> String {

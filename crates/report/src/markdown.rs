@@ -3,7 +3,7 @@
 
 use crate::because::join;
 use crate::cite;
-use crate::clean::{one_line, quoted, whole};
+use crate::clean::{one_line, quoted, shorten, whole};
 use crate::text::{difference_word, dispute_word, telling, verdict_word};
 use crate::view::{self, Says, View, count};
 use crate::wire::{
@@ -14,6 +14,8 @@ use crate::wire::{
 const LONG: usize = 12;
 /// Dates and names of a kind before theirs is.
 const LONGER: usize = 24;
+/// Characters of a passage in a footnote: its address leads to the rest.
+const NOTED: usize = 300;
 /// Outlets in the grid; with more of them a table cannot be read as plain text.
 const COLUMNS: usize = 8;
 
@@ -257,7 +259,7 @@ impl Page<'_, '_> {
                 lines.push(format!(
                     "[^{note}]: {}: {}{at}",
                     escape(&cite::source(article)),
-                    escape(&quoted(&mention.text))
+                    escape(&quoted(&shorten(&mention.text, NOTED)))
                 ));
             }
         }

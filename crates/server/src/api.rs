@@ -13,8 +13,9 @@ use crossread::report::{self, wire};
 use crossread::{Input, Limits, Source};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::{NameAcross, SavedSearch, StoryFilter, StoryRow};
+use store::{SavedSearch, StoryFilter};
 
+use crate::answers::{self, Listed};
 use crate::app::{App, Asked, READS, asked, day};
 use crate::pages::{self, Sought, WhichVersion};
 use crate::refusal::Refusal;
@@ -27,8 +28,6 @@ const MOST_POSTED: usize = 10_000;
 /// Stories given at once, unless asked otherwise, and at most.
 const STORIES: u32 = 50;
 const MOST: u32 = 500;
-/// Utterances of a name.
-const SAID: u32 = 1_000;
 
 /// A refusal as JSON.
 struct Trouble(Refusal);
@@ -119,25 +118,6 @@ struct Which {
     limit: Option<u32>,
 }
 
-/// A story as it is listed.
-fn listed(row: &StoryRow) -> Value {
-    let days = row.days;
-    json!({
-        "id": row.id,
-        "title": row.title,
-        "first": days.and_then(|days| times::day(days.0)),
-        "last": days.and_then(|days| times::day(days.1)),
-        "articles": row.articles,
-        "outlets": row.outlets,
-        "origins": row.origins.map(|(low, high)| json!({ "low": low, "high": high })),
-        "corroborated": row.corroborated,
-        "disputes": row.disputes,
-        "earlier": row.earlier,
-        "changed": times::instant(row.changed),
-        "fresh": row.fresh,
-    })
-}
-
 async fn stories(State(app): State<Arc<App>>, which: Asked<Which>) -> Answer {
     let which = asked(which)?;
     let filter = StoryFilter {
@@ -168,7 +148,7 @@ async fn stories(State(app): State<Arc<App>>, which: Asked<Which>) -> Answer {
         .await?;
     let next = rows.last().filter(|_| rows.len() == limit as usize);
     Ok(Json(json!({
-        "stories": rows.iter().map(listed).collect::<Vec<_>>(),
+        "stories": rows.iter().map(Listed::from).collect::<Vec<_>>(),
         "next": next.map(pages::after),
     })))
 }
@@ -217,70 +197,17 @@ async fn article(
 
 async fn name(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
     let name = app
-        .read(move |store| {
-            let name = store.name(&id)?.ok_or(Refusal::NotFound("name"))?;
-            let filter = StoryFilter {
-                name: Some(id.clone()),
-                ..StoryFilter::default()
-            };
-            let rows = store.stories(&filter, MOST)?;
-            let said = pages::sayings(store, name.n, SAID)?;
-            let reading = |said: &report::site::Said| {
-                json!({
-                    "article": said.article,
-                    "outlet": said.outlet,
-                    "form": said.form,
-                    "cue": said.cue,
-                    "text": said.text,
-                })
-            };
-            let said = said.iter().map(|saying| {
-                json!({
-                    "story": saying.story,
-                    "day": saying.day,
-                    "readings": saying.readings.iter().map(reading).collect::<Vec<_>>(),
-                })
-            });
-            Ok(json!({
-                "id": name.id,
-                "kind": name.kind,
-                "name": name.name,
-                "stories": rows.iter().map(listed).collect::<Vec<_>>(),
-                "quotes": said.collect::<Vec<_>>(),
-            }))
-        })
+        .read(move |store| answers::person(store, &id, answers::STORIES, answers::SAID))
         .await?;
-    Ok(Json(name))
+    Ok(Json(serde_json::to_value(name).unwrap_or_default()))
 }
 
 async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Answer {
     let sought = asked(sought)?;
-    if sought.q.trim().is_empty() {
-        return Err(Refusal::Bad("q is missing: the words to search for".to_owned()).into());
-    }
-    let (names, (hits, next)) = app
-        .read(move |store| {
-            let names = store.names_called(&sought.q, pages::NAMES)?;
-            Ok((names, pages::hits(store, &sought)?))
-        })
+    let found = app
+        .read(move |store| answers::found(store, &sought))
         .await?;
-    let name = |name: &NameAcross| json!({ "id": name.id, "kind": name.kind, "name": name.name, "stories": name.stories });
-    let hit = |hit: &report::site::Hit| {
-        json!({
-            "id": hit.id,
-            "title": hit.title,
-            "outlet": hit.outlet,
-            "published": Some(&hit.published).filter(|p| !p.is_empty()),
-            "story": hit.story,
-            "passage": hit.passage,
-            "words": hit.marks.iter().filter_map(|m| hit.passage.get(m.clone())).collect::<Vec<_>>(),
-        })
-    };
-    Ok(Json(json!({
-        "names": names.iter().map(name).collect::<Vec<_>>(),
-        "articles": hits.iter().map(hit).collect::<Vec<_>>(),
-        "next": next,
-    })))
+    Ok(Json(serde_json::to_value(found).unwrap_or_default()))
 }
 
 /// Where a posted page is from.

@@ -1,16 +1,19 @@
 //! The reader's pages and the HTTP API of a store.
 //!
 //! In: a store and an address. Out: pages (`pages`), the same facts for programs (`api`, described by
-//! `openapi`), feeds (`feeds`), health and metrics (`health`). It reads; articles are added only with a token, by one
+//! `openapi`), feeds (`feeds`), health and metrics (`health`), the store for
+//! assistants (`mcp`). It reads; articles are added only with a token, by one
 //! thread that holds the store's only writer (`taking`). What it refuses (`guard`): other sites' names for
 //! this machine, requests without an end, and with its content policy whatever a page of news might carry.
 
+mod answers;
 mod api;
 mod app;
 mod citing;
 mod feeds;
 mod guard;
 mod health;
+mod mcp;
 mod metrics;
 mod openapi;
 mod pages;
@@ -44,6 +47,8 @@ pub struct Options {
     /// What articles that are added are compared with.
     pub engine: crossread::Options,
 }
+
+pub use mcp::serve as assist;
 
 /// Why the server cannot run.
 #[derive(Debug, thiserror::Error)]
@@ -108,6 +113,7 @@ fn router(app: Arc<App>) -> Router {
         .merge(citing::routes())
         .merge(searches::routes())
         .merge(health::routes())
+        .merge(mcp::routes(&app))
         .fallback(pages::not_found)
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),

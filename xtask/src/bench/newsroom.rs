@@ -17,6 +17,8 @@ use crate::cargo;
 const MORE: usize = 10_000;
 /// Pages of each sort that are asked for.
 const ASKED: usize = 200;
+/// Sentences that are asked about.
+const SENTENCES: usize = 60;
 /// Readers at once, and what each asks for.
 const READERS: usize = 200;
 const EACH: usize = 5;
@@ -156,6 +158,19 @@ fn asked(address: SocketAddr, more: &Path, db: &Path, server: &Child) -> Result<
             WORDS[(at / 8 + at + 3) % 8]
         )
     };
+    // Headlines as they could stand in a report.
+    let titles = listed["stories"].as_array().into_iter().flatten();
+    let titles: Vec<String> = titles
+        .filter_map(|story| Some(says(story["title"].as_str()?)))
+        .collect();
+    ensure!(!titles.is_empty(), "the stories have no headlines");
+    let mut answers = Vec::new();
+    for at in 0..SENTENCES {
+        answers.push(timed(
+            address,
+            &format!("/api/v1/ask?says={}", titles[at * 7 % titles.len()]),
+        )?);
+    }
     let mut adding = adding(more, db).spawn()?;
     let (mut stories, mut searches) = (Vec::new(), Vec::new());
     for at in 0..ASKED {
@@ -192,6 +207,7 @@ fn asked(address: SocketAddr, more: &Path, db: &Path, server: &Child) -> Result<
         })
         .unwrap_or(0.0_f64);
     Ok(vec![
+        row("a sentence asked about, p95, ms", p95(answers), 300.0, true),
         row(
             "a story's page while adding, p95, ms",
             p95(stories),
@@ -212,6 +228,12 @@ fn asked(address: SocketAddr, more: &Path, db: &Path, server: &Child) -> Result<
             true,
         ),
     ])
+}
+
+/// A sentence in an address.
+fn says(sentence: &str) -> String {
+    let word = |c: char| if c.is_ascii_alphanumeric() { c } else { '+' };
+    sentence.chars().map(word).collect()
 }
 
 fn program() -> Command {

@@ -2,6 +2,7 @@
 //! but the bytes.
 
 mod asked;
+mod assistant;
 mod bad_input;
 mod containers;
 mod focus;
