@@ -9,8 +9,9 @@ use crate::because::file_name;
 use crate::clean::{one_line, shorten};
 use crate::wire::{Article, Mention};
 
-/// Words of a passage by which a browser finds it on its page.
+/// Words, and bytes, of a passage by which a browser finds it on its page.
 const FRAGMENT_WORDS: usize = 8;
+const FRAGMENT_BYTES: usize = 240;
 /// Characters of a headline, and bytes of a passage, that are told in full.
 const TITLE: usize = 300;
 const PASSAGE: usize = 2_000;
@@ -81,6 +82,7 @@ pub fn cite<'a>(all: impl IntoIterator<Item = Cited<'a>>, style: Style) -> Strin
 pub fn at_words(url: &str, words: &str) -> Option<String> {
     let web = url.starts_with("https://") || url.starts_with("http://");
     let plain = url.split('#').next()?;
+    let words = &words[..words.floor_char_boundary(FRAGMENT_BYTES)];
     let first: Vec<&str> = words.split_whitespace().take(FRAGMENT_WORDS).collect();
     let fragment = crate::site::escape(&first.join(" ")).replace('-', "%2D");
     (web && !plain.contains(char::is_whitespace)).then(|| match fragment.is_empty() {
@@ -115,13 +117,10 @@ impl Cited<'_> {
     }
 
     fn outlet(&self) -> String {
-        let outlet = self
-            .article
-            .outlet
-            .as_deref()
-            .map(str::trim)
-            .filter(|name| !name.is_empty());
-        one_line(outlet.unwrap_or_else(|| file_name(&self.article.path))).into_owned()
+        let outlet = self.article.outlet.as_deref().map(str::trim);
+        let outlet = outlet.filter(|name| !name.is_empty());
+        let outlet = outlet.unwrap_or_else(|| file_name(&self.article.path));
+        shorten(&one_line(outlet), TITLE).into_owned()
     }
 
     fn day(&self) -> Option<&str> {
