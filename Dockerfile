@@ -12,7 +12,7 @@ FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /data crossread
 COPY --from=build /src/target/dist/crossread /usr/local/bin/crossread
 COPY LICENSE-APACHE LICENSE-MIT /usr/share/doc/crossread/
-USER crossread
+USER 10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 7319

@@ -1,16 +1,18 @@
 //! In: how many articles, and a seed. Out: generated news, the same on every machine: stories told
 //! by several outlets in their own words, agency copies, shortened copies, rewrites, quotations,
-//! names in several spellings, dates, and pages with the furniture of real sites. All words are
-//! written for this project; nobody and nothing in them exists.
+//! names in several spellings, dates, and pages with the furniture of real sites. What happened is told
+//! in sentences that make sense; the rest is words by rank, since a phrase that many stories share
+//! would make one of them. Nobody and nothing in them exists.
 
+mod language;
 mod stream;
 mod words;
 
 use std::fmt::Write as _;
 
+use language::{WORDS, phrase, rank};
 use words::{
-    CAUSES, CITIES, CUES, EVENTS, FIRST, FURNITURE, LAST, OPINIONS, ORGANS, OUTLETS, ROLES, TAILS,
-    THINGS, WEEKDAYS,
+    CAUSES, CITIES, CUES, EVENTS, FIRST, FURNITURE, LAST, ORGANS, OUTLETS, ROLES, THINGS, WEEKDAYS,
 };
 
 pub use stream::{A_DAY, Stream};
@@ -61,11 +63,13 @@ impl Dice {
 struct Facts {
     city: String,
     event: &'static str,
-    cause: &'static str,
-    thing: &'static str,
+    cause: String,
+    thing: String,
     organ: String,
     people: Vec<(String, String, &'static str)>,
     quotes: Vec<String>,
+    /// Words of its own.
+    words: Vec<&'static str>,
     number: usize,
     day: usize,
 }
@@ -144,24 +148,20 @@ fn facts(dice: &mut Dice, story: usize) -> Facts {
             (first, last, dice.pick(&ROLES))
         })
         .collect();
-    let thing = dice.pick(&THINGS);
+    let words: Vec<&str> = (0..16).map(|_| WORDS[rank(dice, WORDS.len())]).collect();
+    let thing = format!("{} {}", words[0], dice.pick(&THINGS));
     let organ = format!("{} {}", city, dice.pick(&ORGANS));
     let number = 2 + dice.below(480);
-    let quotes = (0..4)
-        .map(|_| {
-            let opinion = dice.pick(&OPINIONS);
-            let tail = dice.pick(&TAILS);
-            opinion.replace("{thing}", thing).replace("{tail}", tail)
-        })
-        .collect();
+    let quotes = (0..4).map(|_| said(dice, &words)).collect();
     Facts {
         city,
         event: dice.pick(&EVENTS),
-        cause: dice.pick(&CAUSES),
+        cause: format!("{} in the {}", dice.pick(&CAUSES), words[1]),
         thing,
         organ,
         people,
         quotes,
+        words,
         number,
         // Ten stories begin on one day.
         day: story / 10,
@@ -247,10 +247,18 @@ fn report(dice: &mut Dice, facts: &Facts) -> (String, Vec<String>) {
     }
     let cut = dice.below(4);
     paragraphs.push(match cut {
-        0 => format!("The cause was {cause}, according to the {organ}. It had warned of this in {}.", 2010 + dice.below(10)),
-        1 => format!("Early findings point to {cause}. A report is due next month."),
-        2 => format!("Investigators from the {organ} believe that {cause} was to blame, though nothing has been ruled out."),
-        _ => format!("Nobody has said what happened, but {cause} had been a problem for years, residents said."),
+        0 => format!(
+            "The cause was {cause}, according to the {organ}. It had warned of this in {}.",
+            2010 + dice.below(10)
+        ),
+        1 => format!(
+            "Early findings point to {cause}. {}.",
+            said(dice, &facts.words)
+        ),
+        2 => format!("Investigators from the {organ} believe that {cause} was to blame."),
+        _ => {
+            format!("Nobody knows more, but {cause} had troubled {city} for years, residents said.")
+        }
     });
     for _ in 0..2 + dice.below(5) {
         paragraphs.push(filler(dice, facts));
@@ -260,35 +268,28 @@ fn report(dice: &mut Dice, facts: &Facts) -> (String, Vec<String>) {
 
 /// Background of an outlet's own.
 fn filler(dice: &mut Dice, facts: &Facts) -> String {
-    let (a, b) = (dice.pick(&THINGS), dice.pick(&EVENTS));
-    let (place, who) = (dice.pick(&CITIES), dice.pick(&ORGANS));
-    let year = 1990 + dice.below(30);
-    let mut text = match dice.below(4) {
-        0 => format!(
-            "In {year} a {a} in {place} {b}, and it took the {who} there two years to answer for it."
-        ),
-        1 => format!(
-            "Shops near the {} stayed open through the evening, and buses ran as usual from {place}.",
-            facts.thing
-        ),
+    let (place, year) = (dice.pick(&CITIES), 1990 + dice.below(30));
+    let (one, other) = (said(dice, &facts.words), said(dice, &facts.words));
+    match dice.below(4) {
+        0 => format!("In {year} {} of {place}. {other}.", lower(&one)),
+        1 => format!("{one} near the {}. {other} in {place}.", facts.thing),
         2 => format!(
-            "The city has spent {} million pounds on its {a} since {year}, more than {place} and most towns of its size.",
+            "{one} for {} million pounds since {year}.",
             3 + dice.below(90)
         ),
         _ => format!(
-            "Schools will close early on {} while crews from {place} check the {a}.",
-            dice.pick(&WEEKDAYS)
+            "{one} on {}. {other}, {} {}.",
+            dice.pick(&WEEKDAYS),
+            dice.pick(&CUES),
+            coined(dice, &["sen", "ov", "ini"])
         ),
-    };
-    if dice.chance(50) {
-        let _ = write!(
-            text,
-            " {} was quoted as calling it {}.",
-            coined(dice, &["sen", "ov", "ini"]),
-            dice.pick(&TAILS)
-        );
     }
-    text
+}
+
+/// A sentence of no sense, without its full stop.
+fn said(dice: &mut Dice, words: &[&str]) -> String {
+    let length = 8 + dice.below(10);
+    capital(&phrase(dice, words, length))
 }
 
 /// A copy, a shortened copy, or a rewrite of another article.
@@ -319,6 +320,14 @@ fn derived(dice: &mut Dice, of: &Page) -> (String, Vec<String>) {
         }
     }
     (of.title.clone(), paragraphs)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|c| c.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 fn lower(text: &str) -> String {
@@ -395,7 +404,29 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, HashMap, HashSet};
+
+    /// Of a thousand runs of five words, those that stand in several stories.
+    pub(super) fn shared_runs(pages: &[Page]) -> usize {
+        let mut stories: HashMap<Vec<&str>, HashSet<usize>> = HashMap::new();
+        let texts: Vec<(usize, String)> =
+            pages.iter().map(|page| (page.story, page.text())).collect();
+        for (story, text) in &texts {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            for run in words.windows(5) {
+                stories.entry(run.to_vec()).or_default().insert(*story);
+            }
+        }
+        let shared = stories.values().filter(|of| of.len() > 1).count();
+        shared * 1000 / stories.len().max(1)
+    }
+
+    #[test]
+    fn few_phrases_stand_in_several_stories() {
+        // What is left are the sentences by which facts are told.
+        let shared = shared_runs(&news(4000, 5));
+        assert!(shared < 20, "{shared} of a thousand runs of five words");
+    }
 
     #[test]
     fn the_same_seed_gives_the_same_news_and_a_smaller_number_its_beginning() {

@@ -89,6 +89,9 @@ struct NewsArgs {
     /// Where chance begins: other news for each.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// As pages of their outlets' sites, not as texts.
+    #[arg(long)]
+    html: bool,
 }
 
 #[derive(clap::Args)]
@@ -170,10 +173,14 @@ fn news(args: NewsArgs) -> Result<ExitCode> {
     let file = args.file;
     let mut lines = String::new();
     for (at, page) in generate::news(args.articles, args.seed).iter().enumerate() {
-        let record = serde_json::json!({
-            "id": format!("{}-{at}", args.seed), "outlet": page.outlet, "title": page.title,
-            "published": page.published, "text": page.text(),
-        });
+        let id = format!("{}-{at}", args.seed);
+        let record = match args.html {
+            true => serde_json::json!({ "id": id, "html": page.html() }),
+            false => serde_json::json!({
+                "id": id, "outlet": page.outlet, "title": page.title,
+                "published": page.published, "text": page.text(),
+            }),
+        };
         lines.push_str(&record.to_string());
         lines.push('\n');
     }

@@ -2,6 +2,7 @@
 //! where a bar is missed.
 
 mod newsroom;
+mod wheel;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -34,6 +35,10 @@ pub struct Args {
     /// `target/newsroom`; 200000 takes six minutes on two cores.
     #[arg(long, value_name = "ARTICLES")]
     newsroom: Option<usize>,
+    /// The Python package beside the program on so many pages instead: built in release and installed into
+    /// `target/bench-wheel`.
+    #[arg(long, value_name = "PAGES")]
+    wheel: Option<usize>,
     /// Threads; all cores where not given.
     #[arg(long)]
     threads: Option<usize>,
@@ -52,6 +57,9 @@ pub fn run(args: Args) -> Result<ExitCode> {
     }
     if let Some(articles) = args.newsroom {
         return newsroom::run(articles);
+    }
+    if let Some(pages) = args.wheel {
+        return wheel::run(pages, args.threads);
     }
     let sizes: Vec<String> = args.sizes.iter().map(ToString::to_string).collect();
     let mut words = vec!["bench".to_owned(), "--sizes".to_owned(), sizes.join(",")];

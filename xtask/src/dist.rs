@@ -69,7 +69,14 @@ pub fn build(out: &Path, wanted: &[&str], quick: bool) -> Result<Vec<PathBuf>> {
         }
     }
     if wanted("wheel") {
-        made.push(wheel(&root, out, quick)?);
+        let own = root.join("tests/python/.venv/bin/maturin");
+        let maturin = if own.exists() { own } else { "maturin".into() };
+        made.push(wheel(
+            &root,
+            out,
+            if quick { "dev" } else { "dist" },
+            &maturin,
+        )?);
     }
     sums(out)?;
     Ok(made)
@@ -205,9 +212,13 @@ fn deb(tree: &Path, staged: &Path, version: &str, squeezed: &str, out: &Path) ->
     fs::create_dir_all(staged.join("etc/crossread"))?;
     let control = staged.join("DEBIAN");
     fs::create_dir_all(&control)?;
+    // That of this machine: an older one lacks what the program is linked to.
+    let libc = String::from_utf8(tool(Command::new("getconf").arg("GNU_LIBC_VERSION"))?)?;
+    let libc = libc.split_whitespace().nth(1);
+    let libc = libc.context("getconf does not say which C library this is")?;
     let about = format!(
         "Package: crossread\nVersion: {version}\nArchitecture: {architecture}\nMaintainer: Crossread\nSection: text\n\
-         Priority: optional\nDepends: libc6, libgcc-s1\nRecommends: systemd\n\
+         Priority: optional\nDepends: libc6 (>= {libc}), libgcc-s1\nRecommends: systemd\n\
          Description: shows what many news pages say together and apart\n \
          Reads news pages and shows what is corroborated and by how many origins, what\n \
          is disputed, what only one outlet has, who copied whom and who said what.\n"
@@ -226,11 +237,8 @@ fn deb(tree: &Path, staged: &Path, version: &str, squeezed: &str, out: &Path) ->
     Ok(file)
 }
 
-/// The Python package, by the `maturin` of the path or of the tests' environment.
-fn wheel(root: &Path, out: &Path, quick: bool) -> Result<PathBuf> {
-    let own = root.join("tests/python/.venv/bin/maturin");
-    let maturin = if own.exists() { own } else { "maturin".into() };
-    let profile = if quick { "dev" } else { "dist" };
+/// The Python package, built by cargo's profile of that name into a folder that then holds no other.
+pub fn wheel(root: &Path, out: &Path, profile: &str, maturin: &Path) -> Result<PathBuf> {
     let before = wheels(out)?;
     for old in before {
         fs::remove_file(&old).with_context(|| format!("cannot remove {old:?}"))?;

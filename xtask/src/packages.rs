@@ -1,5 +1,5 @@
-//! The tests of what is given away. In: tarball and Debian package, built as tests are. Out: whether what they hold is
-//! whole and runs where it is unpacked. What a machine has no tool for is said, and the rest is looked at.
+//! The tests of what is given away. In: tarball and Debian package, built as tests are, and the container's recipe. Out:
+//! whether what they hold is whole and runs where it is unpacked, and whether hadolint has something against the recipe. What a machine has no tool for is said, and the rest is looked at.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -37,7 +37,7 @@ pub fn run(root: &Path) -> Result<Outcome> {
         made.iter()
             .find(|file| file.to_string_lossy().ends_with(end))
     };
-    let mut faults = Vec::new();
+    let mut faults = recipe(root);
     let tarball = ends(".tar.gz").context("no tarball was made")?;
     let unpacked = out.join("unpacked");
     std::fs::create_dir_all(&unpacked)?;
@@ -104,6 +104,23 @@ fn tried(tree: &Path, root: &Path) -> Result<Vec<String>> {
         }
     }
     Ok(faults)
+}
+
+/// What hadolint has against the container's recipe, where it is there: beside the tests in Python.
+fn recipe(root: &Path) -> Vec<String> {
+    let own = root.join("tests/python/.venv/bin/hadolint");
+    let lint = if own.exists() { own } else { "hadolint".into() };
+    let asked = Command::new(lint)
+        .arg("--no-color")
+        .arg(root.join("Dockerfile"))
+        .output();
+    let Ok(told) = asked else {
+        eprintln!("   there is no hadolint here: the Dockerfile was not looked at");
+        return Vec::new();
+    };
+    let lines = [told.stdout, told.stderr].concat();
+    let lines = String::from_utf8_lossy(&lines);
+    lines.lines().map(str::to_owned).collect()
 }
 
 /// What systemd has against the units, where it is there; the program that they start is not installed here.

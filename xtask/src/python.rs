@@ -1,14 +1,14 @@
 //! The tests in Python. In: the program, and a Python with what opens tables and builds the package, put into an
 //! environment of its own. Out: whether others read the tables as they are declared, and whether the package, built and
-//! installed there, does what it says. Where they cannot be had this says so loudly, and with `CI` set it is a failure.
+//! installed there, does what it says; on Spark too. Where they cannot be had this says so loudly, and with `CI` set it is a failure.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
-use crate::cargo;
 use crate::outside::{self, Outcome};
+use crate::{cargo, dist};
 
 /// What makes an environment, the first that is there: with packages of its own, since one that is short of `pip`
 /// helps nobody.
@@ -26,11 +26,7 @@ pub fn run(root: &Path) -> Result<Outcome> {
     };
     let folder = root.join("tests/python");
     let Some(python) = ready(&folder) else {
-        return Ok(outside::missing(
-            "PYTHON",
-            "they need Python 3.10 or newer with venv, and a way to the packages of tests/python/requirements.txt.\n   \
-             !! On Debian: apt-get install python3-venv",
-        ));
+        return Ok(no_python("requirements.txt"));
     };
     let tables = holds(
         Command::new(&python)
@@ -44,23 +40,54 @@ pub fn run(root: &Path) -> Result<Outcome> {
             .arg("--program")
             .arg(&program),
     )?;
-    // The wheel takes as long to build as all else: it is tested where that is asked for.
-    let asked = std::env::var_os("CROSSREAD_WHEEL").is_some();
-    if !asked {
-        eprintln!("   the package is not built and tested: CROSSREAD_WHEEL=1 does it");
-    }
-    let tested =
-        tables && assistant && (!asked || package_holds(&python, &root.join("crates/python"))?);
-    Ok(match tested {
-        true => Outcome::Holds,
-        false => Outcome::Fails,
-    })
+    Ok(outcome(tables && assistant))
 }
 
-/// Builds, installs and tests the package.
-fn package_holds(python: &Path, package: &Path) -> Result<bool> {
-    let pytest = ["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "tests"];
-    Ok(install(python, package)? && holds(Command::new(python).current_dir(package).args(pytest))?)
+/// Builds, installs and tests the package, but for what needs Spark.
+pub fn wheel(root: &Path) -> Result<Outcome> {
+    package(
+        root,
+        "requirements.txt",
+        &["--ignore=tests/test_spark.py", "tests"],
+    )
+}
+
+/// Builds and installs the package, and tests archives on a local cluster of two workers.
+pub fn spark(root: &Path) -> Result<Outcome> {
+    if !outside::answers("java") {
+        outside::install(&["default-jre-headless"]);
+    }
+    if !outside::answers("java") {
+        return Ok(outside::missing("SPARK", "they need Java 17 or newer"));
+    }
+    package(root, "spark.txt", &["tests/test_spark.py"])
+}
+
+fn package(root: &Path, pinned: &str, tests: &[&str]) -> Result<Outcome> {
+    let folder = root.join("tests/python");
+    let Some(python) = ready(&folder).filter(|python| installed(python, &folder, pinned)) else {
+        return Ok(no_python(pinned));
+    };
+    let pytest = ["-m", "pytest", "--quiet", "-p", "no:cacheprovider"];
+    let mut run = Command::new(&python);
+    run.current_dir(root.join("crates/python"));
+    run.args(pytest).args(tests);
+    Ok(outcome(install(&python, root)? && holds(&mut run)?))
+}
+
+fn no_python(pinned: &str) -> Outcome {
+    let needs = format!(
+        "they need Python 3.10 or newer with venv, and a way to the packages of tests/python/{pinned}.\n   \
+         !! On Debian: apt-get install python3-venv"
+    );
+    outside::missing("PYTHON", &needs)
+}
+
+fn outcome(holds: bool) -> Outcome {
+    match holds {
+        true => Outcome::Holds,
+        false => Outcome::Fails,
+    }
 }
 
 fn holds(command: &mut Command) -> Result<bool> {
@@ -69,34 +96,22 @@ fn holds(command: &mut Command) -> Result<bool> {
 }
 
 /// Builds the wheel as cargo builds tests, and installs it.
-fn install(python: &Path, package: &Path) -> Result<bool> {
-    let wheels = cargo::target().join("wheels-of-tests");
-    // What an earlier version left would be installed beside it.
-    let _ = std::fs::remove_dir_all(&wheels);
-    let build = Command::new(python)
-        .current_dir(package)
-        .args(["-m", "maturin", "build", "--quiet", "--profile", "dev"])
-        .args(["--out", &wheels.to_string_lossy()])
-        .status()
-        .context("cannot start maturin")?;
-    let Some(wheel) = std::fs::read_dir(&wheels)
-        .ok()
-        .and_then(|mut built| built.next())
-        .filter(|_| build.success())
-    else {
-        return Ok(false);
-    };
+fn install(python: &Path, root: &Path) -> Result<bool> {
+    let folder = cargo::target().join("wheels-of-tests");
+    std::fs::create_dir_all(&folder)?;
+    let wheel = dist::wheel(root, &folder, "dev", &python.with_file_name("maturin"))?;
+    let pip = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ];
     holds(
         Command::new(python)
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-            ])
+            .args(pip)
             .args(["--force-reinstall", "--no-deps"])
-            .arg(wheel?.path()),
+            .arg(wheel),
     )
 }
 
@@ -119,7 +134,12 @@ fn ready(folder: &Path) -> Option<PathBuf> {
             return None;
         }
     }
-    let pinned = Command::new(&python)
+    installed(&python, folder, "requirements.txt").then_some(python)
+}
+
+/// Installs what a file pins.
+fn installed(python: &Path, folder: &Path, pinned: &str) -> bool {
+    let pip = Command::new(python)
         .current_dir(folder)
         .args([
             "-m",
@@ -128,11 +148,9 @@ fn ready(folder: &Path) -> Option<PathBuf> {
             "--quiet",
             "--disable-pip-version-check",
         ])
-        .args(["-r", "requirements.txt"])
+        .args(["-r", pinned])
         .status();
-    pinned
-        .is_ok_and(|status| status.success())
-        .then_some(python)
+    pip.is_ok_and(|status| status.success())
 }
 
 /// Makes the environment anew: one that was begun by something else is in the way.

@@ -114,16 +114,29 @@ const STEPS: [Step; 10] = [
 /// What needs more than Rust: its name, how it is run, what to do when it fails.
 type Outside = (&'static str, fn(&Path) -> Result<Outcome>, &'static str);
 
-const OUTSIDE: [Outside; 3] = [
+/// Of these what takes as long as all else: it runs where it is named.
+const ASKED: [&str; 2] = ["wheel", "spark"];
+
+const OUTSIDE: [Outside; 5] = [
+    (
+        "python",
+        python::run,
+        "a check named FAIL above does not hold; tests/python/README.md says how to run them",
+    ),
     (
         "packages",
         packages::run,
         "what FAIL names above is not in what `cargo xtask dist` builds, or does not run from there",
     ),
     (
-        "python",
-        python::run,
-        "a check named FAIL above does not hold; tests/python/README.md says how to run them",
+        "wheel",
+        python::wheel,
+        "the package does not do what it says; the failing test is named above",
+    ),
+    (
+        "spark",
+        python::spark,
+        "archives on Spark; the failing test is named above",
     ),
     (
         "browser",
@@ -166,6 +179,12 @@ pub fn run(args: Args) -> Result<ExitCode> {
     }
     for (name, run, mend) in OUTSIDE {
         if !wanted(name) {
+            continue;
+        }
+        if args.only.is_none() && ASKED.contains(&name) {
+            eprintln!(
+                "\n\u{2500}\u{2500} {name}: not run, `cargo xtask test --only {name}` does it"
+            );
             continue;
         }
         heading(name);

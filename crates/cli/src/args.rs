@@ -62,6 +62,10 @@ const EXPORTS: &str = "Examples:
   crossread export --db news.db -o news.jsonl         all of it
   crossread export --db news.db --format csv --table disputes -o disputes.csv
                                                       a table for a spreadsheet; --bom where it shows odd letters
+  crossread export --db news.db --format markdown --story s-491dc04df984 -o story.md
+                                                      one story, each sentence of its brief with footnotes
+  crossread export --db news.db --format bibtex --since 2023-03-01 -o march.bib
+                                                      what stories of March are made of, to be cited
   crossread export --db news.db --format parquet --table readings -o readings.parquet
                                                       for data frames and databases, with days, numbers and lists";
 
@@ -288,12 +292,40 @@ pub struct ExportArgs {
     /// Which table.
     #[command(flatten)]
     pub tables: Tables,
+    /// Only this story, by its id; may be repeated (markdown, annotations, csl, ris, bibtex)
+    #[arg(long, value_name = "ID")]
+    pub story: Vec<String>,
+    /// Only stories with an article of this day or later, 2023-03-18
+    #[arg(long, value_name = "DAY", value_parser = a_day)]
+    pub since: Option<String>,
+    /// Only stories with an article of this day or earlier
+    #[arg(long, value_name = "DAY", value_parser = a_day)]
+    pub until: Option<String>,
+    /// Only stories with an article of this outlet
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
     /// Write to FILE, which appears only when it is complete
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// A day as one writes it.
+fn a_day(given: &str) -> Result<String, String> {
+    let parts: Vec<&str> = given.split('-').collect();
+    let number = |part: &str, digits: usize, of: std::ops::RangeInclusive<u32>| {
+        part.len() == digits && part.parse().is_ok_and(|number| of.contains(&number))
+    };
+    match parts.as_slice() {
+        [year, month, day]
+            if number(year, 4, 0..=9999) && number(month, 2, 1..=12) && number(day, 2, 1..=31) =>
+        {
+            Ok(given.to_owned())
+        }
+        _ => Err("a day is written like 2023-03-18".to_owned()),
+    }
 }
 
 /// What `import` takes.
@@ -346,6 +378,12 @@ pub enum Export {
     Annotations,
     /// The original pages as a web archive
     Warc,
+    /// The articles of stories, cited: CSL-JSON
+    Csl,
+    /// The same as RIS
+    Ris,
+    /// The same as BibTeX
+    Bibtex,
 }
 
 /// A store.
@@ -689,7 +727,13 @@ impl Export {
             Self::Csv => Some(tables::Format::Csv { bom: false }),
             #[cfg(feature = "parquet")]
             Self::Parquet => Some(tables::Format::Parquet),
-            Self::Jsonl | Self::Markdown | Self::Annotations | Self::Warc => None,
+            Self::Jsonl
+            | Self::Markdown
+            | Self::Annotations
+            | Self::Warc
+            | Self::Csl
+            | Self::Ris
+            | Self::Bibtex => None,
         }
     }
 }

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
+use crossread::report::cite::Style;
 use crossread::report::count;
 use crossread::report::tables::Table;
 use crossread::{Align, Engine, Progress, Stage};
 use desk::Desk;
+use desk::export::Chosen;
 use store::{Reader, Writer};
 
 use crate::args::{self, Export};
@@ -19,6 +21,20 @@ use crate::{inputs, progress};
 /// `export`.
 pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
     let table = args.tables.asked(args.format.table());
+    let chosen = Chosen {
+        stories: args.story.clone(),
+        since: args.since.clone(),
+        until: args.until.clone(),
+        outlet: args.outlet.clone(),
+    };
+    let by_story = matches!(
+        args.format,
+        Export::Markdown | Export::Annotations | Export::Csl | Export::Ris | Export::Bibtex
+    );
+    anyhow::ensure!(
+        chosen.is_all() || by_story,
+        "--story, --since, --until and --outlet choose stories of markdown, annotations, csl, ris and bibtex; all else is exported whole"
+    );
     let store = Reader::open(&args.db.db)?;
     let bar = progress::Bar::new(args.quiet);
     let [articles, versions, stories] = store.counts()?;
@@ -33,8 +49,13 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
     match args.format {
         Export::Jsonl => store.export(&mut output, &seen)?,
         Export::Warc => desk::export::warc(&store, &mut output, &seen)?,
-        Export::Annotations => desk::export::annotations(&store, &mut output, &seen)?,
-        Export::Markdown => desk::export::markdown(&store, &mut output, &seen)?,
+        Export::Annotations => desk::export::annotations(&store, &chosen, &mut output, &seen)?,
+        Export::Markdown => desk::export::markdown(&store, &chosen, &mut output, &seen)?,
+        Export::Csl => desk::export::citations(&store, &chosen, Style::Csl, &mut output, &seen)?,
+        Export::Ris => desk::export::citations(&store, &chosen, Style::Ris, &mut output, &seen)?,
+        Export::Bibtex => {
+            desk::export::citations(&store, &chosen, Style::Bibtex, &mut output, &seen)?
+        }
         _ => {
             if let Some((table, format)) = table {
                 desk::export::table(&store, table, format, &mut output, &seen)?;

@@ -384,7 +384,7 @@ fn exports_for_other_programs_hold_every_passage() {
     desk.redraw(u64::MAX, &Silent).expect("drawn");
     let store = desk.store();
     let mut lines = Vec::new();
-    export::annotations(store, &mut lines, &|_| {}).expect("annotations");
+    export::annotations(store, &Default::default(), &mut lines, &|_| {}).expect("annotations");
     let lines = String::from_utf8(lines).expect("text");
     assert!(lines.lines().count() > 10);
     for line in lines.lines() {
@@ -455,7 +455,7 @@ fn exports_for_other_programs_hold_every_passage() {
     assert_eq!(plain.matches("WARC/1.1\r\n").count(), 4);
     assert!(plain.contains(&record(5, 0, 0)));
     let mut told = Vec::new();
-    export::markdown(store, &mut told, &|_| {}).expect("markdown");
+    export::markdown(store, &Default::default(), &mut told, &|_| {}).expect("markdown");
     assert!(String::from_utf8(told).expect("text").contains(&word(0, 1)));
 }
 

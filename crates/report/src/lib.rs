@@ -12,6 +12,7 @@ use model::{Across, Article, Document, Story};
 pub mod answer;
 mod assemble;
 mod because;
+pub mod cite;
 mod clean;
 mod explain;
 mod focus;

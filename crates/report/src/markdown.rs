@@ -2,7 +2,8 @@
 //! an editor's notes: the claims of several outlets in full, long lists cut, and said so. News text is escaped: it can neither format, link nor embed.
 
 use crate::because::join;
-use crate::clean::{one_line, quoted, whole};
+use crate::cite;
+use crate::clean::{one_line, quoted, shorten, whole};
 use crate::text::{difference_word, dispute_word, telling, verdict_word};
 use crate::view::{self, Says, View, count};
 use crate::wire::{
@@ -13,6 +14,8 @@ use crate::wire::{
 const LONG: usize = 12;
 /// Dates and names of a kind before theirs is.
 const LONGER: usize = 24;
+/// Characters of a passage in a footnote: its address leads to the rest.
+const NOTED: usize = 300;
 /// Outlets in the grid; with more of them a table cannot be read as plain text.
 const COLUMNS: usize = 8;
 
@@ -112,6 +115,7 @@ impl Page<'_, '_> {
         self.wording();
         self.names();
         self.articles();
+        self.footnotes();
     }
 
     fn line(&mut self, line: &str) {
@@ -205,12 +209,65 @@ impl Page<'_, '_> {
             let from = self.who(&sentence.mentions);
             let verdict = self.view.verdict(self.story, sentence);
             let verdict = verdict.map(|verdict| format!(" · {}", verdict_word(verdict).1));
+            let notes: String = self
+                .notes(index)
+                .map(|(note, _)| format!("[^{note}]"))
+                .collect();
             self.line(&format!(
-                "{}. {} — *{from}*{}",
+                "{}. {}{notes} — *{from}*{}",
                 index + 1,
                 escape(&whole(&sentence.text)),
                 verdict.unwrap_or_default()
             ));
+        }
+    }
+
+    /// The footnotes of a sentence of the brief: one for each passage that says it, with its name.
+    fn notes(&self, sentence: usize) -> impl Iterator<Item = (String, &Mention)> {
+        let mentions = self
+            .story
+            .brief
+            .get(sentence)
+            .into_iter()
+            .flat_map(|sentence| &sentence.mentions);
+        let story: String = self
+            .story
+            .id
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .collect();
+        mentions
+            .enumerate()
+            .map(move |(at, mention)| (format!("{story}-{}-{}", sentence + 1, at + 1), mention))
+    }
+
+    /// Where each sentence of the brief stands, in each outlet's own words.
+    fn footnotes(&mut self) {
+        let mut lines = Vec::new();
+        for sentence in 0..self.story.brief.len() {
+            for (note, mention) in self.notes(sentence) {
+                let Some(article) = self.view.article(&mention.article) else {
+                    continue;
+                };
+                let at = article
+                    .url
+                    .as_deref()
+                    .and_then(|url| cite::at_words(url, &mention.text));
+                let at = at
+                    .map(|url| format!(" {}", address(&url)))
+                    .unwrap_or_default();
+                lines.push(format!(
+                    "[^{note}]: {}: {}{at}",
+                    escape(&cite::source(article)),
+                    escape(&quoted(&shorten(&mention.text, NOTED)))
+                ));
+            }
+        }
+        if !lines.is_empty() {
+            self.line("");
+        }
+        for line in lines {
+            self.line(&line);
         }
     }
 

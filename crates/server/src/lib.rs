@@ -9,6 +9,7 @@
 mod answers;
 mod api;
 mod app;
+mod citing;
 mod feeds;
 mod guard;
 mod health;
@@ -109,6 +110,7 @@ fn router(app: Arc<App>) -> Router {
         .merge(pages::routes())
         .merge(api::routes())
         .merge(feeds::routes())
+        .merge(citing::routes())
         .merge(searches::routes())
         .merge(health::routes())
         .merge(mcp::routes(&app))

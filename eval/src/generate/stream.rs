@@ -15,8 +15,8 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
-use std::sync::LazyLock;
 
+use super::language::{FUNCTION, WORDS, rank};
 use super::words::{CUES, FIRST, LAST, OUTLETS, WEEKDAYS};
 use super::{Dice, Page, coined, date};
 
@@ -35,35 +35,6 @@ const TOLD: usize = 4;
 
 /// What round-ups are called.
 const ROUND_UP: &str = "News in brief";
-
-const FUNCTION: [&str; 48] = [
-    "the", "of", "to", "a", "in", "and", "for", "that", "on", "was", "is", "with", "by", "at",
-    "as", "it", "from", "has", "had", "be", "an", "were", "his", "her", "who", "which", "after",
-    "but", "not", "have", "will", "their", "been", "more", "he", "she", "they", "this", "would",
-    "about", "when", "over", "into", "than", "before", "its", "or", "while",
-];
-
-/// Words, the likeliest first.
-static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let file = include_str!("../../../crates/annotate/data/en/names/small.txt");
-    let lines = file.lines().filter(|line| !line.starts_with('#'));
-    let mut words: Vec<(u64, &str)> = lines
-        .flat_map(str::split_whitespace)
-        .map(|word| {
-            let chance = crate::documents::scatter(word) % 6;
-            (word.len() as u64 + chance, word)
-        })
-        .collect();
-    words.sort_by_key(|(rank, word)| (*rank, crate::documents::scatter(word)));
-    words.into_iter().map(|(_, word)| word).collect()
-});
-
-/// A rank below a bound, the first likeliest: each doubling of ranks is as likely as the next, as 1/rank has it.
-fn rank(dice: &mut Dice, bound: usize) -> usize {
-    let doublings = usize::BITS - bound.leading_zeros();
-    let low = 1 << dice.below(doublings as usize);
-    (low + dice.below(low) - 1) % bound
-}
 
 /// What is in the news again and again.
 struct Topic {
@@ -377,7 +348,7 @@ fn rewritten(dice: &mut Dice, of: &Page) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::{HashMap, HashSet};
+    use std::collections::HashMap;
 
     #[test]
     fn the_same_seed_gives_the_same_news() {
@@ -407,21 +378,7 @@ mod tests {
         let small = sizes.values().filter(|size| **size <= 3).count();
         assert!(small * 3 > sizes.len() && sizes.values().any(|size| *size > 60));
         // Runs of five words that stand in several articles are those of reprints and rewrites.
-        let mut stories: HashMap<Vec<&str>, HashSet<usize>> = HashMap::new();
-        let texts: Vec<(usize, String)> =
-            pages.iter().map(|page| (page.story, page.text())).collect();
-        for (story, text) in texts.iter().take(4000) {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            for run in words.windows(5) {
-                stories.entry(run.to_vec()).or_default().insert(*story);
-            }
-        }
-        let shared = stories.values().filter(|of| of.len() > 1).count();
-        assert!(
-            shared * 1000 < stories.len(),
-            "{shared} of {}",
-            stories.len()
-        );
+        assert!(super::super::tests::shared_runs(&pages[..4000]) < 1);
     }
 
     #[test]

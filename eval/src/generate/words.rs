@@ -187,44 +187,6 @@ pub const CAUSES: [&str; 16] = [
     "a change in the law",
 ];
 
-/// What people say of it.
-pub const OPINIONS: [&str; 14] = [
-    "We will not rest until the {thing} is safe again, and {tail}",
-    "Nobody should have to live beside a {thing} like this, which is {tail}",
-    "The {thing} was checked twice this year and both reports called it {tail}",
-    "It is far too early to say who is responsible for the {thing}, but {tail}",
-    "We heard a noise like thunder and then the {thing} was gone, it was {tail}",
-    "Every family will be paid in full, and whoever calls that {tail} is mistaken",
-    "There is no truth in these rumours about the {thing}, they are {tail}",
-    "The money for the {thing} was there and it was never spent, which is {tail}",
-    "Our crews worked through the night at the {thing} and what they did was {tail}",
-    "We asked for a new {thing} in three budgets and were told it was {tail}",
-    "I have never seen anything at the {thing} that was so {tail}",
-    "What we need now is patience, because the {thing} is {tail}",
-    "The court will decide about the {thing}, and until then everything is {tail}",
-    "Our first thought is with those who worked at the {thing}, for them this is {tail}",
-];
-
-/// How their sentences end.
-pub const TAILS: [&str; 16] = [
-    "a scandal that should worry the whole coast",
-    "beyond what any of us expected",
-    "nothing that money alone can mend",
-    "perfectly in order",
-    "a matter for the courts alone",
-    "a warning that came too late",
-    "hard to explain to the children here",
-    "the work of years undone in a night",
-    "what we have said from the first day",
-    "a risk that nobody wanted to see",
-    "simply not acceptable in this country",
-    "better than anyone had a right to hope",
-    "too dear for a town of this size",
-    "a question of trust more than of concrete",
-    "proof that the rules are followed",
-    "something that must be looked at with care",
-];
-
 /// Words that report speech.
 pub const CUES: [&str; 8] = [
     "said",

@@ -9,7 +9,7 @@ use crossread::report::wire;
 use serde_json::{Value, json};
 use store::Reader;
 
-use super::{ExportError, articles_of, each_story};
+use super::{Chosen, ExportError, articles_of};
 
 /// Code points before and after a passage that tell it from others of its words.
 const AROUND: usize = 32;
@@ -52,16 +52,17 @@ impl Target {
     }
 }
 
-/// Writes every annotation.
+/// Writes every annotation of the stories chosen.
 ///
 /// # Errors
 /// Those of the store and of `out`.
 pub fn annotations(
     store: &Reader,
+    chosen: &Chosen,
     out: &mut dyn Write,
     seen: &dyn Fn(usize),
 ) -> Result<(), ExportError> {
-    each_story(store, seen, |n, story| {
+    chosen.each_story(store, seen, |n, story| {
         let articles = articles_of(store, n)?;
         let targets: HashMap<&str, Target> = articles
             .iter()

@@ -2,6 +2,8 @@
 //! annotations, Markdown. Every passage carries its article and its place there.
 
 mod annotations;
+mod chosen;
+mod citations;
 mod tables;
 mod warc;
 
@@ -11,6 +13,8 @@ use crossread::report::{self, wire};
 use store::Reader;
 
 pub use annotations::annotations;
+pub use chosen::Chosen;
+pub use citations::{articles, citations};
 pub use tables::{batches, table};
 pub use warc::warc;
 
@@ -21,28 +25,15 @@ pub enum ExportError {
     /// The store.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// A story that is not there.
+    #[error("there is no story {0}; `crossread export --format csv --table stories` lists them")]
+    NoStory(String),
     /// The place where it goes.
     #[error("cannot write the export: {0}")]
     Io(#[from] io::Error),
     /// A table.
     #[error(transparent)]
     Table(#[from] report::tables::Error),
-}
-
-/// Does something with every story's number and report; `seen` is told after each.
-fn each_story(
-    store: &Reader,
-    seen: &dyn Fn(usize),
-    mut each: impl FnMut(u32, wire::Story) -> Result<(), ExportError>,
-) -> Result<(), ExportError> {
-    for (n, id) in store.reported()? {
-        if let Some(kept) = store.report(n)? {
-            let story = report::story(&kept.story).ok_or_else(|| damaged(store, &id))?;
-            each(n, story)?;
-        }
-        seen(1);
-    }
-    Ok(())
 }
 
 fn damaged(store: &Reader, story: &str) -> store::Error {
@@ -84,22 +75,24 @@ pub fn report_of(store: &Reader, n: u32, id: &str) -> Result<Option<wire::Report
     }))
 }
 
-/// Every story as Markdown, one after another.
+/// The stories chosen as Markdown, one after another.
 ///
 /// # Errors
 /// Those of the store and of `out`.
 pub fn markdown(
     store: &Reader,
+    chosen: &Chosen,
     out: &mut dyn Write,
     seen: &dyn Fn(usize),
 ) -> Result<(), ExportError> {
     let [articles, _, stories] = store.counts()?;
-    out.write_all(report::markdown_head(articles, stories).as_bytes())?;
-    for (n, id) in store.reported()? {
-        if let Some(report) = report_of(store, n, &id)? {
+    if chosen.is_all() {
+        out.write_all(report::markdown_head(articles, stories).as_bytes())?;
+    }
+    chosen.each_story(store, seen, |n, story| {
+        if let Some(report) = report_of(store, n, &story.id)? {
             out.write_all(report::markdown_stories(&report).as_bytes())?;
         }
-        seen(1);
-    }
-    Ok(())
+        Ok(())
+    })
 }

@@ -59,6 +59,8 @@ pub fn write_with(
     if let Some(address) = article.url.as_deref().and_then(link) {
         html.attr("data-url", address);
     }
+    html.attr("data-cite", &crate::cite::source(article));
+    html.attr("data-sha256", &article.sha256);
     html.raw("><header><p class=\"outlet\">")
         .text(&outlet_and_genre(article))
         .raw("</p><h4 dir=\"auto\">");

@@ -75,19 +75,33 @@
     whole.href = "#" + id;
     whole.addEventListener("click", () => close(false));
     steps.append(whole);
+    const plain = (piece) => {
+      const copy = piece.cloneNode(true);
+      for (const node of copy.querySelectorAll(".back")) node.remove();
+      return copy.textContent;
+    };
     // A text fragment opens the outlet's own page at the passage (WICG Scroll To Text Fragment).
     if (/^https?:/i.test(page.dataset.url || "")) {
-      const plain = (piece) => {
-        const copy = piece.cloneNode(true);
-        for (const node of copy.querySelectorAll(".back")) node.remove();
-        return copy.textContent;
-      };
       const own = found.map(plain).join(" ");
       const first = own.replace(/\s+/g, " ").trim().split(" ").slice(0, 8).join(" ");
       const there = make("a", "", "Open the page itself at it");
       there.href = page.dataset.url.split("#")[0] + "#:~:text=" + encodeURIComponent(first).replace(/-/g, "%2D");
       there.rel = "noreferrer noopener";
       steps.append(there);
+    }
+    if (page.dataset.cite && navigator.clipboard) {
+      const there = steps.querySelector("a[rel]");
+      const own = found.map(plain).join(" ").replace(/\s+/g, " ").trim();
+      const cite = [`\u201c${own}\u201d`, page.dataset.cite, there && there.href, `SHA-256 ${page.dataset.sha256}`];
+      const copy = make("button", "", "Copy as a citation");
+      copy.type = "button";
+      copy.addEventListener("click", () => {
+        navigator.clipboard.writeText(cite.filter(Boolean).join(" \u00b7 ")).then(
+          () => { copy.textContent = "Copied"; },
+          () => { copy.textContent = "The browser does not let it be copied"; },
+        );
+      });
+      steps.append(copy);
     }
     body.replaceChildren(
       make("p", "headline", words(page.querySelector("h4"))),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{address, differs, escape, link, page, time};
+use super::{address, citations, differs, escape, link, page, time};
 use crate::html::article as part;
 use crate::html::marks::Mark;
 use crate::html::markup::{Html, link as web};
@@ -94,6 +94,7 @@ pub fn article(of: &ArticlePage) -> String {
                 .raw(">the page itself</a>");
         }
         html.raw("</p>");
+        citations(html, "articles", &of.article.id);
         versions(html, of);
         html.raw("</nav><form class=\"layers\" aria-label=\"Layers\">");
         for (class, name) in LAYERS {

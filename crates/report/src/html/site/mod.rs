@@ -60,6 +60,26 @@ pub fn escape(id: &str) -> String {
     out
 }
 
+/// Links to citations of a thing: its kind, then its id.
+fn citations(html: &mut Html, kind: &str, id: &str) {
+    html.raw("<p class=\"note\">Cite: ");
+    for (at, (style, name)) in [
+        ("bib", "BibTeX"),
+        ("ris", "RIS"),
+        ("json", "CSL-JSON"),
+        ("txt", "text"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        if at > 0 {
+            html.raw(" · ");
+        }
+        link(html, &format!("/cite/{style}{}", address(kind, id)), name);
+    }
+    html.raw("</p>");
+}
+
 /// A link with text.
 fn link(html: &mut Html, href: &str, text: &str) {
     html.raw("<a")

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{address, link, page, time};
+use super::{address, citations, link, page, time};
 use crate::html::desk::Site;
 use crate::html::markup::Html;
 use crate::html::story as part;
@@ -144,7 +144,9 @@ fn pages(html: &mut Html, view: &View<'_>, story: &Story) {
         );
         html.raw("</li>");
     }
-    html.raw("</ul></section>");
+    html.raw("</ul>");
+    citations(html, "stories", &story.id);
+    html.raw("</section>");
 }
 
 fn history(html: &mut Html, history: &[Happened]) {
