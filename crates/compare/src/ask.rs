@@ -14,11 +14,14 @@ use crate::contrary::Of;
 use crate::judge::{Judging, has_figures_of};
 use crate::passages::Sentences;
 use crate::relation::{Relation, Relations};
+use crate::terms::Said;
 use crate::thresholds::Thresholds;
 use crate::{Related, disputes, related};
 
 /// The chance of one matter from which passages that are contrary in what they pin down contradict each other.
 const MATTER: f32 = 0.5;
+/// The same of passages that have the two ends of a pair of opposites.
+const OPPOSITES: f32 = 0.7;
 
 /// What articles say of the statements of one of them, `asked`, in its own order; nothing where it states nothing.
 /// The rest as for [`crate::compare`].
@@ -197,7 +200,18 @@ impl Asking<'_> {
             && !self.relations.across(one, other)
             && told.whether == asked.whether
             && has_figures_of(told, asked)
+            && self.has_times_of(told, asked)
             && self.judging.states(one, other)
+    }
+
+    /// Whether a statement has every time of day of another. Without a day nobody can tell what times they are: they are
+    /// compared as they are written, in the whole sentence of who tells it.
+    fn has_times_of(&self, told: &Said, asked: &Said) -> bool {
+        let doc = self.docs[told.article];
+        let sentence = doc.sentences.get(told.sentence as usize);
+        let sentence = doc.get(sentence.map_or(told.span, |sentence| sentence.span));
+        let told: Vec<&str> = clocks(sentence).collect();
+        clocks(self.docs[asked.article].get(asked.span)).all(|clock| told.contains(&clock))
     }
 
     /// In what the two cannot both be true, where that is sure: a dispute is found between them, or they speak of one
@@ -212,9 +226,11 @@ impl Asking<'_> {
         }
         let told = &self.relations.terms.said[other as usize];
         let sure = to.matter >= MATTER && told.modality == Modality::Fact && !told.conditional;
-        let contrary = to
-            .contrary
-            .filter(|_| sure && self.relations.contrary(one, other))?;
+        let contrary = to.contrary.filter(|contrary| {
+            // "Fell" and "has risen" are said of two things more often than of one.
+            let far = contrary.of == Of::Opposites && to.matter < OPPOSITES;
+            sure && !far && self.relations.contrary(one, other)
+        })?;
         Some(match contrary.of {
             Of::Figure | Of::Length | Of::Label => DisputeKind::Number,
             Of::Day | Of::Clock => DisputeKind::Date,
@@ -254,5 +270,29 @@ impl Asking<'_> {
     fn again(&self, place: Mention) -> impl Iterator<Item = Mention> {
         let again = self.relations.terms.reprints.again(place).iter().copied();
         again.filter(|mention| mention.article != self.asked)
+    }
+}
+
+/// The times of day that are written in figures: `7:30`, `16:40`.
+fn clocks(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_ascii_digit() || c == ':'));
+    words.filter(|word| {
+        let parts = word.split_once(':');
+        parts.is_some_and(|(hour, minute)| (1..=2).contains(&hour.len()) && minute.len() == 2)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_day_are_read_as_they_are_written() {
+        let of = |text| clocks(text).collect::<Vec<_>>();
+        assert_eq!(
+            of("It was sent at 7:30 p.m. and again at 16:40."),
+            ["7:30", "16:40"]
+        );
+        assert!(of("It ended 3:1, 2.5 million saw it.").is_empty());
     }
 }
