@@ -64,7 +64,8 @@ const OF_A_KIND = 24;
 /** Goes to the pages that links lead to, so many of each kind. */
 async function visitAll(page, origin) {
   const kinds = new Map();
-  const open = ["/", ...WORDS.map((words) => `/search?q=${encodeURIComponent(words)}`)];
+  const asked = (words) => [`/search?q=${encodeURIComponent(words)}`, `/ask?q=${encodeURIComponent(words)}`];
+  const open = ["/", ...WORDS.flatMap(asked)];
   const known = new Set(open);
   const pages = [];
   while (open.length > 0 && pages.length < MOST) {
@@ -75,7 +76,7 @@ async function visitAll(page, origin) {
     for (const href of seen.hrefs) {
       const url = new URL(href);
       const next = url.pathname + url.search;
-      if (url.origin !== origin || url.pathname.startsWith("/feeds/") || known.has(next)) continue;
+      if (url.origin !== origin || /^\/(feeds|cite)\//.test(url.pathname) || known.has(next)) continue;
       known.add(next);
       const kind = url.pathname.split("/").map((part, at) => (at === 1 ? part : "*")).join("/");
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);

@@ -170,6 +170,19 @@ export async function journeys(checks, browser) {
     must((await paper()) === light, "it does not switch back");
   });
 
+  await check("a sentence is asked about from any page", async () => {
+    await page.goto("/");
+    await page.getByRole("searchbox").fill("The cabin of the cable car dropped sixty metres");
+    await page.getByRole("button", { name: "Ask" }).click();
+    await page.waitForURL("**/ask?q=*");
+    must((await page.getByRole("heading", { name: /^States it/ }).count()) === 1, "nobody states it");
+    const passage = page.locator("ol.hits > li").first();
+    must(/metres|meters/i.test(await passage.innerText()), `found is “${await passage.innerText()}”`);
+    await passage.getByRole("link").first().click();
+    await page.waitForURL("**/articles/*");
+    must((await page.getByRole("link", { name: "BibTeX" }).count()) === 1, "the article cannot be cited");
+  });
+
   await check("the search finds a word and marks it", async () => {
     await page.goto("/");
     await page.getByRole("searchbox").fill("rope");
