@@ -9,9 +9,9 @@ import re
 import subprocess
 import sys
 import tempfile
-import traceback
 from pathlib import Path
 
+from checks import check
 from mcp import Client, MCPError, StdioServerParameters
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,17 +62,6 @@ async def by_http(address, mode):
         await talk(client)
 
 
-def check(name, what):
-    """Runs one check; whether it holds."""
-    try:
-        asyncio.run(what)
-    except Exception:  # the others are looked at too
-        print(f"FAIL {name}\n{traceback.format_exc()}")
-        return False
-    print(f"ok {name}")
-    return True
-
-
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--program", type=Path, required=True)
@@ -82,7 +71,7 @@ def main():
         db = Path(scratch) / "samples.db"
         subprocess.run([program, "add", "samples", "--db", db, "--quiet"], cwd=ROOT, check=True, capture_output=True)
         for mode in ("auto", "legacy"):
-            held.append(check(f"an assistant on standard input and output, {mode}", by_pipe(program, db, mode)))
+            held.append(check(f"an assistant on standard input and output, {mode}", lambda: asyncio.run(by_pipe(program, db, mode))))
         serve = [program, "serve", "--db", db, "--listen", "127.0.0.1:0", "--align", "words"]
         with subprocess.Popen(serve, stderr=subprocess.PIPE, text=True) as server:
             try:
@@ -90,7 +79,7 @@ def main():
                 found = re.search(r"http://[^ ]+/", line)
                 assert found, line
                 for mode in ("auto", "legacy"):
-                    held.append(check(f"an assistant over HTTP, {mode}", by_http(found[0], mode)))
+                    held.append(check(f"an assistant over HTTP, {mode}", lambda: asyncio.run(by_http(found[0], mode))))
             finally:
                 server.terminate()
     return 0 if all(held) else 1

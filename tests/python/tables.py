@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import traceback
 from pathlib import Path
 
 import duckdb
@@ -17,6 +16,7 @@ import polars
 import pyarrow
 import pyarrow.csv
 import pyarrow.parquet
+from checks import check
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -183,17 +183,6 @@ def write_all(program, folder, *from_where):
         for form in ("csv", "parquet"):
             out = folder / f"{table}.{form}"
             run(program, *from_where, "--format", form, "--table", table, "-o", out, "--quiet")
-
-
-def check(name, what):
-    """Runs one check; whether it holds."""
-    try:
-        what()
-    except Exception:  # whatever is wrong with a table, the others are looked at too
-        print(f"FAIL {name}\n{traceback.format_exc()}")
-        return False
-    print(f"ok {name}")
-    return True
 
 
 def main():

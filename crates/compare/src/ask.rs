@@ -4,7 +4,7 @@
 //!
 //! Stricter than a claim's list in one thing: who leaves a figure of the sentence open does not state it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use model::{
     Answer, ArticleIx, ClaimReading, Contradiction, DisputeKind, Document, Mention, Modality, Story,
@@ -107,29 +107,7 @@ impl Asking<'_> {
     fn answer(&self, one: u32) -> Answer {
         let terms = self.relations.terms;
         let (mut states, mut near, mut contradicts) = (Vec::new(), Vec::new(), Vec::new());
-        let mut others: Vec<(u32, Relation)> = self
-            .relations
-            .near(one)
-            .map(|(other, to)| (other, *to))
-            .collect();
-        // What a dispute sets against it may have been put beside it in no other way.
-        let known: Vec<u32> = others.iter().map(|(other, _)| *other).collect();
-        let set = self
-            .against
-            .0
-            .keys()
-            .filter_map(|(a, b)| match (*a == one, *b == one) {
-                (true, _) => Some(*b),
-                (_, true) => Some(*a),
-                _ => None,
-            });
-        others.extend(
-            set.filter(|other| !known.contains(other))
-                .map(|other| (other, Relation::NONE)),
-        );
-        others.retain(|(other, _)| terms.said[*other as usize].article != self.asked);
-        others.sort_by_key(|(other, _)| *other);
-        for (other, to) in others {
+        for (other, to) in self.beside(one) {
             if let Some(kind) = self.contradicts(one, other, &to) {
                 let readings = self.readings(one, other);
                 contradicts.extend(
@@ -158,7 +136,7 @@ impl Asking<'_> {
             .iter()
             .map(|other| self.reading(one, *other))
             .collect();
-        let counted = (!states.is_empty()).then(|| self.judging.origins_of(&readings, &states));
+        let origins = (!states.is_empty()).then(|| self.judging.origins_of(&readings, &states));
         let mut stating: Vec<ClaimReading> = states
             .iter()
             .flat_map(|other| self.readings(one, *other))
@@ -178,15 +156,29 @@ impl Asking<'_> {
                     .any(|one: &Contradiction| states(&one.reading))
         };
         near.retain(|reading: &ClaimReading| !says(reading.mention.article));
-        let outlets = crate::origins::outlets(self.docs, &stating);
         Answer {
             asked: self.asked_words(one),
             near,
             contradicts,
-            outlets,
-            origins: counted.map(|(_, origins)| origins),
+            origins,
             states: stating,
         }
+    }
+
+    /// What others say that was set beside a statement, in order of place.
+    fn beside(&self, one: u32) -> Vec<(u32, Relation)> {
+        let terms = self.relations.terms;
+        let near = self.relations.near(one);
+        let mut others: BTreeMap<u32, Relation> = near.map(|(other, to)| (other, *to)).collect();
+        // What a dispute sets against it may have been put beside it in no other way.
+        for (a, b) in self.against.0.keys() {
+            if [a, b].contains(&&one) {
+                let other = if *a == one { *b } else { *a };
+                others.entry(other).or_insert(Relation::NONE);
+            }
+        }
+        others.retain(|other, _| terms.said[*other as usize].article != self.asked);
+        others.into_iter().collect()
     }
 
     /// Whether who states the second states what is asked: as whole as what is listed as stating a claim, as real, and

@@ -193,15 +193,14 @@ impl<'a> Judging<'a> {
             && !self.relations.contrary(one, other)
     }
 
-    /// Of how many outlets and origins some statements are.
-    pub(crate) fn origins_of(&self, readings: &[ClaimReading], said: &[u32]) -> (u32, Origins) {
+    /// Of how many origins some statements are.
+    pub(crate) fn origins_of(&self, readings: &[ClaimReading], said: &[u32]) -> Origins {
         let of: Vec<&Said> = said
             .iter()
             .map(|one| &self.terms.said[*one as usize])
             .collect();
         let confirms = |one: usize, other: usize| self.confirms(said, one, other);
-        let (origins, _) = self.ties.origins(readings, &of, confirms);
-        (origins::outlets(self.docs, readings), origins)
+        self.ties.origins(readings, &of, confirms).0
     }
 
     fn draft(&self, group: &[u32]) -> Option<Draft<'a>> {

@@ -14,8 +14,6 @@ pub struct Answer {
     pub near: Vec<ClaimReading>,
     /// Who says what cannot be true with it.
     pub contradicts: Vec<Contradiction>,
-    /// How many outlets state it.
-    pub outlets: u32,
     /// Of how many independent origins those who state it can be; `None` where nobody does.
     pub origins: Option<Origins>,
 }

@@ -511,7 +511,7 @@ impl Sifting<'_> {
             }
             let heading = line.kind == BlockKind::Heading && !shape.ends;
             let empty = read == 0 && heading && self.origin == Origin::Html;
-            if empty || ending::of(line, shape, &said.authors, read == 0).is_some() {
+            if empty || ending::is(line, shape, &said.authors, read == 0) {
                 fates[at] = Fate::Drop;
                 continue;
             }

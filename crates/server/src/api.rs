@@ -89,17 +89,7 @@ struct Says {
 
 async fn ask(State(app): State<Arc<App>>, says: Asked<Says>) -> Answer {
     let Says { says, language } = asked(says)?;
-    let engine = Arc::clone(&app);
-    let answer = app
-        .read(move |store| {
-            Ok(desk::ask(
-                &engine.engine,
-                store,
-                &says,
-                language.as_deref(),
-            )?)
-        })
-        .await?;
+    let answer = app.ask(says, language).await?;
     Ok(Json(serde_json::to_value(answer).unwrap_or_default()))
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
+use crossread::report::answer::Answer;
 use store::Reader;
 use tokio::sync::Semaphore;
 
@@ -108,6 +109,20 @@ impl App {
         });
         done.await
             .unwrap_or_else(|_| Err(Refusal::Inside("the page could not be made".to_owned())))
+    }
+
+    /// What the store's articles say of a sentence.
+    pub async fn ask(
+        self: &Arc<Self>,
+        says: String,
+        language: Option<String>,
+    ) -> Result<Answer, Refusal> {
+        let app = Arc::clone(self);
+        let ask = move |store: &Reader| {
+            let answer = desk::ask(&app.engine, store, &says, language.as_deref());
+            Ok(answer?)
+        };
+        self.read(ask).await
     }
 
     /// Whether who gives this token may change the store.

@@ -29,7 +29,7 @@ async fn story(
     let articles = app
         .read(move |store| {
             let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
-            Ok(desk::export::articles(store, row.n)?)
+            Ok(desk::export::fetched(store, row.n)?)
         })
         .await?;
     Ok(cited(&articles, style))

@@ -727,18 +727,7 @@ async fn ask(State(app): State<Arc<App>>, says: Asked<Says>) -> Page {
     if q.trim().is_empty() {
         return Ok(Html(site::ask("", None)));
     }
-    let (engine, says) = (Arc::clone(&app), q.clone());
-    let answer = app
-        .read(move |store| {
-            Ok(desk::ask(
-                &engine.engine,
-                store,
-                &says,
-                language.as_deref(),
-            )?)
-        })
-        .await;
-    match answer {
+    match app.ask(q.clone(), language).await {
         Ok(answer) => Ok(Html(site::answer(&answer))),
         Err(Refusal::Bad(why)) => Ok(Html(site::ask(&q, Some(&why)))),
         Err(refusal) => Err(refusal),

@@ -3,11 +3,10 @@
 use std::io::Write;
 
 use crossread::report::cite::{Cited, Style, cite};
-use crossread::report::{self, wire};
-use jiff::Timestamp;
+use crossread::report::wire;
 use store::Reader;
 
-use super::{Chosen, ExportError};
+use super::{Chosen, ExportError, fetched};
 
 /// Writes a citation of each article of the stories chosen, in the version that its story is made of. CSL-JSON is one
 /// array, so that all of it is held until it is written.
@@ -31,7 +30,7 @@ pub fn citations(
         cite(cited, style)
     };
     chosen.each_story(store, seen, |n, _| {
-        all.extend(articles(store, n)?);
+        all.extend(fetched(store, n)?);
         if style != Style::Csl {
             out.write_all(written(&all).as_bytes())?;
             all.clear();
@@ -42,25 +41,4 @@ pub fn citations(
         out.write_all(written(&all).as_bytes())?;
     }
     Ok(())
-}
-
-/// The articles of a story in the versions that its report is made of, each with when it was fetched.
-///
-/// # Errors
-/// Those of the store.
-pub fn articles(store: &Reader, n: u32) -> Result<Vec<(wire::Article, String)>, store::Error> {
-    let Some(report) = store.report(n)? else {
-        return Ok(Vec::new());
-    };
-    let mut articles = Vec::new();
-    for (id, number) in report.made_of {
-        if let Some(version) = store.version(&id, number)? {
-            let fetched = Timestamp::from_second(version.fetched).unwrap_or_default();
-            articles.push((
-                report::lines::article(&version.article),
-                fetched.to_string(),
-            ));
-        }
-    }
-    Ok(articles)
 }

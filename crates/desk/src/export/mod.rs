@@ -10,11 +10,12 @@ mod warc;
 use std::io::{self, Write};
 
 use crossread::report::{self, wire};
+use jiff::Timestamp;
 use store::Reader;
 
 pub use annotations::annotations;
 pub use chosen::Chosen;
-pub use citations::{articles, citations};
+pub use citations::citations;
 pub use tables::{batches, table};
 pub use warc::warc;
 
@@ -45,13 +46,25 @@ fn damaged(store: &Reader, story: &str) -> store::Error {
 
 /// The articles of a story in the versions that its report is made of.
 pub fn articles_of(store: &Reader, n: u32) -> Result<Vec<wire::Article>, store::Error> {
+    let fetched = fetched(store, n)?.into_iter();
+    Ok(fetched.map(|(article, _)| article).collect())
+}
+
+/// The same, each with when it was fetched: an RFC 3339 instant.
+///
+/// # Errors
+/// Those of the store.
+pub fn fetched(store: &Reader, n: u32) -> Result<Vec<(wire::Article, String)>, store::Error> {
     let Some(report) = store.report(n)? else {
         return Ok(Vec::new());
     };
     let mut articles = Vec::new();
     for (id, number) in report.made_of {
-        let version = store.version(&id, number)?;
-        articles.extend(version.map(|version| report::lines::article(&version.article)));
+        if let Some(version) = store.version(&id, number)? {
+            let at = Timestamp::from_second(version.fetched).unwrap_or_default();
+            let article = report::lines::article(&version.article);
+            articles.push((article, at.to_string()));
+        }
     }
     Ok(articles)
 }

@@ -26,30 +26,21 @@ static ADDRESS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     sections.remove("address").unwrap_or_default()
 });
 
-/// What a line at an article's end is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
-    /// How to reach who wrote it, or what the outlet asks of readers.
-    Service,
-    /// Who wrote it.
-    Writer,
-}
-
-/// Tells a line of the end; `authors` are known from elsewhere on the page, `last` is whether nothing of the article follows.
-pub(crate) fn of(line: &Line<'_>, shape: &Shape, authors: &[String], last: bool) -> Option<Ending> {
+/// Whether a line of the end is no part of the article; `authors` are known from elsewhere on the page, `last` is
+/// whether nothing of the article follows.
+pub(crate) fn is(line: &Line<'_>, shape: &Shape, authors: &[String], last: bool) -> bool {
     let text = line.text.as_ref();
     let quotes = text.contains(['“', '”', '"', '«', '»', '„']);
     if line.kind != BlockKind::Paragraph || quotes || text.starts_with(['—', '–', '-']) {
-        return None;
+        return false;
     }
-    if shape.words <= CONTACT_WORDS && text.split_whitespace().any(|w| handle(w) || mail(w)) {
-        return Some(Ending::Service);
-    }
-    if last && (signature(text, shape) || about(text, shape, authors)) {
-        return Some(Ending::Writer);
-    }
-    let appeals = shape.words <= APPEAL_WORDS && rules::service_words(text) > 0 && addresses(text);
-    appeals.then_some(Ending::Service)
+    let contact = || {
+        text.split_whitespace()
+            .any(|word| handle(word) || mail(word))
+    };
+    shape.words <= CONTACT_WORDS && contact()
+        || last && (signature(text, shape) || about(text, shape, authors))
+        || shape.words <= APPEAL_WORDS && rules::service_words(text) > 0 && addresses(text)
 }
 
 /// `(Ada Lindqvist)` alone on its line.
@@ -109,33 +100,21 @@ mod tests {
     fn ends_are_told() {
         let authors = ["Ada Lindqvist".to_owned()];
         let cases = [
-            (
-                "Write to Ada Lindqvist at ada@harbour.example.",
-                Some(Ending::Service),
-            ),
-            (
-                "Ada is on the networks as @adalindqvist.",
-                Some(Ending::Service),
-            ),
-            ("“Write to help@harbour.example,” the office said.", None),
-            ("The office sells bread @ two marks a loaf.", None),
-            ("(Ada Lindqvist)", Some(Ending::Writer)),
-            ("(The pier opens again on 4 May.)", None),
-            ("Ada Lindqvist", Some(Ending::Writer)),
-            (
-                "Ada Lindqvist is the harbour reporter of this paper.",
-                Some(Ending::Writer),
-            ),
+            ("Write to Ada Lindqvist at ada@harbour.example.", true),
+            ("Ada is on the networks as @adalindqvist.", true),
+            ("“Write to help@harbour.example,” the office said.", false),
+            ("The office sells bread @ two marks a loaf.", false),
+            ("(Ada Lindqvist)", true),
+            ("(The pier opens again on 4 May.)", false),
+            ("Ada Lindqvist", true),
+            ("Ada Lindqvist is the harbour reporter of this paper.", true),
             (
                 "Get the harbour in your letter box with our newsletter.",
-                Some(Ending::Service),
+                true,
             ),
-            (
-                "Mit dem Newsletter lesen Sie jeden Morgen vom Hafen.",
-                Some(Ending::Service),
-            ),
-            ("The company lost nine subscribers in May.", None),
-            ("You see the harbour from there.", None),
+            ("Mit dem Newsletter lesen Sie jeden Morgen vom Hafen.", true),
+            ("The company lost nine subscribers in May.", false),
+            ("You see the harbour from there.", false),
         ];
         for (text, expected) in cases {
             let line = Line {
@@ -145,7 +124,7 @@ mod tests {
                 place: Default::default(),
             };
             assert_eq!(
-                of(&line, &shape::of(text, true), &authors, true),
+                is(&line, &shape::of(text, true), &authors, true),
                 expected,
                 "{text}"
             );

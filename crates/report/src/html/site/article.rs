@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{address, citations, differs, escape, link, page, time};
+use crate::cite::at_words;
 use crate::html::article as part;
 use crate::html::marks::Mark;
 use crate::html::markup::{Html, link as web};
@@ -120,14 +121,7 @@ pub fn article(of: &ArticlePage) -> String {
 fn at_sentence(url: &str, text: &str) -> String {
     const WORDS: usize = 6;
     let first: Vec<&str> = text.split_whitespace().take(WORDS).collect();
-    let plain = url.split('#').next().unwrap_or(url);
-    match first.is_empty() {
-        true => plain.to_owned(),
-        false => format!(
-            "{plain}#:~:text={}",
-            escape(&first.join(" ")).replace('-', "%2D")
-        ),
-    }
+    at_words(url, &first.join(" ")).unwrap_or_else(|| url.to_owned())
 }
 
 fn versions(html: &mut Html, of: &ArticlePage) {
