@@ -12,6 +12,7 @@ use model::{Damage, DamageKind, Document, Span, Token, TokenClass};
 use crate::keys::key;
 use crate::language::words;
 use crate::spelling::is_english;
+use crate::tokens::english_stem;
 
 /// Finds damaged words.
 #[derive(Debug)]
@@ -64,6 +65,7 @@ impl Damages {
         found.sort_by_key(|damage| (damage.span.start(), damage.span.end()));
         found.dedup_by(|next, kept| kept.span.overlaps(next.span));
         doc.damage = found;
+        mend(doc);
     }
 
     /// Words with a filter's letters inside.
@@ -197,6 +199,25 @@ impl Damages {
                 Some(String::from(*repair)),
                 DamageKind::Translation,
             ));
+        }
+    }
+}
+
+/// What a filter broke is compared as the word that it was: its letters stay, and its stem is that of the repair.
+fn mend(doc: &mut Document) {
+    for damage in doc.damage.iter().filter(|d| d.kind == DamageKind::Filter) {
+        let Some(repair) = &damage.repair else {
+            continue;
+        };
+        let at = doc
+            .tokens
+            .partition_point(|token| token.span.start() < damage.span.start());
+        if let Some(token) = doc
+            .tokens
+            .get_mut(at)
+            .filter(|token| token.span == damage.span)
+        {
+            token.stem = english_stem(repair);
         }
     }
 }

@@ -222,6 +222,13 @@ thread_local! {
     static KEPT: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
 }
 
+/// The hash of an English word's stem, as a token of it has it.
+pub(crate) fn english_stem(word: &str) -> u64 {
+    let mut folded = Vec::with_capacity(word.len());
+    fold(word, &mut folded);
+    stem(xxh3_64(&folded), &folded, Algorithm::English)
+}
+
 /// The hash of a word's stem.
 fn stem(key: u64, folded: &[u8], algorithm: Algorithm) -> u64 {
     // Longer words than this are no words of a dictionary, and a stemmer need not be fast on them.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{address, citations, differs, escape, link, page, time};
+use super::{address, citations, differs, link, page, time};
 use crate::cite::at_words;
 use crate::html::article as part;
 use crate::html::marks::Mark;
