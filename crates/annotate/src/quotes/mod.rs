@@ -101,7 +101,24 @@ pub(crate) fn find(doc: &Document, lexicons: &Lexicons, genders: &Genders) -> Ve
         }
         finder.paragraph(index, block.span);
     }
+    for draft in &mut finder.drafts {
+        draft.source = draft.source.map(|source| whole_name(doc, source, draft));
+    }
     speakers::resolve(doc, lexicon, genders, finder.drafts)
+}
+
+/// A source with the rest of the name that it ends in: `the hospital in Lindau am See`. A name that goes on into the
+/// words reported, or into those that report them, is none.
+fn whole_name(doc: &Document, source: Span, draft: &Draft) -> Span {
+    let at = doc
+        .names
+        .partition_point(|name| name.span.end() <= source.end());
+    let name = doc.names.get(at).map(|name| name.span);
+    let name = name.filter(|name| {
+        let apart = |span: &Span| !span.overlaps(*name);
+        name.start() < source.end() && draft.cue.iter().chain(&draft.parts).all(apart)
+    });
+    name.map_or(source, |name| source.hull(name))
 }
 
 /// What the next quote can go on from.
