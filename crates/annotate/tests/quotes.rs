@@ -91,3 +91,41 @@ fn marks_of_any_number_give_true_spans() {
         }
     }
 }
+
+#[test]
+fn an_embedded_post_is_the_word_of_who_signed_it() {
+    let text = "The harbour master answered on the network.\n\
+                The board should stop blaming the divers. Show us the plans.\n\
+                — Odo Brandt (@odobrandt) March 11, 2024\n\
+                Nobody has seen the plans.\n\
+                Engineers found cracks in the gate.";
+    let mut article = given::article(text, Some("en"));
+    for at in [1, 2, 3] {
+        article.blocks[at].kind = model::BlockKind::Post;
+    }
+    let doc = Annotator::new().annotate(article);
+    let posts: Vec<(&str, &str, &str)> = doc
+        .quotes
+        .iter()
+        .map(|quote| {
+            let words = |span: Option<model::Span>| span.map_or("-", |span| doc.get(span));
+            let speaker = quote.speaker.map(|at| doc.entities[at.at()].clearest);
+            (doc.get(quote.content()), words(quote.source), words(speaker))
+        })
+        .collect();
+    assert_eq!(
+        posts,
+        [
+            (
+                "The board should stop blaming the divers. Show us the plans.",
+                "Odo Brandt",
+                "Odo Brandt"
+            ),
+            ("Nobody has seen the plans.", "-", "-"),
+        ]
+    );
+    let own = doc.statements.iter().filter(|statement| statement.quote.is_none());
+    let own: Vec<&str> = own.map(|statement| doc.get(statement.span)).collect();
+    assert!(own.iter().all(|words| !words.contains("blaming") && !words.contains("Nobody")), "{own:?}");
+    assert!(own.iter().any(|words| words.contains("cracks")), "{own:?}");
+}

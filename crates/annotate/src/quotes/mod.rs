@@ -17,6 +17,7 @@ mod marks;
 mod mend;
 mod patterns;
 mod phrases;
+mod posts;
 mod speakers;
 
 use std::ops::Range;
@@ -92,7 +93,18 @@ pub(crate) fn find(doc: &Document, lexicons: &Lexicons, genders: &Genders) -> Ve
         open: None,
         pending: None,
     };
+    let mut behind = 0;
     for (index, block) in doc.article.blocks.iter().enumerate() {
+        if block.kind == BlockKind::Post {
+            if index >= behind {
+                let (posts, end) = posts::read(doc, index);
+                finder.drafts.extend(posts);
+                behind = end;
+            }
+            finder.open = None;
+            finder.pending = None;
+            continue;
+        }
         let heading = block.kind == BlockKind::Heading && !finder.is_signed(index, block.span);
         if heading || matches!(block.kind, BlockKind::Note | BlockKind::Table) {
             finder.open = None;
