@@ -109,7 +109,7 @@ fn an_embedded_post_is_the_word_of_who_signed_it() {
         .iter()
         .map(|quote| {
             let words = |span: Option<model::Span>| span.map_or("-", |span| doc.get(span));
-            let speaker = quote.speaker.map(|at| doc.entities[at.at()].clearest);
+            let speaker = quote.speaker.map(|at| doc.names[doc.entities[at].clearest as usize].span);
             (doc.get(quote.content()), words(quote.source), words(speaker))
         })
         .collect();
