@@ -4,7 +4,9 @@ use std::fmt::Write;
 use std::path::Path;
 
 fn main() {
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    // Asked when it runs: what was built elsewhere knows another folder.
+    let crate_folder = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo tells it");
+    let samples = Path::new(&crate_folder).join("../../samples");
     println!("cargo:rerun-if-changed={}", samples.display());
     let mut names: Vec<_> = std::fs::read_dir(&samples)
         .expect("the samples are beside the crates")

@@ -109,8 +109,14 @@ fn an_embedded_post_is_the_word_of_who_signed_it() {
         .iter()
         .map(|quote| {
             let words = |span: Option<model::Span>| span.map_or("-", |span| doc.get(span));
-            let speaker = quote.speaker.map(|at| doc.names[doc.entities[at].clearest as usize].span);
-            (doc.get(quote.content()), words(quote.source), words(speaker))
+            let speaker = quote
+                .speaker
+                .map(|at| doc.names[doc.entities[at].clearest as usize].span);
+            (
+                doc.get(quote.content()),
+                words(quote.source),
+                words(speaker),
+            )
         })
         .collect();
     assert_eq!(
@@ -124,8 +130,15 @@ fn an_embedded_post_is_the_word_of_who_signed_it() {
             ("Nobody has seen the plans.", "-", "-"),
         ]
     );
-    let own = doc.statements.iter().filter(|statement| statement.quote.is_none());
+    let own = doc
+        .statements
+        .iter()
+        .filter(|statement| statement.quote.is_none());
     let own: Vec<&str> = own.map(|statement| doc.get(statement.span)).collect();
-    assert!(own.iter().all(|words| !words.contains("blaming") && !words.contains("Nobody")), "{own:?}");
+    assert!(
+        own.iter()
+            .all(|words| !words.contains("blaming") && !words.contains("Nobody")),
+        "{own:?}"
+    );
     assert!(own.iter().any(|words| words.contains("cracks")), "{own:?}");
 }

@@ -13,7 +13,9 @@ const RULE: &str = "embedded-post";
 /// The posts of a run of blocks that begins at `from`, and the first block behind them.
 pub(crate) fn read(doc: &Document, from: usize) -> (Vec<Draft>, usize) {
     let blocks = doc.article.blocks.iter().skip(from);
-    let run: Vec<&Block> = blocks.take_while(|block| block.kind == BlockKind::Post).collect();
+    let run: Vec<&Block> = blocks
+        .take_while(|block| block.kind == BlockKind::Post)
+        .collect();
     let (mut drafts, mut parts) = (Vec::new(), Vec::new());
     for block in &run {
         match signature(doc, block.span) {
