@@ -288,6 +288,18 @@ fn a_store_takes_one_writer_and_any_readers() {
     let reader = Reader::open(&path).expect("a reader");
     add(&mut one, &[record(1, 0, 0)]);
     assert_eq!(reader.counts().expect("counts")[0], 2);
+    // While the first rests the second writes, and the first has it when it wakes.
+    one.rest().expect("rested");
+    let mut two = desk(&path);
+    add(&mut two, &[record(1, 1, 0)]);
+    two.rest().expect("rested");
+    one.wake().expect("woken");
+    add(&mut one, &[record(1, 2, 0)]);
+    one.redraw(u64::MAX, &Silent).expect("drawn");
+    let rows = reader
+        .stories(&store::StoryFilter::default(), 10)
+        .expect("stories");
+    assert_eq!(rows.iter().map(|row| row.articles).max(), Some(3));
 }
 
 #[test]

@@ -10,8 +10,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossread::{Input, Silent};
-use desk::{Added, Desk};
-use store::{FeedRow, PageRow};
+use desk::{Added, Turns};
+use store::{Batch, FeedRow, PageRow, Reader};
 use url::Url;
 
 use crate::alerts::{Alert, Alerts};
@@ -103,8 +103,6 @@ const LONGEST: i64 = 6 * 3_600;
 /// Pages that are kept together, and how long the first of them waits for others.
 const TOGETHER: usize = 64;
 const GATHER: Duration = Duration::from_secs(2);
-/// Stories drawn while nothing else is to be done.
-const DRAWN: u64 = 16;
 /// A host's pause at most, whatever its robots.txt asks for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
@@ -145,7 +143,7 @@ struct Got {
 /// # Errors
 /// [`Error`]; what was told as added is kept.
 pub fn watch(
-    desk: &mut Desk,
+    desk: &Turns,
     sources: &[String],
     options: &WatchOptions,
     stop: &AtomicBool,
@@ -154,6 +152,7 @@ pub fn watch(
     for source in sources {
         Url::parse(source).map_err(|_| Error::Source(source.clone()))?;
     }
+    let store = Reader::open(desk.path())?;
     let (ask, asked) = mpsc::channel::<Ask>();
     let (give, given) = mpsc::channel::<Got>();
     let asked = Arc::new(Mutex::new(asked));
@@ -167,6 +166,7 @@ pub fn watch(
         }
         let mut round = Round {
             desk,
+            store,
             options,
             tell,
             tally: Tally::default(),
@@ -219,8 +219,9 @@ struct Host {
 }
 
 /// The state of a watch.
-struct Round<'w, 'd> {
-    desk: &'d mut Desk,
+struct Round<'w> {
+    desk: &'w Turns,
+    store: Reader,
     options: &'w WatchOptions,
     tell: &'w mut dyn FnMut(News<'_>),
     tally: Tally,
@@ -237,7 +238,7 @@ struct Round<'w, 'd> {
     alerts: Alerts,
 }
 
-impl Round<'_, '_> {
+impl Round<'_> {
     fn run(
         &mut self,
         sources: &[String],
@@ -246,13 +247,13 @@ impl Round<'_, '_> {
         stop: &AtomicBool,
     ) -> Result<(), Error> {
         for source in sources {
-            let due = match self.desk.store().feed(source)? {
+            let due = match self.store.feed(source)? {
                 Some(feed) if !self.options.once => feed.next,
                 _ => 0,
             };
             self.sources.insert(source.clone(), due);
         }
-        for page in self.desk.store().waiting_pages()? {
+        for page in self.store.waiting_pages()? {
             self.wait(Task::Page(page));
         }
         while !stop.load(Ordering::Relaxed) {
@@ -261,7 +262,7 @@ impl Round<'_, '_> {
             let idle = self.flying == 0 && self.waiting.is_empty();
             if idle {
                 self.keep()?;
-                self.desk.redraw(u64::MAX, &Silent)?;
+                while !stop.load(Ordering::Relaxed) && self.desk.draw()? {}
                 // A hook that failed is tried again when its time has come.
                 self.alert()?;
                 let due = self.sources.values().min().copied();
@@ -276,7 +277,7 @@ impl Round<'_, '_> {
             match given.recv_timeout(patience) {
                 Ok(got) => self.take(got)?,
                 Err(RecvTimeoutError::Timeout) if !idle => {
-                    self.desk.redraw(DRAWN, &Silent)?;
+                    self.desk.draw()?;
                 }
                 Err(_) => {}
             }
@@ -333,7 +334,7 @@ impl Round<'_, '_> {
             }
             host.busy = true;
             let known = match &task {
-                Task::Source(url) => self.desk.store().feed(url)?,
+                Task::Source(url) => self.store.feed(url)?,
                 Task::Page(_) => None,
             };
             let (etag, modified) = known
@@ -370,7 +371,7 @@ impl Round<'_, '_> {
 
     fn source(&mut self, url: String, outcome: Outcome) -> Result<(), Error> {
         self.tally.feeds += 1;
-        let mut feed = self.desk.store().feed(&url)?.unwrap_or_default();
+        let mut feed = self.store.feed(&url)?.unwrap_or_default();
         feed.url = url.clone();
         feed.next = now() + self.options.every;
         let mut named: Vec<PageRow> = Vec::new();
@@ -399,12 +400,10 @@ impl Round<'_, '_> {
         }
         self.sources.insert(url, feed.next);
         // The feed's new state and the pages that wait because of it are kept together.
-        let batch = self.desk.store().batch()?;
-        for page in &named {
-            batch.page(page)?;
-        }
-        batch.feed(&feed)?;
-        batch.commit()?;
+        self.note(|batch| {
+            named.iter().try_for_each(|page| batch.page(page))?;
+            batch.feed(&feed)
+        })?;
         for page in named {
             self.wait(Task::Page(page));
         }
@@ -431,7 +430,7 @@ impl Round<'_, '_> {
             Kind::Entries(entries) => {
                 let mut named = Vec::new();
                 for entry in entries {
-                    let known = self.desk.store().watched_page(entry.url.as_str())?;
+                    let known = self.store.watched_page(entry.url.as_str())?;
                     if known.is_some_and(|known| known.stamp == entry.stamp) {
                         continue;
                     }
@@ -488,9 +487,7 @@ impl Round<'_, '_> {
         page.told = why;
         page.at = (!again).then(now);
         (self.tell)(News::Trouble(&page.url, &page.told));
-        let batch = self.desk.store().batch()?;
-        batch.page(&page)?;
-        batch.commit()?;
+        self.note(|batch| batch.page(&page))?;
         if again {
             let patience = self.options.pause * 2u32.pow(page.failures);
             let asked = Duration::from_secs(wait.unwrap_or(0).clamp(0, 3_600).unsigned_abs());
@@ -522,24 +519,40 @@ impl Round<'_, '_> {
             .collect();
         let date = |path: &str| told.get(path).cloned();
         let coming = inputs.into_iter().map(Ok);
-        let added = self.desk.add_dated(coming, "watch", &now, &Silent, &date)?;
+        let added = self.desk.take(|desk| {
+            let added = desk.add_dated(coming, "watch", &now, &Silent, &date)?;
+            let batch = desk.store().batch()?;
+            pages
+                .iter()
+                .flatten()
+                .try_for_each(|page| batch.page(page))?;
+            batch.commit()?;
+            Ok::<_, Error>(added)
+        })?;
         self.tally.new += added.new.len() as u64;
         self.tally.changed += added.changed.len() as u64;
-        let batch = self.desk.store().batch()?;
-        for page in pages.iter().flatten() {
-            batch.page(page)?;
-        }
-        batch.commit()?;
         (self.tell)(News::Added(&added));
         self.alert()
     }
 
     /// Tells of what came and a saved search finds.
     fn alert(&mut self) -> Result<(), Error> {
-        let tell = &mut *self.tell;
-        let told = self.alerts.tell(self.desk.store(), now(), &mut |alert| {
-            tell(News::Alert(alert))
-        });
-        Ok(told?)
+        let (alerts, tell) = (&self.alerts, &mut *self.tell);
+        self.desk.take(|desk| {
+            let tell = &mut |alert: Alert<'_>| tell(News::Alert(alert));
+            Ok(alerts.tell(desk.store(), now(), tell)?)
+        })
+    }
+
+    /// Notes what came of something, all of it or nothing.
+    fn note(
+        &self,
+        write: impl FnOnce(&Batch<'_>) -> Result<(), store::Error>,
+    ) -> Result<(), Error> {
+        self.desk.take(|desk| {
+            let batch = desk.store().batch()?;
+            write(&batch)?;
+            Ok(batch.commit()?)
+        })
     }
 }

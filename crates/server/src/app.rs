@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use crossread::report::answer::Answer;
+use desk::Turns;
 use store::Reader;
 use tokio::sync::Semaphore;
 
@@ -25,6 +26,8 @@ pub struct App {
     readers: Mutex<Vec<Reader>>,
     /// How many more may be used: more than the cores keep busy only takes memory.
     free: Semaphore,
+    /// The desk, where something may be changed.
+    pub desk: Option<Arc<Turns>>,
     /// Who adds articles, where that is allowed.
     pub taking: Option<Taking>,
 }
@@ -65,10 +68,15 @@ pub fn asked<T>(query: Asked<T>) -> Result<T, Refusal> {
 
 impl App {
     pub fn open(options: Options, address: SocketAddr) -> Result<Self, Error> {
-        let taking = match &options.token {
-            Some(_) => Some(Taking::start(&options)?),
+        let desk = match &options.token {
+            Some(_) => Some(Arc::new(Turns::new(
+                crossread::Engine::new(options.engine.clone())?,
+                &options.db,
+                fetch::now,
+            )?)),
             None => None,
         };
+        let taking = desk.clone().map(Taking::start);
         let first = Reader::open(&options.db)?;
         // A sentence is read by the encoder, however stories are compared: it is asked in other words than they use.
         let engine = crossread::Engine::new(crossread::Options {
@@ -83,6 +91,7 @@ impl App {
             engine,
             readers: Mutex::new(vec![first]),
             free: Semaphore::new((cores * A_CORE).min(MOST)),
+            desk,
             taking,
         })
     }

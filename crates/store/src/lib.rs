@@ -37,7 +37,7 @@ pub use pack::{pack, unpack};
 pub use search::{Query, snippet};
 pub use searches::{SavedSearch, forget, save};
 pub use stories::{Drawn, Event, NameRow, Report, StoryFilter, StoryRow};
-pub use stream::Stream;
+pub use stream::{Mark, Stream};
 pub use transfer::TransferError;
 pub use watched::{FeedRow, PageRow};
 pub use write::{Batch, NewVersion};
