@@ -12,6 +12,7 @@ mod alerts;
 mod client;
 mod guard;
 mod kinds;
+mod once;
 mod robots;
 mod watch;
 
@@ -21,6 +22,7 @@ pub use alerts::{Alert, Alerts};
 pub use client::{Client, ClientOptions, Fetched, Outcome, address_fault};
 pub use guard::is_public;
 pub use kinds::{Entry, Kind, kind};
+pub use once::is_address;
 pub use url::Url;
 pub use watch::{Error, News, Tally, WatchOptions, watch};
 

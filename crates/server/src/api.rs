@@ -7,7 +7,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
 use crossread::report::{self, wire};
 use crossread::{Input, Limits, Source};
@@ -19,7 +19,7 @@ use crate::answers::{self, Listed};
 use crate::app::{App, Asked, READS, asked, day};
 use crate::pages::{self, Sought, WhichVersion};
 use crate::refusal::Refusal;
-use crate::{openapi, searches, times};
+use crate::{marks, openapi, searches, times};
 
 /// Bytes that may be posted at once.
 const POSTED: usize = 64 << 20;
@@ -62,6 +62,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/api/v1/ask", get(ask))
         .route("/api/v1/searches", get(searches))
         .route("/api/v1/searches/{name}", put(keep).delete(forget))
+        .route("/api/v1/marks", get(marked).post(mark))
+        .route("/api/v1/marks/{id}", delete(unmark))
         .route("/openapi.json", get(described))
         .route("/api/{*rest}", get(nothing))
         .method_not_allowed_fallback(not_so)
@@ -328,6 +330,59 @@ async fn add(
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     value.strip_prefix("Bearer ")
+}
+
+/// Of which story.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct OfStory {
+    story: Option<String>,
+}
+
+async fn marked(State(app): State<Arc<App>>, of: Asked<OfStory>) -> Answer {
+    let of = asked(of)?;
+    let marks = app
+        .read(move |store| match of.story {
+            None => Ok(store.marks()?),
+            Some(id) => {
+                let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
+                Ok(store.marks_of(row.n)?)
+            }
+        })
+        .await?;
+    let marks = marks.iter().map(desk::export::annotation);
+    Ok(Json(json!({ "marks": marks.collect::<Vec<_>>() })))
+}
+
+async fn mark(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Trouble> {
+    app.may_change(bearer(&headers))?;
+    let given: marks::Wanted =
+        serde_json::from_slice(&body).map_err(|error| Refusal::Bad(error.to_string()))?;
+    let by = given.by.clone();
+    let mark = marks::keep(&app, given, by).await?;
+    Ok((StatusCode::CREATED, Json(desk::export::annotation(&mark))))
+}
+
+/// Who takes a mark back.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Who {
+    by: String,
+}
+
+async fn unmark(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    who: Asked<Who>,
+) -> Result<StatusCode, Trouble> {
+    app.may_change(bearer(&headers))?;
+    marks::take_back(&app, id, asked(who)?.by).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn searches(State(app): State<Arc<App>>) -> Answer {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use crossread::report::answer::Answer;
-use desk::Turns;
+use desk::{Desk, Turns};
 use store::Reader;
 use tokio::sync::Semaphore;
 
@@ -118,6 +118,35 @@ impl App {
         });
         done.await
             .unwrap_or_else(|_| Err(Refusal::Inside("the page could not be made".to_owned())))
+    }
+
+    /// Does something with the desk, on a thread that may wait for its turn.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] where nothing may be changed.
+    pub async fn turn<T: Send + 'static>(
+        self: &Arc<Self>,
+        turn: impl FnOnce(&mut Desk) -> Result<T, desk::Error> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.with_desk(|desk| desk.take(turn)).await
+    }
+
+    /// Draws some of the stories that wait to be; whether others wait.
+    ///
+    /// # Errors
+    /// As [`Self::turn`].
+    pub async fn draw(self: &Arc<Self>) -> Result<bool, Refusal> {
+        self.with_desk(Turns::draw).await
+    }
+
+    async fn with_desk<T: Send + 'static>(
+        self: &Arc<Self>,
+        with: impl FnOnce(&Turns) -> Result<T, desk::Error> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let desk = self.desk.clone().ok_or(Refusal::Forbidden(READS))?;
+        let done = tokio::task::spawn_blocking(move || with(&desk));
+        let done = done.await;
+        Ok(done.map_err(|_| Refusal::Inside("it could not be done".to_owned()))??)
     }
 
     /// What the store's articles say of a sentence.

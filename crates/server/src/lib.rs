@@ -13,6 +13,7 @@ mod citing;
 mod feeds;
 mod guard;
 mod health;
+mod marks;
 mod mcp;
 mod metrics;
 mod openapi;
@@ -112,6 +113,7 @@ fn router(app: Arc<App>) -> Router {
         .merge(feeds::routes())
         .merge(citing::routes())
         .merge(searches::routes())
+        .merge(marks::routes())
         .merge(health::routes())
         .merge(mcp::routes(&app))
         .fallback(pages::not_found)

@@ -7,12 +7,14 @@ mod article;
 mod differs;
 mod found;
 mod lists;
+mod marks;
 mod story;
 
 pub use answer::{answer, ask};
 pub use article::{ArticlePage, Layer, Side, article, compare};
 pub use found::{Hit, Kept, SearchPage, search, searches};
 pub use lists::{Card, Filter, NamePage, OutletPage, Said, Saying, front, name, outlet, trouble};
+pub use marks::{Choice, Decision, MarkPage, mark};
 pub(in crate::html) use story::anchor;
 pub use story::{Event, Happened, StoryPage, place, story};
 
