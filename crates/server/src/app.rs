@@ -10,6 +10,7 @@ use desk::{Desk, Turns};
 use store::Reader;
 use tokio::sync::Semaphore;
 
+use crate::adding::{self, Jobs};
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::taking::Taking;
@@ -30,6 +31,10 @@ pub struct App {
     pub desk: Option<Arc<Turns>>,
     /// Who adds articles, where that is allowed.
     pub taking: Option<Taking>,
+    /// What readers sent, and how far it is.
+    pub jobs: Jobs,
+    /// Who fetches the pages that readers ask for.
+    pub client: Arc<fetch::Client>,
 }
 
 /// Why nobody may change the store.
@@ -93,6 +98,8 @@ impl App {
             free: Semaphore::new((cores * A_CORE).min(MOST)),
             desk,
             taking,
+            jobs: Jobs::default(),
+            client: Arc::new(adding::client()),
         })
     }
 

@@ -1,6 +1,8 @@
 //! The server as a browser and other programs meet it: pages, API, feeds, what it refuses.
 
+mod adding;
 mod assistants;
+mod marks;
 mod server;
 
 use std::io::{Read, Write};

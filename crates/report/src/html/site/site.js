@@ -66,3 +66,13 @@ document.addEventListener("keydown", (event) => {
     // A browser that keeps nothing has them typed each time.
   }
 })();
+// The link for the bookmarks bar, and the page that tells how far it is.
+(() => {
+  const link = document.querySelector("[data-bookmark]");
+  if (link) {
+    link.href = `javascript:location.href=${JSON.stringify(`${location.origin}${location.pathname}?address=`)}+encodeURIComponent(location.href)`;
+    link.hidden = false;
+    document.querySelector("[data-bookmark-note]").hidden = true;
+  }
+  if (document.querySelector("[data-again]")) setTimeout(() => location.reload(), 1500);
+})();
