@@ -210,6 +210,10 @@ pub struct Watch {
     /// The least time between two requests to one host
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = seconds)]
     pub pause: u64,
+    /// Whether young pages are looked at again though their feed names no change: every quarter of an hour in the first
+    /// three hours, every hour on the first day, every day in the first week
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Again::Young)]
+    pub again: Again,
     /// How long a request may take
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = seconds)]
     pub timeout: u64,
@@ -234,6 +238,15 @@ pub struct Watch {
     /// How stories are compared.
     #[command(flatten)]
     pub comparing: Comparing,
+}
+
+/// Which pages are looked at again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Again {
+    /// None
+    Never,
+    /// Young ones
+    Young,
 }
 
 /// What `serve` takes.

@@ -141,21 +141,21 @@ impl Desk {
         now: &dyn Fn() -> i64,
         progress: &dyn Progress,
     ) -> Result<Added, Error> {
-        self.add_dated(inputs, source, now, progress, &|_| None)
+        self.add_knowing(inputs, source, now, progress, &mut |_| {})
     }
 
-    /// The same, with what is known of when a page was published by its path: RFC 3339, used where the page
-    /// itself does not say.
+    /// The same, where something is known of pages that they do not say themselves: `know` is given each article that was
+    /// read, and may add to what it says.
     ///
     /// # Errors
     /// As [`Self::add`].
-    pub fn add_dated(
+    pub fn add_knowing(
         &mut self,
         inputs: impl IntoIterator<Item = Result<Input, Skipped>>,
         source: &str,
         now: &dyn Fn() -> i64,
         progress: &dyn Progress,
-        date: &dyn Fn(&str) -> Option<String>,
+        know: &mut dyn FnMut(&mut Article),
     ) -> Result<Added, Error> {
         progress.begin(Stage::Page, None);
         let mut inputs = inputs.into_iter().peekable();
@@ -179,9 +179,10 @@ impl Desk {
             for page in self.engine.pages(drafts, &mut shelves) {
                 match page {
                     Ok(mut page) => {
-                        if page.article.published.is_none() {
-                            let date = date(&page.article.path);
-                            page.article.published = date.as_deref().and_then(arrival::published);
+                        let outlet = page.article.outlet.clone();
+                        know(&mut page.article);
+                        if page.article.outlet != outlet {
+                            self.engine.note_owner(&mut page.article);
                         }
                         pages.push(page);
                     }

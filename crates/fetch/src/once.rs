@@ -36,6 +36,7 @@ impl Client {
                     ..Input::default()
                 });
             }
+            Outcome::Nothing => "there is nothing at it (HTTP 204)".to_owned(),
             Outcome::Unchanged => "the server says that nothing changed".to_owned(),
             Outcome::Later(why, _) | Outcome::Never(why) => why,
         };

@@ -37,6 +37,20 @@ pub struct PageRow {
     pub failures: u32,
     /// What came of it.
     pub told: String,
+    /// When it was published, by its feed: RFC 3339, or a day.
+    pub published: Option<String>,
+    /// Who published it, by its feed.
+    pub outlet: Option<String>,
+    /// The host of that outlet's own pages.
+    pub site: Option<String>,
+    /// The tag of the version that was last seen, for conditional requests.
+    pub etag: Option<String>,
+    /// When that was modified, as the server put it.
+    pub modified: Option<String>,
+    /// When it was published, as far as is known, else first fetched; seconds since 1970.
+    pub born: Option<i64>,
+    /// When it is looked at again though its feed names no change, seconds since 1970.
+    pub again: Option<i64>,
 }
 
 /// What is watched because a reader asked for it.
@@ -72,6 +86,10 @@ pub fn unwatch(path: &Path, url: &str) -> Result<bool, Error> {
     Ok(gone > 0)
 }
 
+/// The columns of a [`PageRow`].
+const PAGE: &str =
+    "url, stamp, at, failures, told, published, outlet, site, etag, modified, born, again";
+
 fn page(row: &Row<'_>) -> rusqlite::Result<PageRow> {
     Ok(PageRow {
         url: row.get(0)?,
@@ -79,6 +97,13 @@ fn page(row: &Row<'_>) -> rusqlite::Result<PageRow> {
         at: row.get(2)?,
         failures: row.get(3)?,
         told: row.get(4)?,
+        published: row.get(5)?,
+        outlet: row.get(6)?,
+        site: row.get(7)?,
+        etag: row.get(8)?,
+        modified: row.get(9)?,
+        born: row.get(10)?,
+        again: row.get(11)?,
     })
 }
 
@@ -126,8 +151,8 @@ impl Reader {
     /// # Errors
     /// Those of the database.
     pub fn watched_page(&self, url: &str) -> Result<Option<PageRow>, Error> {
-        let sql = "SELECT url, stamp, at, failures, told FROM page WHERE url = ?";
-        self.one(sql, [url], page)
+        let sql = format!("SELECT {PAGE} FROM page WHERE url = ?");
+        self.one(&sql, [url], page)
     }
 
     /// The pages that wait to be fetched.
@@ -135,8 +160,36 @@ impl Reader {
     /// # Errors
     /// Those of the database.
     pub fn waiting_pages(&self) -> Result<Vec<PageRow>, Error> {
-        let sql = "SELECT url, stamp, at, failures, told FROM page WHERE at IS NULL ORDER BY url";
-        self.all(sql, [], page)
+        let sql = format!("SELECT {PAGE} FROM page WHERE at IS NULL ORDER BY url");
+        self.all(&sql, [], page)
+    }
+
+    /// Pages that are to be looked at again up to a time, in that order, so many at most: those behind a time and an
+    /// address.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn pages_due(
+        &self,
+        behind: (i64, &str),
+        until: i64,
+        most: u32,
+    ) -> Result<Vec<PageRow>, Error> {
+        let sql = format!(
+            "SELECT {PAGE} FROM page WHERE again IS NOT NULL AND (again, url) > (?, ?) AND again <= ? \
+             AND at IS NOT NULL ORDER BY again, url LIMIT ?"
+        );
+        self.all(&sql, params![behind.0, behind.1, until, most], page)
+    }
+
+    /// The page that is looked at again next, with the time.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn page_due_next(&self) -> Result<Option<(i64, String)>, Error> {
+        let sql = "SELECT again, url FROM page WHERE again IS NOT NULL AND at IS NOT NULL \
+                   ORDER BY again, url LIMIT 1";
+        self.one(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 }
 
@@ -167,8 +220,23 @@ impl Batch<'_> {
     /// Those of the database.
     pub fn page(&self, page: &PageRow) -> Result<(), Error> {
         self.run(
-            "INSERT OR REPLACE INTO page (url, stamp, at, failures, told) VALUES (?, ?, ?, ?, ?)",
-            params![page.url, page.stamp, page.at, page.failures, page.told],
+            &format!(
+                "INSERT OR REPLACE INTO page ({PAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            ),
+            params![
+                page.url,
+                page.stamp,
+                page.at,
+                page.failures,
+                page.told,
+                page.published,
+                page.outlet,
+                page.site,
+                page.etag,
+                page.modified,
+                page.born,
+                page.again
+            ],
         )?;
         Ok(())
     }
