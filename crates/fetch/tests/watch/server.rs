@@ -121,6 +121,7 @@ pub fn options(once: bool) -> WatchOptions {
         pause: Duration::from_millis(1),
         again: Again::default(),
         once,
+        asked_for: false,
         threads: 4,
     }
 }
