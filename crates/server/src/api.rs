@@ -19,6 +19,8 @@ use crate::answers::{self, Listed};
 use crate::app::{App, Asked, READS, asked, day};
 use crate::pages::{self, Sought, WhichVersion};
 use crate::refusal::Refusal;
+use crate::tokens::Right;
+use crate::who::Peer;
 use crate::{openapi, searches, times};
 
 /// Bytes that may be posted at once.
@@ -76,8 +78,8 @@ async fn nothing() -> Trouble {
     Trouble(Refusal::NotFound("address"))
 }
 
-async fn described() -> Json<Value> {
-    Json(openapi::document())
+async fn described(State(app): State<Arc<App>>) -> Json<Value> {
+    Json(openapi::document(&app.options.base))
 }
 
 /// What is asked about.
@@ -283,11 +285,12 @@ fn unpacked(path: &str, body: Bytes) -> Result<(Vec<Input>, Vec<wire::Skipped>),
 
 async fn add(
     State(app): State<Arc<App>>,
+    peer: Peer,
     headers: HeaderMap,
     origin: Asked<Origin>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, Json<Value>), Trouble> {
-    app.may_change(bearer(&headers))?;
+    app.who(&headers, peer, Right::Add)?;
     let taking = app.taking.as_ref().ok_or(Refusal::Forbidden(READS))?;
     let kind = headers.get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -324,20 +327,15 @@ async fn add(
     ))
 }
 
-/// The token that a request gives.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    value.strip_prefix("Bearer ")
-}
-
 async fn searches(State(app): State<Arc<App>>) -> Answer {
     let kept = app.read(|store| Ok(store.searches()?)).await?;
+    let base = &app.options.base;
     // Where a hook leads is nobody's business but its owner's.
     let one = |search: &SavedSearch| {
         json!({
             "name": search.name, "words": search.words, "outlet": search.outlet,
             "hooked": search.hook.is_some(),
-            "feed": format!("/feeds/searches/{}.json", report::site::escape(&search.name)),
+            "feed": format!("{base}/feeds/searches/{}.json", report::site::escape(&search.name)),
         })
     };
     Ok(Json(
@@ -357,10 +355,11 @@ struct ToKeep {
 async fn keep(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
+    peer: Peer,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<StatusCode, Trouble> {
-    app.may_change(bearer(&headers))?;
+    app.who(&headers, peer, Right::Add)?;
     let given: ToKeep =
         serde_json::from_slice(&body).map_err(|error| Refusal::Bad(error.to_string()))?;
     let search = searches::made(name, given.words, given.outlet, given.hook)?;
@@ -371,9 +370,10 @@ async fn keep(
 async fn forget(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
+    peer: Peer,
     headers: HeaderMap,
 ) -> Result<StatusCode, Trouble> {
-    app.may_change(bearer(&headers))?;
+    app.who(&headers, peer, Right::Add)?;
     searches::forget(&app, name).await?;
     Ok(StatusCode::NO_CONTENT)
 }

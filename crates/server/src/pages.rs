@@ -203,7 +203,7 @@ fn spread(days: &std::collections::BTreeMap<i64, u32>) -> Vec<u32> {
 }
 
 /// A report that cannot be read.
-fn damaged() -> Refusal {
+pub fn damaged() -> Refusal {
     Refusal::Inside(
         "the report of this story is damaged; `crossread check` names what is lost".to_owned(),
     )
@@ -686,7 +686,7 @@ pub fn found(
 
 async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Page {
     let sought = asked(sought)?;
-    let kept_here = app.options.token.is_some();
+    let kept_here = app.changes();
     let page = app
         .read(move |store| {
             let (hits, next) = hits(store, &sought)?;

@@ -21,6 +21,7 @@ mod search;
 mod searches;
 mod settings;
 mod shelves;
+mod stamp;
 mod stories;
 mod stream;
 mod transfer;
