@@ -270,9 +270,20 @@ pub struct Serve {
     /// A name by which readers reach this machine, beside its address and localhost; may be repeated
     #[arg(long, value_name = "NAME")]
     pub host: Vec<String>,
-    /// A file with the token that allows to add articles, to keep searches and to decide; without it nobody may
+    /// A file of who may change something, a line each: name rights token, the rights read, add, mark or all with
+    /// commas between; or one token alone, which may everything. Without it nobody may
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+    /// Only who has the right to read may read, by a token or by a trusted proxy's Remote-User
+    #[arg(long, requires = "token_file")]
+    pub closed: bool,
+    /// The path of its host that the site lies under, behind a proxy
+    #[arg(long, value_name = "/PATH", default_value = "/", value_parser = server::base)]
+    pub base: String,
+    /// A proxy's address, or a network of them (10.0.0.0/8): its X-Forwarded-Proto, -Host and -For count, and its
+    /// Remote-User is the name of who acts; may be repeated
+    #[arg(long, value_name = "ADDRESS[/BITS]", value_parser = network)]
+    pub trust_proxy: Vec<server::IpNet>,
     /// Watch feeds, lists, sitemaps, pages or files of OPML too, and what readers add at /watch; may be repeated, and
     /// stand without a value
     #[arg(long, value_name = "FEED", num_args = 0..=1, default_missing_value = "")]
@@ -685,6 +696,14 @@ fn columns(given: &str) -> Result<usize, String> {
         Ok(columns @ 20..=500) => Ok(columns),
         _ => Err("a number from 20 to 500".to_owned()),
     }
+}
+
+/// An address, or a network of them.
+fn network(given: &str) -> Result<server::IpNet, String> {
+    let alone = given.parse().map(|ip: std::net::IpAddr| ip.into());
+    alone
+        .or_else(|_| given.parse())
+        .map_err(|_| "an address like 10.0.0.7, or a network like 10.0.0.0/8".to_owned())
 }
 
 /// `90s`, `10m`, `2h`, or seconds.

@@ -9,15 +9,8 @@ use desk::Desk;
 
 use crate::{args, inputs, progress, watching};
 
-/// Bytes of a token, at least: one that is shorter can be guessed.
-const TOKEN: usize = 16;
-
 /// `serve`.
 pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
-    let token = match &args.token_file {
-        Some(file) => Some(token(file)?),
-        None => None,
-    };
     let watch = match &args.watch {
         None => None,
         Some(feeds) => {
@@ -33,41 +26,32 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
             })
         }
     };
-    let options = server::Options {
-        db: args.db.db.clone(),
-        listen: args.listen,
-        hosts: args.host.clone(),
-        token,
-        watch,
-        engine: crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?,
-    };
+    let engine = crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?;
+    let mut options = server::Options::new(args.db.db.clone(), args.listen, engine);
+    options.hosts.clone_from(&args.host);
+    options.closed = args.closed;
+    options.base.clone_from(&args.base);
+    options.trusted.clone_from(&args.trust_proxy);
+    if let Some(file) = &args.token_file {
+        options.tokens = Some(tokens(file)?);
+    }
+    options.watch = watch;
     run(options, false)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// `mcp`.
 pub fn mcp(args: &args::Mcp) -> anyhow::Result<ExitCode> {
-    let options = server::Options {
-        db: args.db.db.clone(),
-        listen: ([127, 0, 0, 1], 0).into(),
-        hosts: Vec::new(),
-        token: None,
-        watch: None,
-        engine: crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?,
-    };
+    let engine = crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?;
+    let options = server::Options::new(args.db.db.clone(), ([127, 0, 0, 1], 0).into(), engine);
     server::assist(options, stopped())?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn token(file: &Path) -> anyhow::Result<String> {
+fn tokens(file: &Path) -> anyhow::Result<server::Tokens> {
     let name = inputs::printable(&file.display().to_string());
     let words = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
-    let token = words.trim().to_owned();
-    anyhow::ensure!(
-        token.len() >= TOKEN,
-        "the token in {name} is too short; give at least {TOKEN} letters, for instance: head -c 24 /dev/urandom | base64"
-    );
-    Ok(token)
+    server::Tokens::read(&words).with_context(|| format!("{name} gives nobody rights"))
 }
 
 fn run(options: server::Options, open: bool) -> anyhow::Result<()> {
@@ -142,14 +126,7 @@ pub fn demo(args: &args::Demo) -> anyhow::Result<ExitCode> {
     if args.fill_only {
         return Ok(ExitCode::SUCCESS);
     }
-    let options = server::Options {
-        db: args.db.clone(),
-        listen: args.listen,
-        hosts: Vec::new(),
-        token: None,
-        watch: None,
-        engine: Options::default(),
-    };
+    let options = server::Options::new(args.db.clone(), args.listen, Options::default());
     run(options, !args.no_browser)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -71,7 +71,7 @@ const MODELS: &[&str] = &[
 ];
 
 /// Every setting, by key.
-const SETTINGS: [Setting; 26] = [
+const SETTINGS: [Setting; 28] = [
     setting("add.align", &["add"], "align").unset("the store's own, else words"),
     setting("aliases", COMPARING, "aliases"),
     setting("claims.corroborates", COMPARING, "corroborates")
@@ -89,9 +89,11 @@ const SETTINGS: [Setting; 26] = [
     setting("remove.align", &["remove"], "align").unset("the store's own, else words"),
     setting("search.limit", &["search"], "limit"),
     setting("serve.align", &["serve"], "align").unset("the store's own, else encoder"),
+    setting("serve.base", &["serve"], "base"),
     setting("serve.host", &["serve"], "host"),
     setting("serve.listen", &["serve"], "listen"),
     setting("serve.token-file", &["serve"], "token_file"),
+    setting("serve.trust-proxy", &["serve"], "trust_proxy"),
     setting("stories.silence", COMPARING, "silence"),
     setting("watch.agent", &["watch"], "agent"),
     setting("watch.align", &["watch"], "align").unset("the store's own, else encoder"),

@@ -20,9 +20,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use store::Reader;
 
-use crate::api::{Trouble, bearer};
+use crate::api::Trouble;
 use crate::app::{App, Asked, READS, asked};
 use crate::refusal::Refusal;
+use crate::tokens::Right;
+use crate::who::Peer;
 
 /// Bytes that may be posted at once.
 const POSTED: usize = 64 << 20;
@@ -217,10 +219,12 @@ async fn form(State(app): State<Arc<App>>, opened: Asked<Opened>) -> Result<Html
 
 async fn fill(
     State(app): State<Arc<App>>,
+    peer: Peer,
+    headers: HeaderMap,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Redirect, Refusal> {
     let form = read(form).await?;
-    app.may_change(Some(&form.token))?;
+    app.who_by(Some(&form.token), &headers, peer, Right::Add)?;
     let unpacking = tokio::task::spawn_blocking(move || form.unpacked()).await;
     let (inputs, skipped, addresses) = unpacking.map_err(|_| unpacking_failed())??;
     if inputs.is_empty() && skipped.is_empty() && addresses.is_empty() {
@@ -429,10 +433,11 @@ fn unpacked(path: &str, body: Bytes) -> Result<(Vec<Input>, Vec<wire::Skipped>),
 
 async fn add(
     State(app): State<Arc<App>>,
+    peer: Peer,
     origin: Asked<Origin>,
     request: Request,
 ) -> Result<(StatusCode, Json<Value>), Trouble> {
-    app.may_change(bearer(request.headers()))?;
+    app.who(request.headers(), peer, Right::Add)?;
     let taking = app.taking.as_ref().ok_or(Refusal::Forbidden(READS))?;
     let url = asked(origin)?.url.filter(|url| !url.trim().is_empty());
     let (inputs, mut skipped) = match is_form(request.headers()) {

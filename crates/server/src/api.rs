@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, put};
 use axum::{Json, Router};
@@ -17,6 +17,8 @@ use crate::answers::{self, Listed};
 use crate::app::{App, Asked, asked, day};
 use crate::pages::{self, Sought, WhichVersion};
 use crate::refusal::Refusal;
+use crate::tokens::Right;
+use crate::who::Peer;
 use crate::{marks, openapi, searches, times};
 
 /// Stories given at once, unless asked otherwise, and at most.
@@ -68,8 +70,8 @@ async fn nothing() -> Trouble {
     Trouble(Refusal::NotFound("address"))
 }
 
-async fn described() -> Json<Value> {
-    Json(openapi::document())
+async fn described(State(app): State<Arc<App>>) -> Json<Value> {
+    Json(openapi::document(&app.options.base))
 }
 
 /// What is asked about.
@@ -192,12 +194,6 @@ async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Answer {
     Ok(Json(serde_json::to_value(found).unwrap_or_default()))
 }
 
-/// The token that a request gives.
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    value.strip_prefix("Bearer ")
-}
-
 /// Of which story.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -222,13 +218,14 @@ async fn marked(State(app): State<Arc<App>>, of: Asked<OfStory>) -> Answer {
 
 async fn mark(
     State(app): State<Arc<App>>,
+    peer: Peer,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Trouble> {
-    app.may_change(bearer(&headers))?;
+    let who = app.who(&headers, peer, Right::Mark)?;
     let given: marks::Wanted =
         serde_json::from_slice(&body).map_err(|error| Refusal::Bad(error.to_string()))?;
-    let by = given.by.clone();
+    let by = who.called(&given.by);
     let mark = marks::keep(&app, given, by).await?;
     Ok((StatusCode::CREATED, Json(desk::export::annotation(&mark))))
 }
@@ -236,29 +233,32 @@ async fn mark(
 /// Who takes a mark back.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Who {
+struct By {
     by: String,
 }
 
 async fn unmark(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
+    peer: Peer,
     headers: HeaderMap,
-    who: Asked<Who>,
+    by: Asked<By>,
 ) -> Result<StatusCode, Trouble> {
-    app.may_change(bearer(&headers))?;
-    marks::take_back(&app, id, asked(who)?.by).await?;
+    let who = app.who(&headers, peer, Right::Mark)?;
+    let by = who.called(&asked(by)?.by);
+    marks::take_back(&app, id, by).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn searches(State(app): State<Arc<App>>) -> Answer {
     let kept = app.read(|store| Ok(store.searches()?)).await?;
+    let base = &app.options.base;
     // Where a hook leads is nobody's business but its owner's.
     let one = |search: &SavedSearch| {
         json!({
             "name": search.name, "words": search.words, "outlet": search.outlet,
             "hooked": search.hook.is_some(),
-            "feed": format!("/feeds/searches/{}.json", report::site::escape(&search.name)),
+            "feed": format!("{base}/feeds/searches/{}.json", report::site::escape(&search.name)),
         })
     };
     Ok(Json(
@@ -278,10 +278,11 @@ struct ToKeep {
 async fn keep(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
+    peer: Peer,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<StatusCode, Trouble> {
-    app.may_change(bearer(&headers))?;
+    app.who(&headers, peer, Right::Add)?;
     let given: ToKeep =
         serde_json::from_slice(&body).map_err(|error| Refusal::Bad(error.to_string()))?;
     let search = searches::made(name, given.words, given.outlet, given.hook)?;
@@ -292,9 +293,10 @@ async fn keep(
 async fn forget(
     State(app): State<Arc<App>>,
     Path(name): Path<String>,
+    peer: Peer,
     headers: HeaderMap,
 ) -> Result<StatusCode, Trouble> {
-    app.may_change(bearer(&headers))?;
+    app.who(&headers, peer, Right::Add)?;
     searches::forget(&app, name).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,6 +11,8 @@ use store::Reader;
 use tokio::sync::Semaphore;
 
 use crate::adding::{self, Jobs};
+use crate::clients::Clients;
+use crate::feeds::Feeds;
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::taking::Taking;
@@ -22,12 +24,16 @@ pub struct App {
     pub options: Options,
     pub address: SocketAddr,
     pub metrics: Metrics,
+    /// Requests in progress of those who come by a proxy.
+    pub clients: Clients,
     /// What sentences are asked with.
     pub engine: crossread::Engine,
     /// Readers that nobody uses right now.
     readers: Mutex<Vec<Reader>>,
     /// How many more may be used: more than the cores keep busy only takes memory.
     free: Semaphore,
+    /// Feeds that were made since the store last changed.
+    pub feeds: Feeds,
     /// The desk, where something may be changed.
     pub desk: Option<Arc<Turns>>,
     /// Who adds articles, where that is allowed.
@@ -42,12 +48,6 @@ pub struct App {
 
 /// Why nobody may change the store.
 pub const READS: &str = "this server only reads; start it with --token-file to change something";
-
-/// Whether two tokens are the same, in a time that does not tell where they differ.
-fn alike(a: &[u8], b: &[u8]) -> bool {
-    let differ = a.iter().zip(b).fold(0, |differ, (a, b)| differ | (a ^ b));
-    a.len() == b.len() && differ == 0
-}
 
 /// Readers for each core, and at most: others wait their turn. Without a limit two hundred readers at
 /// once took 3.5 GB and were served no sooner.
@@ -76,7 +76,7 @@ pub fn asked<T>(query: Asked<T>) -> Result<T, Refusal> {
 
 impl App {
     pub fn open(options: Options, address: SocketAddr) -> Result<Self, Error> {
-        let writes = options.token.is_some() || options.watch.is_some();
+        let writes = options.tokens.is_some() || options.watch.is_some();
         let desk = match writes {
             true => Some(Arc::new(Turns::new(
                 crossread::Engine::new(options.engine.clone())?,
@@ -85,7 +85,7 @@ impl App {
             )?)),
             false => None,
         };
-        let taking = desk.clone().filter(|_| options.token.is_some());
+        let taking = desk.clone().filter(|_| options.tokens.is_some());
         let taking = taking.map(Taking::start);
         let first = Reader::open(&options.db)?;
         // A sentence is read by the encoder, however stories are compared: it is asked in other words than they use.
@@ -98,9 +98,11 @@ impl App {
             options,
             address,
             metrics: Metrics::default(),
+            clients: Clients::default(),
             engine,
             readers: Mutex::new(vec![first]),
             free: Semaphore::new((cores * A_CORE).min(MOST)),
+            feeds: Feeds::default(),
             desk,
             taking,
             jobs: Jobs::default(),
@@ -174,20 +176,6 @@ impl App {
             Ok(answer?)
         };
         self.read(ask).await
-    }
-
-    /// Whether who gives this token may change the store.
-    ///
-    /// # Errors
-    /// [`Refusal::Forbidden`].
-    pub fn may_change(&self, given: Option<&str>) -> Result<(), Refusal> {
-        let Some(token) = &self.options.token else {
-            return Err(Refusal::Forbidden(READS));
-        };
-        match given.is_some_and(|given| alike(given.trim().as_bytes(), token.as_bytes())) {
-            true => Ok(()),
-            false => Err(Refusal::Forbidden("the token is missing or wrong")),
-        }
     }
 
     /// Ends the thread that adds, when it is done with what it has.

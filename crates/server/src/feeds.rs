@@ -1,5 +1,8 @@
-//! Feeds: Atom (RFC 4287) and JSON Feed 1.1 of stories, of disputes, and of what somebody says.
+//! Feeds: Atom (RFC 4287) and JSON Feed 1.1 of stories, of disputes, and of what somebody says. Of a report only what a
+//! feed shows is read; a feed that was made is kept until the store changes, and one is made at a time, so that feeds
+//! take one of the store's readers and leave the others to pages.
 
+use std::collections::{HashMap, hash_map};
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
@@ -7,14 +10,15 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use crossread::report::quoted;
 use crossread::report::site::{self, escape};
+use crossread::report::{self, quoted, wire};
 use serde::Deserialize;
 use serde_json::json;
-use store::{Query, Reader, StoryFilter};
+use store::{Query, Reader, StoryFilter, StoryRow};
 
 use crate::app::{App, Asked, asked};
 use crate::refusal::Refusal;
+use crate::who::Peer;
 use crate::{pages, times};
 
 /// Entries of a feed.
@@ -26,6 +30,50 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/feeds/{file}", get(stories))
         .route("/feeds/names/{file}", get(name))
         .route("/feeds/searches/{file}", get(saved))
+}
+
+/// Feeds that are kept, at most: programs ask for few, and again and again.
+const KEPT: usize = 64;
+
+/// The feeds that were made since the store last changed, by their addresses.
+#[derive(Default)]
+pub struct Feeds {
+    made: tokio::sync::Mutex<Made>,
+}
+
+#[derive(Default)]
+struct Made {
+    /// Who tells whether the store changed, and the stamp when these were made.
+    watcher: Option<(Reader, i64)>,
+    feeds: HashMap<String, Arc<Feed>>,
+}
+
+impl App {
+    /// A feed as it was made since the store last changed, else as it is made now.
+    async fn feed(
+        self: &Arc<Self>,
+        address: &str,
+        make: impl FnOnce(&Reader) -> Result<Feed, Refusal> + Send + 'static,
+    ) -> Result<Arc<Feed>, Refusal> {
+        // Held while one is made: who asks for the same then has it at once.
+        let mut made = self.feeds.made.lock().await;
+        let (watcher, stamp) = match made.watcher.take() {
+            Some((watcher, stamp)) => (watcher, Some(stamp)),
+            None => (Reader::open(&self.options.db)?, None),
+        };
+        // Before it is made: what changes meanwhile is another store's feed.
+        let now = watcher.stamp()?;
+        made.watcher = Some((watcher, now));
+        if stamp != Some(now) || made.feeds.len() >= KEPT {
+            made.feeds.clear();
+        }
+        if let Some(feed) = made.feeds.get(address) {
+            return Ok(Arc::clone(feed));
+        }
+        let feed = Arc::new(self.read(make).await?);
+        made.feeds.insert(address.to_owned(), Arc::clone(&feed));
+        Ok(feed)
+    }
 }
 
 struct Feed {
@@ -69,6 +117,7 @@ struct Narrowed {
 
 async fn stories(
     State(app): State<Arc<App>>,
+    peer: Peer,
     headers: HeaderMap,
     Path(file): Path<String>,
     RawQuery(query): RawQuery,
@@ -88,7 +137,7 @@ async fn stories(
     let query = query.map_or_else(String::new, |query| format!("?{query}"));
     let own = format!("/feeds/{file}{query}");
     let feed = app
-        .read(move |store| {
+        .feed(&own.clone(), move |store| {
             let entries = match searched {
                 true => {
                     let sought = pages::Sought {
@@ -121,17 +170,37 @@ async fn stories(
             })
         })
         .await?;
-    write(&headers, kind, &feed)
+    write(&app.root(&headers, peer), kind, &feed)
+}
+
+/// What a feed shows of a story's report.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Told {
+    outlets: Vec<String>,
+    disputes: Vec<wire::Dispute>,
+    brief: Vec<wire::BriefSentence>,
+}
+
+fn told(store: &Reader, row: &StoryRow) -> Result<Option<Told>, Refusal> {
+    let Some(kept) = store.report(row.n)? else {
+        return Ok(None);
+    };
+    let mut told: Told = serde_json::from_slice(&kept.story).map_err(|_| pages::damaged())?;
+    // One that was kept before disputes had lasting keys, which are made of all that it says.
+    if told.disputes.iter().any(|dispute| dispute.key.is_empty()) {
+        let story = report::story(&kept.story).ok_or_else(pages::damaged)?;
+        told.disputes = story.disputes;
+    }
+    Ok(Some(told))
 }
 
 fn listed(store: &Reader, filter: &StoryFilter) -> Result<Vec<Entry>, Refusal> {
     let rows = store.stories(filter, ENTRIES)?;
     let mut entries = Vec::new();
     for row in rows {
-        let report = pages::report_of(store, &row)?;
-        let story = report.as_ref().and_then(|report| report.stories.first());
         let mut lines: Vec<String> = Vec::new();
-        if let Some(story) = story {
+        if let Some(story) = told(store, &row)? {
             lines.push(story.outlets.join(", "));
             for dispute in &story.disputes {
                 let sides: Vec<String> = dispute
@@ -158,17 +227,22 @@ fn listed(store: &Reader, filter: &StoryFilter) -> Result<Vec<Entry>, Refusal> {
 fn disputes(store: &Reader, filter: &StoryFilter) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::new();
     for row in store.stories(filter, ENTRIES)? {
-        let report = pages::report_of(store, &row)?;
-        let story = report.as_ref().and_then(|report| report.stories.first());
-        for dispute in story.iter().flat_map(|story| &story.disputes) {
-            let outlet = |id: &str| {
-                let article = report.iter().flat_map(|r| &r.articles).find(|a| a.id == id);
-                article.and_then(|a| a.outlet.clone()).unwrap_or_default()
-            };
+        let Some(story) = told(store, &row)? else {
+            continue;
+        };
+        let mut outlets: HashMap<&str, String> = HashMap::new();
+        for dispute in &story.disputes {
             let mut lines = vec![row.title.clone().unwrap_or_default()];
             for mention in dispute.sides.iter().flat_map(|side| &side.mentions) {
                 let words = quoted(&mention.text);
-                lines.push(format!("{words} — {}", outlet(&mention.article)));
+                let outlet = match outlets.entry(&mention.article) {
+                    hash_map::Entry::Occupied(known) => known.into_mut(),
+                    hash_map::Entry::Vacant(new) => {
+                        let article = store.article(new.key())?;
+                        new.insert(article.and_then(|a| a.outlet).unwrap_or_default())
+                    }
+                };
+                lines.push(format!("{words} — {outlet}"));
             }
             let sides = dispute
                 .sides
@@ -188,6 +262,7 @@ fn disputes(store: &Reader, filter: &StoryFilter) -> Result<Vec<Entry>, Refusal>
 
 async fn saved(
     State(app): State<Arc<App>>,
+    peer: Peer,
     headers: HeaderMap,
     Path(file): Path<String>,
 ) -> Result<Response, Refusal> {
@@ -195,7 +270,7 @@ async fn saved(
     let name = name.to_owned();
     let own = format!("/feeds/searches/{}", escape(&file));
     let feed = app
-        .read(move |store| {
+        .feed(&own.clone(), move |store| {
             let search = store.saved(&name)?.ok_or(Refusal::NotFound("search"))?;
             let query = Query {
                 words: search.words,
@@ -209,7 +284,7 @@ async fn saved(
             })
         })
         .await?;
-    write(&headers, kind, &feed)
+    write(&app.root(&headers, peer), kind, &feed)
 }
 
 fn found(store: &Reader, query: &Query) -> Result<Vec<Entry>, Refusal> {
@@ -230,13 +305,14 @@ fn found(store: &Reader, query: &Query) -> Result<Vec<Entry>, Refusal> {
 
 async fn name(
     State(app): State<Arc<App>>,
+    peer: Peer,
     headers: HeaderMap,
     Path(file): Path<String>,
 ) -> Result<Response, Refusal> {
     let (id, kind) = file.rsplit_once('.').ok_or(Refusal::NotFound("feed"))?;
     let (id, own) = (id.to_owned(), format!("/feeds/names/{file}"));
     let feed = app
-        .read(move |store| {
+        .feed(&own.clone(), move |store| {
             let name = store.name(&id)?.ok_or(Refusal::NotFound("name"))?;
             let entry = |saying: site::Saying| Entry {
                 title: saying.title.clone(),
@@ -267,18 +343,15 @@ async fn name(
             })
         })
         .await?;
-    write(&headers, kind, &feed)
+    write(&app.root(&headers, peer), kind, &feed)
 }
 
-fn write(headers: &HeaderMap, kind: &str, feed: &Feed) -> Result<Response, Refusal> {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let root = format!("http://{}", host.unwrap_or("localhost"));
+/// Writes a feed. `root`: the site's address, without a slash at its end.
+fn write(root: &str, kind: &str, feed: &Feed) -> Result<Response, Refusal> {
     match kind {
         "atom" => {
             let kind = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")];
-            Ok((kind, atom(&root, feed)).into_response())
+            Ok((kind, atom(root, feed)).into_response())
         }
         "json" => {
             let item = |entry: &Entry| {
@@ -293,7 +366,7 @@ fn write(headers: &HeaderMap, kind: &str, feed: &Feed) -> Result<Response, Refus
             let value = json!({
                 "version": "https://jsonfeed.org/version/1.1",
                 "title": feed.title,
-                "home_page_url": root,
+                "home_page_url": format!("{root}/"),
                 "feed_url": format!("{root}{}", feed.own),
                 "items": feed.entries.iter().map(item).collect::<Vec<_>>(),
             });

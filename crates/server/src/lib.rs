@@ -11,28 +11,38 @@ mod answers;
 mod api;
 mod app;
 mod citing;
+mod clients;
 mod feeds;
+mod finish;
 mod guard;
 mod health;
+mod listen;
 mod marks;
 mod mcp;
 mod metrics;
 mod openapi;
 mod pages;
+mod proxied;
 mod refusal;
 mod searches;
 mod taking;
 mod times;
+mod tokens;
 mod watching;
+mod who;
 
 use std::future::Future;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::middleware;
 use tokio::net::TcpListener;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 
 use app::App;
 
@@ -45,15 +55,42 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Names that this machine may be called by, beside the address and `localhost`.
     pub hosts: Vec<String>,
-    /// Who has it may add articles; nobody where there is none.
-    pub token: Option<String>,
+    /// Who may change something, and what; nobody where there are none.
+    pub tokens: Option<Tokens>,
+    /// Whether only who has the right may read.
+    pub closed: bool,
+    /// Addresses of proxies: what they say of where a request comes from, and from whom, counts.
+    pub trusted: Vec<IpNet>,
+    /// Where the site lies on its host, as [`base`] reads it.
+    pub base: String,
     /// What is watched meanwhile, if anything is.
     pub watch: Option<Watching>,
     /// What articles that are added are compared with.
     pub engine: crossread::Options,
 }
 
+impl Options {
+    /// A store at an address, for this machine to read.
+    #[must_use]
+    pub fn new(db: PathBuf, listen: SocketAddr, engine: crossread::Options) -> Self {
+        Self {
+            db,
+            listen,
+            hosts: Vec::new(),
+            tokens: None,
+            closed: false,
+            trusted: Vec::new(),
+            base: String::new(),
+            watch: None,
+            engine,
+        }
+    }
+}
+
+pub use finish::base;
+pub use ipnet::IpNet;
 pub use mcp::serve as assist;
+pub use tokens::{Right, Rights, Tokens, TokensFault};
 pub use watching::Watching;
 
 /// Why the server cannot run.
@@ -82,7 +119,10 @@ pub enum Error {
     Io(#[from] std::io::Error),
 }
 
-/// Serves until `stop` is done, then lets requests in progress end. `ready` is told the address, which
+/// How long the thread that adds is waited for in the end.
+const CLOSING: Duration = Duration::from_millis(1_500);
+
+/// Serves until `stop` is done, then lets requests in progress end, for a few seconds. `ready` is told the address, which
 /// has a port where port 0 was asked for.
 ///
 /// # Errors
@@ -95,7 +135,7 @@ pub fn serve(
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let address = options.listen;
         let listening = TcpListener::bind(address).await;
         let listener = listening.map_err(|source| Error::Listen { address, source })?;
@@ -104,16 +144,24 @@ pub fn serve(
         let watch = watching::start(&app);
         ready(address);
         let router = router(Arc::clone(&app));
-        axum::serve(listener, router)
-            .with_graceful_shutdown(stop)
-            .await?;
-        if let Some(watch) = watch {
-            watch.stop();
-        }
-        app.close();
+        listen::serve(listener, &app, router, stop).await;
+        // What is being added is given a moment; a store is whole after any stop.
+        let closed = tokio::task::spawn_blocking(move || {
+            if let Some(watch) = watch {
+                watch.stop();
+            }
+            app.close();
+        });
+        let _ = tokio::time::timeout(CLOSING, closed).await;
         Ok(())
-    })
+    });
+    // Threads that still read, or add, are not waited for.
+    runtime.shutdown_background();
+    served
 }
+
+/// Bytes of an answer from which it is packed: a smaller one fits one packet of the network as it is.
+const PACKED: u16 = 1_024;
 
 fn router(app: Arc<App>) -> Router {
     Router::new()
@@ -132,5 +180,14 @@ fn router(app: Arc<App>) -> Router {
             Arc::clone(&app),
             guard::guard,
         ))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            finish::finish,
+        ))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(DefaultPredicate::new().and(SizeAbove::new(PACKED))),
+        )
         .with_state(app)
 }

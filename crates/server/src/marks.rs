@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
+use axum::http::HeaderMap;
 use axum::response::{Html, Redirect};
 use axum::routing::{get, post};
 use crossread::report::{self, site, wire};
@@ -16,6 +17,8 @@ use crate::app::{App, Asked, asked};
 use crate::pages;
 use crate::refusal::Refusal;
 use crate::times;
+use crate::tokens::Right;
+use crate::who::Peer;
 
 /// Claims that a claim may be put together with, at most.
 const OTHERS: usize = 200;
@@ -99,10 +102,17 @@ fn passages(story: &wire::Story, key: &str) -> Result<(&'static str, Vec<wire::M
 
 async fn choose(
     State(app): State<Arc<App>>,
+    peer: Peer,
+    headers: HeaderMap,
     pointed: Asked<Pointed>,
 ) -> Result<Html<String>, Refusal> {
     let pointed = asked(pointed)?;
-    let token = app.options.token.is_some();
+    let token = app.changes();
+    // Whom a proxy let in need not say it again.
+    let by = app
+        .who(&headers, peer, Right::Mark)
+        .ok()
+        .map(|who| who.name);
     let page = app
         .read(move |store| {
             let (row, story) = pages::compared(store, &pointed.story)?;
@@ -122,6 +132,7 @@ async fn choose(
             let mut of = site::MarkPage {
                 story: (row.id, story.title.clone()),
                 token,
+                by,
                 ..site::MarkPage::default()
             };
             if !pointed.article.is_empty() {
@@ -247,11 +258,13 @@ async fn draw(app: &Arc<App>) -> Result<(), Refusal> {
 
 async fn make(
     State(app): State<Arc<App>>,
+    peer: Peer,
+    headers: HeaderMap,
     given: Result<Form<Wanted>, FormRejection>,
 ) -> Result<Redirect, Refusal> {
     let Form(given) = given.map_err(|error| Refusal::Bad(error.body_text()))?;
-    app.may_change(Some(&given.token))?;
-    let by = given.by.clone();
+    let who = app.who_by(Some(&given.token), &headers, peer, Right::Mark)?;
+    let by = who.called(&given.by);
     let mark = keep(&app, given, by).await?;
     Ok(Redirect::to(&format!(
         "/stories/{}#decided",
@@ -271,14 +284,16 @@ struct Undone {
 
 async fn undo(
     State(app): State<Arc<App>>,
+    peer: Peer,
+    headers: HeaderMap,
     given: Result<Form<Undone>, FormRejection>,
 ) -> Result<Redirect, Refusal> {
     let Form(given) = given.map_err(|error| Refusal::Bad(error.body_text()))?;
-    app.may_change(Some(&given.token))?;
+    let who = app.who_by(Some(&given.token), &headers, peer, Right::Mark)?;
     let id = given.id.clone();
     let mark = app.read(move |store| Ok(store.mark_by_id(&id)?)).await?;
     let mark = mark.ok_or(Refusal::NotFound("mark"))?;
-    take_back(&app, given.id, given.by).await?;
+    take_back(&app, given.id, who.called(&given.by)).await?;
     Ok(Redirect::to(&format!(
         "/stories/{}#decided",
         site::escape(&mark.story)

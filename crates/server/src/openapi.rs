@@ -202,8 +202,25 @@ fn kind(name: &str) -> Value {
     }
 }
 
-/// The document.
-pub fn document() -> Value {
+/// What programs that are made of the document call an operation: the method and the address in words, and so no other's.
+fn operation_id(method: &str, address: &str) -> String {
+    let words = address
+        .split(['/', '.'])
+        .filter(|part| !matches!(*part, "" | "api" | "v1"))
+        .map(|part| match part.strip_prefix('{') {
+            Some(name) => format!("by_{}", name.trim_end_matches('}')),
+            None => part.to_owned(),
+        });
+    let mut id = method.to_owned();
+    for word in words {
+        id.push('_');
+        id.push_str(&word);
+    }
+    id
+}
+
+/// The document. `base`: where the site lies on its host.
+pub fn document(base: &str) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     for path in &PATHS {
         let parameters: Vec<Value> = path
@@ -226,6 +243,7 @@ pub fn document() -> Value {
             })
         };
         let mut operation = json!({
+            "operationId": operation_id(path.method, path.address),
             "summary": path.summary,
             "parameters": parameters,
             "responses": {
@@ -248,7 +266,9 @@ pub fn document() -> Value {
         }
         if path.method != "get" {
             operation["security"] = json!([{ "token": [] }]);
-            operation["responses"]["403"] = answer("The token is missing or wrong", "Error");
+            operation["responses"]["401"] = answer("The token is missing", "Error");
+            operation["responses"]["403"] =
+                answer("The token is wrong, or has not the right", "Error");
         }
         if path.method == "put" {
             operation["requestBody"] = json!({
@@ -283,6 +303,7 @@ pub fn document() -> Value {
             "version": "1",
             "description": "What many news pages say together and apart. Every word given as fact is a passage of a stored page.",
         },
+        "servers": [{ "url": if base.is_empty() { "/" } else { base } }],
         "paths": paths,
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },

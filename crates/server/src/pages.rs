@@ -203,7 +203,7 @@ fn spread(days: &std::collections::BTreeMap<i64, u32>) -> Vec<u32> {
 }
 
 /// A report that cannot be read.
-fn damaged() -> Refusal {
+pub fn damaged() -> Refusal {
     Refusal::Inside(
         "the report of this story is damaged; `crossread check` names what is lost".to_owned(),
     )
@@ -224,7 +224,7 @@ pub fn report_of(store: &Reader, row: &StoryRow) -> Result<Option<wire::Report>,
 }
 
 async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
-    let changes = app.options.token.is_some();
+    let changes = app.changes();
     let page = app
         .read(move |store| {
             let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
@@ -689,7 +689,7 @@ pub fn found(
 
 async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Page {
     let sought = asked(sought)?;
-    let kept_here = app.options.token.is_some();
+    let kept_here = app.changes();
     let page = app
         .read(move |store| {
             let (hits, next) = hits(store, &sought)?;

@@ -11,6 +11,8 @@ pub enum Refusal {
     NotFound(&'static str),
     /// It makes no sense.
     Bad(String),
+    /// Nothing says who asks.
+    Unauthorized(&'static str),
     /// It may not.
     Forbidden(&'static str),
     /// What it brings is nothing that can be read.
@@ -46,6 +48,7 @@ impl Refusal {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
+            Self::Unauthorized(_) => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Unsupported(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -62,7 +65,7 @@ impl Refusal {
                 what.clone()
             }
             Self::TooLarge(most) => format!("the body has more than {} MiB", most >> 20),
-            Self::Forbidden(what) => (*what).to_owned(),
+            Self::Unauthorized(what) | Self::Forbidden(what) => (*what).to_owned(),
             Self::Store(error) => error.to_string(),
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
+use axum::http::HeaderMap;
 use axum::response::{Html, Redirect};
 use axum::routing::get;
 use crossread::report::site;
@@ -14,6 +15,8 @@ use store::{Query, SavedSearch};
 use crate::app::App;
 use crate::pages;
 use crate::refusal::Refusal;
+use crate::tokens::Right;
+use crate::who::Peer;
 
 /// Hits that are shown of each.
 const SHOWN: u32 = 3;
@@ -24,7 +27,7 @@ pub fn routes() -> Router<Arc<App>> {
 }
 
 async fn list(State(app): State<Arc<App>>) -> Result<Html<String>, Refusal> {
-    let kept_here = app.options.token.is_some();
+    let kept_here = app.changes();
     let page = app
         .read(move |store| {
             let mut kept = Vec::new();
@@ -62,10 +65,12 @@ struct Change {
 
 async fn change(
     State(app): State<Arc<App>>,
+    peer: Peer,
+    headers: HeaderMap,
     change: Result<Form<Change>, FormRejection>,
 ) -> Result<Redirect, Refusal> {
     let Form(change) = change.map_err(|error| Refusal::Bad(error.body_text()))?;
-    app.may_change(Some(&change.token))?;
+    app.who_by(Some(&change.token), &headers, peer, Right::Add)?;
     match change.forget.is_empty() {
         true => {
             let (outlet, hook) = (Some(change.outlet), Some(change.hook));

@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
+use axum::http::HeaderMap;
 use axum::response::{Html, Redirect};
 use axum::routing::get;
 use crossread::report::site;
@@ -19,6 +20,8 @@ use store::{FeedRow, Reader, SourceRow};
 use crate::app::App;
 use crate::refusal::Refusal;
 use crate::times;
+use crate::tokens::Right;
+use crate::who::Peer;
 
 /// What is watched beside the server.
 #[derive(Clone, Debug)]
@@ -150,7 +153,7 @@ async fn list(State(app): State<Arc<App>>) -> Result<Html<String>, Refusal> {
     let count = |count: &AtomicU64| count.load(Ordering::Relaxed);
     let mut page = site::WatchPage {
         runs: app.options.watch.is_some(),
-        changes: app.options.token.is_some(),
+        changes: app.changes(),
         counts: [&doing.looks, &doing.came, &doing.changed, &doing.failed].map(count),
         waits: None,
         trouble: doing
@@ -182,10 +185,12 @@ struct Change {
 
 async fn change(
     State(app): State<Arc<App>>,
+    peer: Peer,
+    headers: HeaderMap,
     change: Result<Form<Change>, FormRejection>,
 ) -> Result<Redirect, Refusal> {
     let Form(change) = change.map_err(|error| Refusal::Bad(error.body_text()))?;
-    app.may_change(Some(&change.token))?;
+    let who = app.who_by(Some(&change.token), &headers, peer, Right::Add)?;
     if app.options.watch.is_none() {
         let why = "this server watches nothing; start it with --watch";
         return Err(Refusal::Forbidden(why));
@@ -202,7 +207,7 @@ async fn change(
         if let Some(fault) = fetch::address_fault(address) {
             return Err(Refusal::Bad(fault));
         }
-        Ok(store::watch(&db, address, change.by.trim(), now())?)
+        Ok(store::watch(&db, address, &who.called(&change.by), now())?)
     })
     .await?;
     Ok(Redirect::to("/watch"))

@@ -22,6 +22,7 @@ mod search;
 mod searches;
 mod settings;
 mod shelves;
+mod stamp;
 mod stories;
 mod stream;
 mod transfer;

@@ -43,6 +43,11 @@ pub fn samples() -> PathBuf {
 impl Server {
     /// Serves the samples, and what else is given.
     pub fn start(more: &[(&str, &str)]) -> Self {
+        Self::with(more, |_| {})
+    }
+
+    /// The same, started otherwise.
+    pub fn with(more: &[(&str, &str)], change: impl FnOnce(&mut ::server::Options)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let db = folder.path().join("news.db");
         let mut inputs: Vec<Input> = std::fs::read_dir(samples())
@@ -66,24 +71,21 @@ impl Server {
             .expect("added");
         desk.redraw(u64::MAX, &Silent).expect("drawn");
         drop(desk);
-        let served = ::server::Options {
-            db,
-            listen: ([127, 0, 0, 1], 0).into(),
-            hosts: vec!["news.test".to_owned()],
-            token: Some(TOKEN.to_owned()),
-            watch: Some(::server::Watching {
-                sources: Vec::new(),
-                options: fetch::WatchOptions {
-                    client: fetch::ClientOptions {
-                        allow_private: true,
-                        ..fetch::ClientOptions::default()
-                    },
-                    pause: Duration::from_millis(1),
-                    ..fetch::WatchOptions::default()
+        let mut served = ::server::Options::new(db, ([127, 0, 0, 1], 0).into(), options());
+        served.hosts = vec!["news.test".to_owned()];
+        served.tokens = Some(::server::Tokens::one(TOKEN));
+        served.watch = Some(::server::Watching {
+            sources: Vec::new(),
+            options: fetch::WatchOptions {
+                client: fetch::ClientOptions {
+                    allow_private: true,
+                    ..fetch::ClientOptions::default()
                 },
-            }),
-            engine: options(),
-        };
+                pause: Duration::from_millis(1),
+                ..fetch::WatchOptions::default()
+            },
+        });
+        change(&mut served);
         let (tell, told) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::spawn(move || {
@@ -103,12 +105,16 @@ impl Server {
         }
     }
 
-    pub fn ask(&self, request: &str) -> Answer {
+    pub fn bytes(&self, request: &str) -> Vec<u8> {
         let mut connection = TcpStream::connect(self.address).expect("connected");
         connection.write_all(request.as_bytes()).expect("asked");
         let mut bytes = Vec::new();
         connection.read_to_end(&mut bytes).expect("answered");
-        let text = String::from_utf8(bytes).expect("UTF-8");
+        bytes
+    }
+
+    pub fn ask(&self, request: &str) -> Answer {
+        let text = String::from_utf8(self.bytes(request)).expect("UTF-8");
         let (head, body) = text.split_once("\r\n\r\n").expect("an answer");
         Answer {
             status: head[9..12].parse().expect("a status"),

@@ -98,6 +98,11 @@ fn what_a_reader_has_watched_comes_while_others_post() {
         "{page}"
     );
     assert_eq!(change(&format!("forget={escaped}&token={TOKEN}")), 303);
-    assert!(!server.get("/watch").body.contains(&format!("<b>{feed}</b>")));
+    assert!(
+        !server
+            .get("/watch")
+            .body
+            .contains(&format!("<b>{feed}</b>"))
+    );
     assert_eq!(change(&format!("forget={escaped}&token={TOKEN}")), 404);
 }

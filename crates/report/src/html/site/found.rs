@@ -133,7 +133,7 @@ fn keep(html: &mut Html, of: &SearchPage) {
 }
 
 fn token(html: &mut Html) {
-    html.raw("<label>Token <input name=\"token\" type=\"password\" required autocomplete=\"off\"></label>");
+    html.raw("<label>Token <input name=\"token\" type=\"password\" autocomplete=\"off\"></label>");
 }
 
 fn hit(html: &mut Html, hit: &Hit) {
