@@ -220,4 +220,39 @@ mod tests {
         );
         assert_eq!(addresses(of(&long)).len(), 1);
     }
+
+    #[test]
+    fn no_bytes_make_it_fail() {
+        let from = Url::parse("https://news.example/list").expect("an address");
+        let whole = [
+            "<?xml version='1.0' encoding='windows-1251'?><rss><channel><item><title>\u{f6} & b</title><link>/a?x=1&y</link><guid>https://a.example/&#x10ffff;</guid><pubDate>Di, 12 M\u{e4}r 2024 18:30 CET</pubDate><source url='x'>H</source></item><item><description><![CDATA[<item>]]></description></item></channel></rss>",
+            "<feed xml:base='http://b.example'><entry><link href='b'/><updated>2024-03-05T08:00:00+01:00</updated><content type='xhtml'><div/></content></entry></feed>",
+            r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 2, "url": "/c", "date_published": "1710268200"}, {"url": "\u00e9"}]}"#,
+            "<urlset><url><loc>/d</loc><n:news><n:publication><n:name>N</n:name></n:publication><n:publication_date>2024</n:publication_date></n:news></url></urlset>",
+        ];
+        // The same numbers each time.
+        let mut state = 7u64;
+        let mut chance = |below: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        for _ in 0..20_000 {
+            let mut bytes = whole[chance(whole.len())].as_bytes().to_vec();
+            for _ in 0..=chance(6) {
+                let at = chance(bytes.len());
+                match chance(4) {
+                    0 => bytes[at] = chance(256) as u8,
+                    1 => bytes.truncate(at.max(1)),
+                    2 => bytes.insert(at, b"<>&'\"/]!\0 \xc3"[chance(11)]),
+                    _ => drop(bytes.remove(at)),
+                }
+                if bytes.is_empty() {
+                    bytes.push(b'<');
+                }
+            }
+            let _ = kind(&bytes, &from);
+        }
+    }
 }
