@@ -87,7 +87,7 @@ pub(crate) struct Found {
 impl Found {
     /// The entry, where it names a page; `base` is what addresses are relative to.
     pub fn entry(self, base: &Url) -> Option<Entry> {
-        let url = address(base, &self.link)?;
+        let url = untracked(address(base, &self.link)?);
         let of = |text: &str| dates::read(text).map(|found| dates::kept(&found));
         let mut changes = [&self.touched, &self.updated, &self.published].into_iter();
         let changed = changes.find(|text| !text.trim().is_empty());
@@ -147,6 +147,28 @@ pub(crate) fn address(from: &Url, link: &str) -> Option<Url> {
     let mut url = from.join(link).ok()?;
     url.set_fragment(None);
     matches!(url.scheme(), "http" | "https").then_some(url)
+}
+
+/// An address without what only tells its outlet who led there: the page is the same.
+fn untracked(mut url: Url) -> Url {
+    let Some(query) = url.query() else { return url };
+    let fields: Vec<&str> = query.split('&').collect();
+    let own: Vec<&str> = fields
+        .iter()
+        .copied()
+        .filter(|field| !tracks(field))
+        .collect();
+    if own.len() < fields.len() {
+        let own = own.join("&");
+        url.set_query(Some(own.as_str()).filter(|own| !own.is_empty()));
+    }
+    url
+}
+
+fn tracks(field: &str) -> bool {
+    let name = field.split('=').next().unwrap_or(field);
+    let lower = name.to_ascii_lowercase();
+    lower.starts_with("utm_") || matches!(lower.as_str(), "fbclid" | "gclid" | "mc_cid" | "mc_eid")
 }
 
 #[cfg(test)]
@@ -219,6 +241,28 @@ mod tests {
             "x".repeat(LONGEST)
         );
         assert_eq!(addresses(of(&long)).len(), 1);
+    }
+
+    #[test]
+    fn who_led_to_a_page_is_no_part_of_its_address() {
+        let of = |link: &str| untracked(Url::parse(link).expect("an address")).to_string();
+        for (link, expected) in [
+            (
+                "https://a.example/b?utm_source=rss&UTM_medium=feed",
+                "https://a.example/b",
+            ),
+            (
+                "https://a.example/b?id=7&utm_source=rss&x",
+                "https://a.example/b?id=7&x",
+            ),
+            (
+                "https://a.example/b?q=a%26b+c&utmost=1",
+                "https://a.example/b?q=a%26b+c&utmost=1",
+            ),
+            ("https://a.example/b?", "https://a.example/b?"),
+        ] {
+            assert_eq!(of(link), expected);
+        }
     }
 
     #[test]
