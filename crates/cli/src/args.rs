@@ -583,7 +583,7 @@ impl From<Align> for crossread::Align {
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 pub struct Common {
-    /// Files, folders, or - for standard input
+    /// Files, folders, addresses of pages (https://…), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Write to FILE, which appears only when it is complete

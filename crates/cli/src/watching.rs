@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::Context;
 use crossread::report;
 use crossread::{Align, Engine};
-use desk::Desk;
+use desk::Turns;
 use fetch::{Again, Alert, ClientOptions, Kind, News, Tally, Url, WatchOptions, short, short_to};
 use serde_json::json;
 
@@ -47,7 +47,7 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
     };
     let comparing = crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?;
     let engine = Engine::new(comparing).context("cannot start")?;
-    let mut desk = Desk::open(engine, &args.db.db, fetch::now())?;
+    let desk = Turns::new(engine, &args.db.db, fetch::now)?;
     let stop = Arc::new(AtomicBool::new(false));
     stop_when_told(Arc::clone(&stop))?;
     let mut voice = Voice {
@@ -56,7 +56,7 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
         metrics: args.metrics.as_deref(),
         seen: Tally::default(),
     };
-    let tally = fetch::watch(&mut desk, &sources, &options, &stop, &mut |news| {
+    let tally = fetch::watch(&desk, &sources, &options, &stop, &mut |news| {
         voice.tell(&news)
     })?;
     voice.end(&tally);

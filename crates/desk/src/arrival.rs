@@ -23,7 +23,8 @@ pub struct Added {
 }
 
 impl Added {
-    pub(crate) fn join(&mut self, other: Self) {
+    /// Takes in what came of others.
+    pub fn join(&mut self, other: Self) {
         self.new.extend(other.new);
         self.changed.extend(other.changed);
         self.known.extend(other.known);

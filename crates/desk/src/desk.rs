@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
-use crossread::model::{Article, ArticleId, Document, Skipped};
+use crossread::model::{Article, ArticleId, Decided, Document, Skipped};
 use crossread::report::{self, wire};
 use crossread::{
     Drafted, Engine, Grouper, Input, Named, Page, Progress, Repair, Shelf, Shelves, Silent, Stage,
     story_id,
 };
-use store::{Batch, Drawn, NewVersion, StoryRow, Writer, pack, record};
+use store::{Batch, Drawn, Mark, NewVersion, StoryRow, Writer, pack, record};
 
 use crate::arrival::{self, Added, Arrival};
 use crate::draw::{self, Part};
@@ -21,18 +23,21 @@ use crate::memory::{self, MADE, Memory};
 const BATCH: usize = 512;
 const BATCH_BYTES: usize = 64 << 20;
 
-/// Stories that are drawn together, and that are listed to be drawn.
+/// Stories that are drawn together, and that are listed to be drawn: between lists others may write.
 const DRAWN: usize = 256;
-const LISTED: u32 = 4_096;
+const LISTED: u32 = 512;
+
+/// Between batches the store is let go for so long: whoever waits to write looks more often than that.
+const BREATH: Duration = Duration::from_millis(10);
 
 /// The store's setting that says what claims were last lined up by.
 pub const ALIGN: &str = "align";
 /// The store's setting that says which encoders, by name and hash, read for it; a blank between two.
 pub const ENCODERS: &str = "encoders";
 
-/// Engine and store together; the only writer of its store.
+/// Engine and store together; the only writer of its store while it is awake. Between batches it lets others write.
 pub struct Desk {
-    engine: Engine,
+    engine: Arc<Engine>,
     store: Writer,
     memory: Memory,
     /// Whether the memory holds what the store does not.
@@ -71,7 +76,8 @@ impl Desk {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn open(engine: Engine, path: &Path, at: i64) -> Result<Self, Error> {
+    pub fn open(engine: impl Into<Arc<Engine>>, path: &Path, at: i64) -> Result<Self, Error> {
+        let engine = engine.into();
         let store = Writer::open(path)?;
         let memory = memory::recall(&engine, &store)?;
         let mut desk = Self {
@@ -86,9 +92,36 @@ impl Desk {
         Ok(desk)
     }
 
-    /// Lets the store go; gives the engine back.
-    pub fn close(self) -> Engine {
-        self.engine
+    /// Lets other programs write to the store until it is woken.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn rest(&self) -> Result<(), Error> {
+        Ok(self.store.rest()?)
+    }
+
+    /// Takes the store to write again, with what others added meanwhile.
+    ///
+    /// # Errors
+    /// Those of the store; one that is busy among them.
+    pub fn wake(&mut self) -> Result<(), Error> {
+        self.store.wake()?;
+        if self.ahead || !self.memory.catch_up(&self.engine, &self.store)? {
+            self.memory = memory::recall(&self.engine, &self.store)?;
+            self.ahead = false;
+            if self.memory.anew {
+                let last = self.store.batches_after(self.memory.reached.batch - 1)?;
+                self.regroup(last.last().map_or(0, |&(_, _, at)| at))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets others write for a moment, between two batches.
+    fn give_way(&mut self) -> Result<(), Error> {
+        self.rest()?;
+        thread::sleep(BREATH);
+        self.wake()
     }
 
     /// The store.
@@ -171,6 +204,9 @@ impl Desk {
                 progress.advance(count);
             }
             self.keep_shelves(&shelves)?;
+            if inputs.peek().is_some() {
+                self.give_way()?;
+            }
         }
         Ok(all)
     }
@@ -298,6 +334,7 @@ impl Desk {
             },
         );
         self.keep(&docs, &coming, &packed, &repairs, first, at, note)?;
+        self.memory.reached = self.store.reached()?;
         self.ahead = false;
         if self.memory.is_due(false) {
             self.keep_state()?;
@@ -503,6 +540,7 @@ impl Desk {
         batch.state(grouper.len() as u32, MADE, &state)?;
         batch.commit()?;
         self.memory.covered = self.memory.grouper.len() as u32;
+        self.memory.reached = self.store.reached()?;
         self.memory.anew = false;
         Ok(())
     }
@@ -523,15 +561,13 @@ impl Desk {
         }
         progress.begin(Stage::Compare, Some(waiting as usize));
         self.note_align()?;
-        let links: BTreeMap<u32, u32> = self
-            .memory
-            .grouper
-            .links()
-            .into_iter()
-            .map(|link| (link.story, link.earlier))
-            .collect();
         let (mut done, mut covered) = (0, None);
         while done < waiting {
+            if done > 0 {
+                self.give_way()?;
+            }
+            let links = self.memory.grouper.links().into_iter();
+            let links: BTreeMap<u32, u32> = links.map(|link| (link.story, link.earlier)).collect();
             let some = u32::try_from(waiting - done).unwrap_or(LISTED).min(LISTED);
             let mut stories = self.store.stale(some)?;
             // The largest first: one that begins last keeps a thread busy while the others wait.
@@ -591,8 +627,10 @@ impl Desk {
                 named: Named {
                     id: story.id.clone(),
                     earlier,
+                    decided: Decided::default(),
                 },
                 versions: self.store.of_story(story.n)?,
+                marks: self.store.marks_of(story.n)?,
             })
         };
         stories.iter().map(part).collect()
@@ -612,6 +650,28 @@ impl Desk {
         }
         batch.commit()?;
         Ok(stories.len())
+    }
+
+    /// Keeps what a reader decided or noted; whether it is new. The stories of its articles wait to be drawn anew.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn mark(&mut self, mark: &Mark) -> Result<bool, Error> {
+        let batch = self.store.batch()?;
+        let new = batch.mark(mark)?;
+        batch.commit()?;
+        Ok(new)
+    }
+
+    /// Takes a mark back, by whom and when (seconds since 1970); whether there was one that held.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn undo(&mut self, id: &str, by: &str, at: i64) -> Result<bool, Error> {
+        let batch = self.store.batch()?;
+        let undone = batch.undo(id, by, at)?;
+        batch.commit()?;
+        Ok(undone)
     }
 
     /// Takes articles out, with all their versions; gives the ids of those that were there. Their stories

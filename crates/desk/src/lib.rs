@@ -8,18 +8,22 @@
 //! of stories, and kept with the story that it joined, all of a batch or nothing ([`Desk::add`]). Stories
 //! that changed are drawn anew afterwards ([`Desk::redraw`]). The stream's memory lies in the store as a
 //! state now and then, and the batches since (`memory`): what was kept is the truth, and where the memory
-//! cannot be had again as it was, the stories are grouped anew.
+//! cannot be had again as it was, the stories are grouped anew. Several threads take turns at one desk, and
+//! several programs at one store ([`Turns`]).
 
 mod arrival;
 mod ask;
+mod decide;
 mod desk;
 mod draw;
 mod error;
 pub mod export;
 mod memory;
 mod merge;
+mod turns;
 
 pub use arrival::Added;
 pub use ask::{ask, ask_of};
 pub use desk::{ALIGN, Desk, ENCODERS};
 pub use error::Error;
+pub use turns::Turns;

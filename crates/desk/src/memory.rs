@@ -4,7 +4,7 @@
 
 use crossread::model::Article;
 use crossread::{Engine, Grouper, Settings};
-use store::{Stream, Writer};
+use store::{Reached, Stream, Writer};
 
 use crate::error::Error;
 
@@ -44,6 +44,8 @@ pub(crate) struct Memory {
     pub covered: u32,
     /// Whether the stories in the store are not those of this stream, and have to be put in their place.
     pub anew: bool,
+    /// How far the store's stream had come when it was the same.
+    pub reached: Reached,
 }
 
 impl Memory {
@@ -56,16 +58,35 @@ impl Memory {
         let len = self.grouper.len() as u32;
         len.saturating_sub(self.covered) > since.max(len / part)
     }
+
+    /// Takes in what another program added meanwhile; whether it is the store's stream again.
+    pub fn catch_up(&mut self, engine: &Engine, store: &Writer) -> Result<bool, Error> {
+        let reached = store.reached()?;
+        if reached == self.reached {
+            return Ok(true);
+        }
+        if reached.grouped != self.reached.grouped || reached.batch < self.reached.batch {
+            return Ok(false);
+        }
+        let from = self.grouper.len() as u32;
+        for batch in store.batches_after(self.reached.batch)? {
+            replay(engine, store, &mut self.grouper, batch)?;
+        }
+        self.reached = reached;
+        agrees(&self.grouper, store, from)
+    }
 }
 
 /// The stream after the store's last batch.
 pub(crate) fn recall(engine: &Engine, store: &Writer) -> Result<Memory, Error> {
     let kept = store.stream()?;
+    let reached = store.reached()?;
     if let Some(grouper) = gone_on(engine, store, &kept)? {
         return Ok(Memory {
             grouper,
             covered: kept.covers,
             anew: false,
+            reached,
         });
     }
     let mut grouper = Grouper::new(Settings::default());
@@ -76,6 +97,7 @@ pub(crate) fn recall(engine: &Engine, store: &Writer) -> Result<Memory, Error> {
         grouper,
         covered: 0,
         anew: true,
+        reached,
     })
 }
 
@@ -97,9 +119,13 @@ fn gone_on(engine: &Engine, store: &Writer, kept: &Stream) -> Result<Option<Grou
     for &batch in &kept.batches {
         replay(engine, store, &mut grouper, batch)?;
     }
-    let stories = store.placed()?;
+    Ok(agrees(&grouper, store, 0)?.then_some(grouper))
+}
+
+/// Whether a stream has the articles in the stories that the store has them in, from a version on.
+fn agrees(grouper: &Grouper, store: &Writer, from: u32) -> Result<bool, Error> {
     let same = |&(seq, story): &(u32, u32)| grouper.story_of(seq) == Some(story);
-    Ok(stories.iter().all(same).then_some(grouper))
+    Ok(store.placed(from)?.iter().all(same))
 }
 
 /// Takes a batch in again. Of versions that were taken out only the number is left.

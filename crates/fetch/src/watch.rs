@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use crossread::model::Article;
 use crossread::{Input, Silent};
-use desk::{Added, Desk};
-use store::{FeedRow, PageRow};
+use desk::{Added, Turns};
+use store::{Batch, FeedRow, PageRow, Reader};
 use url::Url;
 
 use crate::again::Again;
@@ -114,8 +114,6 @@ const LONGEST: i64 = 6 * 3_600;
 /// Pages that are kept together, and how long the first of them waits for others.
 const TOGETHER: usize = 64;
 const GATHER: Duration = Duration::from_secs(2);
-/// Stories drawn while nothing else is to be done.
-const DRAWN: u64 = 16;
 /// How long the watch sleeps at most before it looks whether it is to stop.
 const NAP: Duration = Duration::from_millis(500);
 /// How long a watch that is stopped waits for hooks.
@@ -183,7 +181,7 @@ fn is_of(skipped: &str, path: &str) -> bool {
 /// # Errors
 /// [`Error`]; what was told as added is kept.
 pub fn watch(
-    desk: &mut Desk,
+    desk: &Turns,
     sources: &[String],
     options: &WatchOptions,
     stop: &AtomicBool,
@@ -192,6 +190,7 @@ pub fn watch(
     for source in sources {
         Url::parse(source).map_err(|_| Error::Source(source.clone()))?;
     }
+    let store = Reader::open(desk.path())?;
     let (ask, asked) = mpsc::channel::<Ask<Task>>();
     let (give, given) = mpsc::channel::<Got<Task>>();
     let asked = Arc::new(Mutex::new(asked));
@@ -208,6 +207,7 @@ pub fn watch(
     }
     let mut round = Round {
         desk,
+        store,
         options,
         tell,
         tally: Tally::default(),
@@ -228,8 +228,9 @@ pub fn watch(
 }
 
 /// The state of a watch.
-struct Round<'w, 'd> {
-    desk: &'d mut Desk,
+struct Round<'w> {
+    desk: &'w Turns,
+    store: Reader,
     options: &'w WatchOptions,
     tell: &'w mut dyn FnMut(News<'_>),
     tally: Tally,
@@ -251,7 +252,7 @@ struct Round<'w, 'd> {
     alerts: Alerts,
 }
 
-impl Round<'_, '_> {
+impl Round<'_> {
     fn run(
         &mut self,
         sources: &[String],
@@ -260,13 +261,13 @@ impl Round<'_, '_> {
         stop: &AtomicBool,
     ) -> Result<(), Error> {
         for source in sources {
-            let due = match self.desk.store().feed(source)? {
+            let due = match self.store.feed(source)? {
                 Some(feed) if !self.options.once => feed.next,
                 _ => 0,
             };
             self.sources.give(source, due);
         }
-        for page in self.desk.store().waiting_pages()? {
+        for page in self.store.waiting_pages()? {
             self.wait(Task::Page(page), Instant::now());
         }
         while !stop.load(Ordering::Relaxed) {
@@ -275,7 +276,7 @@ impl Round<'_, '_> {
             let idle = self.flying == 0 && self.waiting.is_empty();
             if idle {
                 self.keep()?;
-                self.desk.redraw(u64::MAX, &Silent)?;
+                while !stop.load(Ordering::Relaxed) && self.desk.draw()? {}
                 // A hook that failed is tried again when its time has come.
                 self.alert()?;
                 let due = self.sources.next().map(|(due, _)| due);
@@ -287,7 +288,7 @@ impl Round<'_, '_> {
             match given.recv_timeout(self.patience()) {
                 Ok(got) => self.take(got)?,
                 Err(RecvTimeoutError::Timeout) if !idle => {
-                    self.drawing = self.desk.redraw(DRAWN, &Silent)? == DRAWN;
+                    self.drawing = self.desk.draw()?;
                 }
                 Err(_) => {}
             }
@@ -303,13 +304,11 @@ impl Round<'_, '_> {
         } else {
             alerts::PATIENCE
         };
-        let tell = &mut *self.tell;
-        let told = self
-            .alerts
-            .finish(self.desk.store(), now(), patience, &mut |alert| {
-                tell(News::Alert(alert));
-            });
-        Ok(told?)
+        let until = Instant::now() + patience;
+        while self.alerts.wait(until) {
+            self.alert()?;
+        }
+        Ok(())
     }
 
     /// How long there is nothing to do, if nothing comes.
@@ -346,7 +345,7 @@ impl Round<'_, '_> {
             // It is asked of the store, so not at every turn.
             Some((at, _)) if at > now && waits.is_none() => return Ok(()),
             _ if self.options.again.is_never() => None,
-            _ => self.desk.store().page_due_next()?,
+            _ => self.store.page_due_next()?,
         };
         // The pause between two requests is no waiting.
         let soon = if waits.is_some() { now + PAUSE } else { now };
@@ -381,7 +380,7 @@ impl Round<'_, '_> {
             return Ok(());
         }
         let behind = (self.looked.0, self.looked.1.as_str());
-        for page in self.desk.store().pages_due(behind, now, DUE)? {
+        for page in self.store.pages_due(behind, now, DUE)? {
             self.looked = (page.again.unwrap_or(now), page.url.clone());
             self.wait(Task::Page(page), Instant::now());
         }
@@ -400,7 +399,7 @@ impl Round<'_, '_> {
             };
             let (etag, modified) = match &task {
                 Task::Source(url) => {
-                    let known = self.desk.store().feed(url)?.unwrap_or_default();
+                    let known = self.store.feed(url)?.unwrap_or_default();
                     (known.etag, known.modified)
                 }
                 Task::Page(page) => (page.etag.clone(), page.modified.clone()),
@@ -437,7 +436,7 @@ impl Round<'_, '_> {
 
     fn source(&mut self, url: String, outcome: Outcome) -> Result<(), Error> {
         self.tally.feeds += 1;
-        let mut feed = self.desk.store().feed(&url)?.unwrap_or_default();
+        let mut feed = self.store.feed(&url)?.unwrap_or_default();
         feed.url = url.clone();
         feed.next = now().saturating_add(self.options.every);
         let mut named: Vec<PageRow> = Vec::new();
@@ -469,12 +468,10 @@ impl Round<'_, '_> {
         }
         self.sources.set(&url, feed.next);
         // The feed's new state and the pages that wait because of it are kept together.
-        let batch = self.desk.store().batch()?;
-        for page in &named {
-            batch.page(page)?;
-        }
-        batch.feed(&feed)?;
-        batch.commit()?;
+        self.together(|batch| {
+            named.iter().try_for_each(|page| batch.page(page))?;
+            batch.feed(&feed)
+        })?;
         for page in named {
             self.wait(Task::Page(page), Instant::now());
         }
@@ -524,7 +521,7 @@ impl Round<'_, '_> {
                 }
                 let mut named = Vec::new();
                 for entry in entries {
-                    let known = self.desk.store().watched_page(entry.url.as_str())?;
+                    let known = self.store.watched_page(entry.url.as_str())?;
                     if known
                         .as_ref()
                         .is_none_or(|known| known.stamp != entry.stamp)
@@ -613,9 +610,19 @@ impl Round<'_, '_> {
 
     /// Notes what came of a page.
     fn note(&self, page: &PageRow) -> Result<(), Error> {
-        let batch = self.desk.store().batch()?;
-        batch.page(page)?;
-        Ok(batch.commit()?)
+        self.together(|batch| batch.page(page))
+    }
+
+    /// Notes what came of something, all of it or nothing.
+    fn together(
+        &self,
+        write: impl FnOnce(&Batch<'_>) -> Result<(), store::Error>,
+    ) -> Result<(), Error> {
+        self.desk.take(|desk| {
+            let batch = desk.store().batch()?;
+            write(&batch)?;
+            Ok(batch.commit()?)
+        })
     }
 
     fn gather(&mut self, input: Input, page: Option<PageRow>) {
@@ -651,10 +658,9 @@ impl Round<'_, '_> {
         let coming = inputs.into_iter().map(Ok);
         let added = self
             .desk
-            .add_knowing(coming, "watch", &now, &Silent, &mut know)?;
+            .take(|desk| desk.add_knowing(coming, "watch", &now, &Silent, &mut know))?;
         self.tally.new += added.new.len() as u64;
         self.tally.changed += added.changed.len() as u64;
-        let batch = self.desk.store().batch()?;
         let mut barren: Vec<(String, String)> = Vec::new();
         for (path, page) in paths.iter().zip(&mut pages) {
             let born = born.get(path);
@@ -669,14 +675,14 @@ impl Round<'_, '_> {
                 if let Some(why) = &why {
                     page.told.clone_from(why);
                 }
-                batch.page(page)?;
             }
             if let Some(why) = why {
                 let address = page.as_ref().map_or(path, |page| &page.url);
                 barren.push((address.clone(), why));
             }
         }
-        batch.commit()?;
+        let mut noted = pages.iter().flatten();
+        self.together(|batch| noted.try_for_each(|page| batch.page(page)))?;
         for (address, why) in barren {
             self.trouble(&address, &why);
         }
@@ -686,10 +692,10 @@ impl Round<'_, '_> {
 
     /// Tells of what came and a saved search finds.
     fn alert(&mut self) -> Result<(), Error> {
-        let tell = &mut *self.tell;
-        let told = self.alerts.tell(self.desk.store(), now(), &mut |alert| {
-            tell(News::Alert(alert))
-        });
-        Ok(told?)
+        let (alerts, tell) = (&self.alerts, &mut *self.tell);
+        self.desk.take(|desk| {
+            let tell = &mut |alert: Alert<'_>| tell(News::Alert(alert));
+            Ok(alerts.tell(desk.store(), now(), tell)?)
+        })
     }
 }

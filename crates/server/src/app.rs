@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex};
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use crossread::report::answer::Answer;
+use desk::{Desk, Turns};
 use store::Reader;
 use tokio::sync::Semaphore;
 
+use crate::adding::{self, Jobs};
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::taking::Taking;
@@ -25,8 +27,14 @@ pub struct App {
     readers: Mutex<Vec<Reader>>,
     /// How many more may be used: more than the cores keep busy only takes memory.
     free: Semaphore,
+    /// The desk, where something may be changed.
+    pub desk: Option<Arc<Turns>>,
     /// Who adds articles, where that is allowed.
     pub taking: Option<Taking>,
+    /// What readers sent, and how far it is.
+    pub jobs: Jobs,
+    /// Who fetches the pages that readers ask for.
+    pub client: Arc<fetch::Client>,
 }
 
 /// Why nobody may change the store.
@@ -65,10 +73,15 @@ pub fn asked<T>(query: Asked<T>) -> Result<T, Refusal> {
 
 impl App {
     pub fn open(options: Options, address: SocketAddr) -> Result<Self, Error> {
-        let taking = match &options.token {
-            Some(_) => Some(Taking::start(&options)?),
+        let desk = match &options.token {
+            Some(_) => Some(Arc::new(Turns::new(
+                crossread::Engine::new(options.engine.clone())?,
+                &options.db,
+                fetch::now,
+            )?)),
             None => None,
         };
+        let taking = desk.clone().map(Taking::start);
         let first = Reader::open(&options.db)?;
         // A sentence is read by the encoder, however stories are compared: it is asked in other words than they use.
         let engine = crossread::Engine::new(crossread::Options {
@@ -83,7 +96,10 @@ impl App {
             engine,
             readers: Mutex::new(vec![first]),
             free: Semaphore::new((cores * A_CORE).min(MOST)),
+            desk,
             taking,
+            jobs: Jobs::default(),
+            client: Arc::new(adding::client()),
         })
     }
 
@@ -109,6 +125,35 @@ impl App {
         });
         done.await
             .unwrap_or_else(|_| Err(Refusal::Inside("the page could not be made".to_owned())))
+    }
+
+    /// Does something with the desk, on a thread that may wait for its turn.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] where nothing may be changed.
+    pub async fn turn<T: Send + 'static>(
+        self: &Arc<Self>,
+        turn: impl FnOnce(&mut Desk) -> Result<T, desk::Error> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.with_desk(|desk| desk.take(turn)).await
+    }
+
+    /// Draws some of the stories that wait to be; whether others wait.
+    ///
+    /// # Errors
+    /// As [`Self::turn`].
+    pub async fn draw(self: &Arc<Self>) -> Result<bool, Refusal> {
+        self.with_desk(Turns::draw).await
+    }
+
+    async fn with_desk<T: Send + 'static>(
+        self: &Arc<Self>,
+        with: impl FnOnce(&Turns) -> Result<T, desk::Error> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let desk = self.desk.clone().ok_or(Refusal::Forbidden(READS))?;
+        let done = tokio::task::spawn_blocking(move || with(&desk));
+        let done = done.await;
+        Ok(done.map_err(|_| Refusal::Inside("it could not be done".to_owned()))??)
     }
 
     /// What the store's articles say of a sentence.

@@ -6,6 +6,7 @@
 //! thread that holds the store's only writer (`taking`). What it refuses (`guard`): other sites' names for
 //! this machine, requests without an end, and with its content policy whatever a page of news might carry.
 
+mod adding;
 mod answers;
 mod api;
 mod app;
@@ -13,6 +14,7 @@ mod citing;
 mod feeds;
 mod guard;
 mod health;
+mod marks;
 mod mcp;
 mod metrics;
 mod openapi;
@@ -112,6 +114,8 @@ fn router(app: Arc<App>) -> Router {
         .merge(feeds::routes())
         .merge(citing::routes())
         .merge(searches::routes())
+        .merge(marks::routes())
+        .merge(adding::routes())
         .merge(health::routes())
         .merge(mcp::routes(&app))
         .fallback(pages::not_found)

@@ -1,24 +1,23 @@
-//! Articles that are added over HTTP: one thread holds the desk while it is given something, in order, and lets it
-//! go when nothing comes, so that others may write to the store.
+//! Articles that are added over HTTP: one thread takes turns at the desk, in the order in which they came, and draws
+//! the stories that changed while nothing comes.
 
-use std::sync::Mutex;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crossread::{Engine, Input, Silent};
-use desk::{Added, Desk};
+use crossread::{Input, Silent};
+use desk::{Added, Turns};
 use fetch::{Alerts, ClientOptions, now};
-use store::{Reader, Writer};
+use store::Reader;
 use tokio::sync::oneshot;
 
 use crate::refusal::Refusal;
-use crate::{Error, Options};
 
 /// Pages with whom to tell what came of them.
 type Order = (Vec<Input>, oneshot::Sender<Result<Added, Refusal>>);
 
-/// The desk is let go when nothing came for so long: others may write to the store meanwhile.
+/// How often it is looked whether a hook that failed is to be tried again.
 const IDLE: Duration = Duration::from_secs(5);
 
 /// The thread that adds.
@@ -28,32 +27,39 @@ pub struct Taking {
 }
 
 impl Taking {
-    pub fn start(options: &Options) -> Result<Self, Error> {
-        let mut place = Place {
-            options: options.clone(),
-            engine: Some(Engine::new(options.engine.clone())?),
-            desk: None,
-            alerts: Alerts::new(&ClientOptions::default()),
-        };
-        // A store is made where there is none; one that another writes to is there.
-        match Writer::open(&options.db) {
-            Ok(_) | Err(store::Error::Busy(_)) => {}
-            Err(error) => return Err(error.into()),
-        }
+    pub fn start(desk: Arc<Turns>) -> Self {
+        let alerts = Alerts::new(&ClientOptions::default());
         let (orders, taken) = mpsc::channel::<Order>();
         let thread = thread::spawn(move || {
+            // Whether stories wait to be drawn.
+            let mut waits = true;
             loop {
-                match taken.recv_timeout(IDLE) {
-                    Ok((inputs, tell)) => place.add(inputs, tell),
-                    Err(RecvTimeoutError::Timeout) => place.rest(),
+                let patience = if waits { Duration::ZERO } else { IDLE };
+                match taken.recv_timeout(patience) {
+                    Ok((inputs, tell)) => {
+                        let inputs = inputs.into_iter().map(Ok);
+                        let added = desk.take(|desk| desk.add(inputs, "http", &now, &Silent));
+                        let _ = tell.send(added.map_err(refused));
+                        waits = true;
+                    }
+                    // A failure stays to be mended by the next; the articles are kept.
+                    Err(RecvTimeoutError::Timeout) if waits => {
+                        waits = desk.draw().unwrap_or(false);
+                        if !waits {
+                            let _ = post(&desk, &alerts);
+                        }
+                    }
+                    Err(RecvTimeoutError::Timeout) => {
+                        let _ = post(&desk, &alerts);
+                    }
                     Err(RecvTimeoutError::Disconnected) => return,
                 }
             }
         });
-        Ok(Self {
+        Self {
             orders: Mutex::new(Some(orders)),
             thread: Mutex::new(Some(thread)),
-        })
+        }
     }
 
     /// Gives pages to the thread, and waits until they are kept.
@@ -82,67 +88,19 @@ impl Taking {
     }
 }
 
-/// Where articles are added: a desk while there is something to do.
-struct Place {
-    options: Options,
-    engine: Option<Engine>,
-    desk: Option<Desk>,
-    alerts: Alerts,
-}
-
-impl Place {
-    fn desk(&mut self) -> Result<&mut Desk, Error> {
-        if self.desk.is_none() {
-            let engine = match self.engine.take() {
-                Some(engine) => engine,
-                None => Engine::new(self.options.engine.clone())?,
-            };
-            self.desk = Some(Desk::open(engine, &self.options.db, now())?);
-        }
-        self.desk
-            .as_mut()
-            .ok_or_else(|| Error::Io(std::io::ErrorKind::NotFound.into()))
-    }
-
-    fn add(&mut self, inputs: Vec<Input>, tell: oneshot::Sender<Result<Added, Refusal>>) {
-        let desk = match self.desk() {
-            Ok(desk) => desk,
-            Err(error) => {
-                let _ = tell.send(Err(refused(error)));
-                return;
-            }
-        };
-        let inputs = inputs.into_iter().map(Ok);
-        let added = desk.add(inputs, "http", &now, &Silent);
-        let _ = tell.send(added.map_err(|error| refused(error.into())));
-        // A failure stays to be mended by the next; the articles are kept.
-        let _ = desk.redraw(u64::MAX, &Silent);
-        if let Some(desk) = &self.desk {
-            let _ = self.alerts.post_all(desk.store(), now(), &mut |_| {});
-        }
-    }
-
-    /// Lets the desk go, and posts what a hook did not take, where its time has come.
-    fn rest(&mut self) {
-        if let Some(desk) = self.desk.take() {
-            self.engine = Some(desk.close());
-        }
-        let due = Reader::open(&self.options.db).and_then(|store| Alerts::are_due(&store, now()));
-        if due.unwrap_or(false)
-            && let Ok(store) = Writer::open(&self.options.db)
-        {
-            let _ = self.alerts.post_all(&store, now(), &mut |_| {});
-        }
+/// Posts what a hook did not take yet, where its time has come.
+fn post(desk: &Turns, alerts: &Alerts) -> Result<(), desk::Error> {
+    match Alerts::are_due(&Reader::open(desk.path())?, now())? {
+        true => desk.take(|desk| Ok(alerts.post_all(desk.store(), now(), &mut |_| {})?)),
+        false => Ok(()),
     }
 }
 
-fn refused(error: Error) -> Refusal {
+fn refused(error: desk::Error) -> Refusal {
     match error {
-        Error::Store(store::Error::Busy(_)) | Error::Desk(desk::Error::Store(store::Error::Busy(_))) => {
-            Refusal::Busy(
-                "another crossread writes to this store, such as a watch; it takes nothing else meanwhile".to_owned(),
-            )
-        }
+        desk::Error::Store(store::Error::Busy(_)) => Refusal::Busy(
+            "another crossread has been writing to this store for long; try again".to_owned(),
+        ),
         other => Refusal::Inside(other.to_string()),
     }
 }

@@ -5,7 +5,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
 
@@ -25,8 +26,10 @@ const STEPS: [&str; 4] = [
 /// The version that this program writes.
 pub const VERSION: u32 = STEPS.len() as u32;
 
-/// How long a reader waits for a moment's lock.
+/// How long a reader waits for a moment's lock, and a writer for its turn.
 const WAIT: Duration = Duration::from_secs(10);
+/// How often a writer that waits for its turn looks whether it has come.
+const LOOK: Duration = Duration::from_millis(2);
 
 /// Pages of the database that are kept in memory, in KiB.
 const CACHE_KIB: i64 = 16_384;
@@ -39,11 +42,11 @@ pub struct Reader {
 }
 
 /// A store opened to write: one at a time, held by a lock that the system takes back from a process that
-/// dies.
+/// dies. Who has long to do lets others write in between ([`Writer::rest`]).
 #[derive(Debug)]
 pub struct Writer {
     reader: Reader,
-    _lock: File,
+    lock: File,
 }
 
 impl Deref for Writer {
@@ -164,10 +167,25 @@ impl Writer {
             make(path)?;
         }
         let reader = settled(path)?;
-        Ok(Self {
-            reader,
-            _lock: lock,
-        })
+        Ok(Self { reader, lock })
+    }
+
+    /// Lets others write, until it is woken. Whoever writes without being woken may undo what they did.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn rest(&self) -> Result<(), Error> {
+        self.lock
+            .unlock()
+            .map_err(|e| Error::io(&self.reader.path, e))
+    }
+
+    /// Takes the store to write again, when whoever writes is done.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] where that takes too long.
+    pub fn wake(&self) -> Result<(), Error> {
+        turn(&self.lock, &self.reader.path)
     }
 }
 
@@ -262,9 +280,19 @@ fn lock(path: &Path) -> Result<File, Error> {
         .write(true)
         .open(&place)
         .map_err(|e| Error::io(&place, e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Busy(path.to_owned())),
-        Err(TryLockError::Error(e)) => Err(Error::io(&place, e)),
+    turn(&file, path)?;
+    Ok(file)
+}
+
+/// Waits for a turn to write.
+fn turn(lock: &File, path: &Path) -> Result<(), Error> {
+    let until = Instant::now() + WAIT;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => thread::sleep(LOOK),
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy(path.to_owned())),
+            Err(TryLockError::Error(e)) => return Err(Error::io(path, e)),
+        }
     }
 }

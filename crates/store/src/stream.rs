@@ -22,7 +22,43 @@ pub struct Stream {
     pub batches: Vec<(u32, u32, i64)>,
 }
 
+/// How far the stream has come: two that are the same are one stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// The last batch.
+    pub batch: i64,
+    /// How often the stories were put in the place of others.
+    pub grouped: i64,
+}
+
+/// The setting that counts how often the stories were put in the place of others.
+pub(crate) const GROUPED: &str = "grouped";
+
 impl Reader {
+    /// How far the stream has come.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn reached(&self) -> Result<Reached, Error> {
+        let last = "SELECT coalesce(max(n), 0) FROM batch";
+        let grouped = self.setting(GROUPED)?;
+        Ok(Reached {
+            batch: self.one(last, [], |row| row.get(0))?.unwrap_or(0),
+            grouped: grouped.and_then(|n| n.parse().ok()).unwrap_or(0),
+        })
+    }
+
+    /// The batches after one: first and last version, and when each came.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn batches_after(&self, batch: i64) -> Result<Vec<(u32, u32, i64)>, Error> {
+        let sql = "SELECT first, last, at FROM batch WHERE n > ? ORDER BY n";
+        self.all(sql, [batch], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+    }
+
     /// The stream.
     ///
     /// # Errors
@@ -70,9 +106,7 @@ impl Reader {
     /// # Errors
     /// Those of the database.
     pub fn batches(&self) -> Result<Vec<(u32, u32, i64)>, Error> {
-        self.all("SELECT first, last, at FROM batch ORDER BY n", [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
+        self.batches_after(0)
     }
 
     /// Of the versions between two, both included, those that another version of the same article goes before,
@@ -90,14 +124,13 @@ impl Reader {
         )
     }
 
-    /// Every article's newest version with the story it is in.
+    /// Every article's newest version with the story it is in, from a version on.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn placed(&self) -> Result<Vec<(u32, u32)>, Error> {
-        self.all("SELECT seq, story FROM article", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+    pub fn placed(&self, from: u32) -> Result<Vec<(u32, u32)>, Error> {
+        let sql = "SELECT seq, story FROM article WHERE seq >= ?";
+        self.all(sql, [from], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// For each story's id its articles: their numbers and newest versions.

@@ -1,6 +1,8 @@
 //! What is watched. In: addresses. Out: when each was looked at, what it said of itself, and which pages
 //! wait to be fetched.
 
+use std::path::Path;
+
 use rusqlite::{Row, params};
 
 use crate::{Batch, Error, Reader};
@@ -51,6 +53,39 @@ pub struct PageRow {
     pub again: Option<i64>,
 }
 
+/// What is watched because a reader asked for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceRow {
+    /// Its address.
+    pub url: String,
+    /// Who asked for it.
+    pub by: String,
+    /// Since when, seconds since 1970.
+    pub since: i64,
+    /// What came of the last look, where there was one.
+    pub feed: Option<FeedRow>,
+}
+
+/// Has something watched from now on. Articles may be added meanwhile.
+///
+/// # Errors
+/// Those of opening a store, and of the database.
+pub fn watch(path: &Path, url: &str, by: &str, at: i64) -> Result<(), Error> {
+    let sql = "INSERT OR IGNORE INTO source (url, by, since) VALUES (?, ?, ?)";
+    Reader::open(path)?
+        .change(sql, params![url, by, at])
+        .map(|_| ())
+}
+
+/// Has something watched no more; whether it was.
+///
+/// # Errors
+/// Those of opening a store, and of the database.
+pub fn unwatch(path: &Path, url: &str) -> Result<bool, Error> {
+    let gone = Reader::open(path)?.change("DELETE FROM source WHERE url = ?", [url])?;
+    Ok(gone > 0)
+}
+
 /// The columns of a [`PageRow`].
 const PAGE: &str =
     "url, stamp, at, failures, told, published, outlet, site, etag, modified, born, again";
@@ -73,6 +108,26 @@ fn page(row: &Row<'_>) -> rusqlite::Result<PageRow> {
 }
 
 impl Reader {
+    /// What is watched because a reader asked for it, by address.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn sources(&self) -> Result<Vec<SourceRow>, Error> {
+        let sql = "SELECT url, by, since FROM source ORDER BY url";
+        let mut rows = self.all(sql, [], |row| {
+            Ok(SourceRow {
+                url: row.get(0)?,
+                by: row.get(1)?,
+                since: row.get(2)?,
+                feed: None,
+            })
+        })?;
+        for row in &mut rows {
+            row.feed = self.feed(&row.url)?;
+        }
+        Ok(rows)
+    }
+
     /// A feed by its address.
     ///
     /// # Errors

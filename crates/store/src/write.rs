@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::articles::{day_of, published};
 use crate::stories::Drawn;
+use crate::stream::GROUPED;
 use crate::{Error, Writer};
 
 /// Changes that come together.
@@ -437,7 +438,8 @@ impl Batch<'_> {
             self.run(&format!("DELETE FROM {table}"), [])?;
         }
         self.run("UPDATE name SET stories = 0", [])?;
-        Ok(())
+        let before = self.writer.reached()?.grouped;
+        self.set(GROUPED, &(before + 1).to_string())
     }
 }
 

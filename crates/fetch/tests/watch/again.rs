@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use fetch::{Again, News, Pace};
 
-use crate::server::{desk, feed, ok, once, options, page, serve, status};
+use crate::server::{desk, feed, ok, once, options, page, reader, serve, status};
 
 /// A feed of today that never changes; a page that changes on its third answer, and tells by its tag whether it did; one that
 /// is years old; one that is taken away.
@@ -42,7 +42,7 @@ fn silent(path: &str, head: &str, times: usize, _: SocketAddr) -> Vec<u8> {
 fn a_silent_change_of_a_young_page_is_seen() {
     let (address, seen) = serve(silent);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
+    let desk = desk(&folder.path().join("news.db"));
     let source = format!("http://{address}/feed");
     let mut options = options(true);
     options.again = Again::by(vec![Pace {
@@ -50,31 +50,29 @@ fn a_silent_change_of_a_young_page_is_seen() {
         every: 1,
     }]);
     let times = |path: &str| *seen.times.lock().expect("times").get(path).unwrap_or(&0);
-    let (tally, troubles) = once(&mut desk, &source, &options);
+    let (tally, troubles) = once(&desk, &source, &options);
     assert_eq!((tally.new, tally.again), (3, 0), "{troubles:?}");
-    let row = desk
-        .store()
-        .watched_page(&format!("http://{address}/young"));
+    let row = reader(&desk).watched_page(&format!("http://{address}/young"));
     let row = row.expect("read").expect("there");
     assert!(row.again.is_some() && row.etag.as_deref() == Some("\"v1\""));
     // Unchanged, then changed; nobody asked again for what is old, nor twice for what is gone.
     let (mut again, mut changed) = (0, 0);
     for _ in 0..2 {
         thread::sleep(Duration::from_millis(1_300));
-        let (tally, _) = once(&mut desk, &source, &options);
+        let (tally, _) = once(&desk, &source, &options);
         assert_eq!(tally.unchanged, 1);
         again += tally.again;
         changed += tally.changed;
     }
     assert_eq!((again, changed), (3, 1));
     assert_eq!((times("/young"), times("/old"), times("/gone")), (3, 1, 2));
-    let row = desk.store().watched_page(&format!("http://{address}/gone"));
+    let row = reader(&desk).watched_page(&format!("http://{address}/gone"));
     let row = row.expect("read").expect("there");
     assert!(row.again.is_none() && row.told.contains("410"), "{row:?}");
     // Whoever wants none has none.
     options.again = Again::never();
     thread::sleep(Duration::from_millis(1_300));
-    let (tally, _) = once(&mut desk, &source, &options);
+    let (tally, _) = once(&desk, &source, &options);
     assert_eq!((tally.again, times("/young")), (0, 3));
 }
 
@@ -89,7 +87,7 @@ fn it_says_what_it_waits_for() {
     }
     let (address, _) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
+    let desk = desk(&folder.path().join("news.db"));
     let sources = [format!("http://{address}/feed")];
     let stop = AtomicBool::new(false);
     let mut waits: Vec<(String, i64)> = Vec::new();
@@ -107,7 +105,7 @@ fn it_says_what_it_waits_for() {
             thread::sleep(Duration::from_secs(3));
             stop.store(true, Ordering::Relaxed);
         });
-        fetch::watch(&mut desk, &sources, &options(false), &stop, &mut tell).expect("watched");
+        fetch::watch(&desk, &sources, &options(false), &stop, &mut tell).expect("watched");
     });
     // Said once, and not at every turn.
     let last = waits.last().expect("said").clone();

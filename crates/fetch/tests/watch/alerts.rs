@@ -10,7 +10,7 @@ use desk::Desk;
 use fetch::{Alert, Alerts, ClientOptions, News};
 use store::SavedSearch;
 
-use crate::server::{desk, feed, options, page, serve, status};
+use crate::server::{desk, feed, held, options, page, serve, status};
 
 /// Keeps a search from the first version on.
 fn search(db: &Path, name: &str, words: &str, hook: Option<String>) {
@@ -53,7 +53,7 @@ fn what_a_saved_search_finds_is_told_and_posted_once() {
     let (address, seen) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
     let db = folder.path().join("news.db");
-    let mut desk = desk(&db);
+    let desk = desk(&db);
     // The desk is the store's only writer; a search is kept all the same.
     let hook = format!("http://{address}/hook");
     search(&db, "bridges", "bridge orl", Some(hook));
@@ -69,7 +69,7 @@ fn what_a_saved_search_finds_is_told_and_posted_once() {
     let sources = [format!("http://{address}/feed")];
     let stop = AtomicBool::new(false);
     for _ in 0..2 {
-        fetch::watch(&mut desk, &sources, &options, &stop, &mut tell).expect("watched");
+        fetch::watch(&desk, &sources, &options, &stop, &mut tell).expect("watched");
     }
     told.sort();
     let once = [("bridges".to_owned(), 1), ("mills".to_owned(), 1)];
@@ -89,7 +89,7 @@ fn a_hook_that_fails_is_told_later_and_nothing_is_left_out() {
     let (address, seen) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
     let db = folder.path().join("news.db");
-    let mut desk = desk(&db);
+    let mut desk = held(&db);
     let hook = format!("http://{address}/hook");
     search(&db, "bridges", "bridge", Some(hook.clone()));
     search(&db, "orl", "orl", Some(hook));
@@ -118,7 +118,7 @@ fn a_hook_that_fails_is_told_later_and_nothing_is_left_out() {
     assert_eq!(asked(), 1);
     add(&mut desk, record("b", ""));
     drop(desk);
-    let mut desk = self::desk(&db);
+    let mut desk = held(&db);
     let second = told(&desk, &alerts, 1_010);
     assert!(named(&second) == 2 && !refused(&second), "{second:?}");
     assert_eq!(asked(), 1);
@@ -158,7 +158,7 @@ fn a_hook_that_hangs_stops_nobody() {
     let (address, seen) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
     let db = folder.path().join("news.db");
-    let mut desk = desk(&db);
+    let mut desk = held(&db);
     search(&db, "a", "bridge", Some(format!("http://{address}/hang")));
     // One of another host, and one that comes after the one that hangs.
     let other = format!("http://localhost:{}/hook", address.port());

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::server::{desk, feed, ok, once, options, page, serve, status};
+use crate::server::{desk, feed, ok, once, options, page, reader, serve, status};
 
 /// A server with every fault.
 fn faulty(path: &str, head: &str, times: usize, address: SocketAddr) -> Vec<u8> {
@@ -69,9 +69,9 @@ fn faulty(path: &str, head: &str, times: usize, address: SocketAddr) -> Vec<u8> 
 fn what_can_be_had_is_kept_and_what_cannot_is_named() {
     let (address, seen) = serve(faulty);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
+    let desk = desk(&folder.path().join("news.db"));
     let source = format!("http://{address}/feed");
-    let (tally, troubles) = once(&mut desk, &source, &options(true));
+    let (tally, troubles) = once(&desk, &source, &options(true));
     assert_eq!(tally.new, 3, "{troubles:?}");
     let why = |path: &str| -> String {
         let of = troubles.iter().filter(|(url, _)| url.ends_with(path));
@@ -99,7 +99,7 @@ fn what_can_be_had_is_kept_and_what_cannot_is_named() {
     assert!(seen.most_at_once.load(Ordering::SeqCst) <= 3);
     drop(asked);
     // The address that was moved is the page's.
-    let rows = desk.store().articles_after(0, 10).expect("rows");
+    let rows = reader(&desk).articles_after(0, 10).expect("rows");
     // The pages give no day; their feed does.
     let dated = |row: &store::ArticleRow| row.published.as_deref() == Some("2023-03-18T09:00:00Z");
     assert!(rows.iter().all(dated), "{rows:?}");
@@ -111,7 +111,7 @@ fn what_can_be_had_is_kept_and_what_cannot_is_named() {
 
     // Again: the feed is as it was, and nothing is asked for twice.
     let before = seen.asked.lock().expect("asked").len();
-    let (tally, troubles) = once(&mut desk, &source, &options(true));
+    let (tally, troubles) = once(&desk, &source, &options(true));
     assert_eq!(
         (tally.feeds, tally.unchanged, tally.pages),
         (1, 1, 0),
@@ -125,7 +125,7 @@ fn what_can_be_had_is_kept_and_what_cannot_is_named() {
 fn this_machine_is_not_asked_unless_it_may_be() {
     let (address, seen) = serve(faulty);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
+    let desk = desk(&folder.path().join("news.db"));
     let mut options = options(true);
     options.client.allow_private = false;
     for source in [
@@ -136,7 +136,7 @@ fn this_machine_is_not_asked_unless_it_may_be() {
         format!("http://0x7f000001:{}/feed", address.port()),
         format!("http://2130706433:{}/feed", address.port()),
     ] {
-        let (tally, troubles) = once(&mut desk, &source, &options);
+        let (tally, troubles) = once(&desk, &source, &options);
         assert_eq!(tally.pages, 0);
         assert!(
             troubles[0].1.contains("--allow-private"),
@@ -162,7 +162,7 @@ fn what_waits_is_fetched_after_a_stop() {
     let stop = AtomicBool::new(false);
     let mut slow = options(false);
     slow.pause = Duration::from_millis(150);
-    let mut first = desk(&db);
+    let first = desk(&db);
     let began = Instant::now();
     std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -170,7 +170,7 @@ fn what_waits_is_fetched_after_a_stop() {
             stop.store(true, Ordering::Relaxed);
         });
         fetch::watch(
-            &mut first,
+            &first,
             std::slice::from_ref(&source),
             &slow,
             &stop,
@@ -179,14 +179,14 @@ fn what_waits_is_fetched_after_a_stop() {
         .expect("watched");
     });
     assert!(began.elapsed() < Duration::from_secs(10));
-    let kept = first.store().counts().expect("counts")[0];
+    let kept = reader(&first).counts().expect("counts")[0];
     assert!(kept < 6, "{kept}");
     drop(first);
-    let mut second = desk(&db);
-    assert!(!second.store().waiting_pages().expect("waiting").is_empty());
-    once(&mut second, &source, &options(true));
-    assert_eq!(second.store().counts().expect("counts")[0], 6);
-    assert!(second.store().waiting_pages().expect("waiting").is_empty());
+    let second = desk(&db);
+    assert!(!reader(&second).waiting_pages().expect("waiting").is_empty());
+    once(&second, &source, &options(true));
+    assert_eq!(reader(&second).counts().expect("counts")[0], 6);
+    assert!(reader(&second).waiting_pages().expect("waiting").is_empty());
 }
 
 #[test]
@@ -207,12 +207,8 @@ fn lists_lead_to_feeds_and_broken_feeds_are_named() {
     }
     let (address, _) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
-    let (tally, troubles) = once(
-        &mut desk,
-        &format!("http://{address}/all.opml"),
-        &options(true),
-    );
+    let desk = desk(&folder.path().join("news.db"));
+    let (tally, troubles) = once(&desk, &format!("http://{address}/all.opml"), &options(true));
     assert_eq!((tally.new, tally.feeds), (2, 4), "{troubles:?}");
     assert!(
         troubles
@@ -232,7 +228,7 @@ fn a_stop_waits_for_no_silent_server() {
     }
     let (address, seen) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
+    let desk = desk(&folder.path().join("news.db"));
     let sources = [format!("http://{address}/feed")];
     let stop = AtomicBool::new(false);
     let mut patient = options(false);
@@ -245,11 +241,11 @@ fn a_stop_waits_for_no_silent_server() {
             stop.store(true, Ordering::Relaxed);
             Instant::now()
         });
-        fetch::watch(&mut desk, &sources, &patient, &stop, &mut |_| {}).expect("watched");
+        fetch::watch(&desk, &sources, &patient, &stop, &mut |_| {}).expect("watched");
         let ended = Instant::now();
         ended - asker.join().expect("it was asked")
     });
     assert!(stopped < Duration::from_secs(2), "{stopped:?}");
     // It is asked again when the watch begins anew.
-    assert_eq!(desk.store().waiting_pages().expect("waiting").len(), 1);
+    assert_eq!(reader(&desk).waiting_pages().expect("waiting").len(), 1);
 }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use store::ArticleRow;
 
-use crate::server::{desk, ok, once, options, page, serve, status};
+use crate::server::{desk, ok, once, options, page, reader, serve, status};
 
 /// A page of the tests' site; those under `/own` say which outlet they are of.
 fn article(path: &str) -> Vec<u8> {
@@ -33,10 +33,10 @@ fn watched(
 ) -> (Vec<ArticleRow>, Vec<String>) {
     let (address, _) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
+    let desk = desk(&folder.path().join("news.db"));
     let source = format!("http://{address}{path}");
-    let (_, troubles) = once(&mut desk, &source, &options(true));
-    let mut rows = desk.store().articles_after(0, 100).expect("rows");
+    let (_, troubles) = once(&desk, &source, &options(true));
+    let mut rows = reader(&desk).articles_after(0, 100).expect("rows");
     rows.sort_by(|a, b| a.url.cmp(&b.url));
     (rows, troubles.into_iter().map(|(_, why)| why).collect())
 }

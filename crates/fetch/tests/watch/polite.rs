@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::server::{desk, feed, ok, once, options, page, serve, status};
+use crate::server::{desk, feed, ok, once, options, page, reader, serve, status};
 
 fn asked(seen: &crate::server::Seen, end: &str) -> usize {
     let times = seen.times.lock().expect("times");
@@ -43,9 +43,9 @@ fn every_request_asks_first_whether_it_may() {
     }
     let (address, seen) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
+    let desk = desk(&folder.path().join("news.db"));
     let source = format!("http://{address}/all.opml");
-    let (tally, troubles) = once(&mut desk, &source, &options(true));
+    let (tally, troubles) = once(&desk, &source, &options(true));
     assert_eq!(tally.new, 2, "{troubles:?}");
     for closed in ["/closed/feed", "/closed/map.xml", "/no/1"] {
         assert_eq!(asked(&seen, closed), 0, "{closed}");
@@ -63,13 +63,9 @@ fn every_request_asks_first_whether_it_may() {
     // Both hosts' were read, each once.
     assert_eq!((asked(&seen, "/robots.txt"), asked(&seen, "/yes")), (2, 1));
     // One that is given by name asks as well; and a list that is as before still leads to its feeds.
-    let (_, troubles) = once(
-        &mut desk,
-        &format!("http://{address}/closed/x"),
-        &options(true),
-    );
+    let (_, troubles) = once(&desk, &format!("http://{address}/closed/x"), &options(true));
     assert!(troubles[0].1.contains("robots.txt"), "{troubles:?}");
-    let (tally, _) = once(&mut desk, &source, &options(true));
+    let (tally, _) = once(&desk, &source, &options(true));
     assert_eq!(tally.feeds, 5);
 }
 
@@ -88,8 +84,8 @@ fn lists_without_end_come_to_an_end() {
     }
     let (address, _) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
-    let (tally, troubles) = once(&mut desk, &format!("http://{address}/m"), &options(true));
+    let desk = desk(&folder.path().join("news.db"));
+    let (tally, troubles) = once(&desk, &format!("http://{address}/m"), &options(true));
     assert_eq!(tally.feeds, 4);
     assert!(
         matches!(&troubles[..], [(_, why)] if why.contains("within 3 lists")),
@@ -108,10 +104,10 @@ fn a_delay_beyond_reason_kills_no_thread() {
     }
     let (address, _) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
+    let desk = desk(&folder.path().join("news.db"));
     let mut options = options(true);
     options.threads = 1;
-    let (tally, troubles) = once(&mut desk, &format!("http://{address}/page"), &options);
+    let (tally, troubles) = once(&desk, &format!("http://{address}/page"), &options);
     assert_eq!((tally.new, tally.failed), (1, 0), "{troubles:?}");
 }
 
@@ -133,8 +129,8 @@ fn what_gives_no_article_says_why() {
     }
     let (address, seen) = serve(answer);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = desk(&folder.path().join("news.db"));
-    let (tally, troubles) = once(&mut desk, &format!("http://{address}/feed"), &options(true));
+    let desk = desk(&folder.path().join("news.db"));
+    let (tally, troubles) = once(&desk, &format!("http://{address}/feed"), &options(true));
     assert_eq!(tally.new, 1, "{troubles:?}");
     let why = |path: &str| {
         let found = troubles.iter().find(|(url, _)| url.ends_with(path));
@@ -150,25 +146,15 @@ fn what_gives_no_article_says_why() {
     );
     assert!(why("/nothing").contains("HTTP 204"), "{troubles:?}");
     assert_eq!(asked(&seen, "/nothing"), 1);
-    let kept = desk
-        .store()
-        .watched_page(&format!("http://{address}/empty"));
+    let kept = reader(&desk).watched_page(&format!("http://{address}/empty"));
     let kept = kept.expect("read").expect("there");
     assert!(kept.told.starts_with("it gives no article") && kept.again.is_none());
     // An address of one's own says it as well, and one without content is no failure.
-    let (_, troubles) = once(
-        &mut desk,
-        &format!("http://{address}/empty"),
-        &options(true),
-    );
+    let (_, troubles) = once(&desk, &format!("http://{address}/empty"), &options(true));
     assert!(
         troubles[0].1.starts_with("it gives no article"),
         "{troubles:?}"
     );
-    let (tally, troubles) = once(
-        &mut desk,
-        &format!("http://{address}/later"),
-        &options(true),
-    );
+    let (tally, troubles) = once(&desk, &format!("http://{address}/later"), &options(true));
     assert_eq!((tally.feeds, tally.failed), (1, 0), "{troubles:?}");
 }

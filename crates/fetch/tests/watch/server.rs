@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crossread::{Engine, Options};
-use desk::Desk;
+use desk::{Desk, Turns};
 use fetch::{Again, ClientOptions, News, Tally, WatchOptions};
+use store::Reader;
 
 /// What was asked of the server: paths with the headers that matter.
 #[derive(Default)]
@@ -124,20 +125,30 @@ pub fn options(once: bool) -> WatchOptions {
     }
 }
 
-pub fn desk(path: &Path) -> Desk {
+pub fn reader(desk: &Turns) -> Reader {
+    Reader::open(desk.path()).expect("a reader")
+}
+
+fn engine() -> Engine {
     let engine = Options {
         threads: Some(2),
         align: crossread::Align::Words,
         ..Options::default()
     };
-    Desk::open(Engine::new(engine).expect("an engine"), path, 1_000).expect("a store")
+    Engine::new(engine).expect("an engine")
 }
 
-pub fn once(
-    desk: &mut Desk,
-    source: &str,
-    options: &WatchOptions,
-) -> (Tally, Vec<(String, String)>) {
+/// A desk that a watch takes turns at.
+pub fn desk(path: &Path) -> Turns {
+    Turns::new(engine(), path, || 1_000).expect("a store")
+}
+
+/// A desk that is held, as by another program.
+pub fn held(path: &Path) -> Desk {
+    Desk::open(engine(), path, 1_000).expect("a store")
+}
+
+pub fn once(desk: &Turns, source: &str, options: &WatchOptions) -> (Tally, Vec<(String, String)>) {
     let mut troubles = Vec::new();
     let mut tell = |news: News<'_>| {
         if let News::Trouble(url, why) = news {
