@@ -195,15 +195,10 @@ pub enum Command {
     },
 }
 
-/// What `watch` takes.
+/// How feeds and pages are fetched.
 #[derive(Debug, clap::Args)]
-pub struct Watch {
-    /// Addresses of feeds, lists, sitemaps or pages; or files of OPML
-    #[arg(required = true, value_name = "FEED")]
-    pub feeds: Vec<String>,
-    /// Where they go.
-    #[command(flatten)]
-    pub db: Db,
+#[command(next_help_heading = "Watching")]
+pub struct Fetching {
     /// Time between two looks at a feed: 90s, 10m, 2h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = seconds)]
     pub every: u64,
@@ -226,6 +221,20 @@ pub struct Watch {
     /// Fetch addresses of this machine and its network too
     #[arg(long)]
     pub allow_private: bool,
+}
+
+/// What `watch` takes.
+#[derive(Debug, clap::Args)]
+pub struct Watch {
+    /// Addresses of feeds, lists, sitemaps or pages; or files of OPML
+    #[arg(required = true, value_name = "FEED")]
+    pub feeds: Vec<String>,
+    /// Where they go.
+    #[command(flatten)]
+    pub db: Db,
+    /// How it is fetched.
+    #[command(flatten)]
+    pub fetching: Fetching,
     /// Look at everything once, and end
     #[arg(long)]
     pub once: bool,
@@ -261,9 +270,16 @@ pub struct Serve {
     /// A name by which readers reach this machine, beside its address and localhost; may be repeated
     #[arg(long, value_name = "NAME")]
     pub host: Vec<String>,
-    /// A file with the token that allows to add articles and to keep searches; without it nobody may
+    /// A file with the token that allows to add articles, to keep searches and to decide; without it nobody may
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+    /// Watch feeds, lists, sitemaps, pages or files of OPML too, and what readers add at /watch; may be repeated, and
+    /// stand without a value
+    #[arg(long, value_name = "FEED", num_args = 0..=1, default_missing_value = "")]
+    pub watch: Option<Vec<String>>,
+    /// How it is fetched.
+    #[command(flatten)]
+    pub fetching: Fetching,
     /// How stories are compared.
     #[command(flatten)]
     pub comparing: Comparing,

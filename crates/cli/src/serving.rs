@@ -7,7 +7,7 @@ use anyhow::Context;
 use crossread::{Align, Engine, Input, Options};
 use desk::Desk;
 
-use crate::{args, inputs, progress};
+use crate::{args, inputs, progress, watching};
 
 /// Bytes of a token, at least: one that is shorter can be guessed.
 const TOKEN: usize = 16;
@@ -18,11 +18,27 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
         Some(file) => Some(token(file)?),
         None => None,
     };
+    let watch = match &args.watch {
+        None => None,
+        Some(feeds) => {
+            // It may stand alone, for what readers add.
+            let feeds: Vec<String> = feeds
+                .iter()
+                .filter(|feed| !feed.is_empty())
+                .cloned()
+                .collect();
+            Some(server::Watching {
+                sources: watching::sources(&feeds)?,
+                options: watching::options(&args.fetching),
+            })
+        }
+    };
     let options = server::Options {
         db: args.db.db.clone(),
         listen: args.listen,
         hosts: args.host.clone(),
         token,
+        watch,
         engine: crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?,
     };
     run(options, false)?;
@@ -36,6 +52,7 @@ pub fn mcp(args: &args::Mcp) -> anyhow::Result<ExitCode> {
         listen: ([127, 0, 0, 1], 0).into(),
         hosts: Vec::new(),
         token: None,
+        watch: None,
         engine: crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?,
     };
     server::assist(options, stopped())?;
@@ -130,6 +147,7 @@ pub fn demo(args: &args::Demo) -> anyhow::Result<ExitCode> {
         listen: args.listen,
         hosts: Vec::new(),
         token: None,
+        watch: None,
         engine: Options::default(),
     };
     run(options, !args.no_browser)?;

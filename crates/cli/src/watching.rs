@@ -21,29 +21,10 @@ use crate::{inputs, searches, serving};
 
 /// `watch`.
 pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
-    let mut sources = Vec::new();
-    for feed in &args.feeds {
-        sources.extend(source(feed)?);
-    }
-    let mut client = ClientOptions {
-        patience: Duration::from_secs(args.timeout.max(1)),
-        most: args.most.max(1) << 20,
-        allow_private: args.allow_private,
-        ..ClientOptions::default()
-    };
-    if let Some(agent) = &args.agent {
-        client.agent.clone_from(agent);
-    }
+    let sources = sources(&args.feeds)?;
     let options = WatchOptions {
-        client,
-        every: i64::try_from(args.every.max(1)).unwrap_or(i64::MAX),
-        pause: Duration::from_secs(args.pause),
-        again: match args.again {
-            args::Again::Never => Again::never(),
-            args::Again::Young => Again::young(),
-        },
         once: args.once,
-        ..WatchOptions::default()
+        ..options(&args.fetching)
     };
     let comparing = crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?;
     let engine = Engine::new(comparing).context("cannot start")?;
@@ -65,6 +46,38 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     })
+}
+
+/// How it is fetched.
+pub fn options(args: &args::Fetching) -> WatchOptions {
+    let mut client = ClientOptions {
+        patience: Duration::from_secs(args.timeout.max(1)),
+        most: args.most.max(1) << 20,
+        allow_private: args.allow_private,
+        ..ClientOptions::default()
+    };
+    if let Some(agent) = &args.agent {
+        client.agent.clone_from(agent);
+    }
+    WatchOptions {
+        client,
+        every: i64::try_from(args.every.max(1)).unwrap_or(i64::MAX),
+        pause: Duration::from_secs(args.pause),
+        again: match args.again {
+            args::Again::Never => Again::never(),
+            args::Again::Young => Again::young(),
+        },
+        ..WatchOptions::default()
+    }
+}
+
+/// The addresses of feeds, lists and pages as they were given.
+pub fn sources(feeds: &[String]) -> anyhow::Result<Vec<String>> {
+    let mut sources = Vec::new();
+    for feed in feeds {
+        sources.extend(source(feed)?);
+    }
+    Ok(sources)
 }
 
 /// The addresses that a source gives: itself, or those in a file of OPML.

@@ -2,7 +2,7 @@
 //! are due. Refuses lists within lists beyond a depth, and more lists than a number: a server can make up both
 //! without end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep lists of lists are followed: an OPML file of sitemap indexes of sitemaps.
 const DEEPEST: u8 = 3;
@@ -22,6 +22,8 @@ pub struct Sources {
     places: BTreeMap<String, Place>,
     /// How many were not given but found.
     found: usize,
+    /// Those that readers asked for.
+    asked_for: BTreeSet<String>,
 }
 
 impl Sources {
@@ -29,6 +31,21 @@ impl Sources {
     pub fn give(&mut self, url: &str, due: i64) {
         let place = Place { due, depth: 0 };
         self.places.insert(url.to_owned(), place);
+    }
+
+    /// Takes in which addresses readers ask for now: others that only readers asked for are let go.
+    pub fn ask_for(&mut self, urls: BTreeSet<String>, due: impl Fn(&str) -> i64) {
+        let gone: Vec<String> = self.asked_for.difference(&urls).cloned().collect();
+        for url in gone {
+            self.places.remove(&url);
+            self.asked_for.remove(&url);
+        }
+        for url in urls {
+            if !self.places.contains_key(&url) {
+                self.give(&url, due(&url));
+                self.asked_for.insert(url);
+            }
+        }
     }
 
     /// Adds those that a list names and that are new, due at once; says what it leaves out.
@@ -85,6 +102,17 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_readers_ask_for_comes_and_goes_and_what_was_given_stays() {
+        let mut sources = Sources::default();
+        sources.give("a", 5);
+        let asked = |urls: &[&str]| urls.iter().map(|url| (*url).to_owned()).collect();
+        sources.ask_for(asked(&["a", "b", "c"]), |_| 7);
+        assert_eq!(sources.due(9), ["a", "b", "c"]);
+        sources.ask_for(asked(&["c"]), |_| 7);
+        assert_eq!(sources.due(9), ["a", "c"]);
+    }
 
     #[test]
     fn lists_come_to_an_end() {

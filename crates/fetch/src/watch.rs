@@ -2,7 +2,7 @@
 //! that says stop. Out: articles in the store, and news of what is going on. One thread decides and keeps;
 //! others only fetch.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
@@ -37,6 +37,8 @@ pub struct WatchOptions {
     pub pause: Duration,
     /// How often pages are looked at again though their feed names no change.
     pub again: Again,
+    /// Whether to watch, too, what readers have watched by the store.
+    pub asked_for: bool,
     /// Whether to end when every source was looked at once and every page fetched.
     pub once: bool,
     /// Requests at one time.
@@ -50,6 +52,7 @@ impl Default for WatchOptions {
             every: 600,
             pause: Duration::from_secs(2),
             again: Again::default(),
+            asked_for: false,
             once: false,
             threads: 8,
         }
@@ -122,6 +125,8 @@ const FAREWELL: Duration = Duration::from_secs(2);
 const DUE: u32 = 1_000;
 /// Seconds up to which nobody is told that something waits.
 const PAUSE: i64 = 5;
+/// How often it is looked what readers ask for.
+const ASKED: Duration = Duration::from_secs(2);
 /// What is said of an address that answers without content.
 const NOTHING: &str = "there is nothing at it (HTTP 204)";
 /// Addresses that wait at most: what a feed names beyond is read when there are fewer.
@@ -270,7 +275,12 @@ impl Round<'_> {
         for page in self.store.waiting_pages()? {
             self.wait(Task::Page(page), Instant::now());
         }
+        let mut asked = None::<Instant>;
         while !stop.load(Ordering::Relaxed) {
+            if self.options.asked_for && asked.is_none_or(|at| at.elapsed() > ASKED) {
+                asked = Some(Instant::now());
+                self.look_what_is_asked_for()?;
+            }
             self.queue_due()?;
             self.dispatch(ask)?;
             let idle = self.flying == 0 && self.waiting.is_empty();
@@ -308,6 +318,17 @@ impl Round<'_> {
         while self.alerts.wait(until) {
             self.alert()?;
         }
+        Ok(())
+    }
+
+    /// Takes in what readers have watched now.
+    fn look_what_is_asked_for(&mut self) -> Result<(), Error> {
+        let rows = self.store.sources()?.into_iter();
+        let due: BTreeMap<String, i64> = rows
+            .map(|row| (row.url, row.feed.map_or(0, |feed| feed.next)))
+            .collect();
+        let due_of = |url: &str| due.get(url).copied().unwrap_or(0);
+        self.sources.ask_for(due.keys().cloned().collect(), due_of);
         Ok(())
     }
 

@@ -14,6 +14,7 @@ use crate::adding::{self, Jobs};
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::taking::Taking;
+use crate::watching::Doing;
 use crate::{Error, Options, times};
 
 /// Shared by all requests.
@@ -33,6 +34,8 @@ pub struct App {
     pub taking: Option<Taking>,
     /// What readers sent, and how far it is.
     pub jobs: Jobs,
+    /// What the watch beside does.
+    pub doing: Doing,
     /// Who fetches the pages that readers ask for.
     pub client: Arc<fetch::Client>,
 }
@@ -73,15 +76,17 @@ pub fn asked<T>(query: Asked<T>) -> Result<T, Refusal> {
 
 impl App {
     pub fn open(options: Options, address: SocketAddr) -> Result<Self, Error> {
-        let desk = match &options.token {
-            Some(_) => Some(Arc::new(Turns::new(
+        let writes = options.token.is_some() || options.watch.is_some();
+        let desk = match writes {
+            true => Some(Arc::new(Turns::new(
                 crossread::Engine::new(options.engine.clone())?,
                 &options.db,
                 fetch::now,
             )?)),
-            None => None,
+            false => None,
         };
-        let taking = desk.clone().map(Taking::start);
+        let taking = desk.clone().filter(|_| options.token.is_some());
+        let taking = taking.map(Taking::start);
         let first = Reader::open(&options.db)?;
         // A sentence is read by the encoder, however stories are compared: it is asked in other words than they use.
         let engine = crossread::Engine::new(crossread::Options {
@@ -99,6 +104,7 @@ impl App {
             desk,
             taking,
             jobs: Jobs::default(),
+            doing: Doing::default(),
             client: Arc::new(adding::client()),
         })
     }

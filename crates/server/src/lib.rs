@@ -23,6 +23,7 @@ mod refusal;
 mod searches;
 mod taking;
 mod times;
+mod watching;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -46,11 +47,14 @@ pub struct Options {
     pub hosts: Vec<String>,
     /// Who has it may add articles; nobody where there is none.
     pub token: Option<String>,
+    /// What is watched meanwhile, if anything is.
+    pub watch: Option<Watching>,
     /// What articles that are added are compared with.
     pub engine: crossread::Options,
 }
 
 pub use mcp::serve as assist;
+pub use watching::Watching;
 
 /// Why the server cannot run.
 #[derive(Debug, thiserror::Error)]
@@ -97,11 +101,15 @@ pub fn serve(
         let listener = listening.map_err(|source| Error::Listen { address, source })?;
         let address = listener.local_addr()?;
         let app = Arc::new(App::open(options, address)?);
+        let watch = watching::start(&app);
         ready(address);
         let router = router(Arc::clone(&app));
         axum::serve(listener, router)
             .with_graceful_shutdown(stop)
             .await?;
+        if let Some(watch) = watch {
+            watch.stop();
+        }
         app.close();
         Ok(())
     })
@@ -116,6 +124,7 @@ fn router(app: Arc<App>) -> Router {
         .merge(searches::routes())
         .merge(marks::routes())
         .merge(adding::routes())
+        .merge(watching::routes())
         .merge(health::routes())
         .merge(mcp::routes(&app))
         .fallback(pages::not_found)

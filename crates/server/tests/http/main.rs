@@ -4,6 +4,7 @@ mod adding;
 mod assistants;
 mod marks;
 mod server;
+mod watching;
 
 use std::io::{Read, Write};
 use std::sync::mpsc;

@@ -71,6 +71,17 @@ impl Server {
             listen: ([127, 0, 0, 1], 0).into(),
             hosts: vec!["news.test".to_owned()],
             token: Some(TOKEN.to_owned()),
+            watch: Some(::server::Watching {
+                sources: Vec::new(),
+                options: fetch::WatchOptions {
+                    client: fetch::ClientOptions {
+                        allow_private: true,
+                        ..fetch::ClientOptions::default()
+                    },
+                    pause: Duration::from_millis(1),
+                    ..fetch::WatchOptions::default()
+                },
+            }),
             engine: options(),
         };
         let (tell, told) = mpsc::channel();
