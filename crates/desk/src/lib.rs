@@ -12,6 +12,7 @@
 
 mod arrival;
 mod ask;
+mod deep;
 mod desk;
 mod draw;
 mod error;
@@ -21,5 +22,6 @@ mod merge;
 
 pub use arrival::Added;
 pub use ask::{ask, ask_of};
+pub use deep::{Deep, check_deep};
 pub use desk::{ALIGN, Desk, ENCODERS};
 pub use error::Error;

@@ -12,11 +12,13 @@
 mod articles;
 mod check;
 mod error;
+mod import;
 mod merge;
 mod names;
 mod open;
 mod pack;
 pub mod record;
+mod rows;
 mod search;
 mod searches;
 mod settings;
