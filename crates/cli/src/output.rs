@@ -20,6 +20,8 @@ const WIDEST: usize = 100;
 pub enum Output {
     /// Standard output.
     Standard(BufWriter<io::Stdout>),
+    /// A device or a pipe that was named as if it were a file: it is written to, and nothing is put in its place.
+    Device(BufWriter<File>),
     /// A file, written beside its place and moved there at the end.
     File {
         /// The open file.
@@ -48,11 +50,15 @@ impl Output {
         let Some(place) = place else {
             return Ok(Self::Standard(BufWriter::new(io::stdout())));
         };
+        let cannot = || format!("cannot write {}", place.display());
+        if fs::metadata(place).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+            let device = File::options().write(true).open(place);
+            return Ok(Self::Device(BufWriter::new(device.with_context(cannot)?)));
+        }
         let mut part = place.as_os_str().to_owned();
         part.push(format!(".{}.part", std::process::id()));
         let part = PathBuf::from(part);
-        let file =
-            File::create(&part).with_context(|| format!("cannot write {}", place.display()))?;
+        let file = File::create(&part).with_context(cannot)?;
         Ok(Self::File {
             writer: BufWriter::new(file),
             part,
@@ -64,6 +70,7 @@ impl Output {
     pub fn write(&mut self, words: &str) -> anyhow::Result<()> {
         match self {
             Self::Standard(writer) => writer.write_all(words.as_bytes()).context(CANNOT),
+            Self::Device(writer) => writer.write_all(words.as_bytes()).context(CANNOT),
             Self::File { writer, part, .. } => writer
                 .write_all(words.as_bytes())
                 .with_context(|| written(part)),
@@ -80,6 +87,7 @@ impl Output {
     pub fn finish(mut self) -> anyhow::Result<()> {
         match &mut self {
             Self::Standard(writer) => writer.flush().context(CANNOT),
+            Self::Device(writer) => writer.flush().context(CANNOT),
             Self::File {
                 writer,
                 part,
@@ -114,6 +122,7 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Standard(writer) => writer.write(bytes),
+            Self::Device(writer) => writer.write(bytes),
             Self::File { writer, .. } => writer.write(bytes),
         }
     }
@@ -121,6 +130,7 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Standard(writer) => writer.flush(),
+            Self::Device(writer) => writer.flush(),
             Self::File { writer, .. } => writer.flush(),
         }
     }

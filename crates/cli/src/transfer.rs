@@ -1,7 +1,7 @@
 //! `export`, `import` and `merge`. In: a store, or exports, or stores. Out: the one as the other; one of several.
 
 use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -63,7 +63,6 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
         }
     }
     bar.finish();
-    output.flush()?;
     output.finish()?;
     let stale = store.stale_count()?;
     if stale > 0 && !matches!(args.format, Export::Jsonl | Export::Warc) {
