@@ -113,7 +113,8 @@ fn stands(line: &str, page: &str) -> bool {
     let mut rest = line;
     while !rest.is_empty() {
         if page.contains(rest) {
-            return true;
+            // The last few letters of a line stand in any page somewhere.
+            return rest.len() == line.len() || rest.chars().count() > PIECE;
         }
         // The longest beginning that stands there, found by halves: what is not there is not there longer either.
         let ends: Vec<usize> = rest.char_indices().map(|(at, _)| at).collect();
