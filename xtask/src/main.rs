@@ -10,6 +10,7 @@ mod cargo;
 mod crates;
 mod dist;
 mod eval;
+mod fuzz;
 mod licences;
 mod outside;
 mod packages;
@@ -42,6 +43,8 @@ enum Command {
     Bench(bench::Args),
     /// Builds what is given away: tarball, Debian package, Python wheel.
     Dist(dist::Args),
+    /// Runs what comes from outside on mutated inputs, under libFuzzer.
+    Fuzz(fuzz::Args),
     /// Writes THIRD-PARTY.md: the licences of all crates and models that ship.
     Licences(licences::Args),
     /// Trains the taggers that ship; with `claims` or `figures`, fits weights.
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Dist(args) => dist::run(args),
+        Command::Fuzz(args) => fuzz::run(args),
         Command::Licences(args) => licences::run(args),
         Command::Train(args) => train::train(args),
         Command::Encoder(args) => train::run("encoder", args),

@@ -47,6 +47,7 @@ use crossread::{Aliases, Engine, Fields, Options, Owners, PageOptions, Silence, 
 
 use args::{Args, Command, Common, Format};
 use output::Output;
+pub use settings::settings_fault;
 
 /// Runs the program with a command line, its own name first; gives its exit code. Ends the process itself
 /// where the command line is wrong, or asks for help alone.

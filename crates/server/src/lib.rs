@@ -48,7 +48,7 @@ pub struct Options {
     pub engine: crossread::Options,
 }
 
-pub use mcp::serve as assist;
+pub use mcp::{converse, serve as assist};
 
 /// Why the server cannot run.
 #[derive(Debug, thiserror::Error)]

@@ -77,7 +77,7 @@ impl Writer {
             }
             last = Some(line.crossread.seq);
             batch.put(line).map_err(|put| put.at(lines.number))?;
-            if lines.number % TOGETHER == 0 {
+            if lines.number.is_multiple_of(TOGETHER) {
                 batch.commit()?;
                 batch = self.batch()?;
             }

@@ -134,6 +134,23 @@ fn output_that_cannot_be_written_is_told_by_every_command() {
             "{command:?}: {ended:?}"
         );
     }
+    // An assistant's client that cannot be answered.
+    let asked = folder.path().join("asked.jsonl");
+    let hello = r#"{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}}"#;
+    fs::write(&asked, format!("{hello}\n")).expect("written");
+    let full = File::options()
+        .write(true)
+        .open("/dev/full")
+        .expect("a device");
+    let mut mcp = with_db(&["mcp"], &db);
+    let mcp = mcp
+        .stdin(File::open(asked).expect("opened"))
+        .stdout(full)
+        .stderr(Stdio::piped());
+    let ended = mcp.output().expect("ended");
+    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(1), "{told}");
+    assert!(told.contains("No space left"), "{told}");
     // A pipe whose reader has gone.
     let mut command = program();
     command.arg("read").arg(folder.path().join("page.txt"));
