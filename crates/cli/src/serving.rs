@@ -56,13 +56,13 @@ fn tokens(file: &Path) -> anyhow::Result<server::Tokens> {
 
 fn run(options: server::Options, open: bool) -> anyhow::Result<()> {
     let ready = |address: std::net::SocketAddr| {
-        anstream::eprintln!("crossread: reading pages at http://{address}/ (Ctrl-C stops)");
+        say!("crossread: reading pages at http://{address}/ (Ctrl-C stops)");
         if open {
             show(&format!("http://{address}/"));
         }
     };
     server::serve(options, ready, stopped())?;
-    anstream::eprintln!("crossread: stopped");
+    say!("crossread: stopped");
     Ok(())
 }
 
@@ -119,7 +119,7 @@ pub fn demo(args: &args::Demo) -> anyhow::Result<ExitCode> {
     drop(desk);
     bar.finish();
     let name = inputs::printable(&args.db.display().to_string());
-    anstream::eprintln!(
+    say!(
         "crossread: {name} holds {articles} articles in {stories} stories ({} new)",
         added.new.len()
     );
