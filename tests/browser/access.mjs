@@ -56,6 +56,7 @@ async function kinds(browser) {
   const article = await to(page.locator("#pages li a"));
   const compare = await to(page.getByRole("link", { name: "side by side" }));
   const person = await to(page.locator("#elsewhere a"));
+  const mark = await to(page.getByRole("link", { name: /^Decide or note/ }));
   await page.goto(article);
   const outlet = await to(page.locator("nav.where a"));
   await context.close();
@@ -68,6 +69,9 @@ async function kinds(browser) {
     ["search", `${browser.origin}/search?q=rope`],
     ["search without hits", `${browser.origin}/search?q=zyzzyva`],
     ["saved searches", `${browser.origin}/searches`],
+    ["decide", mark],
+    ["add", `${browser.origin}/add`],
+    ["watched", `${browser.origin}/watch`],
     ["name", person],
     ["outlet", outlet],
   ];

@@ -216,6 +216,63 @@ export async function journeys(checks, browser) {
     must((await page.getByRole("heading", { name: "ropes" }).count()) === 0, "it is still there");
   });
 
+  await check("a reader decides that a passage does not belong, sees it parted, and takes it back", async () => {
+    await open(page);
+    const row = page.locator(".grid tbody.v-corroborated tr:not(.group)").first();
+    const key = await row.getByRole("link", { name: /^Decide or note/ }).getAttribute("href");
+    await row.getByRole("link", { name: /^Decide or note/ }).click();
+    await page.waitForURL("**/marks/new?*");
+    const form = page.locator("form", { has: page.locator("input[value='wrong-match']") });
+    await form.getByLabel("Why").fill("it speaks of <another> rope");
+    await form.getByLabel("Your name").fill("Anna Reader");
+    await form.getByLabel("Token").fill(TOKEN);
+    await form.getByRole("button", { name: "Keep" }).click();
+    await page.waitForURL("**/stories/*#decided");
+    const decided = page.locator("#decided > ol > li").first();
+    must((await decided.innerText()).includes("Anna Reader set a passage apart"), "nobody is named");
+    must((await decided.innerText()).includes("<another>"), "the reason is not shown as it was written");
+    must(!key.includes("<"), "the address is no address");
+    await decided.locator("summary").click();
+    // What was typed once need not be typed again.
+    must((await decided.getByLabel("Your name").inputValue()) === "Anna Reader", "the name is forgotten");
+    must((await decided.getByLabel("Token").inputValue()) === TOKEN, "the token is forgotten");
+    await decided.getByRole("button", { name: "Take it back" }).click();
+    await page.waitForURL("**/stories/*#decided");
+    must((await page.locator("#decided li.undone").count()) === 1, "it is not taken back");
+  });
+
+  await check("pages are added by text and by file, and what came of them is told", async () => {
+    await page.goto("/add?address=" + encodeURIComponent("https://quell.example/mill"));
+    must((await page.getByLabel(/^Addresses/).inputValue()).includes("quell.example"), "the address is lost");
+    must((await page.getByRole("link", { name: "Add to Crossread" }).getAttribute("href")).startsWith("javascript:"), "no bookmark");
+    await page.getByLabel(/^Files/).setInputFiles({
+      name: "mill.html",
+      mimeType: "text/html",
+      buffer: Buffer.from("<!doctype html><title>A mill at Quell fell</title><article><h1>A mill at Quell fell</h1><p>A mill at Quell fell into the sea on Sunday, Ada Lorne said. Nobody was inside the old mill when its walls gave way.</p></article>"),
+    });
+    await page.getByLabel("Token").fill(TOKEN);
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.waitForURL("**/add/*");
+    await page.getByRole("heading", { name: "What came of it" }).waitFor();
+    await page.getByRole("link", { name: "A mill at Quell fell" }).click();
+    await page.waitForURL("**/articles/*");
+    must((await title(page)) === "A mill at Quell fell", `the page is of “${await title(page)}”`);
+  });
+
+  await check("what is watched is set up in the page, and let go", async () => {
+    await page.goto("/watch");
+    await page.getByLabel(/^Address of a feed/).fill("https://orl.example/feed");
+    await page.locator("form").filter({ has: page.getByLabel(/^Address of a feed/) }).getByLabel("Token").fill(TOKEN);
+    await page.getByRole("button", { name: "Watch it" }).click();
+    await page.waitForURL("**/watch");
+    const row = page.locator("ul.decided > li", { hasText: "https://orl.example/feed" });
+    await row.locator("summary").click();
+    await row.getByLabel("Token").fill(TOKEN);
+    await row.getByRole("button", { name: "Let it go" }).click();
+    await page.waitForURL("**/watch");
+    must((await row.count()) === 0, "it is still there");
+  });
+
   await check("the front page is narrowed to a person, and a search leads to one", async () => {
     await page.goto("/");
     const all = await page.locator("ol.cards > li").count();

@@ -31,7 +31,7 @@ export const TOKEN = "browser-test-token";
 export function serve(program, db, folder) {
   const token = join(folder, "token");
   writeFileSync(token, TOKEN);
-  const child = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0", "--token-file", token], {
+  const child = spawn(program, ["serve", "--db", db, "--listen", "127.0.0.1:0", "--token-file", token, "--watch"], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
   });

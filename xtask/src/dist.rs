@@ -1,5 +1,5 @@
 //! What is given away. In: the working tree. Out: in `dist/` a tarball with the program, its man pages and completions, a
-//! Debian package with users' units, and the Python wheel; with `SHA256SUMS` of them. Refuses to go on past a tool that is
+//! Debian package with users' units, a bundle for programs that run assistants, and the Python wheel; with `SHA256SUMS` of them. Refuses to go on past a tool that is
 //! missing, by its name.
 
 use std::fs;
@@ -9,12 +9,12 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::crates::crates;
-use crate::{cargo, licences};
+use crate::{cargo, licences, mcpb};
 
-/// Builds what is given away: tarball, Debian package, wheel.
+/// Builds what is given away: tarball, Debian package, bundle for assistants, wheel.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Only what is called so: tarball, deb or wheel.
+    /// Only what is called so: tarball, deb, mcpb or wheel.
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
     /// Built as tests are, not optimised: to try the packaging itself.
@@ -34,7 +34,7 @@ const UNITS: [&str; 2] = ["crossread-serve.service", "crossread-watch.service"];
 
 /// Builds them into `dist/`.
 pub fn run(args: Args) -> Result<ExitCode> {
-    let all = ["tarball", "deb", "wheel"];
+    let all = ["tarball", "deb", "mcpb", "wheel"];
     let wanted = |name: &&str| args.only.as_deref().is_none_or(|only| only == *name);
     let wanted: Vec<&str> = all.into_iter().filter(wanted).collect();
     ensure!(
@@ -56,7 +56,7 @@ pub fn build(out: &Path, wanted: &[&str], quick: bool) -> Result<Vec<PathBuf>> {
     fresh(&staged)?;
     fs::create_dir_all(out).with_context(|| format!("cannot make {out:?}"))?;
     let mut made = Vec::new();
-    if wanted("tarball") || wanted("deb") {
+    if wanted("tarball") || wanted("deb") || wanted("mcpb") {
         let program = program(quick)?;
         let version = version(&program)?;
         let tree = staged.join(format!("crossread-{version}-{}", target()));
@@ -67,6 +67,9 @@ pub fn build(out: &Path, wanted: &[&str], quick: bool) -> Result<Vec<PathBuf>> {
         if wanted("deb") {
             let squeezed = if quick { "-Znone" } else { "-Zxz" };
             made.push(deb(&tree, &staged.join("deb"), &version, squeezed, out)?);
+        }
+        if wanted("mcpb") {
+            made.push(mcpb::bundle(&program, &version, &staged, out)?);
         }
     }
     if wanted("wheel") {

@@ -12,6 +12,7 @@ mod dist;
 mod eval;
 mod fuzz;
 mod licences;
+mod mcpb;
 mod outside;
 mod packages;
 mod python;

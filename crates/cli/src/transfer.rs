@@ -49,6 +49,7 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
     match args.format {
         Export::Jsonl => store.export(&mut output, &seen)?,
         Export::Warc => desk::export::warc(&store, &mut output, &seen)?,
+        Export::Marks => desk::export::marks(&store, &mut output, &seen)?,
         Export::Annotations => desk::export::annotations(&store, &chosen, &mut output, &seen)?,
         Export::Markdown => desk::export::markdown(&store, &chosen, &mut output, &seen)?,
         Export::Csl => desk::export::citations(&store, &chosen, Style::Csl, &mut output, &seen)?,
@@ -65,7 +66,7 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
     bar.finish();
     output.finish()?;
     let stale = store.stale_count()?;
-    if stale > 0 && !matches!(args.format, Export::Jsonl | Export::Warc) {
+    if stale > 0 && !matches!(args.format, Export::Jsonl | Export::Warc | Export::Marks) {
         say!(
             "crossread: {} not compared since articles came or went: exported as compared last; `crossread recompare` \
              compares anew",

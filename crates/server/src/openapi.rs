@@ -30,7 +30,7 @@ const KIND: (&str, &str, &str) = ("kind", "path", "atom or json");
 const FEED: &str = "feed";
 const NOTHING: &str = "nothing";
 
-const PATHS: [Path; 15] = [
+const PATHS: [Path; 18] = [
     Path {
         address: "/api/v1/stories",
         method: "get",
@@ -145,6 +145,34 @@ const PATHS: [Path; 15] = [
         method: "delete",
         summary: "Lets a search go; needs the token",
         takes: &[NAME],
+        gives: NOTHING,
+    },
+    Path {
+        address: "/api/v1/marks",
+        method: "get",
+        summary: "What readers decided and noted, as W3C annotations, in the order in which it came",
+        takes: &[("story", "query", "Only of this story's articles")],
+        gives: "Marks",
+    },
+    Path {
+        address: "/api/v1/marks",
+        method: "post",
+        summary: "Decides or notes something of what stands in a story now; needs the right to mark",
+        takes: &[],
+        gives: "Mark",
+    },
+    Path {
+        address: "/api/v1/marks/{id}",
+        method: "delete",
+        summary: "Takes a mark back; needs the right to mark",
+        takes: &[
+            ID,
+            (
+                "by",
+                "query",
+                "Who takes it back, where the token stands for nobody",
+            ),
+        ],
         gives: NOTHING,
     },
     Path {
@@ -276,13 +304,29 @@ pub fn document(base: &str) -> Value {
                 "content": { "application/json": { "schema": { "$ref": "#/components/schemas/ToKeep" } } },
             });
         }
-        if path.method == "post" {
+        if path.gives == "Mark" {
+            operation["requestBody"] = json!({
+                "required": true,
+                "content": { "application/json": { "schema": { "$ref": "#/components/schemas/ToMark" } } },
+            });
+            operation["responses"]["201"] = answer("It is kept", path.gives);
+        } else if path.method == "post" {
             operation["requestBody"] = json!({
                 "required": true,
                 "content": {
                     "application/jsonl": { "schema": { "type": "string" } },
                     "text/html": { "schema": { "type": "string" } },
                     "text/plain": { "schema": { "type": "string" } },
+                    "multipart/form-data": { "schema": {
+                        "type": "object",
+                        "properties": {
+                            "file": { "type": "array", "items": { "type": "string", "format": "binary" } },
+                            "url": { "type": "string" },
+                            "text": { "type": "string" },
+                            "title": { "type": "string" },
+                            "outlet": { "type": "string" },
+                        },
+                    } },
                 },
             });
             operation["responses"]["201"] = answer(
@@ -381,6 +425,29 @@ fn schemas() -> Value {
                 "required": ["name", "words", "outlet", "hooked", "feed"],
                 "properties": { "name": text, "words": text, "outlet": maybe, "hooked": { "type": "boolean" }, "feed": text },
             })) },
+        },
+        "Mark": {
+            "type": "object",
+            "required": ["id", "type", "motivation", "creator", "created", "body", "target"],
+            "description": "A W3C Web Annotation: https://www.w3.org/TR/annotation-model/",
+        },
+        "Marks": {
+            "type": "object",
+            "required": ["marks"],
+            "properties": { "marks": { "type": "array", "items": { "$ref": "#/components/schemas/Mark" } } },
+        },
+        "ToMark": {
+            "type": "object",
+            "required": ["kind", "story"],
+            "properties": {
+                "kind": { "enum": ["checked", "wrong-match", "one-claim", "wrong-speaker", "not-this-story", "note"] },
+                "story": text,
+                "key": { "type": "string", "description": "The key of the claim, quotation or dispute; none for an article" },
+                "passage": { "type": "string", "description": "An article's id, a comma, the code point at which its passage begins; of not-this-story the id alone" },
+                "other": { "type": "string", "description": "The key of the other claim, of one-claim" },
+                "note": text,
+                "by": { "type": "string", "description": "Who marks, where the token stands for nobody" },
+            },
         },
         "ToKeep": {
             "type": "object",

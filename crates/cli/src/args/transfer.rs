@@ -103,6 +103,8 @@ pub enum Export {
     Markdown,
     /// Names, quotations and claims as W3C Web Annotations, one a line
     Annotations,
+    /// What readers decided and noted, as W3C annotations, one a line
+    Marks,
     /// The original pages as a web archive
     Warc,
     /// The articles of stories, cited: CSL-JSON
@@ -123,6 +125,7 @@ impl Export {
             Self::Jsonl
             | Self::Markdown
             | Self::Annotations
+            | Self::Marks
             | Self::Warc
             | Self::Csl
             | Self::Ris
