@@ -149,6 +149,7 @@ pub fn one_story(docs: &[Document]) -> Option<Story> {
             .iter()
             .map(|doc| vec![None; doc.entities.len()])
             .collect(),
+        decided: model::Decided::default(),
     })
 }
 

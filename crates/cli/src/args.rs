@@ -195,21 +195,20 @@ pub enum Command {
     },
 }
 
-/// What `watch` takes.
+/// How feeds and pages are fetched.
 #[derive(Debug, clap::Args)]
-pub struct Watch {
-    /// Addresses of feeds, lists, sitemaps or pages; or files of OPML
-    #[arg(required = true, value_name = "FEED")]
-    pub feeds: Vec<String>,
-    /// Where they go.
-    #[command(flatten)]
-    pub db: Db,
+#[command(next_help_heading = "Watching")]
+pub struct Fetching {
     /// Time between two looks at a feed: 90s, 10m, 2h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = seconds)]
     pub every: u64,
     /// The least time between two requests to one host
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = seconds)]
     pub pause: u64,
+    /// Whether young pages are looked at again though their feed names no change: every quarter of an hour in the first
+    /// three hours, every hour on the first day, every day in the first week
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Again::Young)]
+    pub again: Again,
     /// How long a request may take
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = seconds)]
     pub timeout: u64,
@@ -222,6 +221,20 @@ pub struct Watch {
     /// Fetch addresses of this machine and its network too
     #[arg(long)]
     pub allow_private: bool,
+}
+
+/// What `watch` takes.
+#[derive(Debug, clap::Args)]
+pub struct Watch {
+    /// Addresses of feeds, lists, sitemaps or pages; or files of OPML
+    #[arg(required = true, value_name = "FEED")]
+    pub feeds: Vec<String>,
+    /// Where they go.
+    #[command(flatten)]
+    pub db: Db,
+    /// How it is fetched.
+    #[command(flatten)]
+    pub fetching: Fetching,
     /// Look at everything once, and end
     #[arg(long)]
     pub once: bool,
@@ -234,6 +247,15 @@ pub struct Watch {
     /// How stories are compared.
     #[command(flatten)]
     pub comparing: Comparing,
+}
+
+/// Which pages are looked at again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Again {
+    /// None
+    Never,
+    /// Young ones
+    Young,
 }
 
 /// What `serve` takes.
@@ -262,6 +284,13 @@ pub struct Serve {
     /// Remote-User is the name of who acts; may be repeated
     #[arg(long, value_name = "ADDRESS[/BITS]", value_parser = network)]
     pub trust_proxy: Vec<server::IpNet>,
+    /// Watch feeds, lists, sitemaps, pages or files of OPML too, and what readers add at /watch; may be repeated, and
+    /// stand without a value
+    #[arg(long, value_name = "FEED", num_args = 0..=1, default_missing_value = "")]
+    pub watch: Option<Vec<String>>,
+    /// How it is fetched.
+    #[command(flatten)]
+    pub fetching: Fetching,
     /// How stories are compared.
     #[command(flatten)]
     pub comparing: Comparing,
@@ -581,7 +610,7 @@ impl From<Align> for crossread::Align {
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 pub struct Common {
-    /// Files, folders, or - for standard input
+    /// Files, folders, addresses of pages (https://…), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Write to FILE, which appears only when it is complete

@@ -1,4 +1,4 @@
-//! In: paths as the user gave them. Out: each file's bytes, or the reason why they cannot be had.
+//! In: paths and addresses as the user gave them. Out: each file's bytes, or the reason why they cannot be had.
 //! Refuses nothing: a path that fails is named and the next one is read.
 
 use std::collections::VecDeque;
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crossread::model::{SkipReason, Skipped};
 use crossread::{Input, Limits, Source};
+use fetch::{Client, ClientOptions};
 
 /// Bytes of one file that are read at most. Pages and records have a lower limit of their own.
 const FILE_LIMIT: u64 = 4 << 30;
@@ -37,19 +38,34 @@ const BESIDE: [&str; 12] = [
 /// What the page itself is called.
 const PAGES: [&str; 4] = ["html", "htm", "xhtml", "shtml"];
 
-/// Every file under the paths, read when its turn comes. Names that begin with a dot are left out
+/// Every file under the paths, read when its turn comes; an address is fetched. Names that begin with a dot are left out
 /// of folders, as everywhere on Unix; a folder that belongs to a saved page is named and not read, unless it
 /// is given alone.
 pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> + use<> {
     let mut queue: VecDeque<(PathBuf, usize)> = paths.iter().map(|p| (p.clone(), 0)).collect();
     let given = paths.to_vec();
     let mut opened: Option<Box<dyn Iterator<Item = Result<Input, Skipped>>>> = None;
+    let mut client = None;
     std::iter::from_fn(move || {
         loop {
             if let Some(input) = opened.as_mut().and_then(Iterator::next) {
                 return Some(input);
             }
             let (path, depth) = queue.pop_front()?;
+            // An address is asked for; a file of that name would have to be called ./http:/….
+            if depth == 0
+                && let Some(address) = path.to_str().filter(|name| fetch::is_address(name))
+            {
+                let client = client.get_or_insert_with(|| Client::new(ClientOptions::default()));
+                match client.page(address) {
+                    Ok(page) => {
+                        let source = Source::from(page.bytes);
+                        opened = Some(Box::new(crossread::inputs(&page.path, source, limits())));
+                        continue;
+                    }
+                    Err(skip) => return Some(Err(skip)),
+                }
+            }
             let is_read = |page: &PathBuf| depth > 0 || given.contains(page);
             if let Some(page) = page_beside(&path).filter(is_read) {
                 return Some(Err(Skipped {

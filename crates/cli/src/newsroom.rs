@@ -43,7 +43,7 @@ pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
 }
 
 fn whole(path: &Path) -> PathBuf {
-    match path.as_os_str() == "-" {
+    match path.as_os_str() == "-" || path.to_str().is_some_and(fetch::is_address) {
         true => path.to_owned(),
         false => path
             .canonicalize()

@@ -115,6 +115,9 @@ fn line(search: &SavedSearch, waiting: usize) -> String {
 pub fn tell(store: &Writer) -> anyhow::Result<()> {
     let alerts = Alerts::new(&ClientOptions::default());
     alerts.tell(store, fetch::now(), &mut |alert| say(&alert))?;
+    alerts.finish(store, fetch::now(), fetch::PATIENCE, &mut |alert| {
+        say(&alert);
+    })?;
     Ok(())
 }
 
@@ -134,7 +137,10 @@ pub fn say(alert: &Alert<'_>) {
             }
         }
         Alert::Refused(hook, why) => {
-            let (hook, why) = (inputs::printable(hook), inputs::printable(why));
+            let (hook, why) = (
+                inputs::printable(&fetch::short(hook)),
+                inputs::printable(why),
+            );
             anstream::eprintln!(
                 "{hook}: {why}; it is tried again, and what it was to be posted waits"
             );

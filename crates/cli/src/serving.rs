@@ -7,7 +7,7 @@ use anyhow::Context;
 use crossread::{Align, Engine, Input, Options};
 use desk::Desk;
 
-use crate::{args, inputs, progress};
+use crate::{args, inputs, progress, watching};
 
 /// `serve`.
 pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
@@ -19,6 +19,18 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
     options.trusted.clone_from(&args.trust_proxy);
     if let Some(file) = &args.token_file {
         options.tokens = Some(tokens(file)?);
+    }
+    if let Some(feeds) = &args.watch {
+        // It may stand alone, for what readers add.
+        let feeds: Vec<String> = feeds
+            .iter()
+            .filter(|feed| !feed.is_empty())
+            .cloned()
+            .collect();
+        options.watch = Some(server::Watching {
+            sources: watching::sources(&feeds)?,
+            options: watching::options(&args.fetching),
+        });
     }
     run(options, false)?;
     Ok(ExitCode::SUCCESS)

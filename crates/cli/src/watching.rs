@@ -13,7 +13,7 @@ use anyhow::Context;
 use crossread::report;
 use crossread::{Align, Engine};
 use desk::Turns;
-use fetch::{Alert, ClientOptions, Kind, News, Tally, Url, WatchOptions};
+use fetch::{Again, Alert, ClientOptions, Kind, News, Tally, Url, WatchOptions, short, short_to};
 use serde_json::json;
 
 use crate::args::{self, Plain};
@@ -21,25 +21,10 @@ use crate::{inputs, searches, serving};
 
 /// `watch`.
 pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
-    let mut sources = Vec::new();
-    for feed in &args.feeds {
-        sources.extend(source(feed)?);
-    }
-    let mut client = ClientOptions {
-        patience: Duration::from_secs(args.timeout.max(1)),
-        most: args.most.max(1) << 20,
-        allow_private: args.allow_private,
-        ..ClientOptions::default()
-    };
-    if let Some(agent) = &args.agent {
-        client.agent.clone_from(agent);
-    }
+    let sources = sources(&args.feeds)?;
     let options = WatchOptions {
-        client,
-        every: i64::try_from(args.every.max(1)).unwrap_or(i64::MAX),
-        pause: Duration::from_secs(args.pause),
         once: args.once,
-        ..WatchOptions::default()
+        ..options(&args.fetching)
     };
     let comparing = crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?;
     let engine = Engine::new(comparing).context("cannot start")?;
@@ -63,12 +48,44 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// How it is fetched.
+pub fn options(args: &args::Fetching) -> WatchOptions {
+    let mut client = ClientOptions {
+        patience: Duration::from_secs(args.timeout.max(1)),
+        most: args.most.max(1) << 20,
+        allow_private: args.allow_private,
+        ..ClientOptions::default()
+    };
+    if let Some(agent) = &args.agent {
+        client.agent.clone_from(agent);
+    }
+    WatchOptions {
+        client,
+        every: i64::try_from(args.every.max(1)).unwrap_or(i64::MAX),
+        pause: Duration::from_secs(args.pause),
+        again: match args.again {
+            args::Again::Never => Again::never(),
+            args::Again::Young => Again::young(),
+        },
+        ..WatchOptions::default()
+    }
+}
+
+/// The addresses of feeds, lists and pages as they were given.
+pub fn sources(feeds: &[String]) -> anyhow::Result<Vec<String>> {
+    let mut sources = Vec::new();
+    for feed in feeds {
+        sources.extend(source(feed)?);
+    }
+    Ok(sources)
+}
+
 /// The addresses that a source gives: itself, or those in a file of OPML.
 fn source(feed: &str) -> anyhow::Result<Vec<String>> {
     if feed.starts_with("http://") || feed.starts_with("https://") {
         return Ok(vec![feed.to_owned()]);
     }
-    let name = inputs::printable(feed);
+    let name = inputs::printable(&short(feed));
     let bytes = std::fs::read(feed).with_context(|| {
         format!("cannot read {name}: give http://…, https://…, or a file of OPML")
     })?;
@@ -112,7 +129,7 @@ impl Voice<'_> {
                 self.seen.changed += added.changed.len() as u64;
             }
             News::Alert(Alert::Refused(..)) => self.seen.failed += 1,
-            News::Alert(_) | News::Waiting(_) => {}
+            News::Alert(_) | News::Waiting(..) => {}
         }
         match self.format {
             Plain::Json => self.line(news),
@@ -133,7 +150,7 @@ impl Voice<'_> {
                 json!({ "search": search.name, "articles": ids })
             }
             News::Alert(Alert::Refused(url, why)) => json!({ "trouble": url, "why": why }),
-            News::Waiting(_) => return,
+            News::Waiting(url, at) => json!({ "waiting": url, "until": moment(*at) }),
         };
         let mut out = std::io::stdout().lock();
         let _ = out.write_all(report::line(&value).as_bytes());
@@ -146,10 +163,10 @@ impl Voice<'_> {
         }
         match news {
             News::Feed(url, entries) if *entries > 0 => {
-                anstream::eprintln!("{}: {entries} new", inputs::printable(url));
+                anstream::eprintln!("{}: {entries} new", inputs::printable(&short(url)));
             }
             News::Trouble(url, why) => {
-                let (url, why) = (inputs::printable(url), inputs::printable(why));
+                let (url, why) = (inputs::printable(&short(url)), inputs::printable(why));
                 anstream::eprintln!("{url}: {why}");
             }
             News::Added(added) => {
@@ -165,7 +182,11 @@ impl Voice<'_> {
         if self.status {
             let seen = &self.seen;
             let waiting = match news {
-                News::Waiting(seconds) => format!(" · next look in {seconds} s"),
+                News::Waiting(url, at) => {
+                    // The line has to fit in one.
+                    let url = inputs::printable(&short_to(url, 40));
+                    format!(" · next {} {url}", moment(*at))
+                }
                 _ => String::new(),
             };
             anstream::eprint!(
@@ -187,7 +208,7 @@ impl Voice<'_> {
             let _ = write_counts(file, tally);
         }
         let told = json!({
-            "feeds": tally.feeds, "unchanged": tally.unchanged, "pages": tally.pages,
+            "feeds": tally.feeds, "unchanged": tally.unchanged, "pages": tally.pages, "again": tally.again,
             "new": tally.new, "changed": tally.changed, "failed": tally.failed, "bytes": tally.bytes,
         });
         match self.format {
@@ -207,12 +228,22 @@ impl Voice<'_> {
     }
 }
 
+/// A time in seconds since 1970, as RFC 3339 writes it.
+fn moment(at: i64) -> String {
+    jiff::Timestamp::from_second(at).map_or_else(|_| at.to_string(), |at| at.to_string())
+}
+
 /// Puts the counts into a file that is whole at any moment.
 fn write_counts(file: &Path, tally: &Tally) -> std::io::Result<()> {
     let mut text = String::new();
     for (name, help, value) in [
         ("feeds", "Looks at feeds.", tally.feeds),
         ("pages", "Pages fetched.", tally.pages),
+        (
+            "again",
+            "Pages looked at again though their feed named no change.",
+            tally.again,
+        ),
         ("new", "New articles.", tally.new),
         ("changed", "Changed articles.", tally.changed),
         ("failed", "Requests that failed.", tally.failed),

@@ -13,6 +13,7 @@ mod brief;
 mod clearest;
 mod contrary;
 mod days;
+mod decided;
 mod disputes;
 pub mod features;
 pub mod figures;
@@ -113,9 +114,12 @@ fn related<T>(
     let terms = terms::read(story, docs, &days);
     let passages = read(docs, sentences, reader.as_ref(), &terms);
     let weights = thresholds.weights(weights::of(passages.is_some()));
-    let pairs = pair::pairs(&terms, passages.as_ref(), &weights);
-    let groups = align::align(terms.said.len(), &pairs, &weights);
+    let decisions = decided::Decisions::of(&story.decided, &terms);
+    let mut pairs = pair::pairs(&terms, passages.as_ref(), &weights);
+    decisions.settle(&mut pairs);
+    let groups = decisions.grouped(align::align(terms.said.len(), &pairs, &weights));
     let mut relations = Relations::new(docs, &terms, passages.as_ref(), reader.as_ref(), pairs);
+    relations.hold_to(decisions);
     let rules = thresholds.rules(&weights);
     let quoted = quotes::by_article(docs.len(), &quotes);
     let judge = |relations: &Relations<'_>| {

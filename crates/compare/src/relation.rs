@@ -13,6 +13,7 @@ use encoder::{MATCHES, Passage, greatest};
 use model::{Document, Mention, Span, TokenClass};
 
 use crate::contrary::{self, Contrary};
+use crate::decided::Decisions;
 use crate::passages::{ALL, PLAIN, Passages, Reader};
 use crate::phrase;
 use crate::shared::shared_terms;
@@ -132,6 +133,8 @@ pub(crate) struct Relations<'a> {
     of: Vec<Vec<u32>>,
     /// For statements that stand in disputes: in which, and on which side.
     sides: HashMap<u32, Vec<(u32, u32)>>,
+    /// What people decided, which goes before everything else.
+    decisions: Decisions,
 }
 
 impl<'a> Relations<'a> {
@@ -157,7 +160,13 @@ impl<'a> Relations<'a> {
             pairs,
             of,
             sides: HashMap::new(),
+            decisions: Decisions::default(),
         }
+    }
+
+    /// Takes in what people decided.
+    pub(crate) fn hold_to(&mut self, decisions: Decisions) {
+        self.decisions = decisions;
     }
 
     /// All pairs that have to do with each other, by `(a, b)`.
@@ -203,6 +212,9 @@ impl<'a> Relations<'a> {
     /// Whether two statements cannot be one: a dispute sets them against each other, what they pin down is contrary,
     /// or they say the same of two things.
     pub(crate) fn contrary(&self, one: u32, other: u32) -> bool {
+        if let Some(together) = self.decisions.on(one, other) {
+            return !together;
+        }
         if self.opposed(one, other) {
             return true;
         }
@@ -341,6 +353,9 @@ impl<'a> Relations<'a> {
 
     /// Whether who states `other` states so much of `one` as well.
     pub(crate) fn tells(&self, one: u32, other: u32, part: &Part) -> bool {
+        if let Some(together) = self.decisions.on(one, other) {
+            return together;
+        }
         let across = self.across(one, other);
         let (one, other) = (one as usize, other as usize);
         match self.passages {

@@ -179,6 +179,11 @@ impl Engine {
         })
     }
 
+    /// Notes the house of an article whose outlet is told by another than its page.
+    pub fn note_owner(&self, article: &mut Article) {
+        self.options.owners.note(article);
+    }
+
     /// An article from its own bytes, as a page of an outlet of which so much is known: what a version that was read
     /// before would be today. `None` where the bytes give no article any more.
     pub fn read_again(&self, path: &str, original: &[u8], known: &Recurring) -> Option<Article> {

@@ -4,10 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crossread::model::{Article, Published};
+use crossread::model::Article;
 use crossread::{Engine, Page, id_beside, is_derived, page_of};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use store::{Error, Known, Reader};
 
@@ -25,7 +23,8 @@ pub struct Added {
 }
 
 impl Added {
-    pub(crate) fn join(&mut self, other: Self) {
+    /// Takes in what came of others.
+    pub fn join(&mut self, other: Self) {
         self.new.extend(other.new);
         self.changed.extend(other.changed);
         self.known.extend(other.known);
@@ -50,16 +49,6 @@ pub(crate) enum Arrival {
         /// The article's public id.
         id: String,
     },
-}
-
-/// A time that a feed gives (RFC 3339), where it is one.
-pub(crate) fn published(stamp: &str) -> Option<Published> {
-    let at = stamp.parse::<Timestamp>().ok()?.to_zoned(TimeZone::UTC);
-    Some(Published {
-        date: at.date(),
-        time: Some(at.time()),
-        offset: Some(at.offset()),
-    })
 }
 
 /// Gives pages that came together and have one content an id each: the one whose page is first by name keeps

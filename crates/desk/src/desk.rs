@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crossread::model::{Article, ArticleId, Document, Skipped};
+use crossread::model::{Article, ArticleId, Decided, Document, Skipped};
 use crossread::report::{self, wire};
 use crossread::{
     Drafted, Engine, Grouper, Input, Named, Page, Progress, Repair, Shelf, Shelves, Silent, Stage,
     story_id,
 };
-use store::{Batch, Drawn, NewVersion, StoryRow, Writer, pack, record};
+use store::{Batch, Drawn, Mark, NewVersion, StoryRow, Writer, pack, record};
 
 use crate::arrival::{self, Added, Arrival};
 use crate::draw::{self, Part};
@@ -110,7 +110,7 @@ impl Desk {
             self.memory = memory::recall(&self.engine, &self.store)?;
             self.ahead = false;
             if self.memory.anew {
-                let last = self.store.batches_after(self.memory.mark.batch - 1)?;
+                let last = self.store.batches_after(self.memory.reached.batch - 1)?;
                 self.regroup(last.last().map_or(0, |&(_, _, at)| at))?;
             }
         }
@@ -141,21 +141,21 @@ impl Desk {
         now: &dyn Fn() -> i64,
         progress: &dyn Progress,
     ) -> Result<Added, Error> {
-        self.add_dated(inputs, source, now, progress, &|_| None)
+        self.add_knowing(inputs, source, now, progress, &mut |_| {})
     }
 
-    /// The same, with what is known of when a page was published by its path: RFC 3339, used where the page
-    /// itself does not say.
+    /// The same, where something is known of pages that they do not say themselves: `know` is given each article that was
+    /// read, and may add to what it says.
     ///
     /// # Errors
     /// As [`Self::add`].
-    pub fn add_dated(
+    pub fn add_knowing(
         &mut self,
         inputs: impl IntoIterator<Item = Result<Input, Skipped>>,
         source: &str,
         now: &dyn Fn() -> i64,
         progress: &dyn Progress,
-        date: &dyn Fn(&str) -> Option<String>,
+        know: &mut dyn FnMut(&mut Article),
     ) -> Result<Added, Error> {
         progress.begin(Stage::Page, None);
         let mut inputs = inputs.into_iter().peekable();
@@ -179,9 +179,10 @@ impl Desk {
             for page in self.engine.pages(drafts, &mut shelves) {
                 match page {
                     Ok(mut page) => {
-                        if page.article.published.is_none() {
-                            let date = date(&page.article.path);
-                            page.article.published = date.as_deref().and_then(arrival::published);
+                        let outlet = page.article.outlet.clone();
+                        know(&mut page.article);
+                        if page.article.outlet != outlet {
+                            self.engine.note_owner(&mut page.article);
                         }
                         pages.push(page);
                     }
@@ -333,7 +334,7 @@ impl Desk {
             },
         );
         self.keep(&docs, &coming, &packed, &repairs, first, at, note)?;
-        self.memory.mark = self.store.mark()?;
+        self.memory.reached = self.store.reached()?;
         self.ahead = false;
         if self.memory.is_due(false) {
             self.keep_state()?;
@@ -539,7 +540,7 @@ impl Desk {
         batch.state(grouper.len() as u32, MADE, &state)?;
         batch.commit()?;
         self.memory.covered = self.memory.grouper.len() as u32;
-        self.memory.mark = self.store.mark()?;
+        self.memory.reached = self.store.reached()?;
         self.memory.anew = false;
         Ok(())
     }
@@ -626,8 +627,10 @@ impl Desk {
                 named: Named {
                     id: story.id.clone(),
                     earlier,
+                    decided: Decided::default(),
                 },
                 versions: self.store.of_story(story.n)?,
+                marks: self.store.marks_of(story.n)?,
             })
         };
         stories.iter().map(part).collect()
@@ -647,6 +650,28 @@ impl Desk {
         }
         batch.commit()?;
         Ok(stories.len())
+    }
+
+    /// Keeps what a reader decided or noted; whether it is new. The stories of its articles wait to be drawn anew.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn mark(&mut self, mark: &Mark) -> Result<bool, Error> {
+        let batch = self.store.batch()?;
+        let new = batch.mark(mark)?;
+        batch.commit()?;
+        Ok(new)
+    }
+
+    /// Takes a mark back, by whom and when (seconds since 1970); whether there was one that held.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn undo(&mut self, id: &str, by: &str, at: i64) -> Result<bool, Error> {
+        let batch = self.store.batch()?;
+        let undone = batch.undo(id, by, at)?;
+        batch.commit()?;
+        Ok(undone)
     }
 
     /// Takes articles out, with all their versions; gives the ids of those that were there. Their stories

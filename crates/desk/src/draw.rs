@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use crossread::model::Article;
 use crossread::report::{self, wire, word};
 use crossread::{Engine, Grouper, Named, Silent};
-use store::{Drawn, NameRow, Version, pack};
+use store::{Drawn, Mark, NameRow, Version, pack};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::decide;
 
 /// What a story is drawn from.
 pub(crate) struct Part {
@@ -17,21 +19,37 @@ pub(crate) struct Part {
     pub named: Named,
     /// The newest versions of its articles.
     pub versions: Vec<Version>,
+    /// What readers decided of them.
+    pub marks: Vec<Mark>,
 }
 
 /// Draws a story.
 pub(crate) fn draw(engine: &Engine, stream: &Grouper, part: &Part) -> Option<Drawn> {
-    let mut articles: Vec<Article> = part.versions.iter().map(|v| v.article.clone()).collect();
+    let ids: Vec<&str> = part
+        .versions
+        .iter()
+        .map(|v| v.article.id.as_str())
+        .collect();
+    let out = decide::left_out(&part.marks, &ids);
+    let versions = || {
+        let versions = part.versions.iter();
+        versions.filter(|version| !out.contains(&version.article.id.as_str()))
+    };
+    let mut articles: Vec<Article> = versions().map(|v| v.article.clone()).collect();
     articles
         .iter_mut()
         .for_each(|article| engine.known(article));
-    let made_of = part
-        .versions
-        .iter()
+    let made_of = versions()
         .map(|v| (v.article.id.to_string(), v.number))
         .collect();
-    let docs = engine.annotate(articles, &Silent);
-    let findings = engine.draw(stream, docs, part.named.clone());
+    let mut docs = engine.annotate(articles, &Silent);
+    let mut named = part.named.clone();
+    if !part.marks.is_empty() {
+        docs.sort_by_cached_key(|doc| crossread::order(&doc.article));
+        decide::unsaid(&part.marks, &mut docs);
+        named.decided = decide::pairs(&part.marks, &docs);
+    }
+    let findings = engine.draw(stream, docs, named);
     let report = report::assemble(&findings).stories.pop()?;
     Some(Drawn {
         title: report.title.clone(),

@@ -13,6 +13,7 @@
 
 mod arrival;
 mod ask;
+mod decide;
 mod desk;
 mod draw;
 mod error;

@@ -4,7 +4,7 @@
 
 use crossread::model::Article;
 use crossread::{Engine, Grouper, Settings};
-use store::{Mark, Stream, Writer};
+use store::{Reached, Stream, Writer};
 
 use crate::error::Error;
 
@@ -45,7 +45,7 @@ pub(crate) struct Memory {
     /// Whether the stories in the store are not those of this stream, and have to be put in their place.
     pub anew: bool,
     /// How far the store's stream had come when it was the same.
-    pub mark: Mark,
+    pub reached: Reached,
 }
 
 impl Memory {
@@ -61,18 +61,18 @@ impl Memory {
 
     /// Takes in what another program added meanwhile; whether it is the store's stream again.
     pub fn catch_up(&mut self, engine: &Engine, store: &Writer) -> Result<bool, Error> {
-        let mark = store.mark()?;
-        if mark == self.mark {
+        let reached = store.reached()?;
+        if reached == self.reached {
             return Ok(true);
         }
-        if mark.grouped != self.mark.grouped || mark.batch < self.mark.batch {
+        if reached.grouped != self.reached.grouped || reached.batch < self.reached.batch {
             return Ok(false);
         }
         let from = self.grouper.len() as u32;
-        for batch in store.batches_after(self.mark.batch)? {
+        for batch in store.batches_after(self.reached.batch)? {
             replay(engine, store, &mut self.grouper, batch)?;
         }
-        self.mark = mark;
+        self.reached = reached;
         agrees(&self.grouper, store, from)
     }
 }
@@ -80,13 +80,13 @@ impl Memory {
 /// The stream after the store's last batch.
 pub(crate) fn recall(engine: &Engine, store: &Writer) -> Result<Memory, Error> {
     let kept = store.stream()?;
-    let mark = store.mark()?;
+    let reached = store.reached()?;
     if let Some(grouper) = gone_on(engine, store, &kept)? {
         return Ok(Memory {
             grouper,
             covered: kept.covers,
             anew: false,
-            mark,
+            reached,
         });
     }
     let mut grouper = Grouper::new(Settings::default());
@@ -97,7 +97,7 @@ pub(crate) fn recall(engine: &Engine, store: &Writer) -> Result<Memory, Error> {
         grouper,
         covered: 0,
         anew: true,
-        mark,
+        reached,
     })
 }
 

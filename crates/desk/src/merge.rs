@@ -115,6 +115,15 @@ impl Desk {
             learnt.for_each(|learnt| shelf.join(learnt));
             batch.set_shelf(&outlet, &shelf.to_bytes())?;
         }
+        // In order of time, whichever store is named first.
+        let mut marks = Vec::new();
+        for store in stores {
+            marks.extend(store.marks()?);
+        }
+        marks.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+        for mark in &marks {
+            batch.mark(mark)?;
+        }
         for (id, now) in self.lead_on(stores)? {
             if id != now && !batch.is_story(&id)? {
                 batch.alias(&id, &now)?;

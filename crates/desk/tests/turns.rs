@@ -1,6 +1,8 @@
 //! What turns promise: programs and threads that write to one store in turns leave the store that one of them would
 //! have made, and nobody waits for the whole of what another does.
 
+mod records;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,22 +25,10 @@ fn turns(path: &Path) -> Turns {
     Turns::new(engine(), path, || 1_000).expect("a store")
 }
 
-/// One outlet's report of one of several events.
 fn page(event: usize, outlet: usize) -> Result<Input, Skipped> {
-    let town = ["Hallow", "Quell", "Orlmere", "Tannet", "Brisk"][event % 5];
-    let thing = ["mill", "bridge", "school", "ferry", "library"][event / 5 % 5];
-    let number = 100 + event;
-    let text = format!(
-        "The {thing} of {town} number {number} burned on Monday night, the mayor of {town} said.\\nSome {number} people \
-         were near the {thing} when it burned, Ada Lorne told outlet {outlet}.\\n"
-    );
-    let record = format!(
-        r#"{{"url": "https://outlet{outlet}.example/{event}", "outlet": "Outlet {outlet}", "title": "The {thing} of {town} burned", "published": "2023-03-{:02}", "text": "{text}"}}"#,
-        1 + event % 27
-    );
     Ok(Input {
         path: format!("{outlet}-{event}.jsonl"),
-        bytes: record.into_bytes(),
+        bytes: records::record(event, outlet, 0).into_bytes(),
         ..Input::default()
     })
 }

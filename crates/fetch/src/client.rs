@@ -64,6 +64,8 @@ pub enum Outcome {
     Here(Box<Fetched>),
     /// It is as it was.
     Unchanged,
+    /// It is there, and there is nothing at it.
+    Nothing,
     /// It cannot be had; perhaps later, after so many seconds where the server says so.
     Later(String, Option<i64>),
     /// It cannot be had, and asking again would not help.
@@ -90,10 +92,24 @@ impl Client {
 
     /// Asks for an address; `etag` and `modified` are those of what is known of it.
     pub fn get(&self, url: &Url, etag: Option<&str>, modified: Option<&str>) -> Outcome {
+        self.get_where(url, etag, modified, &mut |_| Ok(()))
+    }
+
+    /// The same, where `may` is asked before each request: for the address, and for each that it redirects to.
+    pub(crate) fn get_where(
+        &self,
+        url: &Url,
+        etag: Option<&str>,
+        modified: Option<&str>,
+        may: &mut dyn FnMut(&Url) -> Result<(), Outcome>,
+    ) -> Outcome {
         let mut url = url.clone();
         for _ in 0..=REDIRECTS {
             if let Err(why) = self.allowed(&url) {
                 return Outcome::Never(why);
+            }
+            if let Err(outcome) = may(&url) {
+                return outcome;
             }
             let mut request = self.agent.get(url.as_str()).header(
                 "Accept",
@@ -115,7 +131,7 @@ impl Client {
             };
             let status = answer.status().as_u16();
             match status {
-                200 => {
+                200 | 203 => {
                     let (etag, modified) = (header("etag"), header("last-modified"));
                     let body = answer.body_mut().with_config().limit(self.options.most);
                     return match body.read_to_vec() {
@@ -132,6 +148,7 @@ impl Client {
                         Err(error) => failed(&error),
                     };
                 }
+                204 | 205 => return Outcome::Nothing,
                 304 => return Outcome::Unchanged,
                 301 | 302 | 303 | 307 | 308 => {
                     let to = header("location").and_then(|to| url.join(&to).ok());

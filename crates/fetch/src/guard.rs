@@ -93,19 +93,16 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
     let [a, b, ..] = ip.segments();
-    let special = ip.is_loopback()
-        || ip.is_unspecified()
-        || ip.is_multicast()
-        || a & 0xfe00 == 0xfc00
-        || a & 0xffc0 == 0xfe80
-        || a & 0xffc0 == 0xfec0
-        || a == 0x2001 && (b < 0x0200 || b == 0x0db8)
-        || a == 0x100
-        || a == 0x3fff;
-    !special
+    // All that was ever given out for the internet begins with these three bits.
+    let global = a & 0xe000 == 0x2000;
+    // Protocols' own, Teredo and its like among them; documentation, twice.
+    let special = a == 0x2001 && (b < 0x0200 || b == 0x0db8) || a == 0x3fff;
+    global && !special
 }
 
-/// The IPv4 address that an IPv6 one stands for: mapped, compatible, translated (64:ff9b::/96), 6to4.
+/// The IPv4 address that an IPv6 one stands for: mapped, compatible, translated (`::ffff:0:a.b.c.d`,
+/// 64:ff9b::/96), 6to4, ISATAP. A Teredo address is not public at all, nor one of 64:ff9b:1::/48, which networks
+/// translate to their own.
 fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let s = ip.segments();
     let four = |high: u16, low: u16| {
@@ -115,8 +112,10 @@ fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     match s {
         [0, 0, 0, 0, 0, 0xffff, high, low] => four(high, low),
         [0, 0, 0, 0, 0, 0, high, low] if (high, low) > (0, 1) => four(high, low),
-        [0x64, 0xff9b, _, _, _, _, high, low] => four(high, low),
+        [0, 0, 0, 0, 0xffff, 0, high, low] => four(high, low),
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => four(high, low),
         [0x2002, high, low, ..] => four(high, low),
+        [_, _, _, _, 0 | 0x200, 0x5efe, high, low] => four(high, low),
         _ => None,
     }
 }
@@ -153,6 +152,18 @@ mod tests {
             "2002:7f00:1::",
             "::10.0.0.1",
             "fec0::1",
+            "::ffff:0:127.0.0.1",
+            "::ffff:0:10.0.0.1",
+            "64:ff9b:1::7f00:1",
+            "64:ff9b:1::808:808",
+            "64:ff9b::a9fe:a9fe",
+            "2001:0:7f00:1::",
+            "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+            "2002:a9fe:a9fe::1",
+            "2606:4700::5efe:127.0.0.1",
+            "5f00::1",
+            "100::1",
+            "4000::1",
         ] {
             assert!(
                 !is_public(private.parse().expect("an address")),
@@ -165,6 +176,10 @@ mod tests {
             "93.184.216.34",
             "2606:4700::1111",
             "::ffff:8.8.8.8",
+            "::ffff:0:8.8.8.8",
+            "64:ff9b::808:808",
+            "2002:808:808::1",
+            "2a00:1450:4001::1",
         ] {
             assert!(is_public(public.parse().expect("an address")), "{public}");
         }

@@ -1,31 +1,52 @@
 //! What was fetched, told by its content. In: bytes and where they are from. Out: the entries of a feed
-//! (RSS, Atom, JSON Feed), the addresses of a sitemap or an OPML list, or a page.
+//! (RSS, Atom, JSON Feed) or of a sitemap, the addresses of a list of feeds (OPML) or of sitemaps, or a page.
 
 use std::io::Read;
 
-use feed_rs::parser;
+use crossread::read_text;
 use flate2::read::GzDecoder;
-use quick_xml::Reader;
-use quick_xml::escape::unescape;
-use quick_xml::events::{BytesStart, Event};
 use url::Url;
 
+use crate::{dates, json_feed, xml_feed};
+
 /// Entries of one feed that are looked at; sitemaps may have 50,000.
-const MOST: usize = 50_000;
+pub(crate) const MOST: usize = 50_000;
 /// Bytes that a packed sitemap may swell to.
 const UNPACKED: u64 = 64 << 20;
+/// Bytes of an address at most: servers take no more (RFC 9110, 4.1).
+const LONGEST: usize = 8_000;
+/// Where the first element of a feed stands at the latest.
+const HEAD: usize = 4_096;
+/// What feeds and lists begin with, and what their entries are called.
+const ROOTS: [(&str, &str); 6] = [
+    ("<rss", "item"),
+    ("<rdf:rdf", "item"),
+    ("<feed", "entry"),
+    ("<urlset", "url"),
+    ("<sitemapindex", "sitemap"),
+    ("<opml", "outline"),
+];
 
 /// What it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A feed or a sitemap of pages.
-    Entries(Vec<Entry>),
+    /// A feed or a sitemap of pages; and how many of its entries are lost, with the reason.
+    Entries(Vec<Entry>, Option<Lost>),
     /// A list of feeds, or a sitemap of sitemaps.
     Lists(Vec<Url>),
     /// A page.
     Page,
     /// A feed that cannot be read, and why.
     Broken(String),
+}
+
+/// Entries that cannot be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// How many.
+    pub entries: usize,
+    /// Why, of the first.
+    pub why: String,
 }
 
 /// A page that a feed names.
@@ -35,6 +56,55 @@ pub struct Entry {
     pub url: Url,
     /// How the feed tells that it changed; empty where it does not.
     pub stamp: String,
+    /// When it was published: RFC 3339, or a day.
+    pub published: Option<String>,
+    /// Who published it, where the feed says so.
+    pub publisher: Option<Publisher>,
+}
+
+/// Who published a page, as a feed says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publisher {
+    /// The name.
+    pub name: String,
+    /// The host of the publisher's own pages, where the feed gives it.
+    pub host: Option<String>,
+}
+
+/// What stands in a feed's entry.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub link: String,
+    pub published: String,
+    pub updated: String,
+    /// When the file changed, as sitemaps have it: no word of the article.
+    pub touched: String,
+    pub publisher: String,
+    /// An address of the publisher's.
+    pub site: String,
+}
+
+impl Found {
+    /// The entry, where it names a page; `base` is what addresses are relative to.
+    pub fn entry(self, base: &Url) -> Option<Entry> {
+        let url = address(base, &self.link)?;
+        let of = |text: &str| dates::read(text).map(|found| dates::kept(&found));
+        let mut changes = [&self.touched, &self.updated, &self.published].into_iter();
+        let changed = changes.find(|text| !text.trim().is_empty());
+        let name = self.publisher.split_whitespace().collect::<Vec<_>>();
+        let host = |site: &str| Some(base.join(site.trim()).ok()?.host_str()?.to_owned());
+        Some(Entry {
+            url,
+            stamp: changed.map(|text| dates::stamp(text)).unwrap_or_default(),
+            published: of(&self.published).or_else(|| of(&self.updated)),
+            publisher: (!name.is_empty()).then(|| Publisher {
+                name: name.join(" "),
+                host: Some(&self.site)
+                    .filter(|site| !site.is_empty())
+                    .and_then(|site| host(site)),
+            }),
+        })
+    }
 }
 
 /// Tells what some bytes are.
@@ -49,110 +119,34 @@ pub fn kind(bytes: &[u8], from: &Url) -> Kind {
             bytes = &unpacked;
         }
     }
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4_096)]).to_lowercase();
-    if head.contains("<urlset") || head.contains("<sitemapindex") || head.contains("<opml") {
-        return list(bytes, from);
+    let text = read_text(bytes);
+    let mut end = text.len().min(HEAD);
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-    let json = head
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with('{');
-    let feed = head.contains("<rss")
-        || head.contains("<feed")
-        || head.contains("<rdf:rdf")
-        || json && head.contains("jsonfeed.org");
-    if !feed {
-        return Kind::Page;
+    let head = text[..end].to_ascii_lowercase();
+    let roots = ROOTS.iter();
+    let found = roots.filter_map(|(root, entry)| Some((head.find(root)?, *entry)));
+    let page = head.find("<html").unwrap_or(usize::MAX);
+    if let Some((_, entry)) = found.min().filter(|(at, _)| *at < page) {
+        return xml_feed::read(&text, entry, from);
     }
-    match parser::parse(bytes) {
-        Ok(feed) => Kind::Entries(entries(feed, from)),
-        Err(error) => Kind::Broken(format!("the feed cannot be read: {error}")),
+    let json = head.trim_start().starts_with('{') && head.contains("jsonfeed.org");
+    match json {
+        true => json_feed::read(&text, from),
+        false => Kind::Page,
     }
-}
-
-fn entries(feed: feed_rs::model::Feed, from: &Url) -> Vec<Entry> {
-    let entry = |entry: feed_rs::model::Entry| {
-        let link = entry
-            .links
-            .iter()
-            .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"))
-            .or(entry.links.first())?;
-        let stamp = entry.updated.or(entry.published);
-        Some(Entry {
-            url: address(from, &link.href)?,
-            stamp: stamp.map(|at| at.to_rfc3339()).unwrap_or_default(),
-        })
-    };
-    feed.entries
-        .into_iter()
-        .take(MOST)
-        .filter_map(entry)
-        .collect()
 }
 
 /// An address in a list, against that of the list.
-fn address(from: &Url, link: &str) -> Option<Url> {
-    let mut url = from.join(link.trim()).ok()?;
+pub(crate) fn address(from: &Url, link: &str) -> Option<Url> {
+    let link = link.trim();
+    if link.is_empty() || link.len() > LONGEST {
+        return None;
+    }
+    let mut url = from.join(link).ok()?;
     url.set_fragment(None);
     matches!(url.scheme(), "http" | "https").then_some(url)
-}
-
-/// A sitemap, a sitemap of sitemaps, or OPML. What is broken ends the list there.
-fn list(bytes: &[u8], from: &Url) -> Kind {
-    let text = String::from_utf8_lossy(bytes);
-    let mut reader = Reader::from_str(&text);
-    reader.config_mut().check_end_names = false;
-    let (mut entries, mut lists): (Vec<Entry>, Vec<Url>) = (Vec::new(), Vec::new());
-    let (mut words, mut maps) = (String::new(), false);
-    while entries.len() + lists.len() < MOST {
-        match reader.read_event() {
-            Ok(Event::Start(tag) | Event::Empty(tag)) => {
-                words.clear();
-                maps |= tag
-                    .local_name()
-                    .as_ref()
-                    .eq_ignore_ascii_case("sitemapindex");
-                if tag.local_name().as_ref().eq_ignore_ascii_case("outline") {
-                    let feed = attribute(&tag, "xmlUrl").or_else(|| attribute(&tag, "xmlurl"));
-                    lists.extend(feed.and_then(|feed| address(from, &feed)));
-                }
-            }
-            Ok(Event::Text(text)) => words.push_str(&text),
-            Ok(Event::CData(text)) => words.push_str(&text),
-            Ok(Event::GeneralRef(name)) => {
-                let entity = format!("&{};", &*name);
-                words.push_str(&unescape(&entity).unwrap_or_default());
-            }
-            Ok(Event::End(tag)) => {
-                let name = tag.local_name().as_ref().to_ascii_lowercase();
-                match name.as_str() {
-                    "loc" if maps => lists.extend(address(from, &words)),
-                    "loc" => entries.extend(address(from, &words).map(|url| Entry {
-                        url,
-                        stamp: String::new(),
-                    })),
-                    "lastmod" | "publication_date" => {
-                        if let Some(entry) = entries.last_mut() {
-                            entry.stamp = words.trim().to_owned();
-                        }
-                    }
-                    _ => {}
-                }
-                words.clear();
-            }
-            Ok(Event::Eof) | Err(_) => break,
-            _ => {}
-        }
-    }
-    match lists.is_empty() {
-        true => Kind::Entries(entries),
-        false => Kind::Lists(lists),
-    }
-}
-
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = tag.try_get_attribute(name).ok()??;
-    Some(unescape(&attribute.value).ok()?.into_owned())
 }
 
 #[cfg(test)]
@@ -168,7 +162,7 @@ mod tests {
 
     fn addresses(kind: Kind) -> Vec<(String, String)> {
         match kind {
-            Kind::Entries(entries) => entries
+            Kind::Entries(entries, _) => entries
                 .into_iter()
                 .map(|e| (e.url.to_string(), e.stamp))
                 .collect(),
@@ -217,7 +211,13 @@ mod tests {
         let opml = "<opml version='2.0'><body><outline text='Dailies'><outline type='rss' text='N' xmlUrl='https://news.example/rss?a=1&amp;b=2'/></outline></body></opml>";
         assert_eq!(addresses(of(opml))[0].0, "https://news.example/rss?a=1&b=2");
         assert_eq!(of("<!doctype html><p>A page"), Kind::Page);
+        assert_eq!(of("<!doctype html><html><p>how to write <rss>"), Kind::Page);
         assert!(matches!(of("<rss><channel><item>"), Kind::Broken(_)));
         assert_eq!(of(""), Kind::Page);
+        let long = format!(
+            "<urlset><url><loc>/{}</loc></url><url><loc>/f</loc></url></urlset>",
+            "x".repeat(LONGEST)
+        );
+        assert_eq!(addresses(of(&long)).len(), 1);
     }
 }

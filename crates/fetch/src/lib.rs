@@ -1,26 +1,42 @@
 //! Feeds and pages, fetched politely, and never from where they must not be.
 //!
 //! In: addresses of feeds, lists of feeds, sitemaps and pages. Out: pages, on their way into the desk, as
-//! they appear, for as long as it is let run ([`watch()`]). What is fetched is told by its content (`kinds`).
-//! Each host is asked by one at a time, with a pause between, as its robots.txt allows; what was there is
-//! asked for conditionally; what fails is left alone for longer each time (`client`, `watch`). Addresses of
+//! they appear, for as long as it is let run ([`watch()`]). What is fetched is told by its content (`kinds`,
+//! `xml_feed`, `json_feed`), and what a feed says of a page is added to what the page says (`knowing`, `dates`).
+//! Each host is asked by one at a time, with a pause between (`queue`), as its robots.txt allows, for whatever
+//! request: for a feed that the user named, for what lists name (`sources`), and for each address that one redirects
+//! to (`worker`, `robots`). What was there is asked for conditionally, and young pages are asked for again though
+//! their feed is as it was (`again`); what fails is left alone for longer each time (`client`, `watch`). Addresses of
 //! this machine and its network are refused, whatever name or redirect leads there (`guard`). What waits is
 //! kept in the store, so that a watch goes on where it was stopped. What saved searches find of what came is
 //! told, and posted to their hooks (`alerts`).
 
+mod again;
 mod alerts;
 mod client;
+mod dates;
 mod guard;
+mod json_feed;
 mod kinds;
+mod knowing;
+mod once;
+mod queue;
 mod robots;
+mod short;
+mod sources;
 mod watch;
+mod worker;
+mod xml_feed;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-pub use alerts::{Alert, Alerts};
+pub use again::{Again, Pace};
+pub use alerts::{Alert, Alerts, PATIENCE};
 pub use client::{Client, ClientOptions, Fetched, Outcome, address_fault};
 pub use guard::is_public;
-pub use kinds::{Entry, Kind, kind};
+pub use kinds::{Entry, Kind, Lost, Publisher, kind};
+pub use once::is_address;
+pub use short::{short, short_to};
 pub use url::Url;
 pub use watch::{Error, News, Tally, WatchOptions, watch};
 

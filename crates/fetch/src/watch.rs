@@ -2,23 +2,29 @@
 //! that says stop. Out: articles in the store, and news of what is going on. One thread decides and keeps;
 //! others only fetch.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crossread::model::Article;
 use crossread::{Input, Silent};
 use desk::{Added, Turns};
 use store::{Batch, FeedRow, PageRow, Reader};
 use url::Url;
 
-use crate::alerts::{Alert, Alerts};
+use crate::again::Again;
+use crate::alerts::{self, Alert, Alerts};
 use crate::client::{Client, ClientOptions, Fetched, Outcome};
-use crate::kinds::{self, Kind};
-use crate::now;
+use crate::kinds::{self, Entry, Kind};
+use crate::queue::Queue;
 use crate::robots::{Robots, host_of};
+use crate::short::short;
+use crate::sources::Sources;
+use crate::worker::{self, Ask, Got};
+use crate::{knowing, now};
 
 /// How a watch goes.
 #[derive(Clone, Debug)]
@@ -29,6 +35,10 @@ pub struct WatchOptions {
     pub every: i64,
     /// The least time between two requests to one host.
     pub pause: Duration,
+    /// How often pages are looked at again though their feed names no change.
+    pub again: Again,
+    /// Whether to watch, too, what readers have watched by the store.
+    pub asked_for: bool,
     /// Whether to end when every source was looked at once and every page fetched.
     pub once: bool,
     /// Requests at one time.
@@ -41,6 +51,8 @@ impl Default for WatchOptions {
             client: ClientOptions::default(),
             every: 600,
             pause: Duration::from_secs(2),
+            again: Again::default(),
+            asked_for: false,
             once: false,
             threads: 8,
         }
@@ -52,7 +64,7 @@ impl Default for WatchOptions {
 #[non_exhaustive]
 pub enum Error {
     /// A source is no address.
-    #[error("{0} is no address of a feed or page: give http://… or https://…, or a file of OPML")]
+    #[error("{} is no address of a feed or page: give http://… or https://…, or a file of OPML", short(.0))]
     Source(String),
     /// The desk.
     #[error(transparent)]
@@ -73,8 +85,8 @@ pub enum News<'a> {
     Added(&'a Added),
     /// A saved search has something to tell.
     Alert(Alert<'a>),
-    /// Nothing is due for so many seconds.
-    Waiting(i64),
+    /// Nothing is due before this address is asked for, at this time in seconds since 1970.
+    Waiting(&'a str, i64),
 }
 
 /// What a watch did.
@@ -86,6 +98,8 @@ pub struct Tally {
     pub unchanged: u64,
     /// Pages fetched.
     pub pages: u64,
+    /// Pages that were looked at again though their feed named no change.
+    pub again: u64,
     /// New articles.
     pub new: u64,
     /// Changed ones.
@@ -103,8 +117,20 @@ const LONGEST: i64 = 6 * 3_600;
 /// Pages that are kept together, and how long the first of them waits for others.
 const TOGETHER: usize = 64;
 const GATHER: Duration = Duration::from_secs(2);
-/// A host's pause at most, whatever its robots.txt asks for.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// How long the watch sleeps at most before it looks whether it is to stop.
+const NAP: Duration = Duration::from_millis(500);
+/// How long a watch that is stopped waits for hooks.
+const FAREWELL: Duration = Duration::from_secs(2);
+/// Pages to be looked at again that are taken from the store together.
+const DUE: u32 = 1_000;
+/// Seconds up to which nobody is told that something waits.
+const PAUSE: i64 = 5;
+/// How often it is looked what readers ask for.
+const ASKED: Duration = Duration::from_secs(2);
+/// What is said of an address that answers without content.
+const NOTHING: &str = "there is nothing at it (HTTP 204)";
+/// Addresses that wait at most: what a feed names beyond is read when there are fewer.
+const WAITING: usize = 500_000;
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,18 +150,35 @@ impl Task {
     }
 }
 
-/// A task for a thread that fetches, and what came of it.
-struct Ask {
-    task: Task,
-    url: Url,
-    etag: Option<String>,
-    modified: Option<String>,
+/// What a source named.
+enum Read {
+    Pages(Vec<PageRow>),
+    Lists,
 }
-struct Got {
-    task: Task,
-    host: String,
-    outcome: Outcome,
-    pause: Option<Duration>,
+
+/// A page that is to be fetched, as its feed names it; what is known of it stays.
+fn named_by(entry: Entry, known: PageRow) -> PageRow {
+    let (outlet, site) = match entry.publisher {
+        Some(publisher) => (Some(publisher.name), publisher.host),
+        None => (None, None),
+    };
+    PageRow {
+        url: entry.url.to_string(),
+        stamp: entry.stamp,
+        published: entry.published,
+        outlet,
+        site,
+        at: None,
+        failures: 0,
+        told: String::new(),
+        ..known
+    }
+}
+
+/// Whether something that was skipped is a page, or a record of it.
+fn is_of(skipped: &str, path: &str) -> bool {
+    let rest = skipped.strip_prefix(path);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
 
 /// Watches until `stop` is set, or once.
@@ -153,16 +196,18 @@ pub fn watch(
         Url::parse(source).map_err(|_| Error::Source(source.clone()))?;
     }
     let store = Reader::open(desk.path())?;
-    let (ask, asked) = mpsc::channel::<Ask>();
-    let (give, given) = mpsc::channel::<Got>();
-    let asked = Arc::new(Mutex::new(asked));
+    let (ask, asked) = mpsc::channel::<Ask<Task>>();
+    let (give, given) = mpsc::channel::<Got<Task>>();
+    let asked = Mutex::new(asked);
     let client = Client::new(options.client.clone());
     let robots = Robots::new(&options.client.agent);
     thread::scope(|scope| {
         for _ in 0..options.threads.max(1) {
-            let (asked, give) = (Arc::clone(&asked), give.clone());
+            let (asked, give) = (&asked, give.clone());
             let (client, robots) = (&client, &robots);
-            scope.spawn(move || fetch(&asked, &give, client, robots));
+            scope.spawn(move || {
+                worker::work(asked, &give, &|ask| worker::fetch(client, robots, ask));
+            });
         }
         let mut round = Round {
             desk,
@@ -170,9 +215,11 @@ pub fn watch(
             options,
             tell,
             tally: Tally::default(),
-            sources: BTreeMap::new(),
-            waiting: VecDeque::new(),
-            hosts: HashMap::new(),
+            sources: Sources::default(),
+            waiting: Queue::new(),
+            began: Instant::now(),
+            looked: (i64::MIN, String::new()),
+            said: None,
             asked_for: HashSet::new(),
             flying: 0,
             kept: Vec::new(),
@@ -185,39 +232,6 @@ pub fn watch(
     })
 }
 
-/// What a fetching thread does until there are no more tasks.
-fn fetch(asked: &Mutex<Receiver<Ask>>, give: &Sender<Got>, client: &Client, robots: &Robots) {
-    loop {
-        let next = asked.lock().ok().and_then(|asked| asked.recv().ok());
-        let Some(ask) = next else { return };
-        let host = host_of(&ask.url);
-        // A source was given by name; what it leads to asks first.
-        let (allowed, pause) = match &ask.task {
-            Task::Source(_) => (Ok(()), None),
-            Task::Page(_) => robots.allow(client, &ask.url),
-        };
-        let outcome = match allowed {
-            Ok(()) => client.get(&ask.url, ask.etag.as_deref(), ask.modified.as_deref()),
-            Err(outcome) => outcome,
-        };
-        let got = Got {
-            task: ask.task,
-            host,
-            outcome,
-            pause,
-        };
-        if give.send(got).is_err() {
-            return;
-        }
-    }
-}
-
-/// A host that is being asked, or was.
-struct Host {
-    busy: bool,
-    free: Instant,
-}
-
 /// The state of a watch.
 struct Round<'w> {
     desk: &'w Turns,
@@ -225,10 +239,13 @@ struct Round<'w> {
     options: &'w WatchOptions,
     tell: &'w mut dyn FnMut(News<'_>),
     tally: Tally,
-    /// When each source is due.
-    sources: BTreeMap<String, i64>,
-    waiting: VecDeque<(Task, Instant)>,
-    hosts: HashMap<String, Host>,
+    sources: Sources,
+    waiting: Queue<Task>,
+    began: Instant,
+    /// Up to which pages that are to be looked at again wait already.
+    looked: (i64, String),
+    /// What was last said to be waited for.
+    said: Option<(i64, String)>,
     /// Addresses that wait or are on their way.
     asked_for: HashSet<String>,
     flying: usize,
@@ -242,8 +259,8 @@ impl Round<'_> {
     fn run(
         &mut self,
         sources: &[String],
-        ask: &Sender<Ask>,
-        given: &Receiver<Got>,
+        ask: &Sender<Ask<Task>>,
+        given: &Receiver<Got<Task>>,
         stop: &AtomicBool,
     ) -> Result<(), Error> {
         for source in sources {
@@ -251,13 +268,18 @@ impl Round<'_> {
                 Some(feed) if !self.options.once => feed.next,
                 _ => 0,
             };
-            self.sources.insert(source.clone(), due);
+            self.sources.give(source, due);
         }
         for page in self.store.waiting_pages()? {
-            self.wait(Task::Page(page));
+            self.wait(Task::Page(page), Instant::now());
         }
+        let mut asked = None::<Instant>;
         while !stop.load(Ordering::Relaxed) {
-            self.queue_due();
+            if self.options.asked_for && asked.is_none_or(|at| at.elapsed() > ASKED) {
+                asked = Some(Instant::now());
+                self.look_what_is_asked_for()?;
+            }
+            self.queue_due()?;
             self.dispatch(ask)?;
             let idle = self.flying == 0 && self.waiting.is_empty();
             if idle {
@@ -265,16 +287,13 @@ impl Round<'_> {
                 while !stop.load(Ordering::Relaxed) && self.desk.draw()? {}
                 // A hook that failed is tried again when its time has come.
                 self.alert()?;
-                let due = self.sources.values().min().copied();
+                let due = self.sources.next().map(|(due, _)| due);
                 if self.options.once && due.is_none_or(|due| due > now()) {
                     break;
                 }
-                if let Some(due) = due.filter(|&due| due > now()) {
-                    (self.tell)(News::Waiting(due - now()));
-                }
             }
-            let patience = Duration::from_millis(if idle { 500 } else { 50 });
-            match given.recv_timeout(patience) {
+            self.say_what_is_next()?;
+            match given.recv_timeout(self.patience()) {
                 Ok(got) => self.take(got)?,
                 Err(RecvTimeoutError::Timeout) if !idle => {
                     self.desk.draw()?;
@@ -287,59 +306,120 @@ impl Round<'_> {
             }
         }
         self.keep()?;
+        // Who stops the watch does not wait for hooks.
+        let patience = if stop.load(Ordering::Relaxed) {
+            FAREWELL
+        } else {
+            alerts::PATIENCE
+        };
+        let (alerts, tell) = (&self.alerts, &mut *self.tell);
+        self.desk.take(|desk| {
+            let tell = &mut |alert: Alert<'_>| tell(News::Alert(alert));
+            Ok(alerts.finish(desk.store(), now(), patience, tell)?)
+        })
+    }
+
+    /// Takes in what readers have watched now.
+    fn look_what_is_asked_for(&mut self) -> Result<(), Error> {
+        let rows = self.store.sources()?.into_iter();
+        let due: BTreeMap<String, i64> = rows
+            .map(|row| (row.url, row.feed.map_or(0, |feed| feed.next)))
+            .collect();
+        let due_of = |url: &str| due.get(url).copied().unwrap_or(0);
+        self.sources.ask_for(due.keys().cloned().collect(), due_of);
         Ok(())
     }
 
-    fn wait(&mut self, task: Task) {
+    /// How long there is nothing to do, if nothing comes.
+    fn patience(&mut self) -> Duration {
+        let mut until = Instant::now() + NAP;
+        if self.flying < self.options.threads.max(1)
+            && let Some((at, _)) = self.waiting.next()
+        {
+            until = until.min(at);
+        }
+        if !self.kept.is_empty() {
+            until = until.min(self.since + GATHER);
+        }
+        let left = until.saturating_duration_since(Instant::now());
+        left.max(Duration::from_millis(1))
+    }
+
+    /// Says what is waited for, once, where nothing is on its way.
+    fn say_what_is_next(&mut self) -> Result<(), Error> {
+        if self.flying > 0 {
+            return Ok(());
+        }
+        let now = now();
+        let waits = self.waiting.next().map(|(at, task)| {
+            let left = at.saturating_duration_since(Instant::now()).as_secs();
+            let at = now.saturating_add(i64::try_from(left).unwrap_or(i64::MAX));
+            (at, task.address().to_owned())
+        });
+        let feed = self.sources.next().map(|(at, url)| (at, url.to_owned()));
+        let page = match self.said {
+            // It is asked of the store, so not at every turn.
+            Some((at, _)) if at > now && waits.is_none() => return Ok(()),
+            _ if self.options.again.is_never() => None,
+            _ => self.store.page_due_next()?,
+        };
+        // The pause between two requests is no waiting.
+        let soon = if waits.is_some() { now + PAUSE } else { now };
+        let next = [waits, feed, page].into_iter().flatten().min();
+        if let Some((at, address)) = next.filter(|(at, _)| *at > soon)
+            && self.said.as_ref().is_none_or(|(_, said)| *said != address)
+        {
+            (self.tell)(News::Waiting(&address, at));
+            self.said = Some((at, address));
+        }
+        Ok(())
+    }
+
+    fn wait(&mut self, task: Task, at: Instant) {
+        let Ok(url) = Url::parse(task.address()) else {
+            return;
+        };
         if self.asked_for.insert(task.address().to_owned()) {
-            self.waiting.push_back((task, Instant::now()));
+            self.waiting.push(&host_of(&url), at, task);
         }
     }
 
-    fn queue_due(&mut self) {
+    fn queue_due(&mut self) -> Result<(), Error> {
         let now = now();
-        let due: Vec<String> = self
-            .sources
-            .iter()
-            .filter(|(_, at)| **at <= now)
-            .map(|(url, _)| url.clone())
-            .collect();
-        for url in due {
-            self.sources.insert(url.clone(), now + self.options.every);
-            self.wait(Task::Source(url));
+        for url in self.sources.due(now) {
+            self.sources
+                .set(&url, now.saturating_add(self.options.every));
+            // A feed goes before the pages that wait at its host.
+            self.wait(Task::Source(url), self.began);
         }
+        if self.options.again.is_never() {
+            return Ok(());
+        }
+        let behind = (self.looked.0, self.looked.1.as_str());
+        for page in self.store.pages_due(behind, now, DUE)? {
+            self.looked = (page.again.unwrap_or(now), page.url.clone());
+            self.wait(Task::Page(page), Instant::now());
+        }
+        Ok(())
     }
 
     /// Gives the fetching threads what may be asked for now.
-    fn dispatch(&mut self, ask: &Sender<Ask>) -> Result<(), Error> {
-        let now = Instant::now();
-        for _ in 0..self.waiting.len() {
-            if self.flying >= self.options.threads.max(1) {
-                break;
-            }
-            let Some((task, at)) = self.waiting.pop_front() else {
+    fn dispatch(&mut self, ask: &Sender<Ask<Task>>) -> Result<(), Error> {
+        while self.flying < self.options.threads.max(1) {
+            let Some((host, task)) = self.waiting.pop(Instant::now()) else {
                 break;
             };
             let Ok(url) = Url::parse(task.address()) else {
+                self.waiting.done(&host, self.began);
                 continue;
             };
-            let name = host_of(&url);
-            let host = self.hosts.entry(name).or_insert(Host {
-                busy: false,
-                free: now,
-            });
-            if at > now || host.busy || host.free > now {
-                self.waiting.push_back((task, at));
-                continue;
-            }
-            host.busy = true;
-            let known = match &task {
-                Task::Source(url) => self.store.feed(url)?,
-                Task::Page(_) => None,
+            let (etag, modified) = match &task {
+                Task::Source(url) => {
+                    let known = self.store.feed(url)?.unwrap_or_default();
+                    (known.etag, known.modified)
+                }
+                Task::Page(page) => (page.etag.clone(), page.modified.clone()),
             };
-            let (etag, modified) = known
-                .map(|feed| (feed.etag, feed.modified))
-                .unwrap_or_default();
             self.flying += 1;
             let _ = ask.send(Ask {
                 task,
@@ -351,15 +431,16 @@ impl Round<'_> {
         Ok(())
     }
 
-    fn take(&mut self, got: Got) -> Result<(), Error> {
+    fn take(&mut self, got: Got<Task>) -> Result<(), Error> {
         self.flying -= 1;
+        self.said = None;
         self.asked_for.remove(got.task.address());
-        let pause = got.pause.unwrap_or_default().max(self.options.pause);
-        let host = Host {
-            busy: false,
-            free: Instant::now() + pause.min(LONGEST_PAUSE),
-        };
-        self.hosts.insert(got.host, host);
+        let now = Instant::now();
+        for (host, pause) in got.asked {
+            let pause = pause.unwrap_or_default().max(self.options.pause);
+            self.waiting.rest(&host, now + pause);
+        }
+        self.waiting.done(&got.host, now + self.options.pause);
         if let Outcome::Here(fetched) = &got.outcome {
             self.tally.bytes += fetched.bytes.len() as u64;
         }
@@ -373,41 +454,50 @@ impl Round<'_> {
         self.tally.feeds += 1;
         let mut feed = self.store.feed(&url)?.unwrap_or_default();
         feed.url = url.clone();
-        feed.next = now() + self.options.every;
+        feed.next = now().saturating_add(self.options.every);
         let mut named: Vec<PageRow> = Vec::new();
         match outcome {
             Outcome::Here(fetched) => {
                 let tags = (fetched.etag.clone(), fetched.modified.clone());
                 match self.read(&url, *fetched)? {
-                    Ok(found) => {
+                    Ok(Read::Pages(found)) => {
                         (feed.etag, feed.modified) = tags;
-                        feed.failures = 0;
-                        feed.told = format!("{} new", found.len());
-                        (self.tell)(News::Feed(&url, found.len()));
                         named = found;
+                        let told = format!("{} new", named.len());
+                        self.looked_at(&mut feed, &told, named.len());
+                    }
+                    Ok(Read::Lists) => {
+                        // What a list names has to be named again when the watch begins anew.
+                        (feed.etag, feed.modified) = (None, None);
+                        self.looked_at(&mut feed, "a list", 0);
                     }
                     Err(why) => self.failing(&mut feed, &why, None),
                 }
             }
             Outcome::Unchanged => {
                 self.tally.unchanged += 1;
-                feed.failures = 0;
-                feed.told = "unchanged".to_owned();
-                (self.tell)(News::Feed(&url, 0));
+                self.looked_at(&mut feed, "unchanged", 0);
             }
+            Outcome::Nothing => self.looked_at(&mut feed, NOTHING, 0),
             Outcome::Later(why, wait) => self.failing(&mut feed, &why, wait),
             Outcome::Never(why) => self.failing(&mut feed, &why, None),
         }
-        self.sources.insert(url, feed.next);
+        self.sources.set(&url, feed.next);
         // The feed's new state and the pages that wait because of it are kept together.
-        self.note(|batch| {
+        self.together(|batch| {
             named.iter().try_for_each(|page| batch.page(page))?;
             batch.feed(&feed)
         })?;
         for page in named {
-            self.wait(Task::Page(page));
+            self.wait(Task::Page(page), Instant::now());
         }
         Ok(())
+    }
+
+    fn looked_at(&mut self, feed: &mut FeedRow, told: &str, new: usize) {
+        feed.failures = 0;
+        feed.told = told.to_owned();
+        (self.tell)(News::Feed(&feed.url, new));
     }
 
     fn failing(&mut self, feed: &mut FeedRow, why: &str, wait: Option<i64>) {
@@ -418,38 +508,51 @@ impl Round<'_> {
             .every
             .saturating_mul(1 << feed.failures.min(16));
         let longer = longer.min(LONGEST.max(self.options.every));
-        feed.next = now() + wait.unwrap_or(0).clamp(0, 24 * 3_600).max(longer);
+        let wait = wait.unwrap_or(0).clamp(0, 24 * 3_600).max(longer);
+        feed.next = now().saturating_add(wait);
         feed.told = why.to_owned();
         (self.tell)(News::Trouble(&feed.url, why));
     }
 
+    fn trouble(&mut self, address: &str, why: &str) {
+        self.tally.failed += 1;
+        (self.tell)(News::Trouble(address, why));
+    }
+
     /// What a source turned out to be: entries that are new, lists to be watched too, or a page.
-    fn read(&mut self, url: &str, fetched: Fetched) -> Result<Result<Vec<PageRow>, String>, Error> {
+    fn read(&mut self, url: &str, fetched: Fetched) -> Result<Result<Read, String>, Error> {
         match kinds::kind(&fetched.bytes, &fetched.url) {
             Kind::Broken(why) => Ok(Err(why)),
-            Kind::Entries(entries) => {
+            Kind::Entries(entries, lost) => {
+                if self.waiting.len() + entries.len() > WAITING {
+                    let why = format!("more than {WAITING} addresses wait: it is read later");
+                    return Ok(Err(why));
+                }
+                if let Some(lost) = lost {
+                    let why = format!(
+                        "{} of its entries cannot be read: {}",
+                        lost.entries, lost.why
+                    );
+                    self.trouble(url, &why);
+                }
                 let mut named = Vec::new();
                 for entry in entries {
                     let known = self.store.watched_page(entry.url.as_str())?;
-                    if known.is_some_and(|known| known.stamp == entry.stamp) {
-                        continue;
+                    if known
+                        .as_ref()
+                        .is_none_or(|known| known.stamp != entry.stamp)
+                    {
+                        named.push(named_by(entry, known.unwrap_or_default()));
                     }
-                    named.push(PageRow {
-                        url: entry.url.to_string(),
-                        stamp: entry.stamp,
-                        ..PageRow::default()
-                    });
                 }
-                Ok(Ok(named))
+                Ok(Ok(Read::Pages(named)))
             }
             Kind::Lists(lists) => {
-                for list in lists {
-                    let list = list.to_string();
-                    if list != url && !self.sources.contains_key(&list) {
-                        self.sources.insert(list, 0);
-                    }
+                let lists = lists.iter().map(Url::to_string).collect();
+                if let Err(why) = self.sources.find(url, lists) {
+                    self.trouble(url, &why);
                 }
-                Ok(Ok(Vec::new()))
+                Ok(Ok(Read::Lists))
             }
             Kind::Page => {
                 self.tally.pages += 1;
@@ -459,17 +562,23 @@ impl Round<'_> {
                     ..Input::default()
                 };
                 self.gather(input, None);
-                Ok(Ok(Vec::new()))
+                Ok(Ok(Read::Pages(Vec::new())))
             }
         }
     }
 
     fn page(&mut self, mut page: PageRow, outcome: Outcome) -> Result<(), Error> {
-        let (why, wait, again) = match outcome {
+        // One that was fetched before is there, whatever is said of it now.
+        let before = page.at.is_some();
+        self.tally.again += u64::from(before);
+        let now = now();
+        let (why, wait) = match outcome {
             Outcome::Here(fetched) => {
                 self.tally.pages += 1;
-                page.at = Some(now());
+                page.at = Some(now);
+                page.failures = 0;
                 page.told = "fetched".to_owned();
+                (page.etag, page.modified) = (fetched.etag, fetched.modified);
                 let input = Input {
                     path: fetched.url.to_string(),
                     bytes: fetched.bytes,
@@ -478,24 +587,58 @@ impl Round<'_> {
                 self.gather(input, Some(page));
                 return Ok(());
             }
-            Outcome::Unchanged => ("it answers that nothing changed".to_owned(), None, false),
-            Outcome::Later(why, wait) => (why, wait, page.failures + 1 < TRIES),
-            Outcome::Never(why) => (why, None, false),
+            Outcome::Unchanged => {
+                page.at = Some(now);
+                page.failures = 0;
+                page.told = "unchanged".to_owned();
+                page.again = self
+                    .options
+                    .again
+                    .next(knowing::born(None, &page, now), now);
+                return self.note(&page);
+            }
+            Outcome::Nothing => (NOTHING.to_owned(), None),
+            Outcome::Later(why, wait) => (why, Some(wait)),
+            Outcome::Never(why) => (why, None),
         };
-        self.tally.failed += 1;
-        page.failures += 1;
+        self.trouble(&page.url, &why);
         page.told = why;
-        page.at = (!again).then(now);
-        (self.tell)(News::Trouble(&page.url, &page.told));
-        self.note(|batch| batch.page(&page))?;
-        if again {
+        page.failures += 1;
+        if before {
+            // The next look is another try; one that is gone for good is let go.
+            let next = self
+                .options
+                .again
+                .next(knowing::born(None, &page, now), now);
+            page.again = next.filter(|_| wait.is_some());
+            return self.note(&page);
+        }
+        let retry = wait.filter(|_| page.failures < TRIES);
+        page.at = retry.is_none().then_some(now);
+        self.note(&page)?;
+        if let Some(wait) = retry {
             let patience = self.options.pause * 2u32.pow(page.failures);
             let asked = Duration::from_secs(wait.unwrap_or(0).clamp(0, 3_600).unsigned_abs());
-            self.asked_for.insert(page.url.clone());
-            self.waiting
-                .push_back((Task::Page(page), Instant::now() + patience.max(asked)));
+            self.wait(Task::Page(page), Instant::now() + patience.max(asked));
         }
         Ok(())
+    }
+
+    /// Notes what came of a page.
+    fn note(&self, page: &PageRow) -> Result<(), Error> {
+        self.together(|batch| batch.page(page))
+    }
+
+    /// Notes what came of something, all of it or nothing.
+    fn together(
+        &self,
+        write: impl FnOnce(&Batch<'_>) -> Result<(), store::Error>,
+    ) -> Result<(), Error> {
+        self.desk.take(|desk| {
+            let batch = desk.store().batch()?;
+            write(&batch)?;
+            Ok(batch.commit()?)
+        })
     }
 
     fn gather(&mut self, input: Input, page: Option<PageRow>) {
@@ -510,27 +653,55 @@ impl Round<'_> {
         if self.kept.is_empty() {
             return Ok(());
         }
-        let (inputs, pages): (Vec<Input>, Vec<Option<PageRow>>) = self.kept.drain(..).unzip();
-        // What the feed says of a page that does not give its day.
-        let told: HashMap<String, String> = inputs
+        let (inputs, mut pages): (Vec<Input>, Vec<Option<PageRow>>) = self.kept.drain(..).unzip();
+        let paths: Vec<String> = inputs.iter().map(|input| input.path.clone()).collect();
+        let rows: HashMap<&str, &PageRow> = paths
             .iter()
             .zip(&pages)
-            .filter_map(|(input, page)| Some((input.path.clone(), page.as_ref()?.stamp.clone())))
+            .filter_map(|(path, page)| Some((path.as_str(), page.as_ref()?)))
             .collect();
-        let date = |path: &str| told.get(path).cloned();
+        // When each page that gave an article was published.
+        let mut born: HashMap<String, i64> = HashMap::new();
+        let mut know = |article: &mut Article| {
+            let unknown = PageRow::default();
+            let row = rows.get(article.path.as_str()).copied().unwrap_or(&unknown);
+            knowing::add(article, row);
+            born.insert(
+                article.path.clone(),
+                knowing::born(Some(article), row, now()),
+            );
+        };
         let coming = inputs.into_iter().map(Ok);
-        let added = self.desk.take(|desk| {
-            let added = desk.add_dated(coming, "watch", &now, &Silent, &date)?;
-            let batch = desk.store().batch()?;
-            pages
-                .iter()
-                .flatten()
-                .try_for_each(|page| batch.page(page))?;
-            batch.commit()?;
-            Ok::<_, Error>(added)
-        })?;
+        let added = self
+            .desk
+            .take(|desk| desk.add_knowing(coming, "watch", &now, &Silent, &mut know))?;
         self.tally.new += added.new.len() as u64;
         self.tally.changed += added.changed.len() as u64;
+        let mut barren: Vec<(String, String)> = Vec::new();
+        for (path, page) in paths.iter().zip(&mut pages) {
+            let born = born.get(path);
+            let why = match born {
+                Some(_) => None,
+                None => added.skipped.iter().find(|skip| is_of(&skip.path, path)),
+            };
+            let why = why.map(|skip| format!("it gives no article: {}", skip.reason));
+            if let Some(page) = page {
+                page.born = born.copied().or(page.born);
+                page.again = born.and_then(|born| self.options.again.next(*born, now()));
+                if let Some(why) = &why {
+                    page.told.clone_from(why);
+                }
+            }
+            if let Some(why) = why {
+                let address = page.as_ref().map_or(path, |page| &page.url);
+                barren.push((address.clone(), why));
+            }
+        }
+        let mut noted = pages.iter().flatten();
+        self.together(|batch| noted.try_for_each(|page| batch.page(page)))?;
+        for (address, why) in barren {
+            self.trouble(&address, &why);
+        }
         (self.tell)(News::Added(&added));
         self.alert()
     }
@@ -541,18 +712,6 @@ impl Round<'_> {
         self.desk.take(|desk| {
             let tell = &mut |alert: Alert<'_>| tell(News::Alert(alert));
             Ok(alerts.tell(desk.store(), now(), tell)?)
-        })
-    }
-
-    /// Notes what came of something, all of it or nothing.
-    fn note(
-        &self,
-        write: impl FnOnce(&Batch<'_>) -> Result<(), store::Error>,
-    ) -> Result<(), Error> {
-        self.desk.take(|desk| {
-            let batch = desk.store().batch()?;
-            write(&batch)?;
-            Ok(batch.commit()?)
         })
     }
 }

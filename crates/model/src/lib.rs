@@ -40,8 +40,8 @@ pub use index::{
     ArticleIx, ClaimIx, DisputeIx, DocumentIx, EntityIx, NameIx, QuoteIx, QuoteReadingIx, ReadingIx,
 };
 pub use story::{
-    Across, Copy, CopyKind, Direction, Mention, Passage, Reason, ReasonKind, Rewrite, Story,
-    StoryName,
+    Across, Copy, CopyKind, Decided, Direction, Mention, Passage, Reason, ReasonKind, Rewrite,
+    Story, StoryName,
 };
 pub use text::{Span, SpanError, Text};
 pub use time::{Precision, Published, Relative, Toward, When};

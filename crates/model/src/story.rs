@@ -44,6 +44,15 @@ pub struct Story {
     /// For each article, for each of its `Document.entities`: the story's name for it; `None` where
     /// it could be two.
     pub name_of: Vec<Vec<Option<NameIx>>>,
+    /// What people decided of it, which goes before what the program would.
+    pub decided: Decided,
+}
+
+/// What people decided of a story's passages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// Of two passages whether they state one thing; of two decisions on one pair the later one holds.
+    pub pairs: Vec<([Mention; 2], bool)>,
 }
 
 impl Story {

@@ -30,7 +30,9 @@ mod saved;
 mod says;
 mod text;
 
-use model::{Article, Locator, SkipReason, Skipped, Warning};
+use std::borrow::Cow;
+
+use model::{Article, Locator, Published, SkipReason, Skipped, Warning};
 
 use finish::Identity;
 use kind::Kind;
@@ -62,6 +64,17 @@ impl Default for Options {
             fields: Fields::default(),
         }
     }
+}
+
+/// A date as machines write it (ISO 8601, RFC 2822, seconds since 1970), or as a line shows it; `None` where it is none,
+/// or could be two. Zones are read as offsets alone.
+pub fn read_date(text: &str) -> Option<Published> {
+    says::date::machine(text)
+}
+
+/// Bytes of any charset as text: by their mark, as UTF-8, by what they declare, or as is likeliest.
+pub fn read_text(bytes: &[u8]) -> Cow<'_, str> {
+    decode::decode(bytes).text
 }
 
 /// Reads every article in `bytes`. `path` names them, and is no more than a hint at their kind.

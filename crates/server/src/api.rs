@@ -3,36 +3,30 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, put};
 use axum::{Json, Router};
-use crossread::report::{self, wire};
-use crossread::{Input, Limits, Source};
+use crossread::report;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{SavedSearch, StoryFilter};
 
 use crate::answers::{self, Listed};
-use crate::app::{App, Asked, READS, asked, day};
+use crate::app::{App, Asked, asked, day};
 use crate::pages::{self, Sought, WhichVersion};
 use crate::refusal::Refusal;
 use crate::tokens::Right;
 use crate::who::Peer;
-use crate::{openapi, searches, times};
+use crate::{marks, openapi, searches, times};
 
-/// Bytes that may be posted at once.
-const POSTED: usize = 64 << 20;
-/// Pages that may be posted in one archive.
-const MOST_POSTED: usize = 10_000;
 /// Stories given at once, unless asked otherwise, and at most.
 const STORIES: u32 = 50;
 const MOST: u32 = 500;
 
 /// A refusal as JSON.
-struct Trouble(Refusal);
+pub struct Trouble(Refusal);
 
 impl From<Refusal> for Trouble {
     fn from(refusal: Refusal) -> Self {
@@ -55,15 +49,13 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/api/v1/stories", get(stories))
         .route("/api/v1/stories/{id}", get(story))
         .route("/api/v1/articles/{id}", get(article))
-        .route(
-            "/api/v1/articles",
-            post(add).layer(DefaultBodyLimit::max(POSTED)),
-        )
         .route("/api/v1/names/{id}", get(name))
         .route("/api/v1/search", get(search))
         .route("/api/v1/ask", get(ask))
         .route("/api/v1/searches", get(searches))
         .route("/api/v1/searches/{name}", put(keep).delete(forget))
+        .route("/api/v1/marks", get(marked).post(mark))
+        .route("/api/v1/marks/{id}", delete(unmark))
         .route("/openapi.json", get(described))
         .route("/api/{*rest}", get(nothing))
         .method_not_allowed_fallback(not_so)
@@ -202,129 +194,59 @@ async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Answer {
     Ok(Json(serde_json::to_value(found).unwrap_or_default()))
 }
 
-/// Where a posted page is from.
+/// Of which story.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Origin {
-    url: Option<String>,
+struct OfStory {
+    story: Option<String>,
 }
 
-/// Whether news comes in such a body: text of any kind, documents, records, archives, or what nobody has named.
-fn takes(kind: &str) -> bool {
-    let kind = kind
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    const TAKEN: [&str; 23] = [
-        "",
-        // A mail, and a page that was saved as one.
-        "message/rfc822",
-        "multipart/related",
-        "application/pdf",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/vnd.oasis.opendocument.text",
-        "application/rss+xml",
-        "application/atom+xml",
-        "application/xml",
-        "application/feed+json",
-        "application/gzip",
-        "application/x-gzip",
-        "application/zip",
-        "application/wacz",
-        "application/warc",
-        "application/vnd.apache.parquet",
-        "application/csv",
-        "application/json",
-        "application/jsonl",
-        "application/octet-stream",
-        "application/x-ndjson",
-        // What curl says of anything.
-        "application/x-www-form-urlencoded",
-        "application/xhtml+xml",
-    ];
-    kind.starts_with("text/") || TAKEN.contains(&kind.as_str())
-}
-
-/// What is in a body: the page itself, or the pages of an archive, up to [`POSTED`] bytes together.
-fn unpacked(path: &str, body: Bytes) -> Result<(Vec<Input>, Vec<wire::Skipped>), Refusal> {
-    let most = POSTED as u64;
-    let limits = Limits {
-        file: most,
-        held: most,
-        ..Limits::default()
-    };
-    let (mut inputs, mut skipped, mut bytes) = (Vec::new(), Vec::new(), 0);
-    for input in crossread::inputs(path, Source::from(body), limits) {
-        match input {
-            Ok(mut input) => {
-                // What a posted archive calls its files says nothing: another one calls them so too.
-                let named = input.path.strip_prefix(crossread::POSTED);
-                if path == crossread::POSTED && named.is_some_and(|name| name.starts_with('/')) {
-                    input.path = path.to_owned();
-                }
-                bytes += input.bytes.len();
-                if bytes > POSTED || inputs.len() == MOST_POSTED {
-                    let why = format!(
-                        "the body unpacks to more than {} MiB or {MOST_POSTED} pages; post it in parts",
-                        POSTED >> 20
-                    );
-                    return Err(Refusal::Bad(why));
-                }
-                inputs.push(input);
+async fn marked(State(app): State<Arc<App>>, of: Asked<OfStory>) -> Answer {
+    let of = asked(of)?;
+    let marks = app
+        .read(move |store| match of.story {
+            None => Ok(store.marks()?),
+            Some(id) => {
+                let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
+                Ok(store.marks_of(row.n)?)
             }
-            Err(skip) => skipped.push(wire::Skipped {
-                path: skip.path,
-                reason: skip.reason.to_string(),
-            }),
-        }
-    }
-    Ok((inputs, skipped))
+        })
+        .await?;
+    let marks = marks.iter().map(desk::export::annotation);
+    Ok(Json(json!({ "marks": marks.collect::<Vec<_>>() })))
 }
 
-async fn add(
+async fn mark(
     State(app): State<Arc<App>>,
     peer: Peer,
     headers: HeaderMap,
-    origin: Asked<Origin>,
-    body: Result<Bytes, BytesRejection>,
+    body: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Trouble> {
-    app.who(&headers, peer, Right::Add)?;
-    let taking = app.taking.as_ref().ok_or(Refusal::Forbidden(READS))?;
-    let kind = headers.get(header::CONTENT_TYPE);
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !takes(kind) {
-        let what =
-            format!("{kind} is none of HTML, mail, text, PDF, DOCX, ODT, records and archives");
-        return Err(Refusal::Unsupported(what).into());
-    }
-    let body = body.map_err(|_| Refusal::TooLarge(POSTED))?;
-    let records = ["json", "ndjson"].iter().any(|end| kind.contains(end));
-    let opening = body.iter().find(|byte| !byte.is_ascii_whitespace());
-    if records && !matches!(opening, Some(b'{' | b'[')) {
-        return Err(
-            Refusal::Bad("the body is no JSON object a line, nor an array".to_owned()).into(),
-        );
-    }
-    let url = asked(origin)?.url.filter(|url| !url.trim().is_empty());
-    if let Some(fault) = url.as_deref().and_then(fetch::address_fault) {
-        return Err(Refusal::Bad(format!("url: {fault}")).into());
-    }
-    let path = url.unwrap_or_else(|| crossread::POSTED.to_owned());
-    let unpacked = tokio::task::spawn_blocking(move || unpacked(&path, body)).await;
-    let (inputs, skipped) =
-        unpacked.map_err(|_| Refusal::Inside("the body could not be unpacked".to_owned()))??;
-    let mut added = taking.take(inputs).await?;
-    added.skipped.extend(skipped);
-    let status = match added.new.is_empty() && added.changed.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    };
-    Ok((
-        status,
-        Json(serde_json::to_value(added).unwrap_or_default()),
-    ))
+    let who = app.who(&headers, peer, Right::Mark)?;
+    let given: marks::Wanted =
+        serde_json::from_slice(&body).map_err(|error| Refusal::Bad(error.to_string()))?;
+    let by = who.by(&given.by);
+    let mark = marks::keep(&app, given, by).await?;
+    Ok((StatusCode::CREATED, Json(desk::export::annotation(&mark))))
+}
+
+/// Who takes a mark back.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct By {
+    by: String,
+}
+
+async fn unmark(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    peer: Peer,
+    headers: HeaderMap,
+    by: Asked<By>,
+) -> Result<StatusCode, Trouble> {
+    let who = app.who(&headers, peer, Right::Mark)?;
+    marks::take_back(&app, id, who.by(&asked(by)?.by)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn searches(State(app): State<Arc<App>>) -> Answer {

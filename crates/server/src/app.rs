@@ -6,15 +6,17 @@ use std::sync::{Arc, Mutex};
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use crossread::report::answer::Answer;
-use desk::Turns;
+use desk::{Desk, Turns};
 use store::Reader;
 use tokio::sync::Semaphore;
 
+use crate::adding::{self, Jobs};
 use crate::clients::Clients;
 use crate::feeds::Feeds;
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::taking::Taking;
+use crate::watching::Doing;
 use crate::{Error, Options, times};
 
 /// Shared by all requests.
@@ -36,6 +38,12 @@ pub struct App {
     pub desk: Option<Arc<Turns>>,
     /// Who adds articles, where that is allowed.
     pub taking: Option<Taking>,
+    /// What readers sent, and how far it is.
+    pub jobs: Jobs,
+    /// What the watch beside does.
+    pub doing: Doing,
+    /// Who fetches the pages that readers ask for.
+    pub client: Arc<fetch::Client>,
 }
 
 /// Why nobody may change the store.
@@ -68,15 +76,17 @@ pub fn asked<T>(query: Asked<T>) -> Result<T, Refusal> {
 
 impl App {
     pub fn open(options: Options, address: SocketAddr) -> Result<Self, Error> {
-        let desk = match &options.tokens {
-            Some(_) => Some(Arc::new(Turns::new(
+        let writes = options.tokens.is_some() || options.watch.is_some();
+        let desk = match writes {
+            true => Some(Arc::new(Turns::new(
                 crossread::Engine::new(options.engine.clone())?,
                 &options.db,
                 fetch::now,
             )?)),
-            None => None,
+            false => None,
         };
-        let taking = desk.clone().map(Taking::start);
+        let taking = desk.clone().filter(|_| options.tokens.is_some());
+        let taking = taking.map(Taking::start);
         let first = Reader::open(&options.db)?;
         // A sentence is read by the encoder, however stories are compared: it is asked in other words than they use.
         let engine = crossread::Engine::new(crossread::Options {
@@ -95,6 +105,9 @@ impl App {
             feeds: Feeds::default(),
             desk,
             taking,
+            jobs: Jobs::default(),
+            doing: Doing::default(),
+            client: Arc::new(adding::client()),
         })
     }
 
@@ -120,6 +133,35 @@ impl App {
         });
         done.await
             .unwrap_or_else(|_| Err(Refusal::Inside("the page could not be made".to_owned())))
+    }
+
+    /// Does something with the desk, on a thread that may wait for its turn.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] where nothing may be changed.
+    pub async fn turn<T: Send + 'static>(
+        self: &Arc<Self>,
+        turn: impl FnOnce(&mut Desk) -> Result<T, desk::Error> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.with_desk(|desk| desk.take(turn)).await
+    }
+
+    /// Draws some of the stories that wait to be; whether others wait.
+    ///
+    /// # Errors
+    /// As [`Self::turn`].
+    pub async fn draw(self: &Arc<Self>) -> Result<bool, Refusal> {
+        self.with_desk(Turns::draw).await
+    }
+
+    async fn with_desk<T: Send + 'static>(
+        self: &Arc<Self>,
+        with: impl FnOnce(&Turns) -> Result<T, desk::Error> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let desk = self.desk.clone().ok_or(Refusal::Forbidden(READS))?;
+        let done = tokio::task::spawn_blocking(move || with(&desk));
+        let done = done.await;
+        Ok(done.map_err(|_| Refusal::Inside("it could not be done".to_owned()))??)
     }
 
     /// What the store's articles say of a sentence.

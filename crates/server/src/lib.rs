@@ -6,6 +6,7 @@
 //! thread that holds the store's only writer (`taking`). What it refuses (`guard`): other sites' names for
 //! this machine, requests without an end, and with its content policy whatever a page of news might carry.
 
+mod adding;
 mod answers;
 mod api;
 mod app;
@@ -16,6 +17,7 @@ mod finish;
 mod guard;
 mod health;
 mod listen;
+mod marks;
 mod mcp;
 mod metrics;
 mod openapi;
@@ -26,6 +28,7 @@ mod searches;
 mod taking;
 mod times;
 mod tokens;
+mod watching;
 mod who;
 
 use std::future::Future;
@@ -60,6 +63,8 @@ pub struct Options {
     pub trusted: Vec<IpNet>,
     /// Where the site lies on its host, as [`base`] reads it.
     pub base: String,
+    /// What is watched meanwhile, if anything is.
+    pub watch: Option<Watching>,
     /// What articles that are added are compared with.
     pub engine: crossread::Options,
 }
@@ -76,6 +81,7 @@ impl Options {
             closed: false,
             trusted: Vec::new(),
             base: String::new(),
+            watch: None,
             engine,
         }
     }
@@ -85,6 +91,7 @@ pub use finish::base;
 pub use ipnet::IpNet;
 pub use mcp::serve as assist;
 pub use tokens::{Right, Rights, Tokens, TokensFault};
+pub use watching::Watching;
 
 /// Why the server cannot run.
 #[derive(Debug, thiserror::Error)]
@@ -134,11 +141,17 @@ pub fn serve(
         let listener = listening.map_err(|source| Error::Listen { address, source })?;
         let address = listener.local_addr()?;
         let app = Arc::new(App::open(options, address)?);
+        let watch = watching::start(&app);
         ready(address);
         let router = router(Arc::clone(&app));
         listen::serve(listener, &app, router, stop).await;
         // What is being added is given a moment; a store is whole after any stop.
-        let closed = tokio::task::spawn_blocking(move || app.close());
+        let closed = tokio::task::spawn_blocking(move || {
+            if let Some(watch) = watch {
+                watch.stop();
+            }
+            app.close();
+        });
         let _ = tokio::time::timeout(CLOSING, closed).await;
         Ok(())
     });
@@ -157,6 +170,9 @@ fn router(app: Arc<App>) -> Router {
         .merge(feeds::routes())
         .merge(citing::routes())
         .merge(searches::routes())
+        .merge(marks::routes())
+        .merge(adding::routes())
+        .merge(watching::routes())
         .merge(health::routes())
         .merge(mcp::routes(&app))
         .fallback(pages::not_found)

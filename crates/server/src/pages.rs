@@ -224,6 +224,7 @@ pub fn report_of(store: &Reader, row: &StoryRow) -> Result<Option<wire::Report>,
 }
 
 async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
+    let changes = app.changes();
     let page = app
         .read(move |store| {
             let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
@@ -255,6 +256,8 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
                     .collect(),
                 chain: store.chain(&row.id)?.into_iter().map(event).collect(),
                 names: store.names_of(row.n)?.into_iter().collect(),
+                decisions: crate::marks::decisions(store, row.n)?,
+                changes,
                 stale: !row.fresh,
             };
             Ok(site::story(&report, &page))

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, header};
 
 use crate::app::{App, READS};
 use crate::refusal::Refusal;
-use crate::tokens::Right;
+use crate::tokens::{ALONE, Right};
 
 /// The header by which a trusted proxy says whom it let in.
 const REMOTE_USER: &str = "remote-user";
@@ -22,6 +22,16 @@ const NAME: usize = 100;
 pub struct Who {
     /// What the proxy calls them, else what the tokens file does.
     pub name: String,
+}
+
+impl Who {
+    /// By whom something is done: a name that was given counts where the token tells none.
+    pub fn by(&self, given: &str) -> String {
+        match self.name == ALONE {
+            true => given.trim().to_owned(),
+            false => self.name.clone(),
+        }
+    }
 }
 
 /// The address that a request comes from: a reader's, or a proxy's.
@@ -80,7 +90,7 @@ impl App {
         self.who_by(bearer(headers), headers, peer, right)
     }
 
-    /// The same with a token that a form brings in a field; an empty one is none.
+    /// The same with a token that a form brings in a field; where it is empty, the header's.
     ///
     /// # Errors
     /// As [`Self::who`].
@@ -95,6 +105,7 @@ impl App {
         let tokens = tokens.ok_or(Refusal::Forbidden(READS))?;
         let let_in = self.let_in(headers, peer);
         let token = token.map(str::trim).filter(|token| !token.is_empty());
+        let token = token.or_else(|| bearer(headers));
         let (name, rights) = match (token, let_in) {
             (Some(token), let_in) => {
                 let (name, rights) = tokens

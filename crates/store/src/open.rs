@@ -16,10 +16,11 @@ use crate::Error;
 const APPLICATION: i64 = 0x4372_7372;
 
 /// The steps from nothing to the present version, one a version.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("schema.sql"),
     include_str!("schema-2.sql"),
     include_str!("schema-3.sql"),
+    include_str!("schema-4.sql"),
 ];
 
 /// The version that this program writes.

@@ -24,7 +24,7 @@ pub struct Stream {
 
 /// How far the stream has come: two that are the same are one stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Mark {
+pub struct Reached {
     /// The last batch.
     pub batch: i64,
     /// How often the stories were put in the place of others.
@@ -39,10 +39,10 @@ impl Reader {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn mark(&self) -> Result<Mark, Error> {
+    pub fn reached(&self) -> Result<Reached, Error> {
         let last = "SELECT coalesce(max(n), 0) FROM batch";
         let grouped = self.setting(GROUPED)?;
-        Ok(Mark {
+        Ok(Reached {
             batch: self.one(last, [], |row| row.get(0))?.unwrap_or(0),
             grouped: grouped.and_then(|n| n.parse().ok()).unwrap_or(0),
         })

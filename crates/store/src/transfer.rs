@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::stories::{self, Event};
-use crate::{Error, Reader, SavedSearch, Writer, pack, unpack};
+use crate::{Error, Mark, Reader, SavedSearch, Writer, pack, unpack};
 
 /// The version of these lines.
 const VERSION: u32 = 1;
@@ -101,6 +101,8 @@ struct Beside {
     searches: Vec<SavedSearch>,
     #[serde(default)]
     settings: Vec<(String, String)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<Mark>,
 }
 
 impl Reader {
@@ -137,6 +139,7 @@ impl Reader {
                 )?,
                 state: gaps.then(|| (stream.covers, stream.made, BASE64.encode(&stream.state))),
                 searches: self.searches()?,
+                marks: self.marks()?,
                 settings: self.all("SELECT key, value FROM setting ORDER BY key", [], |row| {
                     Ok((row.get(0)?, row.get(1)?))
                 })?,
@@ -375,6 +378,9 @@ impl crate::Batch<'_> {
         }
         for search in &rest.searches {
             self.put_search(search)?;
+        }
+        for mark in &rest.marks {
+            self.mark(mark)?;
         }
         for (key, value) in &rest.settings {
             self.set(key, value)?;

@@ -438,7 +438,7 @@ impl Batch<'_> {
             self.run(&format!("DELETE FROM {table}"), [])?;
         }
         self.run("UPDATE name SET stories = 0", [])?;
-        let before = self.writer.mark()?.grouped;
+        let before = self.writer.reached()?.grouped;
         self.set(GROUPED, &(before + 1).to_string())
     }
 }

@@ -38,7 +38,7 @@ mod weights;
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::{ArticleId, Copy, Document, DocumentIx, NonEmpty, Story};
+use model::{ArticleId, Copy, Decided, Document, DocumentIx, NonEmpty, Story};
 
 use furniture::Furniture;
 use group::Bags;
@@ -187,6 +187,7 @@ impl<'a> Grouping<'a> {
         let named = Named {
             id: self.id(docs, story)?,
             earlier: earlier.and_then(|&earlier| self.id(docs, earlier)),
+            decided: Decided::default(),
         };
         let articles = NonEmpty::new(articles)?;
         draw(
@@ -214,6 +215,8 @@ pub struct Named {
     pub id: String,
     /// The id of the earlier story.
     pub earlier: Option<String>,
+    /// What people decided of its passages.
+    pub decided: Decided,
 }
 
 impl Grouper {
@@ -257,6 +260,7 @@ fn draw(
         copies,
         names,
         name_of,
+        decided: named.decided,
     })
 }
 

@@ -1,9 +1,10 @@
 //! What is in a store, for other programs. In: a store. Out: a WARC file of the original pages, tables, W3C
-//! annotations, Markdown. Every passage carries its article and its place there.
+//! annotations, readers' marks, Markdown. Every passage carries its article and its place there.
 
 mod annotations;
 mod chosen;
 mod citations;
+mod marks;
 mod tables;
 mod warc;
 
@@ -16,6 +17,7 @@ use store::Reader;
 pub use annotations::annotations;
 pub use chosen::Chosen;
 pub use citations::citations;
+pub use marks::{annotation, marks};
 pub use tables::{batches, table};
 pub use warc::warc;
 

@@ -20,6 +20,8 @@ pub struct Site<'d> {
     pub address: &'d str,
     /// The ids that its names have across stories, by those that they have in it.
     pub names: &'d HashMap<String, String>,
+    /// The story's id, where readers may decide something.
+    pub marks: Option<&'d str>,
 }
 
 /// A story's part of the page being written.
@@ -60,7 +62,7 @@ impl<'r> Desk<'_, 'r> {
 
     /// A link that still leads to a thing when the story has grown and numbers things anew.
     pub fn lasting(&mut self, key: &str, id: &str) {
-        let Some(Site { address, .. }) = self.site.filter(|_| !key.is_empty()) else {
+        let Some(Site { address, marks, .. }) = self.site.filter(|_| !key.is_empty()) else {
             return;
         };
         self.html
@@ -68,6 +70,14 @@ impl<'r> Desk<'_, 'r> {
             .attr("href", &format!("{address}/{key}"))
             .attr("aria-label", &format!("A link to {id} that lasts"))
             .raw(">¶</a>");
+        if let Some(story) = marks {
+            let href = format!("/marks/new?story={}&key={key}", super::site::escape(story));
+            self.html
+                .raw("<a class=\"key\" title=\"Decide or note something\"")
+                .attr("href", &href)
+                .attr("aria-label", &format!("Decide or note something of {id}"))
+                .raw(">✎</a>");
+        }
     }
 
     /// Opens a section with its heading.

@@ -518,6 +518,7 @@ fn ferry(docs: &[Document]) -> ComparedStory {
             }],
             names,
             name_of: vec![vec![]; 5],
+            decided: Default::default(),
         },
         comparison: Comparison {
             quotes,
@@ -549,6 +550,7 @@ pub fn bare(id: &str, indices: &[usize], docs: &[Document]) -> ComparedStory {
             rewrites: vec![],
             names: vec![],
             name_of: vec![vec![]; indices.len()],
+            decided: Default::default(),
         },
         comparison: Comparison::default(),
     }

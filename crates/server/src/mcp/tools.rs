@@ -338,6 +338,7 @@ fn compared(engine: &Engine, store: &Reader, asked: Two) -> Result<wire::Report,
     let named = Named {
         id: "two-pages".to_owned(),
         earlier: None,
+        decided: Default::default(),
     };
     let findings = engine.draw(&Grouper::new(Settings::default()), docs, named);
     Ok(report::assemble(&findings))

@@ -1,11 +1,14 @@
 //! The server as a browser and other programs meet it: pages, API, feeds, what it refuses.
 
+mod adding;
 mod assistants;
 mod base;
 mod connections;
 mod kept;
+mod marks;
 mod rights;
 mod server;
+mod watching;
 
 use std::io::{Read, Write};
 use std::sync::mpsc;

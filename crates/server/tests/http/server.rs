@@ -74,6 +74,17 @@ impl Server {
         let mut served = ::server::Options::new(db, ([127, 0, 0, 1], 0).into(), options());
         served.hosts = vec!["news.test".to_owned()];
         served.tokens = Some(::server::Tokens::one(TOKEN));
+        served.watch = Some(::server::Watching {
+            sources: Vec::new(),
+            options: fetch::WatchOptions {
+                client: fetch::ClientOptions {
+                    allow_private: true,
+                    ..fetch::ClientOptions::default()
+                },
+                pause: Duration::from_millis(1),
+                ..fetch::WatchOptions::default()
+            },
+        });
         change(&mut served);
         let (tell, told) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -140,11 +151,40 @@ impl Server {
 
     /// Sends a form of the pages.
     pub fn form(&self, fields: &str) -> Answer {
+        self.form_at("/searches", fields)
+    }
+
+    /// Sends a form to one of the pages.
+    pub fn form_at(&self, path: &str, fields: &str) -> Answer {
         self.ask(&format!(
-            "POST /searches HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
              Content-Length: {}\r\nConnection: close\r\n\r\n{fields}",
             self.address,
             fields.len()
+        ))
+    }
+}
+
+/// A form with files: names, files' names where it is one, and what they hold.
+pub fn parts(of: &[(&str, Option<&str>, &str)]) -> String {
+    let mut body = String::new();
+    for (name, file, holds) in of {
+        let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
+        body.push_str(&format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{holds}\r\n"
+        ));
+    }
+    body + "--edge--\r\n"
+}
+
+impl Server {
+    /// Sends a form with files; `more` are lines of the head.
+    pub fn send_parts(&self, path: &str, more: &str, body: &str) -> Answer {
+        self.ask(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: multipart/form-data; boundary=edge\r\n{more}\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.address,
+            body.len()
         ))
     }
 }

@@ -53,3 +53,26 @@ document.addEventListener("keydown", (event) => {
     else node.title = words.format(Math.round(days / 365.25), "year");
   }
 })();
+// A reader's name and token are typed once: the name is kept by this browser, the token until the tab is closed.
+(() => {
+  const place = (field) => (field.name === "token" ? sessionStorage : localStorage);
+  const fields = [...document.querySelectorAll("input[data-kept]")];
+  try {
+    for (const field of fields) {
+      field.value = place(field).getItem(`kept:${field.name}`) || "";
+      field.addEventListener("change", () => place(field).setItem(`kept:${field.name}`, field.value));
+    }
+  } catch {
+    // A browser that keeps nothing has them typed each time.
+  }
+})();
+// The link for the bookmarks bar, and the page that tells how far it is.
+(() => {
+  const link = document.querySelector("[data-bookmark]");
+  if (link) {
+    link.href = `javascript:location.href=${JSON.stringify(`${location.origin}${location.pathname}?address=`)}+encodeURIComponent(location.href)`;
+    link.hidden = false;
+    document.querySelector("[data-bookmark-note]").hidden = true;
+  }
+  if (document.querySelector("[data-again]")) setTimeout(() => location.reload(), 1500);
+})();

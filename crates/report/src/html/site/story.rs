@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::marks::Decision;
 use super::{address, citations, link, page, time};
 use crate::html::desk::Site;
 use crate::html::markup::Html;
@@ -34,7 +35,11 @@ pub struct StoryPage {
     pub chain: Vec<Event>,
     /// The ids that its names have across stories, by those that they have in it.
     pub names: HashMap<String, String>,
-    /// Whether its articles changed since it was compared.
+    /// What readers decided and noted, the latest first.
+    pub decisions: Vec<Decision>,
+    /// Whether who has the right may decide something.
+    pub changes: bool,
+    /// Whether its articles changed since it was compared, or readers decided something.
     pub stale: bool,
 }
 
@@ -59,7 +64,7 @@ pub fn story(report: &Report, of: &StoryPage) -> String {
     };
     page(&story.title, "", |html| {
         if of.stale {
-            html.raw("<p class=\"notice\" role=\"status\">Articles came or changed since this was compared.</p>");
+            html.raw("<p class=\"notice\" role=\"status\">Articles came or changed, or readers decided something, since this was compared.</p>");
         }
         html.part(part::write(
             &view,
@@ -68,8 +73,10 @@ pub fn story(report: &Report, of: &StoryPage) -> String {
             Some(Site {
                 address: &address("stories", &story.id),
                 names: &of.names,
+                marks: of.changes.then_some(story.id.as_str()),
             }),
         ));
+        super::marks::list(html, &story.id, &of.decisions, of.changes);
         if of.chain.len() > 1 {
             html.raw("<section class=\"part\" id=\"matter\"><h3>One event of a matter that goes on</h3><ol class=\"chain\">");
             for one in &of.chain {
@@ -101,7 +108,7 @@ pub fn story(report: &Report, of: &StoryPage) -> String {
             }
             html.raw("</ul></section>");
         }
-        pages(html, &view, story);
+        pages(html, &view, story, of.changes);
         history(html, &of.history);
     })
 }
@@ -120,13 +127,22 @@ pub(in crate::html) fn anchor(address: &str, id: &str) -> String {
 const PAIRS: usize = 12;
 
 /// Links to the pages of its articles, and to those that share text, two side by side.
-fn pages(html: &mut Html, view: &View<'_>, story: &Story) {
+fn pages(html: &mut Html, view: &View<'_>, story: &Story, changes: bool) {
     html.raw("<section class=\"part\" id=\"pages\"><h3>Its articles alone and side by side</h3><ul class=\"tally\">");
     for id in &story.articles {
         html.raw("<li>");
         link(html, &address("articles", id), &view.outlet(id));
         if let Some(at) = view.article(id).and_then(published) {
             html.raw(" <b>").text(&at).raw("</b>");
+        }
+        if changes {
+            let (story, article) = (super::escape(&story.id), super::escape(id));
+            html.raw(" ");
+            link(
+                html,
+                &format!("/marks/new?story={story}&article={article}"),
+                "not this story?",
+            );
         }
         html.raw("</li>");
     }

@@ -1,0 +1,8 @@
+//! Watches, against a server of the tests' own.
+
+mod again;
+mod alerts;
+mod faults;
+mod feeds;
+mod polite;
+mod server;
