@@ -11,6 +11,21 @@ use crate::{args, inputs, progress, watching};
 
 /// `serve`.
 pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
+    let watch = match &args.watch {
+        None => None,
+        Some(feeds) => {
+            // It may stand alone, for what readers add.
+            let feeds: Vec<String> = feeds
+                .iter()
+                .filter(|feed| !feed.is_empty())
+                .cloned()
+                .collect();
+            Some(server::Watching {
+                sources: watching::sources(&feeds)?,
+                options: watching::options(&args.fetching),
+            })
+        }
+    };
     let engine = crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?;
     let mut options = server::Options::new(args.db.db.clone(), args.listen, engine);
     options.hosts.clone_from(&args.host);
@@ -20,18 +35,7 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
     if let Some(file) = &args.token_file {
         options.tokens = Some(tokens(file)?);
     }
-    if let Some(feeds) = &args.watch {
-        // It may stand alone, for what readers add.
-        let feeds: Vec<String> = feeds
-            .iter()
-            .filter(|feed| !feed.is_empty())
-            .cloned()
-            .collect();
-        options.watch = Some(server::Watching {
-            sources: watching::sources(&feeds)?,
-            options: watching::options(&args.fetching),
-        });
-    }
+    options.watch = watch;
     run(options, false)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -71,7 +71,7 @@ const MODELS: &[&str] = &[
 ];
 
 /// Every setting, by key.
-const SETTINGS: [Setting; 28] = [
+const SETTINGS: [Setting; 29] = [
     setting("add.align", &["add"], "align").unset("the store's own, else words"),
     setting("aliases", COMPARING, "aliases"),
     setting("claims.corroborates", COMPARING, "corroborates")
@@ -97,6 +97,7 @@ const SETTINGS: [Setting; 28] = [
     setting("stories.silence", COMPARING, "silence"),
     setting("watch.agent", &["watch"], "agent"),
     setting("watch.align", &["watch"], "align").unset("the store's own, else encoder"),
+    setting("watch.again", &["watch"], "again"),
     setting("watch.every", &["watch"], "every"),
     setting("watch.most", &["watch"], "most"),
     setting("watch.pause", &["watch"], "pause"),

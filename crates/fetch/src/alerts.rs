@@ -50,6 +50,8 @@ struct Posting {
     resting: HashMap<String, Rest>,
     give: Sender<Posted>,
     given: Receiver<Posted>,
+    /// What was waited for and is not noted yet.
+    came: Vec<Posted>,
 }
 
 /// How often a host failed in a row, and when it is tried again, seconds since 1970.
@@ -86,6 +88,7 @@ impl Alerts {
                 resting: HashMap::new(),
                 give,
                 given,
+                came: Vec::new(),
             }),
         }
     }
@@ -142,7 +145,8 @@ impl Alerts {
         tell: &mut dyn FnMut(Alert<'_>),
     ) -> Result<(), store::Error> {
         let mut posting = self.posting.lock().unwrap_or_else(PoisonError::into_inner);
-        let posted: Vec<Posted> = posting.given.try_iter().collect();
+        let mut posted = std::mem::take(&mut posting.came);
+        posted.extend(posting.given.try_iter());
         for posted in posted {
             posting.note(store, posted, now, tell)?;
         }
@@ -161,17 +165,27 @@ impl Alerts {
         tell: &mut dyn FnMut(Alert<'_>),
     ) -> Result<(), store::Error> {
         let until = Instant::now() + patience;
-        loop {
+        self.post_all(store, now, tell)?;
+        while self.wait(until) {
             self.post_all(store, now, tell)?;
-            let mut posting = self.posting.lock().unwrap_or_else(PoisonError::into_inner);
-            if posting.flying.is_empty() {
-                return Ok(());
+        }
+        Ok(())
+    }
+
+    /// Waits until something came of a message that is on its way, which [`Self::post_all`] notes; the store is nobody's
+    /// meanwhile. Not so where none is on its way, or the time is over.
+    pub fn wait(&self, until: Instant) -> bool {
+        let mut posting = self.posting.lock().unwrap_or_else(PoisonError::into_inner);
+        if posting.flying.is_empty() {
+            return false;
+        }
+        let left = until.saturating_duration_since(Instant::now());
+        match posting.given.recv_timeout(left) {
+            Ok(posted) => {
+                posting.came.push(posted);
+                true
             }
-            let left = until.saturating_duration_since(Instant::now());
-            match posting.given.recv_timeout(left) {
-                Ok(posted) => posting.note(store, posted, now, tell)?,
-                Err(_) => return Ok(()),
-            }
+            Err(_) => false,
         }
     }
 

@@ -87,7 +87,7 @@ pub(crate) struct Found {
 impl Found {
     /// The entry, where it names a page; `base` is what addresses are relative to.
     pub fn entry(self, base: &Url) -> Option<Entry> {
-        let url = address(base, &self.link)?;
+        let url = untracked(address(base, &self.link)?);
         let of = |text: &str| dates::read(text).map(|found| dates::kept(&found));
         let mut changes = [&self.touched, &self.updated, &self.published].into_iter();
         let changed = changes.find(|text| !text.trim().is_empty());
@@ -147,6 +147,28 @@ pub(crate) fn address(from: &Url, link: &str) -> Option<Url> {
     let mut url = from.join(link).ok()?;
     url.set_fragment(None);
     matches!(url.scheme(), "http" | "https").then_some(url)
+}
+
+/// An address without what only tells its outlet who led there: the page is the same.
+fn untracked(mut url: Url) -> Url {
+    let Some(query) = url.query() else { return url };
+    let fields: Vec<&str> = query.split('&').collect();
+    let own: Vec<&str> = fields
+        .iter()
+        .copied()
+        .filter(|field| !tracks(field))
+        .collect();
+    if own.len() < fields.len() {
+        let own = own.join("&");
+        url.set_query(Some(own.as_str()).filter(|own| !own.is_empty()));
+    }
+    url
+}
+
+fn tracks(field: &str) -> bool {
+    let name = field.split('=').next().unwrap_or(field);
+    let lower = name.to_ascii_lowercase();
+    lower.starts_with("utm_") || matches!(lower.as_str(), "fbclid" | "gclid" | "mc_cid" | "mc_eid")
 }
 
 #[cfg(test)]
@@ -219,5 +241,62 @@ mod tests {
             "x".repeat(LONGEST)
         );
         assert_eq!(addresses(of(&long)).len(), 1);
+    }
+
+    #[test]
+    fn who_led_to_a_page_is_no_part_of_its_address() {
+        let of = |link: &str| untracked(Url::parse(link).expect("an address")).to_string();
+        for (link, expected) in [
+            (
+                "https://a.example/b?utm_source=rss&UTM_medium=feed",
+                "https://a.example/b",
+            ),
+            (
+                "https://a.example/b?id=7&utm_source=rss&x",
+                "https://a.example/b?id=7&x",
+            ),
+            (
+                "https://a.example/b?q=a%26b+c&utmost=1",
+                "https://a.example/b?q=a%26b+c&utmost=1",
+            ),
+            ("https://a.example/b?", "https://a.example/b?"),
+        ] {
+            assert_eq!(of(link), expected);
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_it_fail() {
+        let from = Url::parse("https://news.example/list").expect("an address");
+        let whole = [
+            "<?xml version='1.0' encoding='windows-1251'?><rss><channel><item><title>\u{f6} & b</title><link>/a?x=1&y</link><guid>https://a.example/&#x10ffff;</guid><pubDate>Di, 12 M\u{e4}r 2024 18:30 CET</pubDate><source url='x'>H</source></item><item><description><![CDATA[<item>]]></description></item></channel></rss>",
+            "<feed xml:base='http://b.example'><entry><link href='b'/><updated>2024-03-05T08:00:00+01:00</updated><content type='xhtml'><div/></content></entry></feed>",
+            r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 2, "url": "/c", "date_published": "1710268200"}, {"url": "\u00e9"}]}"#,
+            "<urlset><url><loc>/d</loc><n:news><n:publication><n:name>N</n:name></n:publication><n:publication_date>2024</n:publication_date></n:news></url></urlset>",
+        ];
+        // The same numbers each time.
+        let mut state = 7u64;
+        let mut chance = |below: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        for _ in 0..20_000 {
+            let mut bytes = whole[chance(whole.len())].as_bytes().to_vec();
+            for _ in 0..=chance(6) {
+                let at = chance(bytes.len());
+                match chance(4) {
+                    0 => bytes[at] = chance(256) as u8,
+                    1 => bytes.truncate(at.max(1)),
+                    2 => bytes.insert(at, b"<>&'\"/]!\0 \xc3"[chance(11)]),
+                    _ => drop(bytes.remove(at)),
+                }
+                if bytes.is_empty() {
+                    bytes.push(b'<');
+                }
+            }
+            let _ = kind(&bytes, &from);
+        }
     }
 }

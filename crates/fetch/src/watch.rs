@@ -3,9 +3,9 @@
 //! others only fetch.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -198,38 +198,38 @@ pub fn watch(
     let store = Reader::open(desk.path())?;
     let (ask, asked) = mpsc::channel::<Ask<Task>>();
     let (give, given) = mpsc::channel::<Got<Task>>();
-    let asked = Mutex::new(asked);
-    let client = Client::new(options.client.clone());
-    let robots = Robots::new(&options.client.agent);
-    thread::scope(|scope| {
-        for _ in 0..options.threads.max(1) {
-            let (asked, give) = (&asked, give.clone());
-            let (client, robots) = (&client, &robots);
-            scope.spawn(move || {
-                worker::work(asked, &give, &|ask| worker::fetch(client, robots, ask));
-            });
-        }
-        let mut round = Round {
-            desk,
-            store,
-            options,
-            tell,
-            tally: Tally::default(),
-            sources: Sources::default(),
-            waiting: Queue::new(),
-            began: Instant::now(),
-            looked: (i64::MIN, String::new()),
-            said: None,
-            asked_for: HashSet::new(),
-            flying: 0,
-            kept: Vec::new(),
-            since: Instant::now(),
-            alerts: Alerts::new(&options.client),
-        };
-        let done = round.run(sources, &ask, &given, stop);
-        drop(ask);
-        done.map(|()| round.tally)
-    })
+    let asked = Arc::new(Mutex::new(asked));
+    let client = Arc::new(Client::new(options.client.clone()));
+    let robots = Arc::new(Robots::new(&options.client.agent));
+    // Nobody waits for them: who stops the watch does not wait for a server that is silent, and what was asked of it is asked
+    // again when the watch begins anew.
+    for _ in 0..options.threads.max(1) {
+        let (asked, give) = (Arc::clone(&asked), give.clone());
+        let (client, robots) = (Arc::clone(&client), Arc::clone(&robots));
+        thread::spawn(move || {
+            worker::work(&asked, &give, &|ask| worker::fetch(&client, &robots, ask));
+        });
+    }
+    let mut round = Round {
+        desk,
+        store,
+        options,
+        tell,
+        tally: Tally::default(),
+        sources: Sources::default(),
+        waiting: Queue::new(),
+        began: Instant::now(),
+        looked: (i64::MIN, String::new()),
+        said: None,
+        drawing: false,
+        asked_for: HashSet::new(),
+        flying: 0,
+        kept: Vec::new(),
+        since: Instant::now(),
+        alerts: Alerts::new(&options.client),
+    };
+    round.run(sources, &ask, &given, stop)?;
+    Ok(round.tally)
 }
 
 /// The state of a watch.
@@ -246,6 +246,8 @@ struct Round<'w> {
     looked: (i64, String),
     /// What was last said to be waited for.
     said: Option<(i64, String)>,
+    /// Whether more stories are to be drawn than were at the last turn.
+    drawing: bool,
     /// Addresses that wait or are on their way.
     asked_for: HashSet<String>,
     flying: usize,
@@ -296,7 +298,7 @@ impl Round<'_> {
             match given.recv_timeout(self.patience()) {
                 Ok(got) => self.take(got)?,
                 Err(RecvTimeoutError::Timeout) if !idle => {
-                    self.desk.draw()?;
+                    self.drawing = self.desk.draw()?;
                 }
                 Err(_) => {}
             }
@@ -312,11 +314,11 @@ impl Round<'_> {
         } else {
             alerts::PATIENCE
         };
-        let (alerts, tell) = (&self.alerts, &mut *self.tell);
-        self.desk.take(|desk| {
-            let tell = &mut |alert: Alert<'_>| tell(News::Alert(alert));
-            Ok(alerts.finish(desk.store(), now(), patience, tell)?)
-        })
+        let until = Instant::now() + patience;
+        while self.alerts.wait(until) {
+            self.alert()?;
+        }
+        Ok(())
     }
 
     /// Takes in what readers have watched now.
@@ -332,6 +334,9 @@ impl Round<'_> {
 
     /// How long there is nothing to do, if nothing comes.
     fn patience(&mut self) -> Duration {
+        if self.drawing {
+            return Duration::from_millis(1);
+        }
         let mut until = Instant::now() + NAP;
         if self.flying < self.options.threads.max(1)
             && let Some((at, _)) = self.waiting.next()

@@ -15,6 +15,9 @@ const TEXTS: [&str; 10] = [
     "", "title", "link", "guid", "id", "pubdate", "date", "author", "category", "comments",
 ];
 
+/// Elements within elements of an entry that are told apart.
+const DEEPEST: usize = 64;
+
 /// Bytes of one field that are kept.
 const FIELD: usize = 16 << 10;
 
@@ -35,7 +38,7 @@ pub fn read(text: &str, entry: &'static str, from: &Url) -> Kind {
         Ok(()) => "",
         Err((at, why)) => {
             lost.why = why;
-            &text[at..]
+            text.get(at..).unwrap_or_default()
         }
     };
     lost.entries = usize::from(!lost.why.is_empty());
@@ -104,9 +107,13 @@ impl List<'_> {
     fn opening(&self, text: &str, from: usize) -> Option<usize> {
         let mut found = text.get(from..)?.match_indices('<');
         found.find_map(|(at, _)| {
-            let name = text.get(from + at + 1..)?;
-            let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
-            self.is_entry(&name[..end]).then_some(from + at)
+            let rest = &text.as_bytes()[from + at + 1..];
+            let (name, behind) = rest.split_at_checked(self.entry.len())?;
+            let ends = matches!(
+                behind.first(),
+                Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n')
+            );
+            (ends && name.eq_ignore_ascii_case(self.entry.as_bytes())).then_some(from + at)
         })
     }
 
@@ -212,7 +219,9 @@ impl List<'_> {
             }
             _ => {}
         }
-        open.path.push(name);
+        if open.path.len() < DEEPEST {
+            open.path.push(name);
+        }
     }
 
     fn end(&mut self, name: &str) {
@@ -420,10 +429,26 @@ mod tests {
 
     #[test]
     fn a_feed_of_nothing_but_faults_takes_no_longer() {
-        let feed = rss(&["<item><description><![CDATA[<item>"].repeat(100_000));
         let began = std::time::Instant::now();
         let from = Url::parse("https://a.example/").expect("an address");
-        assert!(matches!(read(&feed, "item", &from), Kind::Broken(_)));
+        let tags = |open: &str, close: &str| {
+            format!(
+                "<item>{}{}",
+                open.repeat(1_000_000),
+                close.repeat(1_000_000)
+            )
+        };
+        for bad in [
+            "<item><description><![CDATA[<item>".repeat(100_000),
+            "<".repeat(4_000_000),
+            format!("<item><![CDATA[{}", "<".repeat(4_000_000)),
+            tags("<b>", "</c>"),
+            tags("<item>", "</item>"),
+            format!("<item {}>", "a='b' ".repeat(500_000)),
+            "&a;".repeat(1_000_000),
+        ] {
+            read(&rss(&[&bad]), "item", &from);
+        }
         assert!(began.elapsed() < std::time::Duration::from_secs(20));
     }
 

@@ -225,7 +225,7 @@ async fn mark(
     let who = app.who(&headers, peer, Right::Mark)?;
     let given: marks::Wanted =
         serde_json::from_slice(&body).map_err(|error| Refusal::Bad(error.to_string()))?;
-    let by = who.by(&given.by);
+    let by = who.called(&given.by);
     let mark = marks::keep(&app, given, by).await?;
     Ok((StatusCode::CREATED, Json(desk::export::annotation(&mark))))
 }
@@ -245,7 +245,8 @@ async fn unmark(
     by: Asked<By>,
 ) -> Result<StatusCode, Trouble> {
     let who = app.who(&headers, peer, Right::Mark)?;
-    marks::take_back(&app, id, who.by(&asked(by)?.by)).await?;
+    let by = who.called(&asked(by)?.by);
+    marks::take_back(&app, id, by).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -12,6 +12,7 @@ mod api;
 mod app;
 mod citing;
 mod clients;
+mod feed;
 mod feeds;
 mod finish;
 mod guard;

@@ -102,10 +102,17 @@ fn passages(story: &wire::Story, key: &str) -> Result<(&'static str, Vec<wire::M
 
 async fn choose(
     State(app): State<Arc<App>>,
+    peer: Peer,
+    headers: HeaderMap,
     pointed: Asked<Pointed>,
 ) -> Result<Html<String>, Refusal> {
     let pointed = asked(pointed)?;
     let token = app.changes();
+    // Whom a proxy let in need not say it again.
+    let by = app
+        .who(&headers, peer, Right::Mark)
+        .ok()
+        .map(|who| who.name);
     let page = app
         .read(move |store| {
             let (row, story) = pages::compared(store, &pointed.story)?;
@@ -125,6 +132,7 @@ async fn choose(
             let mut of = site::MarkPage {
                 story: (row.id, story.title.clone()),
                 token,
+                by,
                 ..site::MarkPage::default()
             };
             if !pointed.article.is_empty() {
@@ -256,7 +264,7 @@ async fn make(
 ) -> Result<Redirect, Refusal> {
     let Form(given) = given.map_err(|error| Refusal::Bad(error.body_text()))?;
     let who = app.who_by(Some(&given.token), &headers, peer, Right::Mark)?;
-    let by = who.by(&given.by);
+    let by = who.called(&given.by);
     let mark = keep(&app, given, by).await?;
     Ok(Redirect::to(&format!(
         "/stories/{}#decided",
@@ -285,7 +293,7 @@ async fn undo(
     let id = given.id.clone();
     let mark = app.read(move |store| Ok(store.mark_by_id(&id)?)).await?;
     let mark = mark.ok_or(Refusal::NotFound("mark"))?;
-    take_back(&app, given.id, who.by(&given.by)).await?;
+    take_back(&app, given.id, who.called(&given.by)).await?;
     Ok(Redirect::to(&format!(
         "/stories/{}#decided",
         site::escape(&mark.story)

@@ -2,12 +2,16 @@
 //! the site as its reader sees them; whether a page of another site sent it. What proxies say counts from trusted
 //! addresses alone.
 
+use std::net::IpAddr;
+
 use axum::http::{HeaderMap, Method, header};
 
 use crate::app::App;
+use crate::clients::InProgress;
 use crate::who::{Peer, bearer, only};
 
 const FORWARDED_HOST: &str = "x-forwarded-host";
+const FORWARDED_FOR: &str = "x-forwarded-for";
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
 const FETCH_SITE: &str = "sec-fetch-site";
 
@@ -64,6 +68,36 @@ impl App {
         };
         let host = self.host(headers, peer).unwrap_or("localhost");
         format!("{scheme}://{host}{}", self.options.base)
+    }
+
+    /// For whom a trusted proxy asks: the last of its list that is no such proxy itself. What stands before that anybody
+    /// can have written.
+    fn client(&self, headers: &HeaderMap, peer: Peer) -> Option<IpAddr> {
+        if !self.trusts(peer) {
+            return None;
+        }
+        let lists = headers.get_all(FORWARDED_FOR).iter().rev();
+        let addresses = lists
+            .filter_map(|list| list.to_str().ok())
+            .flat_map(|list| list.rsplit(','))
+            .map_while(|address| address.trim().parse().ok());
+        let mut addresses = addresses.map(|ip: IpAddr| ip.to_canonical());
+        addresses.find(|ip| !self.trusts(Peer(Some(*ip))))
+    }
+
+    /// Counts a request that a trusted proxy hands on.
+    ///
+    /// # Errors
+    /// Where its client has too many in progress.
+    pub fn in_progress(
+        &self,
+        headers: &HeaderMap,
+        peer: Peer,
+    ) -> Result<Option<InProgress<'_>>, ()> {
+        match self.client(headers, peer) {
+            None => Ok(None),
+            Some(of) => self.clients.count(of).map(Some).ok_or(()),
+        }
     }
 
     /// Whether a page of another site sent a request that changes something. What browsers say of it is believed

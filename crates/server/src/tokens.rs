@@ -7,7 +7,7 @@ const LEAST: usize = 16;
 const NO_TOKEN: &str = "-";
 const ANYBODY: &str = "*";
 /// Whose a token is that stands alone.
-pub(crate) const ALONE: &str = "token";
+pub const ALONE: &str = "token";
 
 /// Something that not everybody may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

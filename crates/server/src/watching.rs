@@ -207,12 +207,7 @@ async fn change(
         if let Some(fault) = fetch::address_fault(address) {
             return Err(Refusal::Bad(fault));
         }
-        Ok(store::watch(
-            &db,
-            address,
-            who.by(&change.by).trim(),
-            now(),
-        )?)
+        Ok(store::watch(&db, address, &who.called(&change.by), now())?)
     })
     .await?;
     Ok(Redirect::to("/watch"))

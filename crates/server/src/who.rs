@@ -24,19 +24,19 @@ pub struct Who {
     pub name: String,
 }
 
+/// The address that a request comes from: a reader's, or a proxy's.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Peer(pub Option<IpAddr>);
+
 impl Who {
-    /// By whom something is done: a name that was given counts where the token tells none.
-    pub fn by(&self, given: &str) -> String {
+    /// What they are called: a token that stands for nobody is called what who uses it says.
+    pub fn called(&self, by: &str) -> String {
         match self.name == ALONE {
-            true => given.trim().to_owned(),
+            true => by.trim().to_owned(),
             false => self.name.clone(),
         }
     }
 }
-
-/// The address that a request comes from: a reader's, or a proxy's.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Peer(pub Option<IpAddr>);
 
 impl<S: Sync> FromRequestParts<S> for Peer {
     type Rejection = Infallible;

@@ -16,3 +16,4 @@ mod run;
 mod same_answer;
 mod tables;
 mod thresholds;
+mod watched;

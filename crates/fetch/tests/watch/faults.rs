@@ -132,6 +132,7 @@ fn this_machine_is_not_asked_unless_it_may_be() {
         format!("http://{address}/feed"),
         format!("http://localhost:{}/feed", address.port()),
         format!("http://[::ffff:127.0.0.1]:{}/feed", address.port()),
+        format!("http://[::ffff:0:127.0.0.1]:{}/feed", address.port()),
         format!("http://0x7f000001:{}/feed", address.port()),
         format!("http://2130706433:{}/feed", address.port()),
     ] {
@@ -214,4 +215,37 @@ fn lists_lead_to_feeds_and_broken_feeds_are_named() {
             .iter()
             .any(|(url, why)| url.ends_with("/broken") && why.contains("cannot be read"))
     );
+}
+
+#[test]
+fn a_stop_waits_for_no_silent_server() {
+    fn answer(path: &str, _: &str, _: usize, _: SocketAddr) -> Vec<u8> {
+        match path {
+            "/feed" => feed(&["/silent"]),
+            "/robots.txt" => status("404 Not Found", ""),
+            _ => Vec::new(),
+        }
+    }
+    let (address, seen) = serve(answer);
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(&folder.path().join("news.db"));
+    let sources = [format!("http://{address}/feed")];
+    let stop = AtomicBool::new(false);
+    let mut patient = options(false);
+    patient.client.patience = Duration::from_secs(30);
+    let stopped = std::thread::scope(|scope| {
+        let asker = scope.spawn(|| {
+            while seen.times.lock().expect("times").get("/silent").is_none() {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            stop.store(true, Ordering::Relaxed);
+            Instant::now()
+        });
+        fetch::watch(&desk, &sources, &patient, &stop, &mut |_| {}).expect("watched");
+        let ended = Instant::now();
+        ended - asker.join().expect("it was asked")
+    });
+    assert!(stopped < Duration::from_secs(2), "{stopped:?}");
+    // It is asked again when the watch begins anew.
+    assert_eq!(reader(&desk).waiting_pages().expect("waiting").len(), 1);
 }
