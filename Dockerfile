@@ -6,12 +6,13 @@
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /src
 COPY . .
-RUN cargo build --locked --profile dist -p crossread-cli
+RUN cargo build --locked --profile dist -p crossread-cli && cargo xtask licences --texts target/THIRD-PARTY-LICENCES.txt
 
 FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /data crossread
 COPY --from=build /src/target/dist/crossread /usr/local/bin/crossread
-COPY LICENSE-APACHE LICENSE-MIT /usr/share/doc/crossread/
+COPY LICENSE-APACHE LICENSE-MIT THIRD-PARTY.md /usr/share/doc/crossread/
+COPY --from=build /src/target/THIRD-PARTY-LICENCES.txt /usr/share/doc/crossread/
 USER 10001
 WORKDIR /data
 VOLUME /data

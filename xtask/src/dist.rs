@@ -8,7 +8,8 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::cargo;
+use crate::crates::crates;
+use crate::{cargo, licences};
 
 /// Builds what is given away: tarball, Debian package, wheel.
 #[derive(clap::Args)]
@@ -152,6 +153,11 @@ fn install(program: &Path, tree: &Path, root: &Path) -> Result<()> {
         let text = fs::read(root.join(file)).with_context(|| format!("cannot read {file}"))?;
         put(&format!("share/doc/crossread/{file}"), &text)?;
     }
+    let crates = crates()?;
+    let doc =
+        |name: &str, words: String| put(&format!("share/doc/crossread/{name}"), words.as_bytes());
+    doc("THIRD-PARTY.md", licences::list(root, &crates)?)?;
+    doc("THIRD-PARTY-LICENCES.txt", licences::texts(&crates)?)?;
     Ok(())
 }
 

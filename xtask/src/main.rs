@@ -7,11 +7,15 @@
 mod bench;
 mod browser;
 mod cargo;
+mod crates;
 mod dist;
 mod eval;
+mod fuzz;
+mod licences;
 mod outside;
 mod packages;
 mod python;
+mod supply;
 mod test;
 mod tidy;
 mod train;
@@ -39,6 +43,10 @@ enum Command {
     Bench(bench::Args),
     /// Builds what is given away: tarball, Debian package, Python wheel.
     Dist(dist::Args),
+    /// Runs what comes from outside on mutated inputs, under libFuzzer.
+    Fuzz(fuzz::Args),
+    /// Writes THIRD-PARTY.md: the licences of all crates and models that ship.
+    Licences(licences::Args),
     /// Trains the taggers that ship; with `claims` or `figures`, fits weights.
     Train(train::Args),
     /// Makes the encoder that ships from its published weights, or the optional multilingual one.
@@ -58,6 +66,8 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Dist(args) => dist::run(args),
+        Command::Fuzz(args) => fuzz::run(args),
+        Command::Licences(args) => licences::run(args),
         Command::Train(args) => train::train(args),
         Command::Encoder(args) => train::run("encoder", args),
         Command::Background(args) => train::run("background", args),

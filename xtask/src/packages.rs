@@ -10,13 +10,14 @@ use crate::outside::{self, Outcome, answers};
 use crate::{cargo, dist};
 
 /// What a tree holds, wherever it is unpacked.
-const WHOLE: [&str; 6] = [
+const WHOLE: [&str; 7] = [
     "bin/crossread",
     "share/man/man1/crossread.1",
     "share/man/man1/crossread-read.1",
     "share/bash-completion/completions/crossread",
     "share/fish/vendor_completions.d/crossread.fish",
     "share/doc/crossread/LICENSE-MIT",
+    "share/doc/crossread/THIRD-PARTY-LICENCES.txt",
 ];
 
 /// Builds, unpacks, looks and runs.

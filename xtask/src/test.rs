@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::outside::Outcome;
-use crate::{browser, cargo, packages, python, tidy};
+use crate::{browser, cargo, packages, python, supply, tidy};
 
 /// Checks everything that must hold.
 #[derive(clap::Args)]
@@ -111,13 +111,18 @@ const STEPS: [Step; 10] = [
     },
 ];
 
-/// What needs more than Rust: its name, how it is run, what to do when it fails.
+/// What needs more than the workspace: its name, how it is run, what to do when it fails.
 type Outside = (&'static str, fn(&Path) -> Result<Outcome>, &'static str);
 
 /// Of these what takes as long as all else: it runs where it is named.
 const ASKED: [&str; 2] = ["wheel", "spark"];
 
-const OUTSIDE: [Outside; 5] = [
+const OUTSIDE: [Outside; 6] = [
+    (
+        "supply",
+        supply::run,
+        "a crate, its licence or the list of licences is not as deny.toml has it",
+    ),
     (
         "python",
         python::run,

@@ -10,6 +10,7 @@ mod entities;
 mod keys;
 mod language;
 mod names;
+mod nearby;
 mod opposites;
 mod phrases;
 mod polarity;

@@ -13,6 +13,7 @@ use std::ops::{BitOr, BitOrAssign, Range};
 use model::{Document, Form, Modality, Quotation, Span, Tag, Token, TokenClass};
 
 use crate::language::{FOLDERS, folder_of, section_words};
+use crate::nearby::quotes_near;
 use crate::phrases::Phrases;
 use scope::Scope;
 
@@ -349,10 +350,8 @@ impl Lexicon {
             });
             (outside && worded).then_some((inside, cue))
         };
-        doc.quotes
-            .iter()
-            .take_while(|quote| quote.span().start() < span.end())
-            .filter_map(told)
+        quotes_near(doc, span)
+            .filter_map(|(_, quote)| told(quote))
             .min_by_key(|(inside, _)| inside.start)
             .map_or((clause.clone(), None), |(inside, cue)| (inside, Some(cue)))
     }

@@ -18,6 +18,7 @@ use model::{
 
 use crate::keys::key;
 use crate::language::{FOLDERS, KeySet, folder_of, section_words};
+use crate::nearby::quotes_near;
 use crate::phrases::Phrases;
 use crate::polarity::Polarity;
 
@@ -465,20 +466,14 @@ fn opens_phrase(token: &Token) -> bool {
 
 /// The quotations whose content touches a span.
 fn quotes_in(doc: &Document, span: Span) -> impl Iterator<Item = &Quotation> {
-    doc.quotes
-        .iter()
-        .take_while(move |quote| {
-            quote.content().start() < span.end() || quote.span().start() < span.end()
-        })
+    quotes_near(doc, span)
+        .map(|(_, quote)| quote)
         .filter(move |quote| quote.parts.iter().any(|part| part.overlaps(span)))
 }
 
 /// The quotation in whose content a span lies for the most part: the innermost.
 fn quote_of(doc: &Document, span: Span) -> Option<(u32, &Quotation)> {
-    doc.quotes
-        .iter()
-        .enumerate()
-        .take_while(|(_, quote)| quote.parts.first().start() < span.end())
+    quotes_near(doc, span)
         .filter(|(_, quote)| {
             let inside: usize = quote.parts.iter().map(|part| part.overlap(span)).sum();
             inside * 2 >= span.len()

@@ -511,6 +511,9 @@ pub struct Check {
     /// Which.
     #[command(flatten)]
     pub db: Db,
+    /// Also read every page anew and compare its words with its bytes
+    #[arg(long)]
+    pub deep: bool,
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,

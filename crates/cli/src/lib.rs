@@ -4,6 +4,21 @@
 //! It is a library, so that other doors can be the same program ([`program`]) and find files as it does
 //! ([`inputs`]).
 
+/// A line on standard error. Nobody can be told of one that cannot be written there, and it costs no more than itself.
+macro_rules! say {
+    ($($words:tt)*) => {
+        say_on!("{}\n", format_args!($($words)*))
+    };
+}
+
+/// The same without an end of the line.
+macro_rules! say_on {
+    ($($words:tt)*) => {{
+        let written = std::io::Write::write_fmt(&mut anstream::stderr(), format_args!($($words)*));
+        drop(written);
+    }};
+}
+
 mod args;
 mod asking;
 pub mod inputs;
@@ -19,6 +34,7 @@ mod transfer;
 mod watching;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -31,15 +47,15 @@ use crossread::{Aliases, Engine, Fields, Options, Owners, PageOptions, Silence, 
 
 use args::{Args, Command, Common, Format};
 use output::Output;
+pub use settings::settings_fault;
 
 /// Runs the program with a command line, its own name first; gives its exit code. Ends the process itself
 /// where the command line is wrong, or asks for help alone.
 pub fn program(command_line: impl IntoIterator<Item = OsString>) -> ExitCode {
     match start_up(command_line) {
         Ok(code) => code,
-        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("crossread: {}", told(&error));
+            say!("crossread: {}", told(&error));
             match error.downcast_ref::<report::FocusError>() {
                 Some(_) => ExitCode::from(USAGE),
                 None => ExitCode::FAILURE,
@@ -70,10 +86,21 @@ fn start_up(command_line: impl IntoIterator<Item = OsString>) -> anyhow::Result<
     let settings = settings::Settings::load()?;
     settings.check(&Args::command())?;
     let mut command = settings.apply(Args::command());
-    let matches = command
+    let given = command
         .try_get_matches_from_mut(command_line)
-        .unwrap_or_else(|error| error.exit());
-    let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+        .and_then(|matches| Args::from_arg_matches(&matches));
+    let args = match given {
+        Ok(args) => args,
+        // Help that was asked for is output as any other.
+        Err(error) if !error.use_stderr() => {
+            error
+                .print()
+                .and_then(|()| std::io::stdout().flush())
+                .context(output::CANNOT)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Err(error) => error.exit(),
+    };
     match &args.command {
         Command::Config => {
             Output::new(None)?.print(&settings.show(&command))?;
@@ -293,12 +320,12 @@ fn close(read: usize, skipped: &[Skipped]) -> ExitCode {
             inputs::printable(&skip.path),
             inputs::printable(&skip.reason.to_string()),
         );
-        anstream::eprintln!("crossread: skipped {path}: {reason}");
+        say!("crossread: skipped {path}: {reason}");
     }
     if read > 0 {
         return ExitCode::SUCCESS;
     }
-    anstream::eprintln!(
+    say!(
         "crossread: nothing could be read. Give files or folders with pages (HTML, PDF, DOCX, ODT, mail, text), \
          records (JSON, CSV, Parquet, feeds) or archives of them (ZIP, WARC, gzip)."
     );

@@ -11,7 +11,7 @@ use crossread::{Encoder, Model, Multilingual};
 
 use crate::args::{self, ModelsStep};
 use crate::inputs::printable;
-use crate::output::Output;
+use crate::output::{self, Output};
 
 /// The model that is used where it was added.
 const MULTILINGUAL: &str = "multilingual";
@@ -25,7 +25,7 @@ pub fn models(args: &args::Models) -> anyhow::Result<ExitCode> {
         None => Output::new(None)?.print(&list(&folder)?)?,
         Some(ModelsStep::Add { name, file }) => {
             let model = add(&folder, name, file)?;
-            anstream::println!("added {}", told(&model));
+            output::line(&format!("added {}", told(&model)))?;
         }
         Some(ModelsStep::Remove { name }) => {
             let place = place(&folder, name)?;
@@ -36,7 +36,7 @@ pub fn models(args: &args::Models) -> anyhow::Result<ExitCode> {
                 ),
                 done => done.with_context(|| format!("cannot remove {}", shown(&place)))?,
             }
-            anstream::println!("removed {name}");
+            output::line(&format!("removed {name}"))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -11,7 +11,7 @@ use desk::{Added, Desk};
 use store::{Query, Reader, Writer, snippet};
 
 use crate::args::{self, Plain};
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::{inputs, progress, searches};
 
 /// `add`.
@@ -27,11 +27,12 @@ pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
         let skipped: Vec<_> = inputs.filter_map(Result::err).collect();
         return Ok(crate::close(0, &skipped));
     }
+    // A place that cannot be written is told before anything is added.
+    let mut output = Output::beside(args.common.output.as_deref(), &args.db.db)?;
     let mut desk = Desk::open(engine, &args.db.db, fetch::now())?;
     let added = desk.add(inputs, "add", &fetch::now, &bar)?;
     let drawn = desk.redraw(if args.later { 0 } else { u64::MAX }, &bar)?;
     bar.finish();
-    let mut output = Output::new(args.common.output.as_deref())?;
     output.write(&match args.format {
         Plain::Json => report::line(&added),
         Plain::Text => summary(&args.db.db, &added, drawn, align),
@@ -88,9 +89,9 @@ pub fn remove(args: &args::Remove) -> anyhow::Result<ExitCode> {
     let gone = desk.remove(&args.ids, fetch::now())?;
     desk.redraw(u64::MAX, &crossread::Silent)?;
     for id in args.ids.iter().filter(|id| !gone.contains(id)) {
-        anstream::eprintln!("crossread: there is no article {}", inputs::printable(id));
+        say!("crossread: there is no article {}", inputs::printable(id));
     }
-    anstream::println!("{} removed", gone.len());
+    output::line(&format!("{} removed", gone.len()))?;
     Ok(match gone.is_empty() {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
@@ -106,7 +107,7 @@ pub fn recompare(args: &args::Recompare) -> anyhow::Result<ExitCode> {
     let mut desk = Desk::open(engine, &args.db.db, fetch::now())?;
     let drawn = desk.recompare(&bar)?;
     bar.finish();
-    anstream::println!("{} compared", count(drawn, "story"));
+    output::line(&format!("{} compared", count(drawn, "story")))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -117,11 +118,11 @@ pub fn compact(args: &args::Db) -> anyhow::Result<ExitCode> {
     let before = size(&args.db);
     Writer::open(&args.db)?.compact()?;
     let (mib, after) = (1024.0 * 1024.0, size(&args.db));
-    anstream::println!(
+    output::line(&format!(
         "{:.1} MiB before, {:.1} MiB now",
         before as f64 / mib,
         after as f64 / mib
-    );
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -143,28 +144,46 @@ pub fn check(args: &args::Check) -> anyhow::Result<ExitCode> {
         Some((versions + stories) as usize),
     );
     let seen = |seen| crossread::Progress::advance(&bar, seen);
-    let (mentions, faults) = store.check(&seen).map_err(faulty)?;
+    let (mentions, mut faults) = store.check(&seen).map_err(faulty)?;
+    let mut deep = None;
+    if args.deep {
+        let engine = Engine::new(crate::articles_alone()).context("cannot start")?;
+        crossread::Progress::begin(&bar, crossread::Stage::Page, Some(versions as usize));
+        let mut read = desk::check_deep(&engine, &store, &seen)?;
+        faults.append(&mut read.faults);
+        deep = Some(read);
+    }
     bar.finish();
+    let mut output = Output::new(None)?;
     for fault in &faults {
         let (place, what) = (one_line(&fault.place), one_line(&fault.what));
-        anstream::println!("{place}: {what}");
+        output.write(&format!("{place}: {what}\n"))?;
     }
-    anstream::println!(
-        "{}, {}, {}, {}: {}",
+    let read = deep.map(|deep| {
+        let read = format!(", {} read anew", count(deep.read, "page"));
+        match deep.otherwise {
+            0 => read,
+            otherwise => format!("{read} ({otherwise} otherwise than before, of the same words)"),
+        }
+    });
+    output.write(&format!(
+        "{}, {}, {}, {}{}: {}\n",
         count(articles, "article"),
         count(versions, "version"),
         count(stories, "story"),
         count(mentions, "passage"),
+        read.unwrap_or_default(),
         match faults.len() {
             0 => "every hash and every passage holds".to_owned(),
             1 => "1 fault".to_owned(),
             faults => format!("{faults} faults"),
         }
-    );
+    ))?;
+    output.finish()?;
     if faults.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    anstream::eprintln!(
+    say!(
         "crossread: put a copy of the file or an export in its place, or add the pages that are named to a new store"
     );
     Ok(ExitCode::FAILURE)
@@ -223,7 +242,7 @@ pub fn search(args: &args::Search) -> anyhow::Result<ExitCode> {
     }
     output.finish()?;
     if found.is_empty() {
-        anstream::eprintln!("crossread: no article has these words");
+        say!("crossread: no article has these words");
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -32,7 +32,7 @@ pub fn save(args: &args::Search, name: &str) -> anyhow::Result<()> {
         anyhow::bail!("the hook: {fault}");
     }
     store::save(&args.db.db, &search)?;
-    anstream::eprintln!(
+    say!(
         "crossread: kept as {name}; what comes from now on and fits is named by watch and add, shown at /searches, and in the feed /feeds/searches/{}.atom",
         report::site::escape(name)
     );
@@ -56,8 +56,8 @@ pub fn searches(args: &args::Searches) -> anyhow::Result<ExitCode> {
         missed |= !gone;
         let name = inputs::printable(name);
         match gone {
-            true => anstream::eprintln!("crossread: {name} is let go"),
-            false => anstream::eprintln!("crossread: no search is called {name}"),
+            true => say!("crossread: {name} is let go"),
+            false => say!("crossread: no search is called {name}"),
         }
     }
     let store = Reader::open(&args.db.db)?;
@@ -80,9 +80,7 @@ pub fn searches(args: &args::Searches) -> anyhow::Result<ExitCode> {
     }
     output.finish()?;
     if searches.is_empty() {
-        anstream::eprintln!(
-            "crossread: no search is kept; `crossread search WORD… --save NAME` keeps one"
-        );
+        say!("crossread: no search is kept; `crossread search WORD… --save NAME` keeps one");
     }
     Ok(match missed {
         true => ExitCode::FAILURE,
@@ -129,11 +127,11 @@ pub fn say(alert: &Alert<'_>) {
                 let title = row.title.as_deref().unwrap_or(&row.id);
                 let by = row.outlet.as_deref().or(row.url.as_deref());
                 let by = by.map_or_else(String::new, |by| format!(" ({})", one_line(by)));
-                anstream::eprintln!("{}: {}{by}", search.name, one_line(title));
+                say!("{}: {}{by}", search.name, one_line(title));
             }
             if rows.len() > NAMED {
                 let more = report::count(rows.len() - NAMED, "more article");
-                anstream::eprintln!("{}: and {more}", search.name);
+                say!("{}: and {more}", search.name);
             }
         }
         Alert::Refused(hook, why) => {
@@ -141,9 +139,7 @@ pub fn say(alert: &Alert<'_>) {
                 inputs::printable(&fetch::short(hook)),
                 inputs::printable(why),
             );
-            anstream::eprintln!(
-                "{hook}: {why}; it is tried again, and what it was to be posted waits"
-            );
+            say!("{hook}: {why}; it is tried again, and what it was to be posted waits");
         }
     }
 }

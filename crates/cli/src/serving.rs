@@ -62,13 +62,13 @@ fn run(options: server::Options, open: bool) -> anyhow::Result<()> {
     let base = options.base.clone();
     let ready = |address: std::net::SocketAddr| {
         let site = format!("http://{address}{base}/");
-        anstream::eprintln!("crossread: reading pages at {site} (Ctrl-C stops)");
+        say!("crossread: reading pages at {site} (Ctrl-C stops)");
         if open {
             show(&site);
         }
     };
     server::serve(options, ready, stopped())?;
-    anstream::eprintln!("crossread: stopped");
+    say!("crossread: stopped");
     Ok(())
 }
 
@@ -125,7 +125,7 @@ pub fn demo(args: &args::Demo) -> anyhow::Result<ExitCode> {
     drop(desk);
     bar.finish();
     let name = inputs::printable(&args.db.display().to_string());
-    anstream::eprintln!(
+    say!(
         "crossread: {name} holds {articles} articles in {stories} stories ({} new)",
         added.new.len()
     );

@@ -6,8 +6,9 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use clap::{Arg, Command};
+use clap::{Arg, Command, CommandFactory};
 
+use crate::args::Args;
 use crate::inputs;
 
 /// A setting: its key in the file, the commands and the argument that it is the default of.
@@ -136,6 +137,17 @@ pub struct Settings {
     values: Vec<(&'static str, Vec<String>)>,
 }
 
+/// What is wrong with a file of settings; nothing where the program takes it.
+pub fn settings_fault(text: &str) -> Option<String> {
+    let tried = Settings::read(PathBuf::from(PLACE), text).and_then(|settings| {
+        settings.check(&Args::command())?;
+        let command = settings.apply(Args::command());
+        settings.show(&command);
+        Ok(())
+    });
+    tried.err().map(|error| format!("{error:#}"))
+}
+
 impl Settings {
     /// Reads the file, where there is one.
     ///
@@ -154,6 +166,12 @@ impl Settings {
                 return Err(error).with_context(|| format!("cannot read the settings in {name}"));
             }
         };
+        Self::read(file, &text)
+    }
+
+    /// Reads what the file says.
+    fn read(file: PathBuf, text: &str) -> anyhow::Result<Self> {
+        let name = inputs::printable(&file.display().to_string());
         let table: toml::Table = text.parse().with_context(|| format!("{name} is no TOML"))?;
         let mut flat = Vec::new();
         flatten("", &table, &mut flat);

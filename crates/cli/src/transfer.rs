@@ -1,7 +1,7 @@
 //! `export`, `import` and `merge`. In: a store, or exports, or stores. Out: the one as the other; one of several.
 
 use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -15,7 +15,7 @@ use desk::export::Chosen;
 use store::{Reader, Writer};
 
 use crate::args::{self, Export};
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::{inputs, progress};
 
 /// `export`.
@@ -35,6 +35,7 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
         chosen.is_all() || by_story,
         "--story, --since, --until and --outlet choose stories of markdown, annotations, csl, ris and bibtex; all else is exported whole"
     );
+    let mut output = Output::beside(args.output.as_deref(), &args.db.db)?;
     let store = Reader::open(&args.db.db)?;
     let bar = progress::Bar::new(args.quiet);
     let [articles, versions, stories] = store.counts()?;
@@ -44,7 +45,6 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
         _ => stories,
     };
     bar.begin(Stage::Page, usize::try_from(total).ok());
-    let mut output = Output::new(args.output.as_deref())?;
     let seen = |count: usize| bar.advance(count);
     match args.format {
         Export::Jsonl => store.export(&mut output, &seen)?,
@@ -63,11 +63,10 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
         }
     }
     bar.finish();
-    output.flush()?;
     output.finish()?;
     let stale = store.stale_count()?;
     if stale > 0 && !matches!(args.format, Export::Jsonl | Export::Warc) {
-        anstream::eprintln!(
+        say!(
             "crossread: {} not compared since articles came or went: exported as compared last; `crossread recompare` \
              compares anew",
             count(stale, "story")
@@ -183,11 +182,11 @@ fn told(mut desk: Desk, bar: &progress::Bar) -> anyhow::Result<ExitCode> {
     let drawn = desk.redraw(u64::MAX, bar)?;
     bar.finish();
     let [articles, versions, _] = desk.store().counts()?;
-    anstream::println!(
+    output::line(&format!(
         "{}, {}, {}",
         count(articles, "article"),
         count(versions, "version"),
         count(drawn, "story")
-    );
+    ))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -17,7 +17,7 @@ use fetch::{Again, Alert, ClientOptions, Kind, News, Tally, Url, WatchOptions, s
 use serde_json::json;
 
 use crate::args::{self, Plain};
-use crate::{inputs, searches, serving};
+use crate::{inputs, output, searches, serving};
 
 /// `watch`.
 pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
@@ -36,11 +36,23 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
         status: args.format == Plain::Text && std::io::stderr().is_terminal(),
         metrics: args.metrics.as_deref(),
         seen: Tally::default(),
+        lost: None,
     };
+    if let Some(file) = voice.metrics {
+        let name = inputs::printable(&file.display().to_string());
+        write_counts(file, &voice.seen).with_context(|| format!("cannot write {name}"))?;
+    }
     let tally = fetch::watch(&desk, &sources, &options, &stop, &mut |news| {
-        voice.tell(&news)
+        voice.tell(&news);
+        // Nobody reads on: what was fetched is kept, and no more is.
+        if voice.lost.is_some() {
+            stop.store(true, Ordering::Relaxed);
+        }
     })?;
     voice.end(&tally);
+    if let Some(lost) = voice.lost {
+        return Err(lost).context(output::CANNOT);
+    }
     let failed = tally.feeds > 0 && tally.pages == 0 && tally.unchanged == 0 && tally.failed > 0;
     Ok(match failed && args.once {
         true => ExitCode::FAILURE,
@@ -105,7 +117,7 @@ fn stop_when_told(stop: Arc<AtomicBool>) -> anyhow::Result<()> {
     std::thread::spawn(move || {
         runtime.block_on(serving::stopped());
         stop.store(true, Ordering::Relaxed);
-        anstream::eprintln!("crossread: stopping when what was fetched is kept");
+        say!("crossread: stopping when what was fetched is kept");
     });
     Ok(())
 }
@@ -117,6 +129,8 @@ struct Voice<'a> {
     status: bool,
     metrics: Option<&'a Path>,
     seen: Tally,
+    /// Why standard output takes no more.
+    lost: Option<std::io::Error>,
 }
 
 impl Voice<'_> {
@@ -140,7 +154,7 @@ impl Voice<'_> {
         }
     }
 
-    fn line(&self, news: &News<'_>) {
+    fn line(&mut self, news: &News<'_>) {
         let value = match news {
             News::Feed(url, entries) => json!({ "feed": url, "new": entries }),
             News::Trouble(url, why) => json!({ "trouble": url, "why": why }),
@@ -152,28 +166,35 @@ impl Voice<'_> {
             News::Alert(Alert::Refused(url, why)) => json!({ "trouble": url, "why": why }),
             News::Waiting(url, at) => json!({ "waiting": url, "until": moment(*at) }),
         };
+        self.put(&value);
+    }
+
+    /// Writes a line of JSON.
+    fn put(&mut self, value: &serde_json::Value) {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(report::line(&value).as_bytes());
-        let _ = out.flush();
+        let written = out.write_all(report::line(value).as_bytes());
+        if let Err(error) = written.and_then(|()| out.flush()) {
+            self.lost.get_or_insert(error);
+        }
     }
 
     fn words(&self, news: &News<'_>) {
         if self.status {
-            anstream::eprint!("\r\u{1b}[K");
+            say_on!("\r\u{1b}[K");
         }
         match news {
             News::Feed(url, entries) if *entries > 0 => {
-                anstream::eprintln!("{}: {entries} new", inputs::printable(&short(url)));
+                say!("{}: {entries} new", inputs::printable(&short(url)));
             }
             News::Trouble(url, why) => {
                 let (url, why) = (inputs::printable(&short(url)), inputs::printable(why));
-                anstream::eprintln!("{url}: {why}");
+                say!("{url}: {why}");
             }
             News::Added(added) => {
                 let (new, changed) = (added.new.len(), added.changed.len());
                 if new + changed > 0 {
                     let new = report::count(new, "new article");
-                    anstream::eprintln!("kept {new}, {changed} changed");
+                    say!("kept {new}, {changed} changed");
                 }
             }
             News::Alert(alert) => searches::say(alert),
@@ -189,7 +210,7 @@ impl Voice<'_> {
                 }
                 _ => String::new(),
             };
-            anstream::eprint!(
+            say_on!(
                 "{} looks · {} new · {} changed · {} failed{waiting}",
                 seen.feeds,
                 seen.new,
@@ -200,9 +221,9 @@ impl Voice<'_> {
         }
     }
 
-    fn end(&self, tally: &Tally) {
+    fn end(&mut self, tally: &Tally) {
         if self.status {
-            anstream::eprint!("\r\u{1b}[K");
+            say_on!("\r\u{1b}[K");
         }
         if let Some(file) = self.metrics {
             let _ = write_counts(file, tally);
@@ -212,11 +233,8 @@ impl Voice<'_> {
             "new": tally.new, "changed": tally.changed, "failed": tally.failed, "bytes": tally.bytes,
         });
         match self.format {
-            Plain::Json => {
-                let mut out = std::io::stdout().lock();
-                let _ = out.write_all(report::line(&json!({ "done": told })).as_bytes());
-            }
-            Plain::Text => anstream::eprintln!(
+            Plain::Json => self.put(&json!({ "done": told })),
+            Plain::Text => say!(
                 "feeds looked at: {}; pages: {}; articles: {} new, {} changed, {} failed",
                 tally.feeds,
                 tally.pages,

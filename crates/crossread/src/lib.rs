@@ -56,7 +56,7 @@ pub use options::{Align, Options, Silence};
 pub use owners::Owners;
 pub use page::{
     Draft, Fields, Options as PageOptions, POSTED, Recurring, Renamed, Shelf, Shelves, id_beside,
-    is_derived, left_out, page_of, read_date, read_text,
+    is_derived, left_out, not_said, page_of, read_date, read_text,
 };
 pub use progress::{Progress, Silent, Stage};
 #[cfg(feature = "report")]

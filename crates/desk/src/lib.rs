@@ -14,6 +14,7 @@
 mod arrival;
 mod ask;
 mod decide;
+mod deep;
 mod desk;
 mod draw;
 mod error;
@@ -24,6 +25,7 @@ mod turns;
 
 pub use arrival::Added;
 pub use ask::{ask, ask_of};
+pub use deep::{Deep, check_deep};
 pub use desk::{ALIGN, Desk, ENCODERS};
 pub use error::Error;
 pub use turns::Turns;

@@ -237,6 +237,46 @@ fn removed_articles_are_gone_from_everywhere() {
 }
 
 #[test]
+fn what_is_removed_stands_in_no_other_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.db");
+    let mut desk = desk(&path);
+    add(&mut desk, &[record(0, 0, 0), record(0, 1, 0)]);
+    desk.redraw(u64::MAX, &Silent).expect("drawn");
+    let reports = |store: &Reader| -> Vec<String> {
+        let reported = store.reported().expect("stories");
+        let report = |n| store.report(n).expect("read").expect("a report").story;
+        let reports = reported.iter().map(|(n, _)| report(*n));
+        reports
+            .map(|report| String::from_utf8(report).expect("text"))
+            .collect()
+    };
+    // The page now says something else and is in a story of its own; the first story's report is still the old one.
+    let moved = record(6, 1, 0).replace("outlet1.example/6", "outlet1.example/0");
+    let changed = add(&mut desk, &[moved]).changed;
+    let [id] = changed.as_slice() else {
+        panic!("{changed:?}");
+    };
+    assert!(reports(desk.store())[0].contains(id.as_str()));
+    desk.remove(std::slice::from_ref(id), 2000)
+        .expect("removed");
+    // Killed here, before anything is drawn.
+    drop(desk);
+    let store = Reader::open(&path).expect("a store");
+    assert!(
+        reports(&store)
+            .iter()
+            .all(|report| !report.contains(id.as_str()))
+    );
+    let (_, faults) = store.check(&|_| {}).expect("checked");
+    assert!(faults.is_empty(), "{faults:?}");
+    assert!(
+        store.stale_count().expect("a count") > 0,
+        "it waits to be drawn"
+    );
+}
+
+#[test]
 fn a_store_takes_one_writer_and_any_readers() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.db");

@@ -13,9 +13,9 @@ use crate::says::{Said, date, genre, title};
 
 /// Words under which a text is called short: no news report says what happened in fewer.
 const SHORT_WORDS: usize = 40;
-/// Bytes of an article's text that are kept of a page: far more than any article, and a bound for
-/// the stages behind this one.
-const TEXT_LIMIT: usize = 4 << 20;
+/// Bytes of an article's text that are kept of a page: far more than any article, and a bound for the stages behind
+/// this one, which take a second or two for so much (`cargo test -p crossread-cli --test program bounds`).
+const TEXT_LIMIT: usize = 1 << 20;
 
 /// The hash of bytes.
 pub(crate) fn sha256(bytes: &[u8]) -> Sha256 {
@@ -46,10 +46,11 @@ pub(crate) fn from_lines(
     for (line, fate) in lines.iter().zip(fates) {
         let Fate::Keep(len) = *fate else { continue };
         let words = line.text.get(..len).unwrap_or(&line.text);
-        if text.len() + words.len() + 1 > TEXT_LIMIT {
-            said.warn(Warning::Limit {
-                what: format!("text over {} MiB", TEXT_LIMIT >> 20),
-            });
+        let (words, cut) = beginning(words, TEXT_LIMIT - text.len().min(TEXT_LIMIT));
+        if cut {
+            said.warn(too_long());
+        }
+        if words.is_empty() && cut {
             break;
         }
         let start = text.len();
@@ -70,6 +71,9 @@ pub(crate) fn from_lines(
             });
         }
         text.push('\n');
+        if cut {
+            break;
+        }
     }
     let text = Text::new(&text);
     let blocks = ranges
@@ -84,8 +88,28 @@ pub(crate) fn from_lines(
     article(identity, text, blocks, source, said)
 }
 
-/// Keeps a text to the letter; its blocks are its paragraphs, whatever ends them.
-pub(crate) fn to_the_letter(identity: Identity, text: &str, said: Said) -> Article {
+/// So much of a text as there is room for, whole words where it has any; and whether that is not all of it.
+fn beginning(words: &str, room: usize) -> (&str, bool) {
+    if words.len() <= room {
+        return (words, false);
+    }
+    let fits = &words[..words.floor_char_boundary(room)];
+    let end = fits.rfind(char::is_whitespace).unwrap_or(fits.len());
+    (fits[..end].trim_end(), true)
+}
+
+fn too_long() -> Warning {
+    Warning::Limit {
+        what: format!("text over {} MiB", TEXT_LIMIT >> 20),
+    }
+}
+
+/// Keeps a text to the letter, as far as there is room for it; its blocks are its paragraphs, whatever ends them.
+pub(crate) fn to_the_letter(identity: Identity, text: &str, mut said: Said) -> Article {
+    let (text, cut) = beginning(text, TEXT_LIMIT);
+    if cut {
+        said.warn(too_long());
+    }
     let text = Text::new(text);
     let mut blocks = Vec::new();
     for range in crate::lines::paragraphs(text.as_str()) {

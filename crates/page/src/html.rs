@@ -20,7 +20,7 @@ mod run;
 mod scan;
 pub(crate) mod select;
 mod signature;
-mod source;
+pub(crate) mod source;
 mod stated;
 mod table;
 mod tags;
@@ -118,6 +118,19 @@ pub(crate) fn read(identity: Identity, page: &str, mut said: Said) -> Result<Art
     let mut article = finish::from_lines(identity, &lines, &fates, said);
     article.source = source::runs(article.text.as_str(), page);
     Ok(article)
+}
+
+/// All that a page shows, and what its attributes say.
+pub(crate) fn words(guarded: &str) -> String {
+    let document = Document::parse(guarded);
+    let mut words = document.text_content(document.root()).to_owned();
+    for node in document.inside(document.root()) {
+        for (_, said) in document.attributes(node) {
+            words.push('\n');
+            words.push_str(said);
+        }
+    }
+    words
 }
 
 /// Whether what stays of a page is a text: a sentence, or words enough.

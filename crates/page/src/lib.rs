@@ -22,6 +22,7 @@ mod mail;
 mod mojibake;
 mod no_article;
 mod not_prose;
+mod not_said;
 mod office;
 mod original;
 mod outlet;
@@ -41,6 +42,7 @@ use says::Said;
 pub use fields::{Field, Fields, Renamed};
 pub use identity::{POSTED, id_beside, is_derived, page_of};
 pub use left_out::left_out;
+pub use not_said::not_said;
 pub use original::Originals;
 pub use outlet::{Draft, READING, Recurring, Shelf, Shelves, learn};
 

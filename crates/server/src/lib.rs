@@ -91,7 +91,7 @@ impl Options {
 
 pub use finish::base;
 pub use ipnet::IpNet;
-pub use mcp::serve as assist;
+pub use mcp::{converse, serve as assist};
 pub use tokens::{Right, Rights, Tokens, TokensFault};
 pub use watching::Watching;
 

@@ -114,22 +114,7 @@ impl Reader {
     fn file_faults(&self) -> Result<Vec<String>, Error> {
         let lines: Vec<String> = self.all("PRAGMA integrity_check(20)", [], |row| row.get(0))?;
         let mut found: Vec<String> = lines.into_iter().filter(|line| line != "ok").collect();
-        let lost = [
-            (
-                "SELECT count(*) FROM article WHERE n NOT IN (SELECT rowid FROM words)",
-                "articles are not in the index of words",
-            ),
-            (
-                "SELECT count(*) FROM article WHERE seq NOT IN (SELECT seq FROM version) \
-                 OR story NOT IN (SELECT n FROM story)",
-                "articles without their version or story",
-            ),
-        ];
-        for (sql, what) in lost {
-            let count: Option<i64> = self.one(sql, [], |row| row.get(0))?;
-            let count = count.unwrap_or(0);
-            found.extend((count > 0).then(|| format!("{count} {what}")));
-        }
+        found.extend(self.row_faults()?);
         Ok(found)
     }
 
@@ -147,6 +132,7 @@ impl Reader {
         if hash[..] != version.article.sha256.0[..] {
             found.push("its bytes are not those of its hash".to_owned());
         }
+        found.extend(self.list_faults(&version)?);
         let layers: Value = serde_json::from_slice(&self.layers(seq)?)
             .map_err(|_| self.damaged(format!("the layers of version {seq}")))?;
         let mut texts = Texts::default();
@@ -190,10 +176,10 @@ impl Reader {
 
 /// Texts by article, with the byte where each code point starts.
 #[derive(Default)]
-struct Texts(HashMap<String, (String, Vec<usize>)>);
+pub(crate) struct Texts(HashMap<String, (String, Vec<usize>)>);
 
 impl Texts {
-    fn add(&mut self, id: &str, article: &Article) {
+    pub(crate) fn add(&mut self, id: &str, article: &Article) {
         let text = article.text.as_str().to_owned();
         let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
         let starts = starts.collect();
@@ -207,7 +193,12 @@ impl Texts {
 
     /// Compares every `{"start", "end", "text"}` with its slice; of `own` where it names no article. Gives
     /// how many hold.
-    fn compare(&self, value: &Value, own: Option<&str>, faults: &mut Vec<String>) -> u64 {
+    pub(crate) fn compare(
+        &self,
+        value: &Value,
+        own: Option<&str>,
+        faults: &mut Vec<String>,
+    ) -> u64 {
         match value {
             Value::Array(items) => items
                 .iter()
@@ -218,6 +209,9 @@ impl Texts {
                     .values()
                     .map(|field| self.compare(field, own, faults))
                     .sum();
+                if let Some(Value::Array(sentences)) = fields.get("sentences") {
+                    self.in_order(sentences, own, faults);
+                }
                 let number = |key: &str| fields.get(key)?.as_u64().map(|at| at as usize);
                 let (Some(start), Some(end)) = (number("start"), number("end")) else {
                     return inside;
@@ -237,6 +231,25 @@ impl Texts {
                 inside
             }
             _ => 0,
+        }
+    }
+
+    /// Compares sentences, first code point and one past the last of each, with the text that they are of.
+    fn in_order(&self, sentences: &[Value], own: Option<&str>, faults: &mut Vec<String>) {
+        let len = own.and_then(|id| Some(self.0.get(id)?.1.len()));
+        let mut at = 0;
+        for sentence in sentences {
+            let end = |which: usize| sentence.get(which)?.as_u64();
+            let fits = end(0).zip(end(1)).filter(|(start, end)| {
+                at <= *start && start <= end && len.is_some_and(|len| (*end as usize) < len)
+            });
+            match fits {
+                Some((_, end)) => at = end,
+                None => {
+                    faults.push(format!("the sentence {sentence} is none of its text"));
+                    return;
+                }
+            }
         }
     }
 }

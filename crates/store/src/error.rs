@@ -47,6 +47,20 @@ pub enum Error {
         path = .0.display()
     )]
     Full(PathBuf),
+    /// It lies where nothing can be written.
+    #[error(
+        "{path} lies where this user may not write: it can be read, searched, exported and served, and nothing added; copy \
+         it with its -wal file to another place to write to it",
+        path = .0.display()
+    )]
+    ReadOnly(PathBuf),
+    /// The last changes lie beside the file, and cannot be read where it lies.
+    #[error(
+        "{path} cannot be read where it lies, for a log of changes beside it (-wal) was left by a program that was \
+         stopped; copy both to a place where this user may write and open them there",
+        path = .0.display()
+    )]
+    Unsettled(PathBuf),
     /// The file cannot be had.
     #[error("cannot open {path}: {source}", path = .path.display())]
     Io {
@@ -76,6 +90,7 @@ impl Error {
                 what: source.to_string(),
             },
             Some(ErrorCode::DiskFull) => Self::Full(path),
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly(path),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(path),
             _ => Self::Database { path, source },
         }
@@ -85,6 +100,9 @@ impl Error {
         let path = path.to_owned();
         match source.kind() {
             std::io::ErrorKind::StorageFull => Self::Full(path),
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                Self::ReadOnly(path)
+            }
             _ => Self::Io { path, source },
         }
     }

@@ -12,12 +12,14 @@
 mod articles;
 mod check;
 mod error;
+mod import;
 mod marks;
 mod merge;
 mod names;
 mod open;
 mod pack;
 pub mod record;
+mod rows;
 mod search;
 mod searches;
 mod settings;

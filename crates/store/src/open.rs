@@ -66,10 +66,8 @@ impl Reader {
         if !path.exists() {
             return Err(Error::Missing(path.to_owned()));
         }
-        // A reader of a write-ahead log writes to its index, so the file is not opened read-only; no
-        // statement of a reader can change the store.
-        let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        match reader.schema()? {
+        let (reader, found) = opened(path)?;
+        match found {
             0 => Err(Error::NotAStore(path.to_owned())),
             VERSION => {
                 let only = reader.connection.pragma_update(None, "query_only", true);
@@ -189,6 +187,67 @@ impl Writer {
     }
 }
 
+/// Opens a store to read, and tells its version.
+fn opened(path: &Path) -> Result<(Reader, u32), Error> {
+    let open = |place: &Path, flags: OpenFlags| {
+        let reader = connect(place, flags)?;
+        let found = reader.schema()?;
+        Ok::<_, Error>((reader, found))
+    };
+    // A reader of a write-ahead log writes to its index, so the file is not opened read-only; no
+    // statement of a reader can change the store.
+    let first = match open(path, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+        Err(error) if cannot_be_written(&error) => error,
+        opened => return opened,
+    };
+    // Where nobody may write, another user's log and index can be read as they are.
+    match open(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        Err(error) if cannot_be_written(&error) => {}
+        opened => return opened,
+    }
+    // Without a log the file is all there is, and who cannot write to it nor make a log finds it as it is.
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    match std::fs::metadata(&log) {
+        Ok(log) if log.len() > 0 => return Err(Error::Unsettled(path.to_owned())),
+        _ => {}
+    }
+    let Some(address) = still(path) else {
+        return Err(first);
+    };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let (mut reader, found) = open(&address, flags)?;
+    path.clone_into(&mut reader.path);
+    Ok((reader, found))
+}
+
+/// Whether a store could not be opened because its log or index cannot be made or written.
+fn cannot_be_written(error: &Error) -> bool {
+    match error {
+        Error::ReadOnly(_) => true,
+        Error::Database { source, .. } => {
+            source.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen)
+        }
+        _ => false,
+    }
+}
+
+/// The address by which the database takes a file for one that nobody changes.
+fn still(path: &Path) -> Option<PathBuf> {
+    let path = path.canonicalize().ok()?;
+    let mut address = "file:".to_owned();
+    for byte in path.to_str()?.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
+                address.push(char::from(byte));
+            }
+            byte => address.push_str(&format!("%{byte:02x}")),
+        }
+    }
+    address.push_str("?immutable=1");
+    Some(PathBuf::from(address))
+}
+
 /// Makes an empty store beside its place and moves it there when it is whole, so that a process that dies
 /// meanwhile leaves no file that readers would take for something else.
 fn make(path: &Path) -> Result<(), Error> {
@@ -279,7 +338,14 @@ fn lock(path: &Path) -> Result<File, Error> {
         .truncate(false)
         .write(true)
         .open(&place)
-        .map_err(|e| Error::io(&place, e))?;
+        .map_err(|e| match Error::io(&place, e) {
+            Error::ReadOnly(_) if path.exists() => Error::ReadOnly(path.to_owned()),
+            Error::ReadOnly(place) => Error::Io {
+                path: place,
+                source: ErrorKind::PermissionDenied.into(),
+            },
+            error => error,
+        })?;
     turn(&file, path)?;
     Ok(file)
 }

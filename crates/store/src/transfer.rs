@@ -1,27 +1,19 @@
-//! A store as lines of JSON, and back. In: a store. Out: a line for every version of every article, which
-//! is a record that `crossread read` takes too, and a last line with what there is beside them. Read again,
-//! they make the same store: the same versions, stories, names of stories and history. Reports are not in
-//! it: they are drawn anew.
-//!
-//! Refuses lines that are none of these, cut off, or of a later version.
+//! A store as lines of JSON. In: a store. Out: a line for every version of every article, which
+//! is a record that `crossread read` takes too, and a last line with what there is beside them. Read again
+//! (`import`), they make the same store: the same versions, stories, names of stories and history. Reports are
+//! not in it: they are drawn anew.
 
-use std::io::{self, BufRead, Write};
-use std::path::Path;
+use std::io::{self, Write};
 
 use data_encoding::BASE64;
-use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 
 use crate::stories::{self, Event};
-use crate::{Error, Mark, Reader, SavedSearch, Writer, pack, unpack};
+use crate::{Error, Mark, Reader, SavedSearch, unpack};
 
 /// The version of these lines.
-const VERSION: u32 = 1;
-
-/// Versions that are written to a store together.
-const TOGETHER: usize = 1_000;
+pub(crate) const VERSION: u32 = 1;
 
 /// Why lines and a store do not become each other.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +26,10 @@ pub enum TransferError {
     #[error("cannot read or write the export: {0}")]
     Io(#[from] io::Error),
     /// A line is not what it should be.
-    #[error("line {line} of the export is {what}")]
+    #[error(
+        "line {line} of the export is {what}. Nothing was imported: export the store anew, or add the lines as \
+         articles (`crossread add FILE.jsonl --db NEW`)"
+    )]
     Line {
         /// The line, counted from 1.
         line: usize,
@@ -48,61 +43,61 @@ pub enum TransferError {
 
 /// A version of an article.
 #[derive(Serialize, Deserialize)]
-struct Line {
-    id: String,
-    url: Option<String>,
-    outlet: Option<String>,
-    title: Option<String>,
-    published: Option<String>,
-    language: Option<String>,
-    text: String,
-    crossread: Kept,
+pub(crate) struct Line {
+    pub id: String,
+    pub url: Option<String>,
+    pub outlet: Option<String>,
+    pub title: Option<String>,
+    pub published: Option<String>,
+    pub language: Option<String>,
+    pub text: String,
+    pub crossread: Kept,
 }
 
 /// What the store keeps of it.
 #[derive(Serialize, Deserialize)]
-struct Kept {
-    n: i64,
-    page: String,
-    added: i64,
-    day: Option<i64>,
-    story: u32,
-    newest: bool,
-    seq: u32,
-    number: u32,
-    sha256: String,
-    path: String,
-    source: String,
-    fetched: i64,
-    original: String,
-    record: Box<RawValue>,
-    layers: Box<RawValue>,
+pub(crate) struct Kept {
+    pub n: i64,
+    pub page: String,
+    pub added: i64,
+    pub day: Option<i64>,
+    pub story: u32,
+    pub newest: bool,
+    pub seq: u32,
+    pub number: u32,
+    pub sha256: String,
+    pub path: String,
+    pub source: String,
+    pub fetched: i64,
+    pub original: String,
+    pub record: Box<RawValue>,
+    pub layers: Box<RawValue>,
 }
 
 /// What there is beside the articles.
 #[derive(Serialize, Deserialize)]
-struct Rest {
-    crossread: Beside,
+pub(crate) struct Rest {
+    pub crossread: Beside,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Beside {
-    version: u32,
+pub(crate) struct Beside {
+    pub version: u32,
     /// How many lines came before.
-    lines: usize,
-    batches: Vec<(u32, u32, i64)>,
+    pub lines: usize,
+    pub batches: Vec<(u32, u32, i64)>,
     /// Number, id, when it changed.
-    stories: Vec<(u32, String, i64)>,
-    aliases: Vec<(String, String)>,
-    events: Vec<Event>,
+    pub stories: Vec<(u32, String, i64)>,
+    pub aliases: Vec<(String, String)>,
+    pub events: Vec<Event>,
     /// Where articles were taken out, the stream cannot be had again from those that are left.
-    state: Option<(u32, String, String)>,
+    pub state: Option<(u32, String, String)>,
     #[serde(default)]
-    searches: Vec<SavedSearch>,
+    pub searches: Vec<SavedSearch>,
     #[serde(default)]
-    settings: Vec<(String, String)>,
+    pub settings: Vec<(String, String)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    marks: Vec<Mark>,
+    pub marks: Vec<Mark>,
 }
 
 impl Reader {
@@ -201,194 +196,5 @@ impl Reader {
             title: article.title,
             language: article.language,
         })
-    }
-}
-
-impl Writer {
-    /// Makes a store of lines; it appears at `path` only when it is whole.
-    ///
-    /// # Errors
-    /// [`TransferError`]; nothing is at `path` then.
-    pub fn import(
-        path: &Path,
-        lines: &mut dyn BufRead,
-        seen: &dyn Fn(usize),
-    ) -> Result<(), TransferError> {
-        if path.exists() {
-            return Err(TransferError::There(path.display().to_string()));
-        }
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
-        let part = std::path::PathBuf::from(part);
-        let remove = || {
-            for end in ["", "-wal", "-shm", ".lock"] {
-                let mut name = part.as_os_str().to_owned();
-                name.push(end);
-                let _ = std::fs::remove_file(name);
-            }
-        };
-        remove();
-        let filled = Writer::open(&part)
-            .map_err(TransferError::from)
-            .and_then(|store| {
-                store.fill(lines, seen)?;
-                let done =
-                    store
-                        .connection
-                        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-                Ok(done.map_err(|e| store.error(e))?)
-            });
-        let moved = filled.and_then(|()| Ok(std::fs::rename(&part, path)?));
-        remove();
-        moved
-    }
-
-    fn fill(&self, lines: &mut dyn BufRead, seen: &dyn Fn(usize)) -> Result<(), TransferError> {
-        let (mut text, mut number) = (String::new(), 0);
-        let mut batch = self.batch()?;
-        let mut rest: Option<Beside> = None;
-        loop {
-            text.clear();
-            if lines.read_line(&mut text)? == 0 {
-                break;
-            }
-            number += 1;
-            let fault = |what: String| TransferError::Line { line: number, what };
-            if rest.is_some() {
-                return Err(fault("one after the last".to_owned()));
-            }
-            if let Ok(line) = serde_json::from_str::<Line>(&text) {
-                batch.put(line).map_err(|what| match what {
-                    Put::Store(error) => TransferError::Store(error),
-                    Put::Line(what) => fault(what),
-                })?;
-                if number % TOGETHER == 0 {
-                    batch.commit()?;
-                    batch = self.batch()?;
-                }
-                seen(1);
-                continue;
-            }
-            let last: Rest = serde_json::from_str(&text)
-                .map_err(|error| fault(format!("no line of an export ({error})")))?;
-            if last.crossread.version > VERSION {
-                return Err(fault("of a newer Crossread; update the program".to_owned()));
-            }
-            rest = Some(last.crossread);
-        }
-        let fault = |what: &str| TransferError::Line {
-            line: number,
-            what: what.to_owned(),
-        };
-        let rest = rest.ok_or_else(|| fault("not the last: the export is cut off"))?;
-        if rest.lines + 1 != number {
-            return Err(fault("not the one that it says: lines are missing"));
-        }
-        batch.put_beside(rest)?;
-        batch.commit()?;
-        Ok(())
-    }
-}
-
-/// Why a line is not taken.
-enum Put {
-    Store(Error),
-    Line(String),
-}
-
-impl From<Error> for Put {
-    fn from(error: Error) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl crate::Batch<'_> {
-    fn put(&self, line: Line) -> Result<(), Put> {
-        let kept = line.crossread;
-        let original = BASE64
-            .decode(kept.original.as_bytes())
-            .map_err(|_| Put::Line("not in base 64".to_owned()))?;
-        let hash = Sha256::digest(&original);
-        let told = model::Sha256(hash.into()).to_string();
-        if told != kept.sha256 {
-            return Err(Put::Line(
-                "one whose bytes are not those of its hash".to_owned(),
-            ));
-        }
-        if kept.number == 1 {
-            self.run(
-                "INSERT INTO article (n, id, page, seq, versions, added, story) \
-                 VALUES (?, ?, ?, ?, 1, ?, ?)",
-                params![kept.n, line.id, kept.page, kept.seq, kept.added, kept.story],
-            )?;
-        }
-        if kept.newest {
-            self.run(
-                "UPDATE article SET seq = ?, versions = ?, outlet = ?, title = ?, url = ?, \
-                 language = ?, published = ?, day = ? WHERE n = ?",
-                params![
-                    kept.seq,
-                    kept.number,
-                    line.outlet,
-                    line.title,
-                    line.url,
-                    line.language,
-                    line.published,
-                    kept.day,
-                    kept.n,
-                ],
-            )?;
-            self.run(
-                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-                params![kept.n, line.title, line.text],
-            )?;
-        }
-        self.run(
-            "INSERT INTO version (seq, article, number, sha256, path, source, fetched, original, \
-             record, layers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            params![
-                kept.seq,
-                kept.n,
-                kept.number,
-                &hash[..],
-                kept.path,
-                kept.source,
-                kept.fetched,
-                pack(&original),
-                pack(kept.record.get().as_bytes()),
-                pack(kept.layers.get().as_bytes()),
-            ],
-        )?;
-        Ok(())
-    }
-
-    fn put_beside(&self, rest: Beside) -> Result<(), Error> {
-        for (first, last, at) in rest.batches {
-            self.came(first, last, at)?;
-        }
-        for (n, id, changed) in rest.stories {
-            self.touch(n, &id, changed)?;
-        }
-        for (id, now) in rest.aliases {
-            self.alias(&id, &now)?;
-        }
-        for event in rest.events {
-            let (article, other) = (event.article.as_deref(), event.other.as_deref());
-            self.event(&event.story, event.at, &event.kind, article, other)?;
-        }
-        for search in &rest.searches {
-            self.put_search(search)?;
-        }
-        for mark in &rest.marks {
-            self.mark(mark)?;
-        }
-        for (key, value) in &rest.settings {
-            self.set(key, value)?;
-        }
-        if let Some((seq, made, state)) = rest.state {
-            let state = BASE64.decode(state.as_bytes()).unwrap_or_default();
-            self.state(seq, &made, &state)?;
-        }
-        Ok(())
     }
 }

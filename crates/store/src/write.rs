@@ -181,11 +181,21 @@ impl Batch<'_> {
         self.run("DELETE FROM words WHERE rowid = ?", [n])?;
         self.run("DELETE FROM version WHERE article = ?", [n])?;
         self.run("DELETE FROM article WHERE n = ?", [n])?;
-        // No report may go on quoting it.
-        self.run(
-            "UPDATE story SET report = NULL, made_of = NULL WHERE n = ?",
-            [story],
-        )?;
+        // No report may go on quoting it: not that of its story, nor one that was drawn when it was in another.
+        let quoted = format!("[{},", serde_json::json!(id));
+        let sql = "SELECT n FROM story WHERE n = ?1 OR instr(made_of, ?2) > 0";
+        let quoting: Vec<u32> = self
+            .writer
+            .all(sql, params![story, quoted], |row| row.get(0))?;
+        for quoting in quoting {
+            self.forget(quoting)?;
+            self.run(
+                "UPDATE story SET report = NULL, made_of = NULL, low = NULL, high = NULL, corroborated = 0, \
+                 disputes = 0, fresh = 0, title = (SELECT title FROM article WHERE story = ?1 \
+                 AND title IS NOT NULL ORDER BY seq LIMIT 1) WHERE n = ?1",
+                [quoting],
+            )?;
+        }
         if let Some(of) = self.writer.story_id_of(story)? {
             self.event(&of, at, "removed", Some(id), None)?;
         }

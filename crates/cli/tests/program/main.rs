@@ -4,6 +4,8 @@
 mod asked;
 mod assistant;
 mod bad_input;
+#[cfg(unix)]
+mod bounds;
 mod containers;
 mod focus;
 mod kept;
@@ -14,6 +16,9 @@ mod owners;
 mod readme;
 mod run;
 mod same_answer;
+mod same_bytes;
 mod tables;
 mod thresholds;
+#[cfg(unix)]
+mod unwritable;
 mod watched;

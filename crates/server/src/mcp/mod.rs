@@ -5,6 +5,7 @@
 //! speak as a tool. Over HTTP it keeps no sessions, has the guard of all addresses before it (`guard`), and refuses what
 //! a page of another site, or of this one, sends: no browser is a client of it.
 
+mod answers;
 mod quoted;
 mod tools;
 
@@ -23,10 +24,12 @@ use rmcp::transport::async_rw::AsyncRwTransport;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::{StreamableHttpServerConfig, StreamableHttpService};
 use store::StoryFilter;
+use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::app::App;
 use crate::refusal::Refusal;
 use crate::{Error, Options};
+use answers::Answers;
 use quoted::{ABOUT, decoded};
 
 /// Bytes of a request, at most: the longest holds a sentence.
@@ -65,9 +68,23 @@ pub fn routes(app: &Arc<App>) -> Router<Arc<App>> {
 /// Serves one client on standard input and output, until it ends or `stop` is done.
 ///
 /// # Errors
-/// [`Error`], before anything is served but for [`Error::Io`].
+/// [`Error`], before anything is served but for [`Error::Io`]: what is answered cannot be written.
 pub fn serve(
     options: Options,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Error> {
+    let (input, output) = rmcp::transport::stdio();
+    converse(options, input, output, stop)
+}
+
+/// The same with a client that is heard and answered elsewhere.
+///
+/// # Errors
+/// As [`serve`].
+pub fn converse(
+    options: Options,
+    input: impl AsyncRead + Send + Unpin + 'static,
+    output: impl AsyncWrite + Send + Unpin + 'static,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -76,7 +93,7 @@ pub fn serve(
     let served = runtime.block_on(async {
         let address = options.listen;
         let app = Arc::new(App::open(options, address)?);
-        let (input, output) = rmcp::transport::stdio();
+        let (output, failed) = Answers::to(output);
         let transport = AsyncRwTransport::new_server(input, output).with_max_line_length(REQUEST);
         let serving = async {
             // A client that goes away before it has said who it is was none.
@@ -88,7 +105,7 @@ pub fn serve(
             () = serving => {}
             () = stop => {}
         }
-        Ok(())
+        failed.why().map_or(Ok(()), |why| Err(Error::Io(why)))
     });
     // A read of standard input cannot be given up.
     runtime.shutdown_background();
