@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 
 use axum::http::{HeaderMap, Method, header};
+use ipnet::IpNet;
 
 use crate::app::App;
 use crate::clients::InProgress;
@@ -22,6 +23,18 @@ fn name(host: &str) -> &str {
         _ => host,
     };
     name.trim_start_matches('[').trim_end_matches(']')
+}
+
+/// For whom a proxy asks: the last of its list that is no trusted proxy itself. What stands before that anybody can have
+/// written.
+fn client(headers: &HeaderMap, trusted: &[IpNet]) -> Option<IpAddr> {
+    let lists = headers.get_all(FORWARDED_FOR).iter().rev();
+    let mut addresses = lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.rsplit(','))
+        .map_while(|address| address.trim().parse().ok())
+        .map(|ip: IpAddr| ip.to_canonical());
+    addresses.find(|ip| !trusted.iter().any(|net| net.contains(ip)))
 }
 
 impl App {
@@ -70,21 +83,6 @@ impl App {
         format!("{scheme}://{host}{}", self.options.base)
     }
 
-    /// For whom a trusted proxy asks: the last of its list that is no such proxy itself. What stands before that anybody
-    /// can have written.
-    fn client(&self, headers: &HeaderMap, peer: Peer) -> Option<IpAddr> {
-        if !self.trusts(peer) {
-            return None;
-        }
-        let lists = headers.get_all(FORWARDED_FOR).iter().rev();
-        let addresses = lists
-            .filter_map(|list| list.to_str().ok())
-            .flat_map(|list| list.rsplit(','))
-            .map_while(|address| address.trim().parse().ok());
-        let mut addresses = addresses.map(|ip: IpAddr| ip.to_canonical());
-        addresses.find(|ip| !self.trusts(Peer(Some(*ip))))
-    }
-
     /// Counts a request that a trusted proxy hands on.
     ///
     /// # Errors
@@ -94,7 +92,8 @@ impl App {
         headers: &HeaderMap,
         peer: Peer,
     ) -> Result<Option<InProgress<'_>>, ()> {
-        match self.client(headers, peer) {
+        let client = client(headers, &self.options.trusted).filter(|_| self.trusts(peer));
+        match client {
             None => Ok(None),
             Some(of) => self.clients.count(of).map(Some).ok_or(()),
         }
@@ -125,5 +124,28 @@ impl App {
                     || bare && name(origin).eq_ignore_ascii_case(host))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_who_is_no_proxy_is_the_client() {
+        let trusted = ["10.0.0.0/8".parse().expect("a network")];
+        let told = |lists: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for list in lists {
+                headers.append(FORWARDED_FOR, (*list).parse().expect("a header"));
+            }
+            client(&headers, &trusted).map(|ip| ip.to_string())
+        };
+        let reader = Some("192.0.2.7".to_owned());
+        assert_eq!(told(&["192.0.2.7"]), reader);
+        assert_eq!(told(&["203.0.113.1, 192.0.2.7, 10.0.0.2"]), reader);
+        assert_eq!(told(&["203.0.113.1", "::ffff:192.0.2.7"]), reader);
+        assert_eq!(told(&["192.0.2.7, nonsense, 10.0.0.2"]), None);
+        assert_eq!(told(&[]), None);
     }
 }
