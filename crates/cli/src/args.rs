@@ -275,7 +275,7 @@ pub struct Serve {
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
     /// Only who has the right to read may read, by a token or by a trusted proxy's Remote-User
-    #[arg(long, requires = "token_file")]
+    #[arg(long)]
     pub closed: bool,
     /// The path of its host that the site lies under, behind a proxy
     #[arg(long, value_name = "/PATH", default_value = "/", value_parser = server::base)]

@@ -29,6 +29,10 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
     let engine = crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?;
     let mut options = server::Options::new(args.db.db.clone(), args.listen, engine);
     options.hosts.clone_from(&args.host);
+    anyhow::ensure!(
+        !args.closed || args.token_file.is_some(),
+        "with --closed nobody could read; say who may with --token-file FILE"
+    );
     options.closed = args.closed;
     options.base.clone_from(&args.base);
     options.trusted.clone_from(&args.trust_proxy);
@@ -55,10 +59,12 @@ fn tokens(file: &Path) -> anyhow::Result<server::Tokens> {
 }
 
 fn run(options: server::Options, open: bool) -> anyhow::Result<()> {
+    let base = options.base.clone();
     let ready = |address: std::net::SocketAddr| {
-        say!("crossread: reading pages at http://{address}/ (Ctrl-C stops)");
+        let site = format!("http://{address}{base}/");
+        say!("crossread: reading pages at {site} (Ctrl-C stops)");
         if open {
-            show(&format!("http://{address}/"));
+            show(&site);
         }
     };
     server::serve(options, ready, stopped())?;

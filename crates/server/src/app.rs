@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 
 use crate::adding::{self, Jobs};
 use crate::clients::Clients;
-use crate::feeds::Feeds;
+use crate::feed::Feeds;
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::taking::Taking;

@@ -5,12 +5,6 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-use axum::http::HeaderMap;
-
-use crate::app::App;
-use crate::who::Peer;
-
-const FORWARDED_FOR: &str = "x-forwarded-for";
 /// Requests in progress of one client, at most: as many as connections of one address.
 const SHARE: usize = 256;
 
@@ -26,7 +20,7 @@ pub struct InProgress<'c> {
 
 impl Clients {
     /// Counts a request; none where its client has too many already.
-    fn count(&self, of: IpAddr) -> Option<InProgress<'_>> {
+    pub fn count(&self, of: IpAddr) -> Option<InProgress<'_>> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(of).or_default();
         (*count < SHARE).then(|| {
@@ -48,38 +42,6 @@ impl Drop for InProgress<'_> {
             if *count == 0 {
                 counts.remove(&self.of);
             }
-        }
-    }
-}
-
-impl App {
-    /// For whom a trusted proxy asks: the last of its list that is no such proxy itself. What stands before that anybody
-    /// can have written.
-    fn client(&self, headers: &HeaderMap, peer: Peer) -> Option<IpAddr> {
-        if !self.trusts(peer) {
-            return None;
-        }
-        let lists = headers.get_all(FORWARDED_FOR).iter().rev();
-        let addresses = lists
-            .filter_map(|list| list.to_str().ok())
-            .flat_map(|list| list.rsplit(','))
-            .map_while(|address| address.trim().parse().ok());
-        let mut addresses = addresses.map(|ip: IpAddr| ip.to_canonical());
-        addresses.find(|ip| !self.trusts(Peer(Some(*ip))))
-    }
-
-    /// Counts a request that a trusted proxy hands on.
-    ///
-    /// # Errors
-    /// Where its client has too many in progress.
-    pub fn in_progress(
-        &self,
-        headers: &HeaderMap,
-        peer: Peer,
-    ) -> Result<Option<InProgress<'_>>, ()> {
-        match self.client(headers, peer) {
-            None => Ok(None),
-            Some(of) => self.clients.count(of).map(Some).ok_or(()),
         }
     }
 }

@@ -1,22 +1,22 @@
-//! Feeds: Atom (RFC 4287) and JSON Feed 1.1 of stories, of disputes, and of what somebody says. Of a report only what a
+//! Feeds of stories, of disputes, of what a search finds and of what somebody says. Of a report only what a
 //! feed shows is read; a feed that was made is kept until the store changes, and one is made at a time, so that feeds
 //! take one of the store's readers and leave the others to pages.
 
 use std::collections::{HashMap, hash_map};
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::routing::get;
-use axum::{Json, Router};
 use crossread::report::site::{self, escape};
 use crossread::report::{self, quoted, wire};
 use serde::Deserialize;
-use serde_json::json;
 use store::{Query, Reader, StoryFilter, StoryRow};
 
 use crate::app::{App, Asked, asked};
+use crate::feed::{Entry, Feed, write};
 use crate::refusal::Refusal;
 use crate::who::Peer;
 use crate::{pages, times};
@@ -32,74 +32,15 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/feeds/searches/{file}", get(saved))
 }
 
-/// Feeds that are kept, at most: programs ask for few, and again and again.
-const KEPT: usize = 64;
-
-/// The feeds that were made since the store last changed, by their addresses.
-#[derive(Default)]
-pub struct Feeds {
-    made: tokio::sync::Mutex<Made>,
-}
-
-#[derive(Default)]
-struct Made {
-    /// Who tells whether the store changed, and the stamp when these were made.
-    watcher: Option<(Reader, i64)>,
-    feeds: HashMap<String, Arc<Feed>>,
-}
-
 impl App {
-    /// A feed as it was made since the store last changed, else as it is made now.
+    /// A feed, made where the store changed.
     async fn feed(
         self: &Arc<Self>,
         address: &str,
         make: impl FnOnce(&Reader) -> Result<Feed, Refusal> + Send + 'static,
     ) -> Result<Arc<Feed>, Refusal> {
-        // Held while one is made: who asks for the same then has it at once.
-        let mut made = self.feeds.made.lock().await;
-        let (watcher, stamp) = match made.watcher.take() {
-            Some((watcher, stamp)) => (watcher, Some(stamp)),
-            None => (Reader::open(&self.options.db)?, None),
-        };
-        // Before it is made: what changes meanwhile is another store's feed.
-        let now = watcher.stamp()?;
-        made.watcher = Some((watcher, now));
-        if stamp != Some(now) || made.feeds.len() >= KEPT {
-            made.feeds.clear();
-        }
-        if let Some(feed) = made.feeds.get(address) {
-            return Ok(Arc::clone(feed));
-        }
-        let feed = Arc::new(self.read(make).await?);
-        made.feeds.insert(address.to_owned(), Arc::clone(&feed));
-        Ok(feed)
-    }
-}
-
-struct Feed {
-    title: String,
-    /// Its address, from the root.
-    own: String,
-    entries: Vec<Entry>,
-}
-
-struct Entry {
-    title: String,
-    address: String,
-    /// Whether it is news again when it is updated.
-    again: bool,
-    updated: String,
-    /// Words of articles, and facts.
-    text: String,
-}
-
-impl Entry {
-    /// What a reader's program knows it by.
-    fn id(&self) -> String {
-        match self.again {
-            true => format!("{}#{}", self.address, self.updated),
-            false => self.address.clone(),
-        }
+        let db = &self.options.db;
+        self.feeds.get(db, address, self.read(make)).await
     }
 }
 
@@ -344,80 +285,4 @@ async fn name(
         })
         .await?;
     write(&app.root(&headers, peer), kind, &feed)
-}
-
-/// Writes a feed. `root`: the site's address, without a slash at its end.
-fn write(root: &str, kind: &str, feed: &Feed) -> Result<Response, Refusal> {
-    match kind {
-        "atom" => {
-            let kind = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")];
-            Ok((kind, atom(root, feed)).into_response())
-        }
-        "json" => {
-            let item = |entry: &Entry| {
-                json!({
-                    "id": format!("{root}{}", entry.id()),
-                    "url": format!("{root}{}", entry.address),
-                    "title": entry.title,
-                    "content_text": entry.text,
-                    "date_modified": entry.updated,
-                })
-            };
-            let value = json!({
-                "version": "https://jsonfeed.org/version/1.1",
-                "title": feed.title,
-                "home_page_url": format!("{root}/"),
-                "feed_url": format!("{root}{}", feed.own),
-                "items": feed.entries.iter().map(item).collect::<Vec<_>>(),
-            });
-            Ok((
-                [(header::CONTENT_TYPE, "application/feed+json")],
-                Json(value).into_response().into_body(),
-            )
-                .into_response())
-        }
-        _ => Err(Refusal::NotFound("feed")),
-    }
-}
-
-fn atom(root: &str, feed: &Feed) -> String {
-    let updated = feed
-        .entries
-        .iter()
-        .map(|entry| entry.updated.as_str())
-        .max();
-    let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>{}</title>\n<id>{root}{own}</id>\n<link rel=\"self\" href=\"{root}{own}\"/>\n<link href=\"{root}/\"/>\n<updated>{}</updated>\n<author><name>Crossread</name></author>\n",
-        xml(&feed.title),
-        updated.unwrap_or("1970-01-01T00:00:00Z"),
-        own = xml(&feed.own),
-    );
-    for entry in &feed.entries {
-        let address = format!("{root}{}", xml(&entry.address));
-        out.push_str(&format!(
-            "<entry>\n<title>{}</title>\n<id>{root}{}</id>\n<link href=\"{address}\"/>\n<updated>{updated}</updated>\n<content type=\"text\">{}</content>\n</entry>\n",
-            xml(&entry.title),
-            xml(&entry.id()),
-            xml(&entry.text),
-            updated = entry.updated,
-        ));
-    }
-    out + "</feed>\n"
-}
-
-/// Text in XML: what XML 1.0 does not allow is left out.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -1,5 +1,6 @@
 //! Before and after every request. Refuses a host that is not this machine's name (another site's script
-//! that had its name point here, DNS rebinding), and what pages of other sites send; says to the browser that nothing but this site's style and
+//! that had its name point here, DNS rebinding), what pages of other sites send, and readers without the right where the
+//! server is closed; says to the browser that nothing but this site’s style and
 //! script may run or be fetched.
 
 use std::sync::Arc;

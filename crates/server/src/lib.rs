@@ -2,9 +2,10 @@
 //!
 //! In: a store and an address. Out: pages (`pages`), the same facts for programs (`api`, described by
 //! `openapi`), feeds (`feeds`), health and metrics (`health`), the store for
-//! assistants (`mcp`). It reads; articles are added only with a token, by one
+//! assistants (`mcp`). It reads; articles are added only by who may (`who`, `tokens`), by one
 //! thread that holds the store's only writer (`taking`). What it refuses (`guard`): other sites' names for
-//! this machine, requests without an end, and with its content policy whatever a page of news might carry.
+//! this machine, what pages of other sites send, requests without an end (`listen`), and with its content policy whatever
+//! a page of news might carry.
 
 mod adding;
 mod answers;
@@ -12,6 +13,7 @@ mod api;
 mod app;
 mod citing;
 mod clients;
+mod feed;
 mod feeds;
 mod finish;
 mod guard;

@@ -2,12 +2,17 @@
 //! the site as its reader sees them; whether a page of another site sent it. What proxies say counts from trusted
 //! addresses alone.
 
+use std::net::IpAddr;
+
 use axum::http::{HeaderMap, Method, header};
+use ipnet::IpNet;
 
 use crate::app::App;
+use crate::clients::InProgress;
 use crate::who::{Peer, bearer, only};
 
 const FORWARDED_HOST: &str = "x-forwarded-host";
+const FORWARDED_FOR: &str = "x-forwarded-for";
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
 const FETCH_SITE: &str = "sec-fetch-site";
 
@@ -18,6 +23,18 @@ fn name(host: &str) -> &str {
         _ => host,
     };
     name.trim_start_matches('[').trim_end_matches(']')
+}
+
+/// For whom a proxy asks: the last of its list that is no trusted proxy itself. What stands before that anybody can have
+/// written.
+fn client(headers: &HeaderMap, trusted: &[IpNet]) -> Option<IpAddr> {
+    let lists = headers.get_all(FORWARDED_FOR).iter().rev();
+    let mut addresses = lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.rsplit(','))
+        .map_while(|address| address.trim().parse().ok())
+        .map(|ip: IpAddr| ip.to_canonical());
+    addresses.find(|ip| !trusted.iter().any(|net| net.contains(ip)))
 }
 
 impl App {
@@ -66,6 +83,22 @@ impl App {
         format!("{scheme}://{host}{}", self.options.base)
     }
 
+    /// Counts a request that a trusted proxy hands on.
+    ///
+    /// # Errors
+    /// Where its client has too many in progress.
+    pub fn in_progress(
+        &self,
+        headers: &HeaderMap,
+        peer: Peer,
+    ) -> Result<Option<InProgress<'_>>, ()> {
+        let client = client(headers, &self.options.trusted).filter(|_| self.trusts(peer));
+        match client {
+            None => Ok(None),
+            Some(of) => self.clients.count(of).map(Some).ok_or(()),
+        }
+    }
+
     /// Whether a page of another site sent a request that changes something. What browsers say of it is believed
     /// (`Sec-Fetch-Site`, which they send where TLS or this machine is, else `Origin`); who says nothing is no browser. A
     /// token in a header is a program's own word: no page of another site can send one.
@@ -91,5 +124,28 @@ impl App {
                     || bare && name(origin).eq_ignore_ascii_case(host))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_who_is_no_proxy_is_the_client() {
+        let trusted = ["10.0.0.0/8".parse().expect("a network")];
+        let told = |lists: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for list in lists {
+                headers.append(FORWARDED_FOR, (*list).parse().expect("a header"));
+            }
+            client(&headers, &trusted).map(|ip| ip.to_string())
+        };
+        let reader = Some("192.0.2.7".to_owned());
+        assert_eq!(told(&["192.0.2.7"]), reader);
+        assert_eq!(told(&["203.0.113.1, 192.0.2.7, 10.0.0.2"]), reader);
+        assert_eq!(told(&["203.0.113.1", "::ffff:192.0.2.7"]), reader);
+        assert_eq!(told(&["192.0.2.7, nonsense, 10.0.0.2"]), None);
+        assert_eq!(told(&[]), None);
     }
 }

@@ -90,7 +90,7 @@ impl App {
         self.who_by(bearer(headers), headers, peer, right)
     }
 
-    /// The same with a token that a form brings in a field; an empty one is none.
+    /// The same with a token that a form brings in a field; where it is empty, the header's.
     ///
     /// # Errors
     /// As [`Self::who`].
@@ -105,6 +105,7 @@ impl App {
         let tokens = tokens.ok_or(Refusal::Forbidden(READS))?;
         let let_in = self.let_in(headers, peer);
         let token = token.map(str::trim).filter(|token| !token.is_empty());
+        let token = token.or_else(|| bearer(headers));
         let (name, rights) = match (token, let_in) {
             (Some(token), let_in) => {
                 let (name, rights) = tokens

@@ -65,7 +65,9 @@ fn no_link_leaves_the_base() {
     let (mut pages, mut feeds) = (0, 0);
     while let Some(path) = ahead.pop() {
         let answer = server.get(&path);
-        assert!(answer.status < 400 || path.contains("nothing"), "{path}");
+        // Where a form leads, an address is only posted to.
+        let fits = answer.status < 400 || answer.status == 405 || path.contains("nothing");
+        assert!(fits, "{path}: {}", answer.status);
         let kind = header(&answer, "content-type")
             .unwrap_or_default()
             .to_owned();
