@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 use std::path::Path;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use crossread::{Engine, Options, Silent};
 use data_encoding::BASE64;
@@ -41,13 +41,13 @@ pub fn report(data: &[u8]) {
 
 /// An export: taken or refused, never half; what is taken holds, opens and is drawn.
 pub fn store(data: &[u8]) {
-    static ENGINE: LazyLock<Mutex<Option<Engine>>> = LazyLock::new(|| {
+    static ENGINE: LazyLock<Mutex<Option<Arc<Engine>>>> = LazyLock::new(|| {
         let options = Options {
             threads: Some(1),
             align: crossread::Align::Words,
             ..Options::default()
         };
-        Mutex::new(Engine::new(options).ok())
+        Mutex::new(Engine::new(options).ok().map(Arc::new))
     });
     // In memory, where there is such a place: a store that lasts waits for the disk.
     let memory = Path::new("/dev/shm");
@@ -60,17 +60,16 @@ pub fn store(data: &[u8]) {
     let lines = mended(data);
     let imported = Writer::import(&path, &mut Cursor::new(lines), &|_| {});
     assert_eq!(imported.is_ok(), path.exists(), "all or nothing");
-    let mut engine = ENGINE.lock().unwrap_or_else(PoisonError::into_inner);
+    let engine = ENGINE.lock().unwrap_or_else(PoisonError::into_inner);
     if imported.is_err() {
         return;
     }
     let faults = Reader::open(&path).and_then(|store| store.check(&|_| {}));
     assert!(faults.is_ok_and(|(_, faults)| faults.is_empty()));
-    if let Some(own) = engine.take()
+    if let Some(own) = engine.clone()
         && let Ok(mut desk) = Desk::open(own, &path, 1_000)
     {
         let _ = desk.redraw(u64::MAX, &Silent);
-        *engine = Some(desk.close());
     }
 }
 

@@ -47,13 +47,7 @@ pub fn mcp(data: &[u8]) {
     let Some((_, db)) = STORE.as_ref() else {
         return;
     };
-    let options = server::Options {
-        db: db.clone(),
-        listen: ([127, 0, 0, 1], 0).into(),
-        hosts: Vec::new(),
-        token: None,
-        engine: options(),
-    };
+    let options = server::Options::new(db.clone(), ([127, 0, 0, 1], 0).into(), options());
     let said = Cursor::new(data.to_vec());
     let longest = async { tokio::time::sleep(LONGEST).await };
     let _ = server::converse(options, said, tokio::io::sink(), longest);

@@ -29,6 +29,7 @@ mod progress;
 mod searches;
 mod serving;
 mod settings;
+mod sources;
 mod tables;
 mod transfer;
 mod watching;

@@ -7,7 +7,7 @@ use anyhow::Context;
 use crossread::{Align, Engine, Input, Options};
 use desk::Desk;
 
-use crate::{args, inputs, progress, watching};
+use crate::{args, inputs, progress, sources};
 
 /// `serve`.
 pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
@@ -21,8 +21,8 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
                 .cloned()
                 .collect();
             Some(server::Watching {
-                sources: watching::sources(&feeds)?,
-                options: watching::options(&args.fetching),
+                sources: sources::given(&feeds)?,
+                options: sources::options(&args.fetching),
             })
         }
     };

@@ -7,24 +7,23 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use anyhow::Context;
 use crossread::report;
 use crossread::{Align, Engine};
 use desk::Turns;
-use fetch::{Again, Alert, ClientOptions, Kind, News, Tally, Url, WatchOptions, short, short_to};
+use fetch::{Alert, News, Tally, WatchOptions, short, short_to};
 use serde_json::json;
 
 use crate::args::{self, Plain};
-use crate::{inputs, output, searches, serving};
+use crate::{inputs, output, searches, serving, sources};
 
 /// `watch`.
 pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
-    let sources = sources(&args.feeds)?;
+    let sources = sources::given(&args.feeds)?;
     let options = WatchOptions {
         once: args.once,
-        ..options(&args.fetching)
+        ..sources::options(&args.fetching)
     };
     let comparing = crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?;
     let engine = Engine::new(comparing).context("cannot start")?;
@@ -58,54 +57,6 @@ pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     })
-}
-
-/// How it is fetched.
-pub fn options(args: &args::Fetching) -> WatchOptions {
-    let mut client = ClientOptions {
-        patience: Duration::from_secs(args.timeout.max(1)),
-        most: args.most.max(1) << 20,
-        allow_private: args.allow_private,
-        ..ClientOptions::default()
-    };
-    if let Some(agent) = &args.agent {
-        client.agent.clone_from(agent);
-    }
-    WatchOptions {
-        client,
-        every: i64::try_from(args.every.max(1)).unwrap_or(i64::MAX),
-        pause: Duration::from_secs(args.pause),
-        again: match args.again {
-            args::Again::Never => Again::never(),
-            args::Again::Young => Again::young(),
-        },
-        ..WatchOptions::default()
-    }
-}
-
-/// The addresses of feeds, lists and pages as they were given.
-pub fn sources(feeds: &[String]) -> anyhow::Result<Vec<String>> {
-    let mut sources = Vec::new();
-    for feed in feeds {
-        sources.extend(source(feed)?);
-    }
-    Ok(sources)
-}
-
-/// The addresses that a source gives: itself, or those in a file of OPML.
-fn source(feed: &str) -> anyhow::Result<Vec<String>> {
-    if feed.starts_with("http://") || feed.starts_with("https://") {
-        return Ok(vec![feed.to_owned()]);
-    }
-    let name = inputs::printable(&short(feed));
-    let bytes = std::fs::read(feed).with_context(|| {
-        format!("cannot read {name}: give http://…, https://…, or a file of OPML")
-    })?;
-    let nowhere = Url::parse("http://localhost/").context("an address")?;
-    match fetch::kind(&bytes, &nowhere) {
-        Kind::Lists(lists) => Ok(lists.iter().map(Url::to_string).collect()),
-        _ => anyhow::bail!("{name} names no feed: it is no OPML"),
-    }
 }
 
 /// Sets the flag when the program is asked to stop.

@@ -5,21 +5,18 @@ use std::collections::BTreeMap;
 
 use model::{Decided, Mention};
 
-use crate::relation::{Pair, Relation};
 use crate::terms::Terms;
-
-/// What two statements are that people put together: nothing speaks against it.
-const TOGETHER: Relation = Relation {
-    same: 1.0,
-    matter: 1.0,
-    contrary: None,
-};
 
 /// What people decided of pairs of statements: whether both state one claim, by their places, the lesser first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Decisions(BTreeMap<(u32, u32), bool>);
 
 impl Decisions {
+    #[cfg(test)]
+    pub(crate) fn of_pairs(pairs: &[((u32, u32), bool)]) -> Self {
+        Self(pairs.iter().copied().collect())
+    }
+
     pub(crate) fn of(decided: &Decided, terms: &Terms) -> Self {
         let mut pairs = BTreeMap::new();
         let statements = |mention: &Mention| -> Vec<u32> {
@@ -41,27 +38,22 @@ impl Decisions {
         Self(pairs)
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What was decided of two statements, if anything.
     pub(crate) fn on(&self, one: u32, other: u32) -> Option<bool> {
-        if self.0.is_empty() {
+        if self.is_empty() {
             return None;
         }
         self.0.get(&(one.min(other), one.max(other))).copied()
     }
 
-    /// Puts what was decided in the place of what was scored; pairs stay in order.
-    pub(crate) fn settle(&self, pairs: &mut Vec<Pair>) {
-        if self.0.is_empty() {
-            return;
-        }
-        pairs.retain(|pair| self.on(pair.a, pair.b).is_none());
+    /// The pairs that were put together.
+    pub(crate) fn together(&self) -> impl Iterator<Item = (u32, u32)> {
         let together = self.0.iter().filter(|(_, one)| **one);
-        pairs.extend(together.map(|(&(a, b), _)| Pair {
-            a,
-            b,
-            relation: TOGETHER,
-        }));
-        pairs.sort_by_key(|pair| (pair.a, pair.b));
+        together.map(|(pair, _)| *pair)
     }
 
     /// Groups that hold to it: those of two statements that are together are one, and of two that are apart the
@@ -111,7 +103,7 @@ mod tests {
     use super::*;
 
     fn decisions(pairs: &[((u32, u32), bool)]) -> Decisions {
-        Decisions(pairs.iter().copied().collect())
+        Decisions::of_pairs(pairs)
     }
 
     #[test]
@@ -126,21 +118,5 @@ mod tests {
             vec![vec![0, 1, 2, 4, 5], vec![3]]
         );
         assert_eq!(decisions(&[]).grouped(groups.clone()), groups);
-    }
-
-    #[test]
-    fn what_was_decided_goes_before_what_was_scored() {
-        let pair = |a, b, same| Pair {
-            a,
-            b,
-            relation: Relation {
-                same,
-                ..Relation::NONE
-            },
-        };
-        let mut pairs = vec![pair(0, 1, 0.9), pair(0, 2, 0.8)];
-        decisions(&[((0, 1), false), ((1, 2), true)]).settle(&mut pairs);
-        let told: Vec<_> = pairs.iter().map(|p| (p.a, p.b, p.relation.same)).collect();
-        assert_eq!(told, [(0, 2, 0.8), (1, 2, 1.0)]);
     }
 }

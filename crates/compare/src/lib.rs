@@ -116,7 +116,7 @@ fn related<T>(
     let weights = thresholds.weights(weights::of(passages.is_some()));
     let decisions = decided::Decisions::of(&story.decided, &terms);
     let mut pairs = pair::pairs(&terms, passages.as_ref(), &weights);
-    decisions.settle(&mut pairs);
+    relation::settle(&decisions, &mut pairs);
     let groups = decisions.grouped(align::align(terms.said.len(), &pairs, &weights));
     let mut relations = Relations::new(docs, &terms, passages.as_ref(), reader.as_ref(), pairs);
     relations.hold_to(decisions);

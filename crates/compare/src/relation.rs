@@ -86,6 +86,27 @@ pub(crate) struct Pair {
     pub relation: Relation,
 }
 
+/// What two statements are that people put together: nothing speaks against it.
+const TOGETHER: Relation = Relation {
+    same: 1.0,
+    matter: 1.0,
+    contrary: None,
+};
+
+/// Puts what people decided in the place of what was scored; pairs stay in order.
+pub(crate) fn settle(decisions: &Decisions, pairs: &mut Vec<Pair>) {
+    if decisions.is_empty() {
+        return;
+    }
+    pairs.retain(|pair| decisions.on(pair.a, pair.b).is_none());
+    pairs.extend(decisions.together().map(|(a, b)| Pair {
+        a,
+        b,
+        relation: TOGETHER,
+    }));
+    pairs.sort_by_key(|pair| (pair.a, pair.b));
+}
+
 /// Part of a statement that another must tell: by the encoder of all its words, and of its content words outside
 /// names; or by words alone, which tell less of each other.
 pub(crate) struct Part {
@@ -371,5 +392,27 @@ impl<'a> Relations<'a> {
                 shared_terms(a, b).1 / a.mass.max(f32::MIN_POSITIVE) >= part.by_words
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_decided_goes_before_what_was_scored() {
+        let pair = |a, b, same| Pair {
+            a,
+            b,
+            relation: Relation {
+                same,
+                ..Relation::NONE
+            },
+        };
+        let mut pairs = vec![pair(0, 1, 0.9), pair(0, 2, 0.8)];
+        let decisions = Decisions::of_pairs(&[((0, 1), false), ((1, 2), true)]);
+        settle(&decisions, &mut pairs);
+        let told: Vec<_> = pairs.iter().map(|p| (p.a, p.b, p.relation.same)).collect();
+        assert_eq!(told, [(0, 2, 0.8), (1, 2, 1.0)]);
     }
 }

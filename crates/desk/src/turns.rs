@@ -2,22 +2,19 @@
 //! programs may write to the store.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crossread::{Engine, Silent};
 use store::Writer;
 
 use crate::{Desk, Error};
 
-/// A turn that draws stories takes about so long, so that others wait no longer; after it they come first.
-const TURN: Duration = Duration::from_millis(400);
+/// Stories drawn in one turn: with the encoder they take some .4 seconds, for which others wait.
+const SOME: u64 = 16;
+/// After such a turn others come first.
 const BREATH: Duration = Duration::from_millis(5);
-/// Stories drawn in the first turn, and in any.
-const FIRST: u64 = 8;
-const MOST: u64 = 256;
 
 /// A desk that several threads share.
 pub struct Turns {
@@ -26,8 +23,6 @@ pub struct Turns {
     now: fn() -> i64,
     /// Opened when it is first needed, and anew where a turn did not end.
     desk: Mutex<Option<Desk>>,
-    /// How many stories a turn draws.
-    some: AtomicU64,
 }
 
 impl Turns {
@@ -44,7 +39,6 @@ impl Turns {
             engine: Arc::new(engine),
             now,
             desk: Mutex::new(None),
-            some: AtomicU64::new(FIRST),
         })
     }
 
@@ -83,19 +77,10 @@ impl Turns {
     /// # Errors
     /// Those of the store.
     pub fn draw(&self) -> Result<bool, Error> {
-        let some = self.some.load(Ordering::Relaxed);
-        let began = Instant::now();
-        let drawn = self.take(|desk| desk.redraw(some, &Silent))?;
-        let took = began.elapsed();
-        let next = match (took > TURN, took < TURN / 2 && drawn == some) {
-            (true, _) => some / 2,
-            (_, true) => some * 2,
-            _ => some,
-        };
-        self.some.store(next.clamp(1, MOST), Ordering::Relaxed);
+        let drawn = self.take(|desk| desk.redraw(SOME, &Silent))?;
         if drawn > 0 {
             thread::sleep(BREATH);
         }
-        Ok(drawn == some)
+        Ok(drawn == SOME)
     }
 }

@@ -5,7 +5,7 @@
 use serde_json::{Deserializer, Value};
 use url::Url;
 
-use crate::kinds::{Entry, Found, Kind, Lost, MOST, address};
+use crate::entries::{Entry, Found, Kind, Lost, MOST, address};
 
 /// Reads a JSON Feed; addresses are relative to where it is from.
 pub fn read(text: &str, from: &Url) -> Kind {

@@ -18,7 +18,8 @@ use url::Url;
 use crate::again::Again;
 use crate::alerts::{self, Alert, Alerts};
 use crate::client::{Client, ClientOptions, Fetched, Outcome};
-use crate::kinds::{self, Entry, Kind};
+use crate::entries::{Entry, Kind};
+use crate::kinds;
 use crate::queue::Queue;
 use crate::robots::{Robots, host_of};
 use crate::short::short;
@@ -138,7 +139,7 @@ enum Task {
     /// A source: a feed, a list, a page of its own.
     Source(String),
     /// A page that a feed named.
-    Page(PageRow),
+    Page(Box<PageRow>),
 }
 
 impl Task {
@@ -273,7 +274,7 @@ impl Round<'_> {
             self.sources.give(source, due);
         }
         for page in self.store.waiting_pages()? {
-            self.wait(Task::Page(page), Instant::now());
+            self.wait(Task::Page(Box::new(page)), Instant::now());
         }
         let mut asked = None::<Instant>;
         while !stop.load(Ordering::Relaxed) {
@@ -403,7 +404,7 @@ impl Round<'_> {
         let behind = (self.looked.0, self.looked.1.as_str());
         for page in self.store.pages_due(behind, now, DUE)? {
             self.looked = (page.again.unwrap_or(now), page.url.clone());
-            self.wait(Task::Page(page), Instant::now());
+            self.wait(Task::Page(Box::new(page)), Instant::now());
         }
         Ok(())
     }
@@ -451,7 +452,7 @@ impl Round<'_> {
         }
         match got.task {
             Task::Source(url) => self.source(url, got.outcome),
-            Task::Page(page) => self.page(page, got.outcome),
+            Task::Page(page) => self.page(*page, got.outcome),
         }
     }
 
@@ -494,7 +495,7 @@ impl Round<'_> {
             batch.feed(&feed)
         })?;
         for page in named {
-            self.wait(Task::Page(page), Instant::now());
+            self.wait(Task::Page(Box::new(page)), Instant::now());
         }
         Ok(())
     }
@@ -624,7 +625,10 @@ impl Round<'_> {
         if let Some(wait) = retry {
             let patience = self.options.pause * 2u32.pow(page.failures);
             let asked = Duration::from_secs(wait.unwrap_or(0).clamp(0, 3_600).unsigned_abs());
-            self.wait(Task::Page(page), Instant::now() + patience.max(asked));
+            self.wait(
+                Task::Page(Box::new(page)),
+                Instant::now() + patience.max(asked),
+            );
         }
         Ok(())
     }

@@ -11,6 +11,9 @@ use url::Url;
 use crate::client::{Client, Outcome};
 use crate::robots::{Robots, host_of};
 
+/// Hosts that were asked, with the pause that each wants.
+pub type Asked = Vec<(String, Option<Duration>)>;
+
 /// What is said where the program fails on an address.
 const FAULT: &str = "the program failed on it, which is its own fault: please report it";
 
@@ -29,14 +32,14 @@ pub struct Got<T> {
     pub host: String,
     pub outcome: Outcome,
     /// The hosts that were asked, each with the pause that it wants.
-    pub asked: Vec<(String, Option<Duration>)>,
+    pub asked: Asked,
 }
 
 /// Works until there are no more tasks.
 pub fn work<T>(
     asked: &Mutex<Receiver<Ask<T>>>,
     give: &Sender<Got<T>>,
-    fetch: &dyn Fn(&Ask<T>) -> (Outcome, Vec<(String, Option<Duration>)>),
+    fetch: &dyn Fn(&Ask<T>) -> (Outcome, Asked),
 ) {
     loop {
         let next = asked.lock().ok().and_then(|asked| asked.recv().ok());
@@ -57,11 +60,7 @@ pub fn work<T>(
 }
 
 /// Asks for an address, if the robots.txt of its host allows it, and of each host that it redirects to.
-pub fn fetch<T>(
-    client: &Client,
-    robots: &Robots,
-    ask: &Ask<T>,
-) -> (Outcome, Vec<(String, Option<Duration>)>) {
+pub fn fetch<T>(client: &Client, robots: &Robots, ask: &Ask<T>) -> (Outcome, Asked) {
     let mut asked = Vec::new();
     let mut may = |url: &Url| {
         let (allowed, pause) = robots.allow(client, url);

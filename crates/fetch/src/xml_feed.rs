@@ -8,7 +8,7 @@ use quick_xml::escape::{resolve_html5_entity, unescape_with};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use url::Url;
 
-use crate::kinds::{Entry, Found, Kind, Lost, MOST, address};
+use crate::entries::{Entry, Found, Kind, Lost, MOST, address};
 
 /// Elements of text alone: one that is still open where another begins was never closed.
 const TEXTS: [&str; 10] = [

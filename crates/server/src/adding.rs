@@ -2,8 +2,7 @@
 //! form API" posts it too), and a page on which addresses and text are pasted and files dropped (`/add`), which tells
 //! how far it is. In: bytes, addresses. Out: pages for the desk, and what came of each. What is sent is never a path here.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::multipart::MultipartRejection;
@@ -15,13 +14,13 @@ use axum::{Json, Router};
 use crossread::report::{site, wire};
 use crossread::{Input, Limits, Source};
 use desk::Added;
-use fetch::{Client, ClientOptions};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::Reader;
 
 use crate::api::Trouble;
 use crate::app::{App, Asked, READS, asked};
+use crate::jobs::Job;
 use crate::refusal::Refusal;
 use crate::tokens::Right;
 use crate::who::Peer;
@@ -34,8 +33,6 @@ const MOST_POSTED: usize = 10_000;
 const ADDRESSES: usize = 50;
 /// Pages that are kept between two looks at how far it is.
 const TOGETHER: usize = 64;
-/// Forms whose outcome is remembered.
-const REMEMBERED: usize = 50;
 
 /// Their addresses.
 pub fn routes() -> Router<Arc<App>> {
@@ -51,45 +48,8 @@ pub fn routes() -> Router<Arc<App>> {
         )
 }
 
-/// How far a form's pages are.
-#[derive(Clone, Debug, Default)]
-struct Job {
-    /// What came of them so far.
-    added: Added,
-    /// Pages and addresses that are left.
-    left: usize,
-    /// Whether there is more to come.
-    over: bool,
-}
-
-/// The forms that were sent, the last of them.
-#[derive(Debug, Default)]
-pub struct Jobs(Mutex<(u64, BTreeMap<u64, Job>)>);
-
-impl Jobs {
-    fn begin(&self, job: Job) -> u64 {
-        let mut jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        jobs.0 += 1;
-        let number = jobs.0;
-        jobs.1.insert(number, job);
-        while jobs.1.len() > REMEMBERED {
-            jobs.1.pop_first();
-        }
-        number
-    }
-
-    fn change(&self, number: u64, change: impl FnOnce(&mut Job)) {
-        let mut jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(job) = jobs.1.get_mut(&number) {
-            change(job);
-        }
-    }
-
-    fn get(&self, number: u64) -> Option<Job> {
-        let jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        jobs.1.get(&number).cloned()
-    }
-}
+/// Pages, and what gives none.
+type Unpacked = (Vec<Input>, Vec<wire::Skipped>);
 
 /// What a form brings.
 #[derive(Debug, Default)]
@@ -167,7 +127,7 @@ impl Form {
     }
 
     /// Its pages and text, unpacked, and the addresses that are to be fetched.
-    fn unpacked(self) -> Result<(Vec<Input>, Vec<wire::Skipped>, Vec<String>), Refusal> {
+    fn unpacked(self) -> Result<(Unpacked, Vec<String>), Refusal> {
         let (mut inputs, mut skipped) = (Vec::new(), Vec::new());
         let alone = self.files.is_empty() && self.text.trim().is_empty();
         let fetched = if alone { self.lines() } else { Vec::new() };
@@ -177,7 +137,7 @@ impl Form {
             )));
         }
         if alone {
-            return Ok((inputs, skipped, fetched));
+            return Ok(((inputs, skipped), fetched));
         }
         let url = self.url()?;
         if !self.text.trim().is_empty() {
@@ -198,7 +158,7 @@ impl Form {
             inputs.extend(more);
             skipped.extend(others);
         }
-        Ok((inputs, skipped, fetched))
+        Ok(((inputs, skipped), fetched))
     }
 }
 
@@ -226,7 +186,7 @@ async fn fill(
     let form = read(form).await?;
     app.who_by(Some(&form.token), &headers, peer, Right::Add)?;
     let unpacking = tokio::task::spawn_blocking(move || form.unpacked()).await;
-    let (inputs, skipped, addresses) = unpacking.map_err(|_| unpacking_failed())??;
+    let ((inputs, skipped), addresses) = unpacking.map_err(|_| unpacking_failed())??;
     if inputs.is_empty() && skipped.is_empty() && addresses.is_empty() {
         return Err(Refusal::Bad("give addresses, text or files".to_owned()));
     }
@@ -345,11 +305,6 @@ fn came(store: &Reader, id: &str) -> Result<site::Came, Refusal> {
     })
 }
 
-/// Who fetches pages that readers ask for.
-pub fn client() -> Client {
-    Client::new(ClientOptions::default())
-}
-
 /// Where a posted page is from.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -396,7 +351,7 @@ fn takes(kind: &str) -> bool {
 }
 
 /// What is in a body: the page itself, or the pages of an archive, up to [`POSTED`] bytes together.
-fn unpacked(path: &str, body: Bytes) -> Result<(Vec<Input>, Vec<wire::Skipped>), Refusal> {
+fn unpacked(path: &str, body: Bytes) -> Result<Unpacked, Refusal> {
     let most = POSTED as u64;
     let limits = Limits {
         file: most,
@@ -448,8 +403,8 @@ async fn add(
                 return Err(Refusal::Bad("the form has no file".to_owned()).into());
             }
             let unpacking = tokio::task::spawn_blocking(move || form.unpacked()).await;
-            let (inputs, skipped, _) = unpacking.map_err(|_| unpacking_failed())??;
-            (inputs, skipped)
+            let (pages, _) = unpacking.map_err(|_| unpacking_failed())??;
+            pages
         }
         false => body(url, request, &app).await?,
     };
@@ -474,11 +429,7 @@ fn is_form(headers: &HeaderMap) -> bool {
 }
 
 /// The pages of a body that is one page, or an archive of them.
-async fn body(
-    url: Option<String>,
-    request: Request,
-    app: &Arc<App>,
-) -> Result<(Vec<Input>, Vec<wire::Skipped>), Refusal> {
+async fn body(url: Option<String>, request: Request, app: &Arc<App>) -> Result<Unpacked, Refusal> {
     let kind = request.headers().get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.to_owned();

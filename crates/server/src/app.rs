@@ -10,13 +10,13 @@ use desk::{Desk, Turns};
 use store::Reader;
 use tokio::sync::Semaphore;
 
-use crate::adding::{self, Jobs};
 use crate::clients::Clients;
+use crate::doing::Doing;
 use crate::feed::Feeds;
+use crate::jobs::Jobs;
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::taking::Taking;
-use crate::watching::Doing;
 use crate::{Error, Options, times};
 
 /// Shared by all requests.
@@ -107,7 +107,7 @@ impl App {
             taking,
             jobs: Jobs::default(),
             doing: Doing::default(),
-            client: Arc::new(adding::client()),
+            client: Arc::new(fetch::Client::new(fetch::ClientOptions::default())),
         })
     }
 

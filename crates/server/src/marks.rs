@@ -16,7 +16,6 @@ use store::{Mark, MarkKind, Marked, Reader};
 use crate::app::{App, Asked, asked};
 use crate::pages;
 use crate::refusal::Refusal;
-use crate::times;
 use crate::tokens::Right;
 use crate::who::Peer;
 
@@ -298,32 +297,4 @@ async fn undo(
         "/stories/{}#decided",
         site::escape(&mark.story)
     )))
-}
-
-/// The marks of a story's articles as its page lists them, the latest first.
-pub fn decisions(store: &Reader, story: u32) -> Result<Vec<site::Decision>, Refusal> {
-    let mut decisions = Vec::new();
-    for mark in store.marks_of(story)?.into_iter().rev() {
-        let mut about = Vec::new();
-        for one in mark.about {
-            let row = store.article(&one.article)?;
-            let (outlet, title) = row.map(|row| (row.outlet, row.title)).unwrap_or_default();
-            let text = match one.exact.is_empty() {
-                true => title.unwrap_or_default(),
-                false => one.exact,
-            };
-            about.push((outlet.unwrap_or(one.article), text));
-        }
-        decisions.push(site::Decision {
-            id: mark.id,
-            kind: report::word(&mark.kind),
-            by: mark.by,
-            at: times::instant(mark.at),
-            key: mark.key,
-            about,
-            note: mark.note,
-            undone: mark.undone.map(|(by, at)| (by, times::instant(at))),
-        });
-    }
-    Ok(decisions)
 }

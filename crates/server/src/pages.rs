@@ -256,7 +256,7 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
                     .collect(),
                 chain: store.chain(&row.id)?.into_iter().map(event).collect(),
                 names: store.names_of(row.n)?.into_iter().collect(),
-                decisions: crate::marks::decisions(store, row.n)?,
+                decisions: crate::decisions::decisions(store, row.n)?,
                 changes,
                 stale: !row.fresh,
             };

@@ -2,7 +2,7 @@
 //! articles in the same store, by turns at the same desk; what came of each look.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use axum::http::HeaderMap;
 use axum::response::{Html, Redirect};
 use axum::routing::get;
 use crossread::report::site;
-use fetch::{Alert, News, WatchOptions, now};
+use fetch::{News, WatchOptions, now};
 use serde::Deserialize;
 use store::{FeedRow, Reader, SourceRow};
 
@@ -36,41 +36,6 @@ pub struct Watching {
 const AGAIN: Duration = Duration::from_secs(30);
 /// How often it is looked, meanwhile, whether the server ends.
 const LOOK: Duration = Duration::from_millis(100);
-
-/// What the watch does right now.
-#[derive(Debug, Default)]
-pub struct Doing {
-    looks: AtomicU64,
-    came: AtomicU64,
-    changed: AtomicU64,
-    failed: AtomicU64,
-    /// What is waited for, and until when.
-    waits: Mutex<Option<(String, i64)>>,
-    /// Why it could not go on, when it last could not.
-    trouble: Mutex<Option<String>>,
-}
-
-impl Doing {
-    fn note(&self, news: &News<'_>) {
-        let add = |count: &AtomicU64, by: usize| {
-            count.fetch_add(by as u64, Ordering::Relaxed);
-        };
-        let waits = match news {
-            News::Waiting(address, until) => Some(((*address).to_owned(), *until)),
-            _ => None,
-        };
-        *self.waits.lock().unwrap_or_else(PoisonError::into_inner) = waits;
-        match news {
-            News::Feed(..) => add(&self.looks, 1),
-            News::Trouble(..) | News::Alert(Alert::Refused(..)) => add(&self.failed, 1),
-            News::Added(added) => {
-                add(&self.came, added.new.len());
-                add(&self.changed, added.changed.len());
-            }
-            News::Alert(_) | News::Waiting(..) => {}
-        }
-    }
-}
 
 /// The thread that watches.
 pub struct Watch {

@@ -142,7 +142,7 @@ fn signed(html: &mut Html, by: Option<&str>, token: bool) {
         }
     }
     if token && by.is_none() {
-        html.raw("<label>Token <input name=\"token\" type=\"password\" required autocomplete=\"off\" data-kept></label>");
+        html.raw("<label>Token <input name=\"token\" type=\"password\" autocomplete=\"off\" data-kept></label>");
     }
 }
 

@@ -117,5 +117,5 @@ fn clock(at: &str) -> &str {
 }
 
 fn signed(html: &mut Html) {
-    html.raw("<label>Your name <input name=\"by\" maxlength=\"120\" autocomplete=\"name\" data-kept></label><label>Token <input name=\"token\" type=\"password\" required autocomplete=\"off\" data-kept></label>");
+    html.raw("<label>Your name <input name=\"by\" maxlength=\"120\" autocomplete=\"name\" data-kept></label><label>Token <input name=\"token\" type=\"password\" autocomplete=\"off\" data-kept></label>");
 }
