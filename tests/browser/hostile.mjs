@@ -93,7 +93,7 @@ function inspect(turns) {
   const markup = [];
   for (const node of all) {
     const kind = node.localName;
-    const own = kind === "script" && node.getAttribute("src") === "/assets/page.js" && !node.textContent;
+    const own = kind === "script" && /^\/assets\/page\.js\?v=[0-9a-f]{16}$/.test(node.getAttribute("src")) && !node.textContent;
     const tame = !["script", "style", "iframe", "object", "embed", "base", "img"].includes(kind);
     const refresh = kind === "meta" && node.httpEquiv !== "";
     const handler = [...node.attributes].some((one) => /^on|^style$|^srcdoc$|^autofocus$/i.test(one.name));
@@ -107,6 +107,9 @@ function inspect(turns) {
   for (const node of anchors) {
     const href = node.href ?? node.action;
     const url = new URL(href, location.href);
+    // The one for the bookmarks bar, as our own script writes it.
+    const bookmark = `javascript:location.href="${location.origin}/add?address="+encodeURIComponent(location.href)`;
+    if (node.matches("[data-bookmark]") && node.getAttribute("href") === bookmark) continue;
     if (!["http:", "https:"].includes(url.protocol)) links.push(name(node));
     else if (url.origin === location.origin) {
       if (node.localName === "a") hrefs.push(url.href);
