@@ -72,6 +72,7 @@ async function kinds(browser) {
     ["decide", mark],
     ["add", `${browser.origin}/add`],
     ["watched", `${browser.origin}/watch`],
+    ["help", `${browser.origin}/help`],
     ["name", person],
     ["outlet", outlet],
   ];

@@ -241,6 +241,39 @@ export async function journeys(checks, browser) {
     must((await page.locator("#decided li.undone").count()) === 1, "it is not taken back");
   });
 
+  await check("keys lead from claim to claim and to the help", async () => {
+    await open(page);
+    const at = () => page.evaluate(() => document.activeElement.closest("article, tr, li")?.outerHTML.slice(0, 200) ?? "");
+    await page.keyboard.press("j");
+    const first = await at();
+    await page.keyboard.press("j");
+    const second = await at();
+    must(first !== "" && second !== "" && first !== second, `the keys lead to “${first}” and “${second}”`);
+    await page.keyboard.press("k");
+    must((await at()) === first, "the way back leads elsewhere");
+    await page.keyboard.press("n");
+    must(await page.evaluate(() => document.activeElement.matches("a.n, a.cell, a.k")), "no passage is reached");
+    await page.keyboard.press("?");
+    await page.waitForURL("**/help#keys");
+    must(await inSight(page.locator("#keys h2")), "the keys are out of sight");
+  });
+
+  await check("words that are selected in an article are asked about", async () => {
+    await open(page);
+    await page.locator("#pages li a").first().click();
+    await page.waitForURL("**/articles/*");
+    const words = await page.evaluate(() => {
+      const text = document.querySelector("article.page p");
+      document.getSelection().selectAllChildren(text);
+      return text.textContent.slice(0, 20);
+    });
+    await page.getByRole("link", { name: "Who else says this?" }).click();
+    await page.waitForURL("**/ask?q=*");
+    const asked = await page.getByRole("searchbox").inputValue();
+    must(asked.length > 10, `asked is “${asked}”, selected was “${words}”`);
+    await page.goBack();
+  });
+
   await check("pages are added by text and by file, and what came of them is told", async () => {
     await page.goto("/add?address=" + encodeURIComponent("https://quell.example/mill"));
     must((await page.getByLabel(/^Addresses/).inputValue()).includes("quell.example"), "the address is lost");

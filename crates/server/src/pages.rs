@@ -46,6 +46,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/compare", get(compare))
         .route("/search", get(search))
         .route("/ask", get(ask))
+        .route("/help", get(help))
         .route("/assets/page.css", get(style))
         .route("/assets/page.js", get(script))
         .route("/assets/icon.svg", get(icon))
@@ -55,6 +56,10 @@ pub fn routes() -> Router<Arc<App>> {
 /// An address that leads nowhere.
 pub async fn not_found() -> Refusal {
     Refusal::NotFound("page")
+}
+
+async fn help() -> Html<String> {
+    Html(site::help())
 }
 
 async fn style() -> impl IntoResponse {

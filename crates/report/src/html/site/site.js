@@ -30,16 +30,45 @@
     // A browser that keeps nothing goes by the system's choice.
   }
 })();
-// "/" goes to the search field, as elsewhere.
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  const at = document.activeElement;
-  if (at && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
-  const field = document.getElementById("q");
-  if (!field) return;
-  event.preventDefault();
-  field.focus();
-});
+// Keys: "/" the search field, "?" the help, "j" and "k" the next thing on the page and the one before, "n" the next
+// passage in it.
+(() => {
+  const STEPS = ".cards > li, .hits > li, article.dispute, .grid tbody tr:not(.group), .alone li, article.quote, article.copy, .decided > li, .history > li";
+  const PASSAGES = "a.n, a.cell, a.k";
+  const seen = (node) => node.getClientRects().length > 0;
+  const show = (node) => {
+    if (!node.hasAttribute("href") && !node.hasAttribute("tabindex")) node.tabIndex = -1;
+    node.focus();
+    node.scrollIntoView({ block: "nearest" });
+  };
+  /** The one after, or before, where the focus is; none beyond the ends. */
+  const beside = (nodes, forward) => {
+    const at = document.activeElement;
+    const within = nodes.findIndex((node) => node === at || node.contains(at));
+    if (within >= 0) return nodes[within + (forward ? 1 : -1)];
+    if (!at || at === document.body) return forward ? nodes[0] : undefined;
+    const after = nodes.filter((node) => at.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return forward ? after[0] : nodes[nodes.length - after.length - 1];
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = document.activeElement;
+    if (at && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
+    if (document.querySelector("dialog[open]")) return;
+    const list = (choice) => [...document.querySelectorAll(choice)].filter(seen);
+    let to;
+    if (event.key === "/") to = document.getElementById("q");
+    else if (event.key === "j" || event.key === "k") to = beside(list(STEPS), event.key === "j");
+    else if (event.key === "n") to = beside(list(PASSAGES), true);
+    else if (event.key === "?") {
+      event.preventDefault();
+      location.href = `${document.documentElement.dataset.base || ""}/help#keys`;
+    }
+    if (!to) return;
+    event.preventDefault();
+    show(to);
+  });
+})();
 // How long ago a day was, when the pointer rests on it.
 (() => {
   const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
@@ -75,4 +104,22 @@ document.addEventListener("keydown", (event) => {
     document.querySelector("[data-bookmark-note]").hidden = true;
   }
   if (document.querySelector("[data-again]")) setTimeout(() => location.reload(), 1500);
+})();
+// Words of an article that are selected can be asked about: who else says this.
+(() => {
+  const least = 20;
+  const most = 400;
+  const link = document.createElement("a");
+  link.className = "asks";
+  link.textContent = "Who else says this?";
+  link.hidden = true;
+  document.body.append(link);
+  document.addEventListener("selectionchange", () => {
+    const chosen = document.getSelection();
+    const from = chosen && chosen.anchorNode && chosen.anchorNode.parentElement;
+    const words = chosen ? String(chosen).replace(/\s+/g, " ").trim() : "";
+    const fits = from && from.closest("article.page") && words.length >= least && words.length <= most;
+    link.hidden = !fits;
+    if (fits) link.href = `${document.documentElement.dataset.base || ""}/ask?q=${encodeURIComponent(words)}`;
+  });
 })();
