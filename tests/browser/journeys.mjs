@@ -263,7 +263,7 @@ export async function journeys(checks, browser) {
     await page.locator("#pages li a").first().click();
     await page.waitForURL("**/articles/*");
     const words = await page.evaluate(() => {
-      const text = document.querySelector("article.page p");
+      const text = [...document.querySelectorAll("article.page p")].find((one) => one.textContent.trim().length > 60);
       document.getSelection().selectAllChildren(text);
       return text.textContent.slice(0, 20);
     });

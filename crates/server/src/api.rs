@@ -122,6 +122,7 @@ async fn stories(State(app): State<Arc<App>>, which: Asked<Which>) -> Answer {
                 })?)
             }
         },
+        ..StoryFilter::default()
     };
     let limit = which.limit.unwrap_or(STORIES);
     if !(1..=MOST).contains(&limit) {

@@ -10,7 +10,7 @@ use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
 use crossread::report::{self, site, wire};
 use serde::Deserialize;
-use store::{Known, Query, Reader, StoryFilter, StoryRow, Version, snippet};
+use store::{Known, Query, Reader, StoryFilter, StoryOrder, StoryRow, Version, snippet};
 
 use crate::app::{App, Asked, asked, day};
 use crate::refusal::Refusal;
@@ -21,6 +21,8 @@ type Page = Result<Html<String>, Refusal>;
 /// Stories on the front page, hits on a page of the search.
 const STORIES: u32 = 40;
 const HITS: u32 = 20;
+/// Stories of another order than that of time that are passed over, at most.
+const SKIPPED: u32 = 10_000;
 /// Outlets that are offered to choose from.
 const OUTLETS: u32 = 500;
 /// Names that have the words searched for.
@@ -90,12 +92,20 @@ struct Which {
     to: String,
     disputed: String,
     several: String,
+    sort: String,
     after: String,
 }
 
 impl Which {
     fn filter(&self, store: &Reader) -> Result<StoryFilter, Refusal> {
-        let after = self.after.split_once('.');
+        let order = match self.sort.as_str() {
+            "changed" => StoryOrder::Changed,
+            "disputes" => StoryOrder::Disputed,
+            "origins" => StoryOrder::Origins,
+            _ => StoryOrder::Latest,
+        };
+        let in_time = order == StoryOrder::Latest;
+        let after = self.after.split_once('.').filter(|_| in_time);
         let given = |word: &str| Some(word.trim().to_owned()).filter(|word| !word.is_empty());
         Ok(StoryFilter {
             outlet: given(&self.outlet)
@@ -108,7 +118,14 @@ impl Which {
             disputed: !self.disputed.is_empty(),
             after: after.and_then(|(day, n)| Some((day.parse().ok()?, n.parse().ok()?))),
             name: None,
+            order,
+            skip: if in_time { 0 } else { self.skipped() },
         })
+    }
+
+    /// How many stories of another order than that of time are behind.
+    fn skipped(&self) -> u32 {
+        self.after.parse().unwrap_or(0).min(SKIPPED)
     }
 
     /// The address of what comes after a story.
@@ -121,12 +138,17 @@ impl Which {
             ("to", &self.to),
             ("disputed", &self.disputed),
             ("several", &self.several),
+            ("sort", &self.sort),
         ] {
             if !value.is_empty() {
                 address.push_str(&format!("{key}={}&", site::escape(value)));
             }
         }
-        address + &format!("after={}", after(last))
+        let next = match matches!(self.sort.as_str(), "changed" | "disputes" | "origins") {
+            true => (self.skipped() + STORIES).to_string(),
+            false => after(last),
+        };
+        address + &format!("after={next}")
     }
 }
 
@@ -160,6 +182,7 @@ async fn front(State(app): State<Arc<App>>, which: Asked<Which>) -> Page {
                 called: which.called,
                 from: which.from,
                 to: which.to,
+                sort: which.sort,
             };
             Ok(site::front(
                 &cards,
@@ -176,6 +199,7 @@ async fn front(State(app): State<Arc<App>>, which: Asked<Which>) -> Page {
 pub fn cards(store: &Reader, rows: &[StoryRow]) -> Result<Vec<site::Card>, store::Error> {
     let numbers: Vec<u32> = rows.iter().map(|row| row.n).collect();
     let growth = store.growth(&numbers)?;
+    let named = store.outlets_of(&numbers)?;
     let card = |row: &StoryRow| site::Card {
         id: row.id.clone(),
         title: row.title.clone().unwrap_or_else(|| row.id.clone()),
@@ -184,6 +208,7 @@ pub fn cards(store: &Reader, rows: &[StoryRow]) -> Result<Vec<site::Card>, store
             .and_then(|(first, last)| times::day(first).zip(times::day(last))),
         articles: row.articles,
         outlets: row.outlets,
+        named: named.get(&row.n).cloned().unwrap_or_default(),
         origins: row.origins,
         corroborated: row.corroborated,
         disputes: row.disputes,

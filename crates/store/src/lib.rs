@@ -41,7 +41,7 @@ pub use open::{Reader, VERSION, Writer};
 pub use pack::{pack, unpack};
 pub use search::{Query, snippet};
 pub use searches::{SavedSearch, forget, save};
-pub use stories::{Drawn, Event, NameRow, Report, StoryFilter, StoryRow};
+pub use stories::{Drawn, Event, NameRow, Report, StoryFilter, StoryOrder, StoryRow};
 pub use stream::{Reached, Stream};
 pub use transfer::TransferError;
 pub use watched::{FeedRow, PageRow, SourceRow, unwatch, watch};

@@ -199,6 +199,26 @@ impl Reader {
         Ok(growth)
     }
 
+    /// The outlets of some stories, by story's number, those with most of its articles first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn outlets_of(&self, stories: &[u32]) -> Result<BTreeMap<u32, Vec<String>>, Error> {
+        let marks = vec!["?"; stories.len()].join(", ");
+        let sql = format!(
+            "SELECT story, outlet FROM article WHERE story IN ({marks}) AND outlet IS NOT NULL \
+             GROUP BY story, outlet ORDER BY story, count(*) DESC, outlet"
+        );
+        let rows: Vec<(u32, String)> = self.all(&sql, params_from_iter(stories), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        let mut outlets: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        for (story, outlet) in rows {
+            outlets.entry(story).or_default().push(outlet);
+        }
+        Ok(outlets)
+    }
+
     /// The stories that go on from one: id, headline.
     ///
     /// # Errors

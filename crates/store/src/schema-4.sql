@@ -30,3 +30,7 @@ ALTER TABLE page ADD COLUMN modified TEXT;       -- when that was modified, as t
 ALTER TABLE page ADD COLUMN born INTEGER;        -- when it was published, as far as is known, else first fetched: seconds since 1970
 ALTER TABLE page ADD COLUMN again INTEGER;       -- when it is looked at again though its feed names no change
 CREATE INDEX page_again ON page(again, url) WHERE again IS NOT NULL;
+
+-- Stories in other orders than that of time.
+CREATE INDEX story_disputes ON story(disputes DESC, last DESC, n DESC) WHERE disputes > 0;
+CREATE INDEX story_origins ON story(low DESC, high DESC, last DESC, n DESC) WHERE low IS NOT NULL;

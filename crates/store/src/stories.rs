@@ -85,9 +85,25 @@ pub struct Report {
     pub made_of: Vec<(String, u32)>,
 }
 
+/// Which stories come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StoryOrder {
+    /// Those that were last written about.
+    #[default]
+    Latest,
+    /// Those that last changed in the store.
+    Changed,
+    /// Those with most disputes; others are left out.
+    Disputed,
+    /// Those whose best attested claim surely has most origins.
+    Origins,
+}
+
 /// Which stories.
 #[derive(Clone, Debug, Default)]
 pub struct StoryFilter {
+    /// Which come first.
+    pub order: StoryOrder,
     /// One of its articles is of this outlet.
     pub outlet: Option<String>,
     /// It names this, by the name's id.
@@ -102,8 +118,10 @@ pub struct StoryFilter {
     pub articles: Option<u32>,
     /// Only those with a dispute.
     pub disputed: bool,
-    /// Only those that come after this one in the order: its last day and number.
+    /// Only those that come after this one in the order of time: its last day and number.
     pub after: Option<(i64, u32)>,
+    /// Those that are passed over, of another order.
+    pub skip: u32,
 }
 
 /// Something that happened to a story.
@@ -212,9 +230,22 @@ impl Reader {
             values.push(Value::from(day));
             values.push(Value::from(n));
         }
+        let order = match filter.order {
+            StoryOrder::Latest => "last DESC, n DESC",
+            StoryOrder::Changed => "changed DESC, n DESC",
+            StoryOrder::Disputed => {
+                conditions.push("disputes > 0");
+                "disputes DESC, last DESC, n DESC"
+            }
+            StoryOrder::Origins => {
+                conditions.push("low IS NOT NULL");
+                "low DESC, high DESC, last DESC, n DESC"
+            }
+        };
         values.push(Value::from(limit));
+        values.push(Value::from(filter.skip));
         let sql = format!(
-            "SELECT {COLUMNS} FROM story WHERE {} ORDER BY last DESC, n DESC LIMIT ?",
+            "SELECT {COLUMNS} FROM story WHERE {} ORDER BY {order} LIMIT ? OFFSET ?",
             conditions.join(" AND ")
         );
         self.all(&sql, params_from_iter(values.iter()), row)

@@ -17,6 +17,8 @@ pub struct Card {
     pub articles: u32,
     /// How many outlets.
     pub outlets: u32,
+    /// Their names, those with most articles first.
+    pub named: Vec<String>,
     /// The least and the most origins of its best attested claim.
     pub origins: Option<(u32, u32)>,
     /// Corroborated claims.
@@ -46,6 +48,8 @@ pub struct Filter {
     pub disputed: bool,
     /// Only with two articles or more.
     pub several: bool,
+    /// Which come first: changed, disputes, origins; the latest where it is none of these.
+    pub sort: String,
 }
 
 /// The front page.
@@ -72,7 +76,7 @@ pub fn front(cards: &[Card], filter: &Filter, totals: [u64; 2], next: Option<&st
         html.raw("</ol>");
         if let Some(next) = next {
             html.raw("<p class=\"next\">");
-            link(html, next, "Earlier stories");
+            link(html, next, "More stories");
             html.raw("</p>");
         }
     })
@@ -95,8 +99,29 @@ fn filters(html: &mut Html, filter: &Filter) {
             .text(label)
             .raw("</label>");
     }
-    html.raw("<button type=\"submit\">Show</button></form>");
+    html.raw("<label>First <select name=\"sort\">");
+    for (value, label) in SORTS {
+        html.raw("<option").attr("value", value);
+        html.raw(if filter.sort == value {
+            " selected>"
+        } else {
+            ">"
+        });
+        html.raw(label).raw("</option>");
+    }
+    html.raw("</select></label><button type=\"submit\">Show</button></form>");
 }
+
+/// The orders of stories.
+const SORTS: [(&str, &str); 4] = [
+    ("", "the latest"),
+    ("changed", "what just changed"),
+    ("disputes", "most disputes"),
+    ("origins", "most origins"),
+];
+
+/// Outlets of a story that are named in a list.
+const NAMED: usize = 4;
 
 /// A field for an outlet, with those that there are.
 pub(super) fn outlets(html: &mut Html, all: &[String], chosen: &str) {
@@ -139,6 +164,15 @@ fn card(html: &mut Html, card: &Card) {
         });
     }
     html.raw("</p>");
+    if !card.named.is_empty() {
+        html.raw("<p class=\"facts\" dir=\"auto\">");
+        let shown: Vec<&str> = card.named.iter().take(NAMED).map(String::as_str).collect();
+        html.text(&shown.join(", "));
+        if card.named.len() > NAMED {
+            html.text(&format!(" and {} more", card.named.len() - NAMED));
+        }
+        html.raw("</p>");
+    }
     growth(html, &card.growth);
     html.raw("<p class=\"badges\">");
     if card.disputes > 0 {
