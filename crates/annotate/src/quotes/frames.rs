@@ -241,7 +241,8 @@ fn frame(
         && start > sentence.start
         && items[start - 1].gram == Gram::Preposition;
     let passive = be && cue.form == VerbForm::Past;
-    let unreal = negated || modal || infinitive;
+    let foreseen = cue.form == VerbForm::Participle && is_foreseen(items, sentence.start, start);
+    let unreal = negated || modal || infinitive || foreseen;
     let end = at + len;
     let make = |source: Option<Range<usize>>, order| {
         let cue_items = if order == Order::VerbSubject {
@@ -401,6 +402,24 @@ fn goes_on_as_clause(items: &[Item], source: &Range<usize>, high: usize) -> bool
     items[source.end..high].first().is_some_and(|item| {
         matches!(item.gram, Gram::Auxiliary | Gram::Verb | Gram::Negation) && !item.ing
     })
+}
+
+/// Whether a participle is the last of a list of what may be: "measures could include cuts and declaring it …".
+fn is_foreseen(items: &[Item], low: usize, start: usize) -> bool {
+    if start <= low || items[start - 1].gram != Gram::Conjunction {
+        return false;
+    }
+    let verb = (low..start - 1).rev().find(|&i| match items[i].gram {
+        Gram::Verb => !items[i].ing,
+        gram => gram == Gram::Auxiliary,
+    });
+    let before = verb.map_or(low..low, |verb| low..verb + 1);
+    let mut words = before
+        .rev()
+        .skip_while(|&i| matches!(items[i].gram, Gram::Verb | Gram::Adverb));
+    words
+        .next()
+        .is_some_and(|i| items[i].word.closed == Some(Closed::Modal))
 }
 
 /// Who speaks where the cue is a participle.
