@@ -440,9 +440,12 @@ pub struct Ask {
     /// A sentence as it could stand in a report
     #[arg(value_name = "SENTENCE")]
     pub says: String,
-    /// Pages, folders and archives to ask, in place of a store
+    /// Pages, folders, archives and addresses of pages to ask, in place of a store
     #[arg(value_name = "PATH", conflicts_with = "db")]
     pub paths: Vec<PathBuf>,
+    /// Fetch addresses of this machine and its network too
+    #[arg(long, hide_short_help = true)]
+    pub allow_private: bool,
     /// The store to ask
     #[arg(long, value_name = "FILE", default_value = "crossread.db")]
     pub db: PathBuf,
@@ -626,6 +629,9 @@ pub struct Common {
     /// Threads; the answer is the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<NonZeroUsize>,
+    /// Fetch addresses of this machine and its network too
+    #[arg(long, hide_short_help = true)]
+    pub allow_private: bool,
     /// No progress on standard error
     #[arg(short, long)]
     pub quiet: bool,

@@ -26,7 +26,8 @@ pub fn ask(args: &args::Ask) -> anyhow::Result<ExitCode> {
             )
         }
         false => {
-            let (articles, skipped) = engine.articles(inputs::walk(&args.paths), &bar);
+            let (articles, skipped) =
+                engine.articles(inputs::walk(&args.paths, args.allow_private), &bar);
             if articles.is_empty() {
                 bar.finish();
                 return Ok(crate::close(0, &skipped));

@@ -41,7 +41,10 @@ const PAGES: [&str; 4] = ["html", "htm", "xhtml", "shtml"];
 /// Every file under the paths, read when its turn comes; an address is fetched. Names that begin with a dot are left out
 /// of folders, as everywhere on Unix; a folder that belongs to a saved page is named and not read, unless it
 /// is given alone.
-pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> + use<> {
+pub fn walk(
+    paths: &[PathBuf],
+    allow_private: bool,
+) -> impl Iterator<Item = Result<Input, Skipped>> + use<> {
     let mut queue: VecDeque<(PathBuf, usize)> = paths.iter().map(|p| (p.clone(), 0)).collect();
     let given = paths.to_vec();
     let mut opened: Option<Box<dyn Iterator<Item = Result<Input, Skipped>>>> = None;
@@ -56,7 +59,12 @@ pub fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Input, Skipped>> +
             if depth == 0
                 && let Some(address) = path.to_str().filter(|name| fetch::is_address(name))
             {
-                let client = client.get_or_insert_with(|| Client::new(ClientOptions::default()));
+                let client = client.get_or_insert_with(|| {
+                    Client::new(ClientOptions {
+                        allow_private,
+                        ..ClientOptions::default()
+                    })
+                });
                 match client.page(address) {
                     Ok(page) => {
                         let source = Source::from(page.bytes);

@@ -156,7 +156,8 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Read(args) => read(args),
         Command::Extract { common } => {
             let (engine, progress) = start(common, articles_alone())?;
-            let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
+            let (articles, skipped) =
+                engine.articles(inputs::walk(&common.paths, common.allow_private), &progress);
             progress.finish();
             let mut output = Output::new(common.output.as_deref())?;
             for article in &articles {
@@ -170,7 +171,8 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
             let mut options = Options::default();
             options.page.strip_text = false;
             let (engine, progress) = start(common, options)?;
-            let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
+            let (articles, skipped) =
+                engine.articles(inputs::walk(&common.paths, common.allow_private), &progress);
             let documents = engine.annotate(articles, &progress);
             progress.finish();
             let mut output = Output::new(common.output.as_deref())?;
@@ -182,7 +184,8 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         Command::Group { common, level } => {
             let (engine, progress) = start(common, articles_alone())?;
-            let (articles, skipped) = engine.articles(inputs::walk(&common.paths), &progress);
+            let (articles, skipped) =
+                engine.articles(inputs::walk(&common.paths, common.allow_private), &progress);
             let grouped = engine.sort_out(articles, &progress);
             progress.finish();
             let mut output = Output::new(common.output.as_deref())?;
@@ -205,7 +208,10 @@ fn read(args: &args::Read) -> anyhow::Result<ExitCode> {
         ..comparing(&args.known, args.align.into())?
     };
     let (engine, progress) = start(&args.common, options)?;
-    let findings = engine.read(inputs::walk(&args.common.paths), &progress);
+    let findings = engine.read(
+        inputs::walk(&args.common.paths, args.common.allow_private),
+        &progress,
+    );
     progress.finish();
     let mut report = report::assemble(&findings);
     if let Some(what) = &args.focus {

@@ -21,7 +21,7 @@ pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
     let (engine, bar) = crate::start(&args.common, options)?;
     // The same file is the same page from whichever folder it is added.
     let paths: Vec<PathBuf> = args.common.paths.iter().map(|path| whole(path)).collect();
-    let mut inputs = inputs::walk(&paths).peekable();
+    let mut inputs = inputs::walk(&paths, args.common.allow_private).peekable();
     // A mistyped path makes no store.
     if !args.db.db.exists() && !matches!(inputs.peek(), Some(Ok(_))) && paths.len() == 1 {
         let skipped: Vec<_> = inputs.filter_map(Result::err).collect();

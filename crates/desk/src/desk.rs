@@ -106,14 +106,25 @@ impl Desk {
     /// Those of the store; one that is busy among them.
     pub fn wake(&mut self) -> Result<(), Error> {
         self.store.wake()?;
-        if self.ahead || !self.memory.catch_up(&self.engine, &self.store)? {
+        let caught_up = self.catch_up();
+        if caught_up.is_err() {
+            // Who cannot go on keeps nobody out.
+            self.rest()?;
+        }
+        caught_up
+    }
+
+    /// Takes in what others added since it rested. Until that is done the memory is not the store's stream.
+    fn catch_up(&mut self) -> Result<(), Error> {
+        let ahead = std::mem::replace(&mut self.ahead, true);
+        if ahead || !self.memory.catch_up(&self.engine, &self.store)? {
             self.memory = memory::recall(&self.engine, &self.store)?;
-            self.ahead = false;
             if self.memory.anew {
                 let last = self.store.batches_after(self.memory.reached.batch - 1)?;
                 self.regroup(last.last().map_or(0, |&(_, _, at)| at))?;
             }
         }
+        self.ahead = false;
         Ok(())
     }
 

@@ -1,9 +1,11 @@
 //! What a store is held to: an import takes nothing that does not go together, and leaves nothing half made; a deep check
 //! finds words that are not those of the bytes.
 
+mod by_words;
+
 use std::path::Path;
 
-use crossread::{Engine, Input, Options, Silent};
+use crossread::{Input, Silent};
 use data_encoding::BASE64;
 use desk::{Desk, check_deep};
 use serde_json::{Value, json};
@@ -29,17 +31,8 @@ const PAGES: [(&str, &str); 3] = [
     ),
 ];
 
-fn engine() -> Engine {
-    let options = Options {
-        threads: Some(1),
-        align: crossread::Align::Words,
-        ..Options::default()
-    };
-    Engine::new(options).expect("an engine")
-}
-
 fn filled(path: &Path) -> Desk {
-    let mut desk = Desk::open(engine(), path, 1000).expect("a store");
+    let mut desk = Desk::open(by_words::engine(), path, 1000).expect("a store");
     let pages = PAGES.map(|(name, page)| {
         Ok(Input {
             path: name.to_owned(),
@@ -200,7 +193,7 @@ fn an_import_takes_nothing_that_does_not_hold() {
     // Again: it is there already, and what was not drawn is drawn by whoever opens it next.
     import(&place, &lines).expect("the same is there");
     assert!(import(&place, &lines[..3]).is_err());
-    let mut second = Desk::open(engine(), &place, 1000).expect("a store");
+    let mut second = Desk::open(by_words::engine(), &place, 1000).expect("a store");
     assert!(second.redraw(u64::MAX, &Silent).expect("drawn") > 0);
     for (n, _) in desk.store().reported().expect("reports") {
         let report = |store: &Reader| store.report(n).expect("read").expect("a report").story;
@@ -224,7 +217,7 @@ fn an_import_takes_nothing_that_does_not_hold() {
 fn words_that_are_not_those_of_the_bytes_are_found() {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = filled(&folder.path().join("a.db"));
-    let deep = |store: &Reader| check_deep(&engine(), store, &|_| {}).expect("checked");
+    let deep = |store: &Reader| check_deep(&by_words::engine(), store, &|_| {}).expect("checked");
     let whole = deep(desk.store());
     assert_eq!((whole.read, whole.otherwise), (3, 0));
     assert!(whole.faults.is_empty(), "{:?}", whole.faults);

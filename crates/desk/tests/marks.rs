@@ -1,23 +1,19 @@
 //! What marks promise: what a reader decides holds in the story, and goes on holding when it is drawn anew; what is
 //! taken back leaves no trace; marks go where the store goes.
 
+mod by_words;
 mod records;
 
 use std::path::Path;
 
 use crossread::report::{self, wire};
-use crossread::{Engine, Input, Options, Silent};
+use crossread::{Input, Silent};
 use desk::Desk;
 use records::record;
 use store::{Mark, MarkKind, Marked, Reader, Writer};
 
 fn desk(path: &Path) -> Desk {
-    let options = Options {
-        threads: Some(2),
-        align: crossread::Align::Words,
-        ..Options::default()
-    };
-    Desk::open(Engine::new(options).expect("an engine"), path, 1_000).expect("a store")
+    Desk::open(by_words::engine(), path, 1_000).expect("a store")
 }
 
 fn filled(path: &Path) -> Desk {

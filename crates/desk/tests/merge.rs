@@ -1,22 +1,19 @@
 //! What a merge promises: one store with all that several have, the same whichever is named first, and the same
 //! wherever it was stopped; what was known by an id is found by it.
 
+mod by_words;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crossread::{Engine, Input, Options, Progress, Silent, Stage};
+use crossread::{Input, Progress, Silent, Stage};
 use desk::{Desk, Error};
 use serde_json::json;
 use store::{Reader, SavedSearch};
 
 fn desk(path: &Path) -> Desk {
-    let options = Options {
-        threads: Some(2),
-        align: crossread::Align::Words,
-        ..Options::default()
-    };
-    Desk::open(Engine::new(options).expect("an engine"), path, 1_000).expect("a store")
+    Desk::open(by_words::engine(), path, 1_000).expect("a store")
 }
 
 /// A report of an event by an outlet.

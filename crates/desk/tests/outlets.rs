@@ -1,21 +1,18 @@
 //! What the desk learns of outlets: pages that come one by one are read as those that come together, after a stop
 //! too; what another way of reading has learnt is learnt anew; and an old page that comes again is no new version.
 
+mod by_words;
+
 use std::path::Path;
 
-use crossread::{Engine, Input, Options, Shelf, Silent};
+use crossread::{Input, Shelf, Silent};
 use desk::{Added, Desk};
 
 const BOX: &str = "Ada Lorne has two dogs, a boat without an engine and opinions on marmalade.";
 const OUTLET: &str = "quay.example";
 
 fn desk(path: &Path) -> Desk {
-    let options = Options {
-        threads: Some(2),
-        align: crossread::Align::Words,
-        ..Options::default()
-    };
-    Desk::open(Engine::new(options).expect("an engine"), path, 1000).expect("a store")
+    Desk::open(by_words::engine(), path, 1000).expect("a store")
 }
 
 fn page(place: &str, advert: &str) -> Input {

@@ -1,6 +1,7 @@
 //! What turns promise: programs and threads that write to one store in turns leave the store that one of them would
 //! have made, and nobody waits for the whole of what another does.
 
+mod by_words;
 mod records;
 
 use std::path::Path;
@@ -8,21 +9,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossread::model::Skipped;
-use crossread::{Engine, Input, Options, Silent};
+use crossread::{Input, Silent};
 use desk::{Desk, Turns};
 use store::Reader;
 
-fn engine() -> Engine {
-    let options = Options {
-        threads: Some(2),
-        align: crossread::Align::Words,
-        ..Options::default()
-    };
-    Engine::new(options).expect("an engine")
-}
-
 fn turns(path: &Path) -> Turns {
-    Turns::new(engine(), path, || 1_000).expect("a store")
+    Turns::new(by_words::engine(), path, || 1_000).expect("a store")
 }
 
 fn page(event: usize, outlet: usize) -> Result<Input, Skipped> {
@@ -133,4 +125,40 @@ fn who_posts_does_not_wait_for_all_that_is_drawn() {
             .expect("counts")[0],
         30
     );
+}
+
+#[test]
+fn who_cannot_go_on_keeps_nobody_out_and_goes_on_later() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.db");
+    let (one, two) = (turns(&path), turns(&path));
+    add(&one, 0, 0);
+    add(&two, 0, 1);
+    // What the other added is damaged: the first cannot take it in.
+    let seq: u32 = 1;
+    let record = |bytes: &[u8]| {
+        let store = rusqlite::Connection::open(&path).expect("opened");
+        let sql = "SELECT record FROM version WHERE seq = ?";
+        let whole: Vec<u8> = store.query_row(sql, [seq], |row| row.get(0)).expect("read");
+        let change = "UPDATE version SET record = ? WHERE seq = ?";
+        store
+            .execute(change, rusqlite::params![bytes, seq])
+            .expect("changed");
+        whole
+    };
+    let whole = record(b"nothing");
+    assert!(one.take(|_| Ok::<_, desk::Error>(())).is_err());
+    // The lock is free at once.
+    let began = Instant::now();
+    add(&two, 1, 0);
+    assert!(
+        began.elapsed() < Duration::from_secs(8),
+        "{:?}",
+        began.elapsed()
+    );
+    record(&whole);
+    add(&one, 2, 1);
+    while one.draw().expect("drawn") {}
+    let counts = Reader::open(&path).expect("a reader").counts();
+    assert_eq!(counts.expect("counts")[0], 4);
 }

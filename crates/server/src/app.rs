@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Form, Query};
 use crossread::report::answer::Answer;
 use desk::{Desk, Turns};
 use store::Reader;
@@ -74,6 +74,15 @@ pub fn asked<T>(query: Asked<T>) -> Result<T, Refusal> {
     Ok(asked)
 }
 
+/// What a form of a page sends.
+pub type Sent<T> = Result<Form<T>, FormRejection>;
+
+/// The same, or why it makes no sense.
+pub fn sent<T>(form: Sent<T>) -> Result<T, Refusal> {
+    let Form(sent) = form.map_err(|error| Refusal::Bad(error.body_text()))?;
+    Ok(sent)
+}
+
 impl App {
     pub fn open(options: Options, address: SocketAddr) -> Result<Self, Error> {
         let writes = options.tokens.is_some() || options.watch.is_some();
@@ -93,6 +102,11 @@ impl App {
             align: crossread::Align::Encoder,
             ..options.engine.clone()
         })?;
+        // Pages that readers ask for are fetched as what is watched is.
+        let watch = options.watch.as_ref();
+        let fetching = watch
+            .map(|watch| watch.options.client.clone())
+            .unwrap_or_default();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             options,
@@ -107,7 +121,7 @@ impl App {
             taking,
             jobs: Jobs::default(),
             doing: Doing::default(),
-            client: Arc::new(fetch::Client::new(fetch::ClientOptions::default())),
+            client: Arc::new(fetch::Client::new(fetching)),
         })
     }
 

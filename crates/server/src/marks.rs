@@ -4,8 +4,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{Html, Redirect};
 use axum::routing::{get, post};
@@ -13,7 +12,7 @@ use crossread::report::{self, site, wire};
 use serde::Deserialize;
 use store::{Mark, MarkKind, Marked, Reader};
 
-use crate::app::{App, Asked, asked};
+use crate::app::{App, Asked, Sent, asked, sent};
 use crate::pages;
 use crate::refusal::Refusal;
 use crate::tokens::Right;
@@ -106,7 +105,6 @@ async fn choose(
     pointed: Asked<Pointed>,
 ) -> Result<Html<String>, Refusal> {
     let pointed = asked(pointed)?;
-    let token = app.changes();
     // Whom a proxy let in need not say it again.
     let by = app
         .who(&headers, peer, Right::Mark)
@@ -130,7 +128,6 @@ async fn choose(
             };
             let mut of = site::MarkPage {
                 story: (row.id, story.title.clone()),
-                token,
                 by,
                 ..site::MarkPage::default()
             };
@@ -259,9 +256,9 @@ async fn make(
     State(app): State<Arc<App>>,
     peer: Peer,
     headers: HeaderMap,
-    given: Result<Form<Wanted>, FormRejection>,
+    given: Sent<Wanted>,
 ) -> Result<Redirect, Refusal> {
-    let Form(given) = given.map_err(|error| Refusal::Bad(error.body_text()))?;
+    let given = sent(given)?;
     let who = app.who_by(Some(&given.token), &headers, peer, Right::Mark)?;
     let by = who.called(&given.by);
     let mark = keep(&app, given, by).await?;
@@ -285,9 +282,9 @@ async fn undo(
     State(app): State<Arc<App>>,
     peer: Peer,
     headers: HeaderMap,
-    given: Result<Form<Undone>, FormRejection>,
+    given: Sent<Undone>,
 ) -> Result<Redirect, Refusal> {
-    let Form(given) = given.map_err(|error| Refusal::Bad(error.body_text()))?;
+    let given = sent(given)?;
     let who = app.who_by(Some(&given.token), &headers, peer, Right::Mark)?;
     let id = given.id.clone();
     let mark = app.read(move |store| Ok(store.mark_by_id(&id)?)).await?;

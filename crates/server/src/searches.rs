@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{Html, Redirect};
 use axum::routing::get;
@@ -12,7 +11,7 @@ use crossread::report::site;
 use serde::Deserialize;
 use store::{Query, SavedSearch};
 
-use crate::app::App;
+use crate::app::{App, Sent, sent};
 use crate::pages;
 use crate::refusal::Refusal;
 use crate::tokens::Right;
@@ -67,9 +66,9 @@ async fn change(
     State(app): State<Arc<App>>,
     peer: Peer,
     headers: HeaderMap,
-    change: Result<Form<Change>, FormRejection>,
+    change: Sent<Change>,
 ) -> Result<Redirect, Refusal> {
-    let Form(change) = change.map_err(|error| Refusal::Bad(error.body_text()))?;
+    let change = sent(change)?;
     app.who_by(Some(&change.token), &headers, peer, Right::Add)?;
     match change.forget.is_empty() {
         true => {

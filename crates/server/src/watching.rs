@@ -7,8 +7,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{Html, Redirect};
 use axum::routing::get;
@@ -17,7 +16,7 @@ use fetch::{News, WatchOptions, now};
 use serde::Deserialize;
 use store::{FeedRow, Reader, SourceRow};
 
-use crate::app::App;
+use crate::app::{App, Sent, sent};
 use crate::refusal::Refusal;
 use crate::times;
 use crate::tokens::Right;
@@ -152,9 +151,9 @@ async fn change(
     State(app): State<Arc<App>>,
     peer: Peer,
     headers: HeaderMap,
-    change: Result<Form<Change>, FormRejection>,
+    change: Sent<Change>,
 ) -> Result<Redirect, Refusal> {
-    let Form(change) = change.map_err(|error| Refusal::Bad(error.body_text()))?;
+    let change = sent(change)?;
     let who = app.who_by(Some(&change.token), &headers, peer, Right::Add)?;
     if app.options.watch.is_none() {
         let why = "this server watches nothing; start it with --watch";

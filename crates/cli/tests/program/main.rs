@@ -1,6 +1,7 @@
 //! The program from outside: what it makes of bad input, and that its answer depends on nothing
 //! but the bytes.
 
+mod addresses;
 mod asked;
 mod assistant;
 mod bad_input;

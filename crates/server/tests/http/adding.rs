@@ -29,7 +29,7 @@ fn over(server: &Server, sent: &Answer) -> String {
 
 #[test]
 fn files_text_and_addresses_come_from_a_page() {
-    let server = Server::start(&[]);
+    let server = Server::with(&[], |options| options.watch = None);
     assert!(
         server
             .get("/add?address=https%3A%2F%2Fa.example%2F%22%3E")

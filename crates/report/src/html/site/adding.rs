@@ -1,6 +1,6 @@
 //! The page on which readers add pages, and the page that tells what came of them.
 
-use super::{address, link, page};
+use super::{address, link, page, token};
 use crate::html::markup::Html;
 use crate::view::count;
 
@@ -58,7 +58,8 @@ pub fn add(of: &AddPage) -> String {
             .raw("</textarea></label>");
         html.raw("<label class=\"wide\">Files: saved pages (HTML, MHTML), PDF, DOCX, ODT, mail, records, WARC, ZIP; with one file the address above is the page’s <input name=\"file\" type=\"file\" multiple></label>");
         html.raw("<label class=\"wide\">Or text <textarea name=\"text\" rows=\"6\" dir=\"auto\"></textarea></label><label>Its headline <input name=\"title\" dir=\"auto\"></label><label>Its outlet <input name=\"outlet\" dir=\"auto\"></label>");
-        html.raw("<label>Token <input name=\"token\" type=\"password\" autocomplete=\"off\" data-kept></label><button type=\"submit\">Add</button></form>");
+        token(html);
+        html.raw("<button type=\"submit\">Add</button></form>");
         html.raw("<section class=\"part\"><h2>From the browser</h2><p>Drag this link to the bookmarks bar; on a page of news it opens this form with the page’s address: <a class=\"bookmark\" href=\"#\" data-bookmark hidden>Add to Crossread</a><span class=\"note\" data-bookmark-note> (needs scripts)</span></p><p class=\"note\">A page behind a login is not seen by this server: save it with the browser, or with the extension SingleFile, whose “REST form API” posts to <code>/api/v1/articles</code> with the token as authorization, <code>file</code> as the name of the data and <code>url</code> as that of the address.</p></section>");
     })
 }

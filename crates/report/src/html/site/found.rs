@@ -1,7 +1,7 @@
 //! What a search finds, and the searches that are kept.
 
 use super::lists::{days, outlets};
-use super::{address, escape, link, page, time};
+use super::{address, escape, link, page, time, token};
 use crate::html::markup::Html;
 use crate::view::count;
 
@@ -130,10 +130,6 @@ fn keep(html: &mut Html, of: &SearchPage) {
         .raw("><label>Name <input name=\"name\" required maxlength=\"64\"></label><label>Address that is told <input name=\"hook\" type=\"url\" placeholder=\"none\"></label>");
     token(html);
     html.raw("<button type=\"submit\">Keep</button></form></details>");
-}
-
-fn token(html: &mut Html) {
-    html.raw("<label>Token <input name=\"token\" type=\"password\" autocomplete=\"off\"></label>");
 }
 
 fn hit(html: &mut Html, hit: &Hit) {

@@ -1,7 +1,7 @@
 //! What readers decide and note of a story: the list of it on the story's page, and the page on which it is done. A
 //! person's decision is shown as that person's, never as the program's.
 
-use super::{address, link, page, time};
+use super::{address, link, page, signed, time};
 use crate::html::markup::Html;
 use crate::view::count;
 
@@ -52,8 +52,6 @@ pub struct MarkPage {
     pub claims: Vec<Choice>,
     /// The name that the reader goes by, where a proxy told it.
     pub by: Option<String>,
-    /// Whether a token has to be given.
-    pub token: bool,
 }
 
 /// What a decision does, in a person's name.
@@ -118,7 +116,7 @@ pub(super) fn list(html: &mut Html, story: &str, decisions: &[Decision], open: b
                 html.raw("<details><summary>Take it back</summary><form class=\"filters\" action=\"/marks/undo\" method=\"post\"><input type=\"hidden\" name=\"id\"")
                     .attr("value", &one.id)
                     .raw(">");
-                signed(html, None, true);
+                signed(html);
                 html.raw("<button type=\"submit\">Take it back</button></form></details>");
             }
             None => {}
@@ -130,21 +128,6 @@ pub(super) fn list(html: &mut Html, story: &str, decisions: &[Decision], open: b
 
 /// Passages of one decision that are shown.
 const SHOWN: usize = 3;
-
-/// Who does it, and with what right.
-fn signed(html: &mut Html, by: Option<&str>, token: bool) {
-    match by {
-        Some(by) => {
-            html.raw("<span>as <b>").text(by).raw("</b></span>");
-        }
-        None => {
-            html.raw("<label>Your name <input name=\"by\" required maxlength=\"120\" autocomplete=\"name\" data-kept></label>");
-        }
-    }
-    if token && by.is_none() {
-        html.raw("<label>Token <input name=\"token\" type=\"password\" autocomplete=\"off\" data-kept></label>");
-    }
-}
 
 /// The page on which a reader decides something.
 pub fn mark(of: &MarkPage) -> String {
@@ -228,7 +211,12 @@ fn form(
             "<label>Why <input name=\"note\" maxlength=\"4000\" placeholder=\"optional\"></label>",
         );
     }
-    signed(html, of.by.as_deref(), of.token);
+    match &of.by {
+        Some(by) => {
+            html.raw("<span>as <b>").text(by).raw("</b></span>");
+        }
+        None => signed(html),
+    }
     html.raw("<button type=\"submit\">Keep</button></form></section>");
 }
 

@@ -90,6 +90,18 @@ fn citations(html: &mut Html, kind: &str, id: &str) {
     html.raw("</p>");
 }
 
+/// A form's fields for who sends it: the name where it may be anybody's, and the token, which a proxy's word may stand
+/// for. A browser keeps both once they were typed.
+fn signed(html: &mut Html) {
+    html.raw("<label>Your name <input name=\"by\" maxlength=\"120\" autocomplete=\"name\" data-kept></label>");
+    token(html);
+}
+
+/// The token alone.
+fn token(html: &mut Html) {
+    html.raw("<label>Token <input name=\"token\" type=\"password\" autocomplete=\"off\" data-kept></label>");
+}
+
 /// A link with text.
 fn link(html: &mut Html, href: &str, text: &str) {
     html.raw("<a")

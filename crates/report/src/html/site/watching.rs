@@ -1,7 +1,6 @@
 //! The page of what is watched.
 
-use super::{page, time};
-use crate::html::markup::Html;
+use super::{page, signed, time};
 
 /// Something that is watched.
 #[derive(Clone, Debug, Default)]
@@ -114,8 +113,4 @@ pub fn watch(of: &WatchPage) -> String {
 /// The time of day of an instant.
 fn clock(at: &str) -> &str {
     at.get(11..16).unwrap_or(at)
-}
-
-fn signed(html: &mut Html) {
-    html.raw("<label>Your name <input name=\"by\" maxlength=\"120\" autocomplete=\"name\" data-kept></label><label>Token <input name=\"token\" type=\"password\" autocomplete=\"off\" data-kept></label>");
 }
