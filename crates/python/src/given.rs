@@ -25,7 +25,7 @@ pub(crate) enum Given {
 pub(crate) fn open(given: Vec<Given>) -> impl Iterator<Item = Result<Input, Skipped>> {
     let open = |one| -> Box<dyn Iterator<Item = _>> {
         match one {
-            Given::Path(path) => Box::new(cli::inputs::walk(&[path])),
+            Given::Path(path) => Box::new(cli::inputs::walk(&[path], false)),
             Given::File((name, bytes)) => {
                 let source = Source::from(bytes.to_vec());
                 Box::new(inputs(&name, source, Limits::default()))
