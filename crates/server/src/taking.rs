@@ -27,12 +27,13 @@ pub struct Taking {
 }
 
 impl Taking {
-    pub fn start(desk: Arc<Turns>) -> Self {
+    /// `draws` where nobody else draws stories: a watch does it beside its fetching.
+    pub fn start(desk: Arc<Turns>, draws: bool) -> Self {
         let alerts = Alerts::new(&ClientOptions::default());
         let (orders, taken) = mpsc::channel::<Order>();
         let thread = thread::spawn(move || {
             // Whether stories wait to be drawn.
-            let mut waits = true;
+            let mut waits = draws;
             loop {
                 let patience = if waits { Duration::ZERO } else { IDLE };
                 match taken.recv_timeout(patience) {
@@ -40,7 +41,7 @@ impl Taking {
                         let inputs = inputs.into_iter().map(Ok);
                         let added = desk.take(|desk| desk.add(inputs, "http", &now, &Silent));
                         let _ = tell.send(added.map_err(refused));
-                        waits = true;
+                        waits = draws;
                     }
                     // A failure stays to be mended by the next; the articles are kept.
                     Err(RecvTimeoutError::Timeout) if waits => {
