@@ -13,6 +13,7 @@ mod speaker;
 
 pub use found::{Found, run};
 pub use gold::{Gold, Place, read};
+pub use invented::{Told, tell};
 pub use reading::{Mode, Reading};
 
 use std::path::Path;
@@ -164,6 +165,15 @@ pub fn is_aside(story: &str) -> bool {
 pub fn invented() -> Result<Vec<Gold>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../training/invented");
     each(&folder, ".txt", invented::read)
+}
+
+/// An invented story as it is told.
+pub fn told(story: &str) -> Result<Told> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../training/invented");
+    let file = folder.join(format!("{story}.txt"));
+    let text = std::fs::read_to_string(&file)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
+    tell(story, &text)
 }
 
 /// Every gold comparison, by name.

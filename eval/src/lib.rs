@@ -3,6 +3,7 @@
 //! In: a folder of sets (it lies beside the project) and an engine. Out: figures, and the cases
 //! that cost most. One file a kind; each refuses a set that is not as its reader expects, by name.
 
+pub mod asked;
 pub mod baseline;
 pub mod bench;
 pub mod comparison;
@@ -14,6 +15,7 @@ pub mod extraction;
 pub mod figures;
 pub mod generate;
 pub mod lab;
+pub mod marks;
 pub mod measure;
 pub mod multilingual;
 pub mod names;
@@ -36,7 +38,7 @@ pub struct Kind {
 }
 
 /// Every kind, in the order in which a page becomes a comparison.
-pub const KINDS: [Kind; 11] = [
+pub const KINDS: [Kind; 12] = [
     Kind {
         name: "extraction",
         score: extraction::score,
@@ -76,6 +78,10 @@ pub const KINDS: [Kind; 11] = [
     Kind {
         name: "comparison",
         score: comparison::score,
+    },
+    Kind {
+        name: "asked",
+        score: asked::score,
     },
     Kind {
         name: "evidence",

@@ -15,7 +15,7 @@ use eval::bench;
 use eval::figures::{self, Scores};
 use eval::generate;
 use eval::lab::Lab;
-use eval::{KINDS, Kind, multilingual};
+use eval::{KINDS, Kind, marks, multilingual};
 
 /// The program's own, so that what is timed is what is shipped.
 #[global_allocator]
@@ -107,8 +107,8 @@ struct EvalArgs {
     /// Kinds to score; all where none is named.
     kinds: Vec<String>,
     /// Folder of the evaluation sets.
-    #[arg(long)]
-    data: PathBuf,
+    #[arg(long, required_unless_present = "marks")]
+    data: Option<PathBuf>,
     /// Prints the worst cases of this kind.
     #[arg(long)]
     errors: Option<String>,
@@ -121,6 +121,9 @@ struct EvalArgs {
     /// Raises the floors.
     #[arg(long)]
     update: bool,
+    /// Scores what readers decided in a store, by its export, and nothing else.
+    #[arg(long)]
+    marks: Option<PathBuf>,
     /// The file of the multilingual encoder, which reads beside the one that ships.
     #[arg(long)]
     multilingual: Option<PathBuf>,
@@ -220,10 +223,16 @@ fn eval(args: EvalArgs) -> Result<ExitCode> {
     };
     let engine = Engine::new(options).context("the engine does not start")?;
     let lab = Lab {
-        data: args.data,
+        data: args.data.unwrap_or_default(),
         engine,
         only: args.set.clone(),
     };
+    if let Some(file) = &args.marks {
+        let scores = marks::score(&lab, file)?;
+        print!("{}", figures::table(&scores.figures, |_| None));
+        print!("\n{}", figures::worst(&scores.cases, args.limit));
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut all = Scores::default();
     for kind in chosen {
         let began = Instant::now();

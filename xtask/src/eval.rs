@@ -12,7 +12,7 @@ use crate::cargo;
 #[derive(clap::Args)]
 pub struct Args {
     /// Kinds to score (extraction, sentences, names, quotations, dates, stories, copies, similarity,
-    /// multilingual, comparison); all where none is named.
+    /// multilingual, comparison, asked, evidence); all where none is named.
     kinds: Vec<String>,
     /// Folder of the evaluation sets; otherwise $CROSSREAD_DATA, otherwise ../shared/data beside
     /// the repository.
@@ -30,6 +30,10 @@ pub struct Args {
     /// Raises the floors in eval/baseline.json to what was reached; never lowers one.
     #[arg(long)]
     update: bool,
+    /// Scores what readers decided in a store, and nothing else: the articles of its export (`crossread export`) are
+    /// read anew, without these decisions.
+    #[arg(long, value_name = "EXPORT")]
+    marks: Option<PathBuf>,
     /// The file of the multilingual encoder (models/multilingual.md says how it is made).
     #[arg(long, value_name = "FILE")]
     multilingual: Option<PathBuf>,
@@ -40,6 +44,12 @@ pub struct Args {
 
 /// Finds the sets, then runs the scorers in release.
 pub fn run(args: Args) -> Result<ExitCode> {
+    if let Some(file) = args.marks {
+        let file = file.display().to_string();
+        let limit = args.limit.to_string();
+        let words = ["eval", "--marks", &file, "--limit", &limit].map(str::to_owned);
+        return cargo::run_release("crossread-eval", "crossread-eval", &words);
+    }
     let Some(data) = data(args.data) else {
         return Ok(ExitCode::from(2));
     };

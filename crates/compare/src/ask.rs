@@ -4,16 +4,17 @@
 //!
 //! Stricter than a claim's list in one thing: who leaves a figure of the sentence open does not state it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{
     Answer, ArticleIx, ClaimReading, Contradiction, DisputeKind, Document, Mention, Modality, Story,
 };
 
+use crate::concerns::{Concerns, stems};
 use crate::contrary::Of;
 use crate::judge::{Judging, has_figures_of};
 use crate::passages::Sentences;
-use crate::relation::{Relation, Relations};
+use crate::relation::{CONFIRMS, Relation, Relations, STATES};
 use crate::terms::Said;
 use crate::thresholds::Thresholds;
 use crate::{Related, disputes, related};
@@ -41,8 +42,10 @@ pub fn ask(
             ..
         } = read;
         let judging = Judging::new(story, docs, &quotes, &rules, relations);
+        let words = docs.iter().map(|doc| stems(&doc.tokens)).collect();
         let asking = Asking {
             docs,
+            words,
             asked,
             relations,
             against: Against::of(relations, &found),
@@ -54,6 +57,8 @@ pub fn ask(
 
 struct Asking<'a> {
     docs: &'a [&'a Document],
+    /// The stems of each article's words.
+    words: Vec<HashSet<u64>>,
     asked: ArticleIx,
     relations: &'a Relations<'a>,
     against: Against,
@@ -107,15 +112,32 @@ impl Asking<'_> {
     fn answer(&self, one: u32) -> Answer {
         let terms = self.relations.terms;
         let (mut states, mut near, mut contradicts) = (Vec::new(), Vec::new(), Vec::new());
+        let concerns = Concerns::of(self.docs[self.asked], terms.said[one as usize].span);
+        let others = self.words.iter().enumerate();
+        let others = others.filter(|(article, _)| *article != self.asked.at());
+        let others: Vec<&HashSet<u64>> = others.map(|(_, words)| words).collect();
+        let of_things = concerns.are_things_of(&others);
         for (other, to) in self.beside(one) {
-            if let Some(kind) = self.contradicts(one, other, &to) {
+            let told = &terms.said[other as usize];
+            let doc = self.docs[told.article];
+            if !self
+                .words
+                .get(told.article.at())
+                .is_some_and(|words| concerns.are_in(words))
+            {
+                continue;
+            }
+            let sentence = doc.sentences.get(told.sentence as usize);
+            let sentence = sentence.map_or(told.span, |sentence| sentence.span);
+            let meant = of_things && concerns.are_meant(doc, sentence, told.span);
+            if let Some(kind) = self.contradicts(one, other, &to).filter(|_| meant) {
                 let readings = self.readings(one, other);
                 contradicts.extend(
                     readings
                         .into_iter()
                         .map(|reading| Contradiction { reading, kind }),
                 );
-            } else if self.states(one, other) {
+            } else if meant && self.states(one, other) {
                 states.push(other);
             } else if to.is_one_matter() {
                 near.extend(
@@ -192,7 +214,9 @@ impl Asking<'_> {
             && !self.relations.across(one, other)
             && told.whether == asked.whether
             && has_figures_of(told, asked)
+            && told.facts.has_lengths_of(&asked.facts)
             && self.has_times_of(told, asked)
+            && self.relations.tells(one, other, &CONFIRMS)
             && self.judging.states(one, other)
     }
 
@@ -212,7 +236,8 @@ impl Asking<'_> {
         let found = self
             .against
             .between(one, other)
-            .filter(|kind| *kind != DisputeKind::Attribution);
+            .filter(|kind| *kind != DisputeKind::Attribution)
+            .filter(|kind| self.is_held_against(one, other, *kind));
         if found.is_some() || self.relations.across(one, other) {
             return found;
         }
@@ -223,11 +248,29 @@ impl Asking<'_> {
             let far = contrary.of == Of::Opposites && to.matter < OPPOSITES;
             sure && !far && self.relations.contrary(one, other)
         })?;
-        Some(match contrary.of {
+        let kind = match contrary.of {
             Of::Figure | Of::Length | Of::Label => DisputeKind::Number,
             Of::Day | Of::Clock => DisputeKind::Date,
             Of::Denial | Of::Opposites => DisputeKind::Negation,
-        })
+        };
+        Some(kind).filter(|kind| self.is_held_against(one, other, *kind))
+    }
+
+    /// Whether what two statements differ in is of what was asked: who contradicts it says the rest of it. An article that
+    /// has the asked figures too has others for something else; and what is and is not so is one thing where it is told by
+    /// one verb: what "escaped" was "not touched".
+    fn is_held_against(&self, one: u32, other: u32, kind: DisputeKind) -> bool {
+        let terms = self.relations.terms;
+        let (asked, told) = (&terms.said[one as usize], &terms.said[other as usize]);
+        let held = match kind {
+            DisputeKind::Number => {
+                let mut own = terms.of_article(told.article).iter();
+                asked.numbers.is_empty() || !own.any(|told| has_figures_of(told, asked))
+            }
+            DisputeKind::Negation => asked.verbs.iter().any(|verb| told.verbs.contains(verb)),
+            _ => true,
+        };
+        held && self.relations.tells(one, other, &STATES)
     }
 
     /// A statement as a reading of what is asked.

@@ -125,6 +125,14 @@ impl Facts {
         facts
     }
 
+    /// Whether it has every length of time of another.
+    pub(crate) fn has_lengths_of(&self, other: &Facts) -> bool {
+        other.lengths.iter().all(|&(length, hedged, _)| {
+            let mut own = self.lengths.iter();
+            own.any(|&(own, about, _)| !is_other_length(own, length, hedged || about))
+        })
+    }
+
     /// In what two passages of one matter cannot both be true; the plainest thing first.
     pub(crate) fn against(&self, other: &Facts) -> Option<Contrary> {
         let found = |of, one: Span, two: Span| {

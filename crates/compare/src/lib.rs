@@ -11,6 +11,7 @@ mod alone;
 mod ask;
 mod brief;
 mod clearest;
+mod concerns;
 mod contrary;
 mod days;
 mod decided;

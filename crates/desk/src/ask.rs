@@ -1,9 +1,9 @@
 //! In: a sentence and a store. Out: what the store's articles say of it. The store finds what may have to do with it,
 //! by its rarer words; the engine reads that closely, story by story.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crossread::model::{Article, Document, DocumentIx, TokenClass};
+use crossread::model::{Article, Document, TokenClass};
 use crossread::report::answer::{self, Answer, InStory, RestsOn};
 use crossread::{Asked, Engine, Silent};
 use jiff::ToSpan;
@@ -16,6 +16,41 @@ use crate::error::Error;
 const FOUND: u32 = 60;
 const READ: usize = 24;
 const STORIES: usize = 8;
+
+/// What is read closely, by story: those that have the sentence's rarest words come first.
+struct Close<S, A> {
+    stories: Vec<(S, Vec<A>)>,
+    read: u32,
+}
+
+impl<S, A> Default for Close<S, A> {
+    fn default() -> Self {
+        Self {
+            stories: Vec::new(),
+            read: 0,
+        }
+    }
+}
+
+impl<S: PartialEq, A> Close<S, A> {
+    /// Whether there is room for an article more of a story.
+    fn takes(&self, story: &S) -> bool {
+        let known = self.stories.iter().any(|(id, _)| id == story);
+        (self.read as usize) < READ && (known || self.stories.len() < STORIES)
+    }
+
+    /// Takes an article of a story where there is room.
+    fn add(&mut self, story: S, article: impl FnOnce() -> A) {
+        if !self.takes(&story) {
+            return;
+        }
+        self.read += 1;
+        match self.stories.iter_mut().find(|(id, _)| *id == story) {
+            Some((_, of)) => of.push(article()),
+            None => self.stories.push((story, vec![article()])),
+        }
+    }
+}
 
 /// What documents say of a sentence, stories found among them as `read` finds them.
 ///
@@ -39,23 +74,21 @@ pub fn ask_of(
         last: days().max().map(|day| day.to_string()),
         read: 0,
     };
-    let near: BTreeSet<DocumentIx> = crossread::nearest(&question, &docs, FOUND as usize)
-        .into_iter()
-        .collect();
-    let mut told: Vec<Asked> = Vec::new();
-    for story in engine.group(&docs, &Silent) {
-        let room = READ - rests_on.read as usize;
-        let of = story
-            .articles
+    let stories = engine.group(&docs, &Silent);
+    let mut close = Close::default();
+    for at in crossread::nearest(&question, &docs, FOUND as usize) {
+        let story = stories
             .iter()
-            .filter(|at| near.contains(at))
-            .take(room);
-        let docs: Vec<Document> = of.map(|at| docs[*at].clone()).collect();
-        if !docs.is_empty() && told.len() < STORIES {
-            rests_on.read += docs.len() as u32;
-            told.extend(engine.ask(&question, docs));
+            .position(|story| story.articles.contains(&at));
+        if let (Some(story), Some(doc)) = (story, docs.get(at.at())) {
+            close.add(story, || doc.clone());
         }
     }
+    rests_on.read = close.read;
+    let told = close.stories.into_iter();
+    let told: Vec<Asked> = told
+        .filter_map(|(_, docs)| engine.ask(&question, docs))
+        .collect();
     let told: Vec<InStory<'_>> = told.iter().map(|asked| in_story(asked, None)).collect();
     Ok(made(&question, says, rests_on, &told))
 }
@@ -86,24 +119,23 @@ pub fn ask(
         last: days.and_then(|(_, last)| day(last)),
         read: 0,
     };
-    let mut stories: Vec<(String, Vec<Article>)> = Vec::new();
+    let mut close: Close<String, Article> = Close::default();
     for row in store.nearest(&content(&question), FOUND)? {
         let story = row.story.unwrap_or_default();
-        let known = stories.iter().position(|(id, _)| *id == story);
-        if known.is_none() && stories.len() == STORIES || rests_on.read as usize == READ {
+        if !close.takes(&story) {
             continue;
         }
         let Some(version) = store.newest(&row.id)? else {
             continue;
         };
-        let mut article = version.article;
-        engine.known(&mut article);
-        rests_on.read += 1;
-        match known {
-            Some(at) => stories[at].1.push(article),
-            None => stories.push((story, vec![article])),
-        }
+        close.add(story, || {
+            let mut article = version.article;
+            engine.known(&mut article);
+            article
+        });
     }
+    rests_on.read = close.read;
+    let stories = close.stories;
     let ids: Vec<String> = stories.iter().map(|(id, _)| id.clone()).collect();
     let counts: Vec<usize> = stories.iter().map(|(_, of)| of.len()).collect();
     let all: Vec<Article> = stories.into_iter().flat_map(|(_, of)| of).collect();

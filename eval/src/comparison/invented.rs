@@ -1,6 +1,6 @@
-//! In: an invented story of `training/invented` (its format is told there). Out: the same as a gold
-//! comparison: a claim for each fact, a dispute for each fact with contrary answers or a denial.
-//! Refuses marks that cross or are not closed, and an article without its head.
+//! In: an invented story of `training/invented` (its format is told there). Out: its articles and where each fact is
+//! told; and the same as a gold comparison: a claim for each fact, a dispute for each fact with contrary answers or a
+//! denial. Refuses marks that cross or are not closed, and an article without its head.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,21 @@ use super::gold::{Claim, Dispute, Gold, Page, Place};
 /// A mark that is open: its fact, and its first byte in the article.
 type Open<'a> = (&'a str, usize);
 
+/// An invented story as it is told.
+pub struct Told {
+    /// What its articles are called.
+    pub ids: Vec<String>,
+    /// Them, in that order.
+    pub pages: Vec<Page>,
+    /// Where each mark stands.
+    pub marks: BTreeMap<String, Vec<Place>>,
+}
+
 /// Reads a file's text.
-pub fn read(story: &str, text: &str) -> Result<Gold> {
+pub fn tell(story: &str, text: &str) -> Result<Told> {
     let mut ids = Vec::new();
     let mut pages: Vec<Page> = Vec::new();
-    let mut marks: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+    let mut marks: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for (number, line) in text.lines().enumerate() {
         let place = || format!("{story}:{}", number + 1);
         if let Some(head) = line.strip_prefix("== ") {
@@ -38,10 +48,16 @@ pub fn read(story: &str, text: &str) -> Result<Gold> {
         }
     }
     ensure!(pages.len() > 1, "{story} has fewer than two articles");
+    Ok(Told { ids, pages, marks })
+}
+
+/// The same as a gold comparison.
+pub fn read(story: &str, text: &str) -> Result<Gold> {
+    let Told { ids, pages, marks } = tell(story, text)?;
     let claims = marks
         .iter()
         .map(|(fact, readings)| Claim {
-            id: (*fact).to_owned(),
+            id: fact.clone(),
             readings: readings.clone(),
             origins: None,
             // Two plans, or two denials, may be two facts.
@@ -70,13 +86,13 @@ pub fn read(story: &str, text: &str) -> Result<Gold> {
 }
 
 /// Adds a paragraph to its article, and its marks to theirs.
-fn paragraph<'a>(
-    line: &'a str,
+fn paragraph(
+    line: &str,
     article: usize,
     page: &mut Page,
-    marks: &mut BTreeMap<&'a str, Vec<Place>>,
+    marks: &mut BTreeMap<String, Vec<Place>>,
 ) -> Result<()> {
-    let mut open: Vec<Open<'a>> = Vec::new();
+    let mut open: Vec<Open<'_>> = Vec::new();
     let mut rest = line;
     while let Some(at) = rest.find(['[', ']']) {
         page.text.push_str(&rest[..at]);
@@ -92,7 +108,7 @@ fn paragraph<'a>(
             let (fact, start) = open.pop().context("a ] without its [")?;
             let words = page.text[start..].trim();
             let start = page.text.len() - page.text[start..].trim_start().len();
-            marks.entry(fact).or_default().push(Place {
+            marks.entry(fact.to_owned()).or_default().push(Place {
                 article,
                 start,
                 end: start + words.len(),
@@ -106,7 +122,7 @@ fn paragraph<'a>(
 }
 
 /// A dispute for the contrary answers of each fact, and one for each denial.
-fn disputes(marks: &BTreeMap<&str, Vec<Place>>) -> Vec<Dispute> {
+fn disputes(marks: &BTreeMap<String, Vec<Place>>) -> Vec<Dispute> {
     let mut answers: BTreeMap<&str, Vec<Vec<Place>>> = BTreeMap::new();
     let mut updates: BTreeMap<&str, Vec<Vec<Place>>> = BTreeMap::new();
     let mut found = Vec::new();
@@ -121,7 +137,7 @@ fn disputes(marks: &BTreeMap<&str, Vec<Place>>) -> Vec<Dispute> {
                 let denied = marks.get(&fact[..fact.len() - 1]);
                 found.extend(denied.map(|denied| Dispute {
                     kind: "denial".to_owned(),
-                    question: (*fact).to_owned(),
+                    question: fact.clone(),
                     sides: vec![denied.clone(), places.clone()],
                     firm: true,
                 }));
