@@ -120,3 +120,60 @@ fn what_cannot_be_asked_is_told() {
             .is_some_and(|all| !all.is_empty())
     );
 }
+
+/// Own pages: a record a line.
+fn pages(texts: &[(&str, &str)]) -> tempfile::NamedTempFile {
+    let file = tempfile::Builder::new().suffix(".jsonl").tempfile();
+    let file = file.expect("a file");
+    let lines: Vec<String> = texts
+        .iter()
+        .map(|(outlet, text)| {
+            let record = serde_json::json!({
+                "id": outlet, "outlet": outlet, "published": "2024-05-05", "text": text,
+            });
+            record.to_string()
+        })
+        .collect();
+    std::fs::write(file.path(), lines.join("\n")).expect("written");
+    file
+}
+
+#[test]
+fn who_speaks_of_another_states_nothing_of_whom_one_asks() {
+    let told = pages(&[
+        (
+            "Tarn Post",
+            "Quillo removed the messaging app Telamon from its app store on Thursday. Telamon was removed from the \
+             Quillo store after a complaint, the company said.",
+        ),
+        (
+            "Brill News",
+            "The messaging app Telamon has been removed from Quillo's app store. The founder of Telamon hopes that \
+             the app will be back soon.",
+        ),
+    ]);
+    let path = told.path().to_str().expect("a path");
+    let of = ask("Quillo removed Telamon from its app store", &[path]);
+    assert_eq!(outlets(&of["statements"][0], "states").len(), 2, "{of}");
+    let of = ask("Ferris removed Telamon from its app store", &[path]);
+    for list in ["states", "contradicts", "near"] {
+        assert!(outlets(&of["statements"][0], list).is_empty(), "{of}");
+    }
+}
+
+#[test]
+fn who_tells_of_another_length_of_time_does_not_state_it() {
+    let told = pages(&[
+        (
+            "Tarn Post",
+            "The plane turned back four hours into the flight to Ordin.",
+        ),
+        (
+            "Brill News",
+            "The plane to Ordin suddenly turned back during the flight.",
+        ),
+    ]);
+    let path = told.path().to_str().expect("a path");
+    let of = ask("The plane turned back one hour into the flight", &[path]);
+    assert!(outlets(&of["statements"][0], "states").is_empty(), "{of}");
+}
