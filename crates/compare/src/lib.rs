@@ -84,6 +84,7 @@ pub fn compare(
             timeline,
             wording,
             brief,
+            checks: Vec::new(),
         }
     })
 }
