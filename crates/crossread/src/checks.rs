@@ -4,9 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{
-    Check, ClaimIx, Comparison, Document, Mention, ReviewIx, Span, Stance, Story,
-};
+use model::{Check, ClaimIx, Comparison, Document, Mention, ReviewIx, Span, Stance, Story};
 
 use crate::Engine;
 

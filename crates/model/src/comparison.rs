@@ -5,8 +5,8 @@ use std::fmt;
 
 use crate::index::list;
 use crate::{
-    ArticleIx, AtLeast, Check, ClaimIx, Confidence, DisputeIx, Form, Mention, NameIx, NonEmpty, QuoteIx,
-    QuoteReadingIx, ReadingIx, Reason, Resolution, Span, Stance, When,
+    ArticleIx, AtLeast, Check, ClaimIx, Confidence, DisputeIx, Form, Mention, NameIx, NonEmpty,
+    QuoteIx, QuoteReadingIx, ReadingIx, Reason, Resolution, Span, Stance, When,
 };
 
 /// A story's articles, compared.

@@ -38,8 +38,8 @@ pub use document::{
 pub use findings::{ComparedStory, Findings, Locator, SkipReason, Skipped};
 pub use genre::Genre;
 pub use index::{
-    ArticleIx, ClaimIx, DisputeIx, DocumentIx, EntityIx, NameIx, QuoteIx, QuoteReadingIx, ReadingIx,
-    ReviewIx,
+    ArticleIx, ClaimIx, DisputeIx, DocumentIx, EntityIx, NameIx, QuoteIx, QuoteReadingIx,
+    ReadingIx, ReviewIx,
 };
 pub use review::{Check, ClaimReview, Rating};
 pub use story::{

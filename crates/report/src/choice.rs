@@ -12,7 +12,9 @@ use crate::wire::{Article, Mention, Story};
 #[non_exhaustive]
 pub enum ChoiceError {
     /// No claim, quotation or dispute of the story has this key.
-    #[error("the story has nothing with the key {key:?}; its JSON gives each claim, quotation and dispute a key")]
+    #[error(
+        "the story has nothing with the key {key:?}; its JSON gives each claim, quotation and dispute a key"
+    )]
     Key {
         /// As it was given.
         key: String,
@@ -21,7 +23,9 @@ pub enum ChoiceError {
     #[error("the story has no dispute; name a claim of it by its key")]
     NoDispute,
     /// The article does not have these words.
-    #[error("these words do not stand in the article: {words:?}; copy them from its text, whatever white space is between them")]
+    #[error(
+        "these words do not stand in the article: {words:?}; copy them from its text, whatever white space is between them"
+    )]
     Words {
         /// Their beginning.
         words: String,
@@ -82,7 +86,11 @@ pub fn by_words(article: &Article, words: &[String]) -> Result<Vec<Mention>, Cho
     // The text without white space, and where each of its bytes stands.
     let mut bare = String::with_capacity(article.text.len());
     let mut places = Vec::with_capacity(article.text.len());
-    for (at, c) in article.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+    for (at, c) in article
+        .text
+        .char_indices()
+        .filter(|(_, c)| !c.is_whitespace())
+    {
         bare.push(c);
         places.extend(std::iter::repeat_n((at, at + c.len_utf8()), c.len_utf8()));
     }

@@ -452,7 +452,10 @@ mod tests {
             cite(all, style)
         };
         let csl: Value = serde_json::from_str(&told(Style::Csl)).expect("JSON");
-        assert_eq!((&csl[0]["id"], &csl[1]["id"]), (&json!("a-1"), &json!("a-1-2")));
+        assert_eq!(
+            (&csl[0]["id"], &csl[1]["id"]),
+            (&json!("a-1"), &json!("a-1-2"))
+        );
         assert!(told(Style::Bibtex).contains("@misc{a-1-2,"));
         assert!(told(Style::Ris).contains("ID  - a-1-2\r\n"));
         let markdown = told(Style::Markdown);
@@ -462,7 +465,9 @@ mod tests {
             ["- “The pier”[^a-1]", "- “is \\[closed\\]”[^a-1-2]", ""]
         );
         assert!(
-            lines[4].starts_with("[^a-1-2]: Pier \\{closed\\} TY - BOOK, Harbour \\& Coast, 2026-03-02 · <https://"),
+            lines[4].starts_with(
+                "[^a-1-2]: Pier \\{closed\\} TY - BOOK, Harbour \\& Coast, 2026-03-02 · <https://"
+            ),
             "{markdown}"
         );
         assert_eq!(cite([], Style::Markdown), "");

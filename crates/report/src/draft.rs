@@ -11,8 +11,7 @@ use crate::view::{self, View};
 use crate::wire::{Article, Claim, Dispute, Mention, Name, NameKind, Report, Side, Story};
 
 /// What stands in a draft where a person's work is to come.
-const STATUS: &str =
-    "Draft: reviewRating, author, datePublished and url are for the person who checks the claim to add";
+const STATUS: &str = "Draft: reviewRating, author, datePublished and url are for the person who checks the claim to add";
 
 /// What a draft is of: a claim with who holds it, and what is said against it.
 struct Held<'r> {
@@ -143,10 +142,7 @@ fn draft(view: &View<'_>, story: &Story, held: &Held<'_>) -> Value {
 }
 
 /// The articles of some passages, each once.
-fn articles<'r>(
-    view: &View<'r>,
-    mentions: impl Iterator<Item = &'r Mention>,
-) -> Vec<&'r Article> {
+fn articles<'r>(view: &View<'r>, mentions: impl Iterator<Item = &'r Mention>) -> Vec<&'r Article> {
     let mut kept: Vec<&Article> = Vec::new();
     for article in mentions.filter_map(|mention| view.article(&mention.article)) {
         if !kept.iter().any(|known| known.id == article.id) {

@@ -3,9 +3,9 @@
 
 use crate::because::join;
 use crate::cite;
-use crate::reviews;
 use crate::clean::{quoted, shorten, whole};
 use crate::commonmark::{address, escape};
+use crate::reviews;
 use crate::text::{difference_word, dispute_word, telling, verdict_word};
 use crate::view::{self, Says, View, count};
 use crate::wire::{
@@ -132,7 +132,11 @@ impl Page<'_, '_> {
         for told in reviews::of(self.view, claim) {
             let (line, of) = (reviews::line(told), reviews::claim(told.1));
             let at = reviews::address(told).map(address).unwrap_or_default();
-            self.line(&format!("{indent}- {} of {} {at}", escape(&line), escape(&of)));
+            self.line(&format!(
+                "{indent}- {} of {} {at}",
+                escape(&line),
+                escape(&of)
+            ));
         }
     }
 

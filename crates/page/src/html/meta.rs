@@ -11,8 +11,8 @@ use model::{Field, Provenance, Warning};
 
 use super::dom::{Document, NodeId};
 use super::headline::{self, Given, Place};
-use super::{json_ld, properties};
 use super::place::Places;
+use super::{json_ld, properties};
 use crate::language;
 use crate::says::{Said, date, title};
 
@@ -112,7 +112,10 @@ pub(crate) fn read(page: &Document, records: &json_ld::Records, said: &mut Said)
 /// often say the same once more.
 fn reviews(page: &Document, records: &json_ld::Records, said: &mut Said) {
     let own = (&records.values, Provenance::JsonLd);
-    let shown = (&properties::things(page, "ClaimReview"), Provenance::Property);
+    let shown = (
+        &properties::things(page, "ClaimReview"),
+        Provenance::Property,
+    );
     for (values, origin) in [own, shown] {
         let (found, more) = json_ld::reviews::read(values, origin, said.locale());
         if more {
@@ -122,7 +125,10 @@ fn reviews(page: &Document, records: &json_ld::Records, said: &mut Said) {
         }
         for review in found {
             let known = &mut said.about.reviews;
-            if !known.iter().any(|known| known.claim == review.claim && known.rating == review.rating) {
+            if !known
+                .iter()
+                .any(|known| known.claim == review.claim && known.rating == review.rating)
+            {
                 known.push(review);
             }
         }

@@ -4,9 +4,9 @@ mod quotes;
 
 use crate::because::{self, join};
 use crate::clean::{one_line, quoted, shorten, whole};
+use crate::reviews;
 use crate::text::more;
 use crate::text::paper::{Paper, Style};
-use crate::reviews;
 use crate::view::{self, Says, View, count};
 use crate::wire::{
     Claim, CopyKind, DifferenceKind, Direction, DisputeKind, Event, Mention, NameKind, Story,
@@ -219,7 +219,11 @@ impl Desk<'_, '_> {
         for told in reviews::of(self.view, claim).take(SHORT) {
             let (line, of) = (reviews::line(told), reviews::claim(told.1));
             let of = shorten(&of, GLIMPSE);
-            let parts = [(Style::Plain, line.as_str()), (Style::Faint, " of "), (Style::Faint, &of)];
+            let parts = [
+                (Style::Plain, line.as_str()),
+                (Style::Faint, " of "),
+                (Style::Faint, &of),
+            ];
             self.paper.line(4, &parts);
         }
     }
@@ -607,7 +611,11 @@ impl Desk<'_, '_> {
             for review in article.reviews.iter().take(SHORT) {
                 let (claim, line) = (reviews::claim(review), reviews::line((article, review)));
                 let claim = shorten(&claim, GLIMPSE);
-                let parts = [(Style::Faint, claim.as_ref()), (Style::Faint, ": "), (Style::Plain, &line)];
+                let parts = [
+                    (Style::Faint, claim.as_ref()),
+                    (Style::Faint, ": "),
+                    (Style::Plain, &line),
+                ];
                 self.paper.line(4, &parts);
             }
             more(self.paper, 4, article.reviews.len(), SHORT);

@@ -236,7 +236,8 @@ mod tests {
 
     #[test]
     fn the_form_that_is_recommended() {
-        let review = one(r#"{"@context": "https://schema.org", "@type": "ClaimReview",
+        let review = one(
+            r#"{"@context": "https://schema.org", "@type": "ClaimReview",
             "url": "https://check.example/pier", "claimReviewed": "The pier of Orl was sold &amp; closed",
             "datePublished": "2026-03-05",
             "author": {"@type": "Organization", "name": "Harbour Check", "url": "https://check.example/"},
@@ -244,15 +245,13 @@ mod tests {
                 "author": {"@type": "Person", "name": "Ada Lindqvist"},
                 "firstAppearance": {"@type": "CreativeWork", "url": "https://posts.example/1"},
                 "appearance": [{"@type": "CreativeWork", "url": "https://posts.example/1"}, "https://posts.example/2"]},
-            "reviewRating": {"@type": "Rating", "ratingValue": 1, "bestRating": "5", "worstRating": 1, "alternateName": "False"}}"#);
+            "reviewRating": {"@type": "Rating", "ratingValue": 1, "bestRating": "5", "worstRating": 1, "alternateName": "False"}}"#,
+        );
         assert_eq!(review.claim, "The pier of Orl was sold & closed");
         assert_eq!(review.by, ["Harbour Check"]);
         assert_eq!(review.by_url, some("https://check.example/"));
         assert_eq!(review.url, some("https://check.example/pier"));
-        assert_eq!(
-            review.published.map(|at| at.rfc3339()),
-            some("2026-03-05")
-        );
+        assert_eq!(review.published.map(|at| at.rfc3339()), some("2026-03-05"));
         assert_eq!(review.rating.name, some("False"));
         assert_eq!(review.rating.value, some("1"));
         assert_eq!(review.rating.best, some("5"));
@@ -285,14 +284,16 @@ mod tests {
 
     #[test]
     fn lists_older_forms_and_forms_with_gaps() {
-        let all = of(r#"[[{"@type": "ClaimReview", "claimReviewed": "One", "reviewRating": "Misleading"},
+        let all = of(
+            r#"[[{"@type": "ClaimReview", "claimReviewed": "One", "reviewRating": "Misleading"},
             {"@type": "http://schema.org/ClaimReview", "claimReviewed": ["Two"], "reviewRating": 2.5,
              "itemReviewed": {"@type": "Person", "name": "Tomas Reyk"}, "author": "Harbour Check"},
             {"@type": "schema:ClaimReview", "claimReviewed": {"@value": "Three"}, "publisher": {"name": "Sea Desk"},
              "itemReviewed": [{"@type": "CreativeWork", "author": [{"name": "A"}, {"name": "B"}], "datePublished": "1 March 2026", "sameAs": "https://p.example/3"}],
              "reviewRating": [{"@type": "Rating", "ratingValue": "Mostly true"}]},
             {"@type": "ClaimReview", "itemReviewed": {"@type": "Claim", "name": "Four"}},
-            {"@type": "ClaimReview", "claimReviewed": "One", "reviewRating": "Misleading"}]]"#);
+            {"@type": "ClaimReview", "claimReviewed": "One", "reviewRating": "Misleading"}]]"#,
+        );
         let claims: Vec<&str> = all.iter().map(|review| review.claim.as_str()).collect();
         assert_eq!(claims, ["One", "Two", "Three", "Four"]);
         assert_eq!(all[0].rating.name, some("Misleading"));
