@@ -10,6 +10,9 @@ use crate::lasting;
 use crate::view::{self, View};
 use crate::wire::{Article, Claim, Dispute, Mention, Name, NameKind, Report, Side, Story};
 
+/// What programs call such a draft.
+pub const FORMAT: &str = "claimreview";
+
 /// What stands in a draft where a person's work is to come.
 const STATUS: &str = "Draft: reviewRating, author, datePublished and url are for the person who checks the claim to add";
 
@@ -88,15 +91,18 @@ fn sides<'r>(story: &'r Story, dispute: &'r Dispute) -> Vec<Held<'r>> {
 
 fn of_claim<'r>(story: &'r Story, claim: &'r Claim) -> Option<Held<'r>> {
     let clearest = claim.readings.get(claim.clearest as usize)?;
-    let own = |side: &&Side| side.claims.contains(&claim.id);
-    let disputes = story.disputes.iter();
-    let disputes = disputes.filter(|one| one.sides.iter().any(|side| own(&side)));
-    let against = disputes.flat_map(|one| one.sides.iter().filter(|side| !own(side)));
+    let mut against = Vec::new();
+    for dispute in &story.disputes {
+        let own = |side: &&Side| side.claims.contains(&claim.id);
+        if dispute.sides.iter().any(|side| own(&side)) {
+            against.extend(dispute.sides.iter().filter(|side| !own(side)));
+        }
+    }
     Some(Held {
         passage: &clearest.mention,
         mentions: view::stated(claim).collect(),
         by: names(story, &clearest.attributed_to),
-        against: against.collect(),
+        against,
     })
 }
 

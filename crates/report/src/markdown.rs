@@ -131,9 +131,10 @@ impl Page<'_, '_> {
     fn checks(&mut self, claim: &Claim, indent: &str) {
         for told in reviews::of(self.view, claim) {
             let (line, of) = (reviews::line(told), reviews::claim(told.1));
-            let at = reviews::address(told).map(address).unwrap_or_default();
+            let at = reviews::address(told).map(|url| format!(" {}", address(url)));
+            let at = at.unwrap_or_default();
             self.line(&format!(
-                "{indent}- {} of {} {at}",
+                "{indent}- {} of {}{at}",
                 escape(&line),
                 escape(&of)
             ));
@@ -588,8 +589,9 @@ impl Page<'_, '_> {
             for review in &article.reviews {
                 let told = (article, review);
                 let (claim, line) = (reviews::claim(review), reviews::line(told));
-                let at = reviews::address(told).map(address).unwrap_or_default();
-                self.line(&format!("  - {}: {} {at}", escape(&claim), escape(&line)));
+                let at = reviews::address(told).map(|url| format!(" {}", address(url)));
+                let at = at.unwrap_or_default();
+                self.line(&format!("  - {}: {}{at}", escape(&claim), escape(&line)));
             }
         }
     }

@@ -10,7 +10,7 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use crossread::report::cite::Style;
-use crossread::report::{choice, lines, site};
+use crossread::report::{choice, draft, lines, site};
 use desk::export::{ExportError, Selection, drafts, selection};
 use store::Reader;
 
@@ -27,7 +27,7 @@ pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/cite/{style}/stories/{id}", get(story))
         .route("/cite/{style}/articles/{id}", get(article))
-        .route("/cite/claimreview/stories/{id}", get(draft))
+        .route("/cite/claimreview/stories/{id}", get(drafted))
         .route("/cite/stories/{id}", get(story_page))
         .route("/cite/articles/{id}", get(article_page))
         .route("/api/v1/cite", get(for_programs))
@@ -105,7 +105,7 @@ async fn article(
     Ok(file(chosen.cite(style), style.media_type()))
 }
 
-async fn draft(
+async fn drafted(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
     choice: Asked<Vec<(String, String)>>,
@@ -208,10 +208,10 @@ async fn for_programs(
     let format = choice.format.take().unwrap_or_default();
     let style = match format.as_str() {
         "" => Some(Style::Csl),
-        CLAIM_REVIEW => None,
+        draft::FORMAT => None,
         name => Some(Style::named(name).ok_or_else(|| {
             let names = Style::ALL.map(Style::name).join(", ");
-            Refusal::Bad(format!("format is one of {names}, {CLAIM_REVIEW}"))
+            Refusal::Bad(format!("format is one of {names}, {}", draft::FORMAT))
         })?),
     };
     let told = app
@@ -234,6 +234,3 @@ async fn for_programs(
     let media_type = style.map_or("application/ld+json", Style::media_type);
     Ok(([(header::CONTENT_TYPE, media_type)], told).into_response())
 }
-
-/// The format of drafts of checks, as the API calls it.
-pub const CLAIM_REVIEW: &str = "claimreview";

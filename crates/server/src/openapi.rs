@@ -1,9 +1,9 @@
 //! What the API has, in OpenAPI 3.1. Made of one table; the report's own types bring their schema.
 
 use crossread::report::cite::Style;
+use crossread::report::draft::FORMAT;
 use serde_json::{Map, Value, json};
 
-use crate::citing::CLAIM_REVIEW;
 use crate::orders;
 
 /// An address with what it takes and gives.
@@ -260,7 +260,7 @@ fn kind(name: &str) -> Value {
         "key" | "exact" => json!({ "type": "array", "items": { "type": "string" } }),
         "format" => {
             let names = Style::ALL.map(Style::name).into_iter();
-            let names: Vec<&str> = names.chain([CLAIM_REVIEW]).collect();
+            let names: Vec<&str> = names.chain([FORMAT]).collect();
             json!({ "enum": names, "default": Style::Csl.name() })
         }
         "kind" => json!({ "enum": ["atom", "json"] }),

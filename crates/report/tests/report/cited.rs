@@ -13,7 +13,13 @@ fn a_check_is_told_as_its_pages_word() {
     let line = "checked by Inland Courier Checks: “Mostly true” (4; worst 1, best 5)";
     let claim =
         "“Nine people were hurt on the Maid of Orsa”, claimed by Coastal News Agency, 2031-05-06";
-    let text = report::text(&report, TextOptions::default());
+    let text = report::text(
+        &report,
+        TextOptions {
+            width: 100,
+            colour: false,
+        },
+    );
     // At the claim and at the article; lines are broken to fit the screen.
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains(&format!("{line} of {claim}")), "{text}");
@@ -25,7 +31,7 @@ fn a_check_is_told_as_its_pages_word() {
     );
     // Who rates nothing is told without a rating, and by the outlet.
     assert!(
-        markdown.contains("“The east pier was closed for a year”: checked by The Inland Courier ")
+        markdown.contains("“The east pier was closed for a year”: checked by The Inland Courier\n")
     );
     let html = report::html(&report);
     let link = "checked by <a rel=\"noreferrer noopener\" href=\"https://checks.example/orsa\">Inland Courier Checks</a>";
