@@ -125,7 +125,6 @@ async fn stories(State(app): State<Arc<App>>, which: Asked<Which>) -> Answer {
                 Refusal::Bad("after is the next of another answer, of the same sort".to_owned())
             })?),
         },
-        ..StoryFilter::default()
     };
     let limit = which.limit.unwrap_or(STORIES);
     if !(1..=MOST).contains(&limit) {
