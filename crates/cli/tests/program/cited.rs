@@ -35,7 +35,7 @@ fn passages_are_cited_and_checks_drafted() {
     let at = head
         .expect("a head")
         .split(',')
-        .position(|name| name == "story");
+        .position(|name| name == "story_id");
     let story = row
         .expect("a side")
         .split(',')
