@@ -70,6 +70,10 @@ const EXPORTS: &str = "Examples:
                                                       one story, each sentence of its brief with footnotes
   crossread export --db news.db --format bibtex --since 2023-03-01 -o march.bib
                                                       what stories of March are made of, to be cited
+  crossread export --db news.db --format markdown --story s-491dc04df984 --passage c3 --passage d1
+                                                      a claim and a dispute of it, each passage with its footnote
+  crossread export --db news.db --format claimreview --story s-491dc04df984 --claim d1 -o draft.jsonld
+                                                      a draft of a check for each side of a dispute
   crossread export --db news.db --format parquet --table readings -o readings.parquet
                                                       for data frames and databases, with days, numbers and lists";
 

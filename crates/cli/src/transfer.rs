@@ -1,12 +1,11 @@
 //! `export`, `import` and `merge`. In: a store, or exports, or stores. Out: the one as the other; one of several.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use crossread::report::cite::Style;
 use crossread::report::count;
 use crossread::report::tables::Table;
 use crossread::{Align, Engine, Progress, Stage};
@@ -29,11 +28,34 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
     };
     let by_story = matches!(
         args.format,
-        Export::Markdown | Export::Annotations | Export::Csl | Export::Ris | Export::Bibtex
+        Export::Markdown
+            | Export::Annotations
+            | Export::Csl
+            | Export::Ris
+            | Export::Bibtex
+            | Export::ClaimReview
     );
     anyhow::ensure!(
         chosen.is_all() || by_story,
-        "--story, --since, --until and --outlet choose stories of markdown, annotations, csl, ris and bibtex; all else is exported whole"
+        "--story, --since, --until and --outlet choose stories of markdown, annotations, csl, ris, bibtex and claimreview; all else is exported whole"
+    );
+    let style = args.format.style().filter(|_| !args.passage.is_empty());
+    anyhow::ensure!(
+        args.passage.is_empty() || style.is_some(),
+        "--passage chooses what is cited: give --format csl, ris, bibtex or markdown"
+    );
+    let drafts = args.format == Export::ClaimReview;
+    anyhow::ensure!(
+        args.claim.is_empty() || drafts,
+        "--claim chooses what is drafted: give --format claimreview"
+    );
+    let one = match args.story.as_slice() {
+        [one] => Some(one.as_str()),
+        _ => None,
+    };
+    anyhow::ensure!(
+        one.is_some() || style.is_none() && !drafts,
+        "passages and drafts are of one story: give one --story ID"
     );
     let mut output = Output::beside(args.output.as_deref(), &args.db.db)?;
     let store = Reader::open(&args.db.db)?;
@@ -46,20 +68,30 @@ pub fn export(args: &args::ExportArgs) -> anyhow::Result<ExitCode> {
     };
     bar.begin(Stage::Page, usize::try_from(total).ok());
     let seen = |count: usize| bar.advance(count);
-    match args.format {
-        Export::Jsonl => store.export(&mut output, &seen)?,
-        Export::Warc => desk::export::warc(&store, &mut output, &seen)?,
-        Export::Marks => desk::export::marks(&store, &mut output, &seen)?,
-        Export::Annotations => desk::export::annotations(&store, &chosen, &mut output, &seen)?,
-        Export::Markdown => desk::export::markdown(&store, &chosen, &mut output, &seen)?,
-        Export::Csl => desk::export::citations(&store, &chosen, Style::Csl, &mut output, &seen)?,
-        Export::Ris => desk::export::citations(&store, &chosen, Style::Ris, &mut output, &seen)?,
-        Export::Bibtex => {
-            desk::export::citations(&store, &chosen, Style::Bibtex, &mut output, &seen)?
+    let parts = match (one, style) {
+        (Some(one), Some(style)) => {
+            let chosen = desk::export::selection(&store, one, &args.passage)?;
+            Some(chosen.cite(style))
         }
-        _ => {
+        (Some(one), None) if drafts => Some(desk::export::drafts(&store, one, &args.claim)?),
+        _ => None,
+    };
+    match (parts, args.format) {
+        (Some(parts), _) => output.write_all(parts.as_bytes())?,
+        (None, Export::Jsonl) => store.export(&mut output, &seen)?,
+        (None, Export::Warc) => desk::export::warc(&store, &mut output, &seen)?,
+        (None, Export::Marks) => desk::export::marks(&store, &mut output, &seen)?,
+        (None, Export::Annotations) => {
+            desk::export::annotations(&store, &chosen, &mut output, &seen)?;
+        }
+        (None, Export::Markdown) => {
+            desk::export::markdown(&store, &chosen, &mut output, &seen)?;
+        }
+        (None, format) => {
             if let Some((table, format)) = table {
                 desk::export::table(&store, table, format, &mut output, &seen)?;
+            } else if let Some(style) = format.style() {
+                desk::export::citations(&store, &chosen, style, &mut output, &seen)?;
             }
         }
     }

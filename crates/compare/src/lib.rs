@@ -85,6 +85,7 @@ pub fn compare(
             timeline,
             wording,
             brief,
+            checks: Vec::new(),
         }
     })
 }

@@ -424,8 +424,9 @@ impl Engine {
     fn compared(&self, mut story: Story, docs: &[&Document]) -> ComparedStory {
         self.options.aliases.join(&mut story, docs);
         let sentences = self.sentences_of(docs);
-        let comparison =
+        let mut comparison =
             compare::compare(&story, docs, sentences.as_ref(), &self.options.thresholds);
+        comparison.checks = self.checks(&story, docs, &comparison);
         ComparedStory { story, comparison }
     }
 

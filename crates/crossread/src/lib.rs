@@ -27,6 +27,7 @@
 
 mod aliases;
 mod asking;
+mod checks;
 mod engine;
 mod error;
 #[cfg(feature = "report")]

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::Published;
+use crate::{ClaimReview, Published};
 
 /// What a page says of itself beside headline, writers and day of publication.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct About {
     pub free: Option<bool>,
     /// The captions of its pictures, which are no part of its text, in the page's order, each once.
     pub captions: Vec<String>,
+    /// Claims of others that it says it checked, in the order of its records.
+    pub reviews: Vec<ClaimReview>,
     /// Where each field was found, in the order of [`Field`]; each field once.
     pub found: Vec<(Field, Provenance)>,
 }

@@ -5,8 +5,8 @@ use std::fmt;
 
 use crate::index::list;
 use crate::{
-    ArticleIx, AtLeast, ClaimIx, Confidence, DisputeIx, Form, Mention, NameIx, NonEmpty, QuoteIx,
-    QuoteReadingIx, ReadingIx, Reason, Resolution, Span, Stance, When,
+    ArticleIx, AtLeast, Check, ClaimIx, Confidence, DisputeIx, Form, Mention, NameIx, NonEmpty,
+    QuoteIx, QuoteReadingIx, ReadingIx, Reason, Resolution, Span, Stance, When,
 };
 
 /// A story's articles, compared.
@@ -24,6 +24,8 @@ pub struct Comparison {
     pub wording: Vec<Wording>,
     /// Sentences taken whole from the articles, in reading order.
     pub brief: Vec<BriefSentence>,
+    /// Claims that an article says it checked, by claim.
+    pub checks: Vec<Check>,
 }
 
 /// One utterance, every reading of it in every article.

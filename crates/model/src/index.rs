@@ -96,6 +96,8 @@ positions! {
     ReadingIx,
     /// A position in `Utterance.readings`.
     QuoteReadingIx,
+    /// A position in `About.reviews`.
+    ReviewIx,
     /// A position in `Document.entities`, and in `Story.name_of` of its article.
     EntityIx,
 }

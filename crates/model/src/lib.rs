@@ -14,6 +14,7 @@ mod document;
 mod findings;
 mod genre;
 mod index;
+mod review;
 mod story;
 mod text;
 mod time;
@@ -37,8 +38,10 @@ pub use document::{
 pub use findings::{ComparedStory, Findings, Locator, SkipReason, Skipped};
 pub use genre::Genre;
 pub use index::{
-    ArticleIx, ClaimIx, DisputeIx, DocumentIx, EntityIx, NameIx, QuoteIx, QuoteReadingIx, ReadingIx,
+    ArticleIx, ClaimIx, DisputeIx, DocumentIx, EntityIx, NameIx, QuoteIx, QuoteReadingIx,
+    ReadingIx, ReviewIx,
 };
+pub use review::{Check, ClaimReview, Rating};
 pub use story::{
     Across, Copy, CopyKind, Decided, Direction, Mention, Passage, Reason, ReasonKind, Rewrite,
     Story, StoryName,

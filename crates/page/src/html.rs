@@ -15,6 +15,7 @@ mod measure;
 mod meta;
 mod opening;
 mod place;
+mod properties;
 mod recover;
 mod run;
 mod scan;

@@ -21,11 +21,17 @@ const PIECE: usize = 12;
 /// Values within values of a record that are looked into.
 const DEPTH: usize = 64;
 
-/// The lines of an article, its headline first, that do not stand in its page.
+/// The lines of an article, its headline first, then the words of the checks that it gives, that do not stand in its
+/// page.
 pub fn not_said(bytes: &[u8], article: &Article) -> Vec<String> {
     let page = letters(&all_words(bytes, &article.path));
     let text = article.title.iter().map(String::as_str);
-    let lines = text.chain(article.text.as_str().lines());
+    let checked = article.about.reviews.iter().flat_map(|review| {
+        let names = review.by.iter().chain(&review.claimants);
+        let words = std::iter::once(&review.claim).chain(names);
+        words.chain(&review.rating.name).map(String::as_str)
+    });
+    let lines = text.chain(checked).chain(article.text.as_str().lines());
     lines
         .filter(|line| !stands(&letters(line), &page))
         .map(str::to_owned)

@@ -123,6 +123,18 @@ fn field(read: &Result<Article, Skipped>, key: &str) -> String {
                 .collect(),
         ),
         "captions" => list(article.about.captions.clone()),
+        "reviews" => list(
+            article
+                .about
+                .reviews
+                .iter()
+                .map(|review| {
+                    let rating = review.rating.name.as_ref().or(review.rating.value.as_ref());
+                    let (by, rating) = (review.by.join(", "), rating.cloned().unwrap_or_default());
+                    format!("{} ({by}: {rating}, {})", review.claim, review.found)
+                })
+                .collect(),
+        ),
         _ => format!("no such key: {key}"),
     }
 }

@@ -12,7 +12,7 @@ use crossread::report::{self, lines, wire};
 use desk::{ALIGN, Desk, export};
 use pyo3::prelude::*;
 use serde_json::{Value, json};
-use store::{ArticleRow, Query, Reader, StoryFilter, StoryRow, snippet};
+use store::{ArticleRow, Query, Reader, StoryFilter, StoryOrder, StoryRow, snippet};
 
 use crate::error::{of_store, told};
 use crate::given::{Given, open};
@@ -101,14 +101,15 @@ impl Store {
             to: asked.until,
             articles: asked.articles,
             disputed: asked.disputed,
-            after: asked.after,
+            after: asked.after.map(|(day, n)| vec![day, n.into()]),
             ..StoryFilter::default()
         };
         let rows = reader(&self.0)?.stories(&filter, asked.limit);
         let rows = rows.map_err(|error| of_store(&error))?;
-        let last = rows
-            .last()
-            .map(|row| (row.days.map_or(i64::MIN, |(_, last)| last), row.n));
+        let last = rows.last().and_then(|row| {
+            let day = row.place(StoryOrder::Latest).first().copied()?;
+            Some((day, row.n))
+        });
         let full = rows.len() as u64 == u64::from(asked.limit);
         Ok((rows.iter().map(listed).collect(), last.filter(|_| full)))
     }

@@ -91,7 +91,35 @@ pub fn article(article: &model::Article) -> wire::Article {
             .collect(),
         blocks: Vec::new(),
         captions: Vec::new(),
+        reviews: article.about.reviews.iter().map(review).collect(),
         damage: None,
+    }
+}
+
+/// A claim that an article says it checked.
+fn review(review: &model::ClaimReview) -> wire::ClaimReview {
+    let model::Rating {
+        name,
+        value,
+        best,
+        worst,
+    } = review.rating.clone();
+    wire::ClaimReview {
+        claim: review.claim.clone(),
+        by: review.by.clone(),
+        by_url: review.by_url.clone(),
+        url: review.url.clone(),
+        published: review.published.as_ref().map(Published::rfc3339),
+        rating: wire::Rating {
+            name,
+            value,
+            best,
+            worst,
+        },
+        claimants: review.claimants.clone(),
+        claimed: review.claimed.as_ref().map(Published::rfc3339),
+        appearances: review.appearances.clone(),
+        found_in: review.found.to_string(),
     }
 }
 
@@ -269,7 +297,10 @@ fn story<'f>(
             .claims
             .iter()
             .enumerate()
-            .map(|(index, claim)| self::claim(index, claim, &at))
+            .map(|(index, claim)| wire::Claim {
+                checked: checked(&comparison.checks, ClaimIx::new(index), &at),
+                ..self::claim(index, claim, &at)
+            })
             .collect(),
         disputes: comparison
             .disputes
@@ -506,7 +537,20 @@ fn claim(index: usize, claim: &model::Claim, at: &Context<'_>) -> wire::Claim {
             .filter(|article| article.at() < at.docs.len())
             .map(|&article| at.article(article))
             .collect(),
+        checked: Vec::new(),
     }
+}
+
+/// What articles say that they checked, of one claim.
+fn checked(checks: &[model::Check], claim: ClaimIx, at: &Context<'_>) -> Vec<wire::Checked> {
+    let own = checks.iter().filter(|check| check.claim == claim);
+    let there = own.filter(|check| check.article.at() < at.docs.len());
+    there
+        .map(|check| wire::Checked {
+            article: at.article(check.article),
+            review: check.review.number(),
+        })
+        .collect()
 }
 
 fn dispute(index: usize, dispute: &model::Dispute, at: &Context<'_>) -> wire::Dispute {

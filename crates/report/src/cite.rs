@@ -1,12 +1,15 @@
 //! In: an article, perhaps a passage of it, and when it was retrieved. Out: how it is cited, for people and for programs
-//! that keep literature: CSL-JSON (citationstyles.org), RIS, BibTeX. Refuses to make up what the page does not say.
+//! that keep literature: CSL-JSON (citationstyles.org), RIS, BibTeX, Markdown with footnotes. Refuses to make up what the page does not say.
 //!
 //! News text is hostile: each style escapes it in its own way, and every value stands on one line.
+
+use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
 use crate::because::file_name;
-use crate::clean::{one_line, shorten};
+use crate::clean::{one_line, quoted, shorten};
+use crate::commonmark;
 use crate::wire::{Article, Mention};
 
 /// Words, and bytes, of a passage by which a browser finds it on its page.
@@ -21,6 +24,8 @@ const PASSAGE: usize = 2_000;
 pub enum Style {
     /// A line for people.
     Text,
+    /// The passages as Markdown, each with a footnote that says where it stands.
+    Markdown,
     /// CSL-JSON: an array of items.
     Csl,
     /// RIS.
@@ -30,14 +35,55 @@ pub enum Style {
 }
 
 impl Style {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Bibtex,
+        Self::Ris,
+        Self::Csl,
+        Self::Markdown,
+        Self::Text,
+    ];
+
     /// The style that a file's name ends with; `None` where there is none of that name.
     pub fn of_ending(ending: &str) -> Option<Self> {
-        match ending {
-            "txt" => Some(Self::Text),
-            "json" => Some(Self::Csl),
-            "ris" => Some(Self::Ris),
-            "bib" => Some(Self::Bibtex),
-            _ => None,
+        Self::ALL.into_iter().find(|style| style.ending() == ending)
+    }
+
+    /// The style of a name; `None` where there is none of it.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|style| style.name() == name)
+    }
+
+    /// What the name of a file in it ends with.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Markdown => "md",
+            Self::Csl => "json",
+            Self::Ris => "ris",
+            Self::Bibtex => "bib",
+        }
+    }
+
+    /// What programs call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Csl => "csl-json",
+            Self::Ris => "ris",
+            Self::Bibtex => "bibtex",
+        }
+    }
+
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "Markdown",
+            Self::Csl => "CSL-JSON",
+            Self::Ris => "RIS",
+            Self::Bibtex => "BibTeX",
         }
     }
 
@@ -45,6 +91,7 @@ impl Style {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Text => "text/plain; charset=utf-8",
+            Self::Markdown => "text/markdown; charset=utf-8",
             Self::Csl => "application/vnd.citationstyles.csl+json",
             Self::Ris => "application/x-research-info-systems",
             Self::Bibtex => "application/x-bibtex",
@@ -63,15 +110,33 @@ pub struct Cited<'a> {
     pub retrieved: Option<&'a str>,
 }
 
-/// Some articles, cited.
+/// Some articles, or passages of them, cited. Several passages of one article are told apart by the numbers behind its
+/// id.
 pub fn cite<'a>(all: impl IntoIterator<Item = Cited<'a>>, style: Style) -> String {
-    let all = all.into_iter();
+    let mut ids = HashSet::new();
+    let all = all.into_iter().map(|one| {
+        let id = &one.article.id;
+        let mut own = id.clone();
+        let mut number = 1;
+        while !ids.insert(own.clone()) {
+            number += 1;
+            own = format!("{id}-{number}");
+        }
+        (one, own)
+    });
     match style {
-        Style::Text => all.map(|one| one.text() + "\n").collect(),
-        Style::Ris => all.map(|one| one.ris()).collect(),
-        Style::Bibtex => all.map(|one| one.bibtex()).collect(),
+        Style::Text => all.map(|(one, _)| one.text() + "\n").collect(),
+        Style::Markdown => {
+            let (lines, notes): (Vec<_>, Vec<_>) = all.map(|(one, id)| one.markdown(&id)).unzip();
+            match lines.is_empty() {
+                true => String::new(),
+                false => format!("{}\n{}", lines.concat(), notes.concat()),
+            }
+        }
+        Style::Ris => all.map(|(one, id)| one.ris(id)).collect(),
+        Style::Bibtex => all.map(|(one, id)| one.bibtex(&id)).collect(),
         Style::Csl => {
-            let items: Vec<Value> = all.map(|one| one.csl()).collect();
+            let items: Vec<Value> = all.map(|(one, id)| one.csl(&id)).collect();
             serde_json::to_string_pretty(&items).unwrap_or_default() + "\n"
         }
     }
@@ -153,10 +218,7 @@ impl Cited<'_> {
 
     fn text(&self) -> String {
         let mut parts = Vec::new();
-        parts.extend(
-            self.words()
-                .map(|words| crate::clean::quoted(&words).into_owned()),
-        );
+        parts.extend(self.words().map(|words| quoted(&words).into_owned()));
         parts.push(self.source());
         parts.extend(self.url());
         parts.extend(self.retrieved().map(|day| format!("retrieved {day}")));
@@ -164,7 +226,24 @@ impl Cited<'_> {
         parts.join(" · ")
     }
 
-    fn csl(&self) -> Value {
+    /// The words, or else the headline, as an item of a list with a mark, and the footnote that the mark leads to.
+    fn markdown(&self, id: &str) -> (String, String) {
+        let words = match self.words() {
+            Some(words) => quoted(&words).into_owned(),
+            None => self.title().unwrap_or_else(|| self.outlet()),
+        };
+        let mark = label(id);
+        let mut parts = vec![commonmark::escape(&self.source())];
+        parts.extend(self.url().map(|url| commonmark::address(&url)));
+        parts.extend(self.retrieved().map(|day| format!("retrieved {day}")));
+        parts.push(self.hash());
+        (
+            format!("- {}[^{mark}]\n", commonmark::escape(&words)),
+            format!("[^{mark}]: {}\n", parts.join(" · ")),
+        )
+    }
+
+    fn csl(&self, id: &str) -> Value {
         let date = |day: &str| {
             let parts: Vec<u32> = day
                 .split('-')
@@ -178,7 +257,7 @@ impl Cited<'_> {
                 item.insert(key.to_owned(), value);
             }
         };
-        put("id", Some(json!(self.article.id)));
+        put("id", Some(json!(id)));
         put("type", Some(json!("article-newspaper")));
         put("title", self.title().map(Value::from));
         put("container-title", Some(json!(self.outlet())));
@@ -198,14 +277,14 @@ impl Cited<'_> {
         Value::Object(item)
     }
 
-    fn ris(&self) -> String {
+    fn ris(&self, id: String) -> String {
         let mut out = String::from("TY  - NEWS\r\n");
         let mut put = |tag: &str, value: Option<String>| {
             if let Some(value) = value {
                 out.push_str(&format!("{tag}  - {}\r\n", one_line(&value)));
             }
         };
-        put("ID", Some(self.article.id.clone()));
+        put("ID", Some(id));
         put("TI", self.title());
         put("T2", Some(self.outlet()));
         for author in &self.article.authors {
@@ -225,17 +304,8 @@ impl Cited<'_> {
         out
     }
 
-    fn bibtex(&self) -> String {
-        let key: String = self
-            .article
-            .id
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c))
-            .collect();
-        let mut out = format!(
-            "@misc{{{},\n",
-            if key.is_empty() { "article" } else { &key }
-        );
+    fn bibtex(&self, id: &str) -> String {
+        let mut out = format!("@misc{{{},\n", label(id));
         let mut put = |field: &str, value: Option<String>| {
             if let Some(value) = value {
                 out.push_str(&format!("  {field} = {{{value}}},\n"));
@@ -271,6 +341,16 @@ impl Cited<'_> {
         }
         out.push_str("}\n\n");
         out
+    }
+}
+
+/// An id as a mark of a footnote and a key of BibTeX may be.
+fn label(id: &str) -> String {
+    let plain = |c: &char| c.is_ascii_alphanumeric() || "-_:.".contains(*c);
+    let label: String = id.chars().filter(plain).collect();
+    match label.is_empty() {
+        true => "article".to_owned(),
+        false => label,
     }
 }
 
@@ -320,6 +400,7 @@ mod tests {
             signs: Vec::new(),
             blocks: Vec::new(),
             captions: Vec::new(),
+            reviews: Vec::new(),
             damage: None,
         }
     }
@@ -350,6 +431,46 @@ mod tests {
         let csl: Value = serde_json::from_str(&cited(Style::Csl)).expect("JSON");
         assert_eq!(csl[0]["issued"]["date-parts"][0], json!([2026, 3, 2]));
         assert_eq!(csl[0]["author"][0]["literal"], "Ada Lindqvist and Sons");
+    }
+
+    #[test]
+    fn passages_of_one_article_are_told_apart() {
+        let article = article();
+        let passage = |start, end, text: &str| Mention {
+            article: "a-1".into(),
+            start,
+            end,
+            text: text.into(),
+        };
+        let both = [passage(0, 8, "The pier"), passage(9, 18, "is [closed]")];
+        let told = |style| {
+            let all = both.iter().map(|passage| Cited {
+                article: &article,
+                passage: Some(passage),
+                retrieved: None,
+            });
+            cite(all, style)
+        };
+        let csl: Value = serde_json::from_str(&told(Style::Csl)).expect("JSON");
+        assert_eq!(
+            (&csl[0]["id"], &csl[1]["id"]),
+            (&json!("a-1"), &json!("a-1-2"))
+        );
+        assert!(told(Style::Bibtex).contains("@misc{a-1-2,"));
+        assert!(told(Style::Ris).contains("ID  - a-1-2\r\n"));
+        let markdown = told(Style::Markdown);
+        let lines: Vec<&str> = markdown.lines().collect();
+        assert_eq!(
+            lines[..3],
+            ["- “The pier”[^a-1]", "- “is \\[closed\\]”[^a-1-2]", ""]
+        );
+        assert!(
+            lines[4].starts_with(
+                "[^a-1-2]: Pier \\{closed\\} TY - BOOK, Harbour \\& Coast, 2026-03-02 · <https://"
+            ),
+            "{markdown}"
+        );
+        assert_eq!(cite([], Style::Markdown), "");
     }
 
     #[test]

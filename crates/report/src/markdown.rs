@@ -3,7 +3,9 @@
 
 use crate::because::join;
 use crate::cite;
-use crate::clean::{one_line, quoted, shorten, whole};
+use crate::clean::{quoted, shorten, whole};
+use crate::commonmark::{address, escape};
+use crate::reviews;
 use crate::text::{difference_word, dispute_word, telling, verdict_word};
 use crate::view::{self, Says, View, count};
 use crate::wire::{
@@ -56,40 +58,6 @@ pub fn stories(report: &Report) -> String {
         .write();
     }
     out
-}
-
-/// News text as inert Markdown on one line.
-fn escape(text: &str) -> String {
-    let text = one_line(text);
-    let mut out = String::with_capacity(text.len() + 8);
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    for (at, c) in text.char_indices() {
-        let marks = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '$'
-            | '^' | '{' | '}' | '@' => true,
-            // At the start of a line these begin a list or underline a heading.
-            '-' | '+' | '=' => at == 0,
-            '.' | ')' if at == digits && digits > 0 => true,
-            // Bare addresses become links in some readers.
-            ':' => text[at..].starts_with("://"),
-            '.' => www(&text[..at]),
-            _ => false,
-        };
-        if marks {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// Whether words end in the start of a bare address.
-fn www(words: &str) -> bool {
-    words
-        .len()
-        .checked_sub(3)
-        .and_then(|at| words.get(at..))
-        .is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
 /// A story being written.
@@ -155,6 +123,20 @@ impl Page<'_, '_> {
             self.line(&format!(
                 "- … and {} more (--format html or json)",
                 all - shown
+            ));
+        }
+    }
+
+    /// What articles say that they checked, of a claim: their word.
+    fn checks(&mut self, claim: &Claim, indent: &str) {
+        for told in reviews::of(self.view, claim) {
+            let (line, of) = (reviews::line(told), reviews::claim(told.1));
+            let at = reviews::address(told).map(|url| format!(" {}", address(url)));
+            let at = at.unwrap_or_default();
+            self.line(&format!(
+                "{indent}- {} of {}{at}",
+                escape(&line),
+                escape(&of)
             ));
         }
     }
@@ -346,6 +328,7 @@ impl Page<'_, '_> {
             if view::who_said(self.story, claim).is_some() {
                 self.line("  - who said it is disputed");
             }
+            self.checks(claim, "  ");
             self.because(&claim.origins.because);
         }
     }
@@ -398,6 +381,7 @@ impl Page<'_, '_> {
             for claim in claims.iter().take(LONG) {
                 let similar = self.similar(claim);
                 self.line(&format!("  - {}{similar}", escape(&whole(&claim.text))));
+                self.checks(claim, "    ");
             }
             if claims.len() > LONG {
                 let left = claims.len() - LONG;
@@ -602,42 +586,13 @@ impl Page<'_, '_> {
             for warning in &article.warnings {
                 self.line(&format!("  - ! {}", escape(warning)));
             }
-        }
-    }
-}
-
-/// An address that can be clicked, where it is one of the web and nothing in it ends the link.
-fn address(url: &str) -> String {
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    let plain = |c: char| c.is_ascii_graphic() && !"<>\\`|".contains(c);
-    match web && url.chars().all(plain) {
-        true => format!("<{url}>"),
-        false => escape(url),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn news_text_cannot_format_link_or_embed() {
-        for (text, expected) in [
-            ("plain, words (here).", "plain, words (here)."),
-            (
-                "<b>*x*</b> [a](b) `c` ![d](e)",
-                "\\<b\\>\\*x\\*\\</b\\> \\[a\\](b) \\`c\\` \\!\\[d\\](e)",
-            ),
-            ("- item", "\\- item"),
-            ("12. May", "12\\. May"),
-            ("# head\n> quote", "\\# head \\> quote"),
-            (
-                "see https://x.example or WWW.x.example",
-                "see https\\://x.example or WWW\\.x.example",
-            ),
-            ("a|b &amp; c\\", "a\\|b \\&amp; c\\\\"),
-        ] {
-            assert_eq!(escape(text), expected);
+            for review in &article.reviews {
+                let told = (article, review);
+                let (claim, line) = (reviews::claim(review), reviews::line(told));
+                let at = reviews::address(told).map(|url| format!(" {}", address(url)));
+                let at = at.unwrap_or_default();
+                self.line(&format!("  - {}: {}{at}", escape(&claim), escape(&line)));
+            }
         }
     }
 }

@@ -83,10 +83,61 @@ pub struct Article {
     /// The captions of its pictures, which are no part of the text. Only in lines of `crossread extract`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub captions: Vec<String>,
+    /// Claims of others that the page says it checked, as its own record has them (ClaimReview of schema.org); absent
+    /// where there are none. The page's words, never a verdict of the program.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<ClaimReview>,
     /// Words that a filter, a machine translation or a wrong charset broke. Absent where the words
     /// were not examined (`crossread extract`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub damage: Option<Vec<Damage>>,
+}
+
+/// A claim that a page says it checked, in the words of its record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClaimReview {
+    /// The claim.
+    pub claim: String,
+    /// Who checked it; empty where the record does not say.
+    pub by: Vec<String>,
+    /// An address of theirs; null where the record gives none.
+    pub by_url: Option<String>,
+    /// The address of the check; null where the record gives none.
+    pub url: Option<String>,
+    /// When it was checked, an RFC 3339 date or date-time; null where the record does not say.
+    pub published: Option<String>,
+    /// What they make of it.
+    pub rating: Rating,
+    /// Who made the claim; empty where the record does not say.
+    pub claimants: Vec<String>,
+    /// When it was made; null where the record does not say.
+    pub claimed: Option<String>,
+    /// Addresses at which it appeared.
+    pub appearances: Vec<String>,
+    /// Where on the page it was found: "json-ld" or "property".
+    pub found_in: String,
+}
+
+/// A rating as the page writes it; null is what it does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Rating {
+    /// In words.
+    pub name: Option<String>,
+    /// On a scale.
+    pub value: Option<String>,
+    /// The best end of the scale.
+    pub best: Option<String>,
+    /// Its worst end.
+    pub worst: Option<String>,
+}
+
+/// What an article of the story says that it checked, beside a claim that lines up with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Checked {
+    /// The article's id.
+    pub article: String,
+    /// Which of its `reviews`, counted from 0.
+    pub review: u32,
 }
 
 /// A part of an article's text: a paragraph, a heading.
@@ -353,6 +404,10 @@ pub struct Claim {
     pub verdict: Verdict,
     /// Ids of the articles whose full text lacks it.
     pub absent_from: Vec<String>,
+    /// Checks that articles of the story give and that line up with it; absent where there are none. Their words, of no
+    /// weight in the verdict.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checked: Vec<Checked>,
 }
 
 /// One article's statement of a claim.

@@ -19,7 +19,7 @@ use crate::pages::{self, Sought, WhichVersion};
 use crate::refusal::Refusal;
 use crate::tokens::Right;
 use crate::who::Peer;
-use crate::{marks, openapi, searches, times};
+use crate::{marks, openapi, orders, searches, times};
 
 /// Stories given at once, unless asked otherwise, and at most.
 const STORIES: u32 = 50;
@@ -98,13 +98,20 @@ struct Which {
     to: Option<String>,
     disputed: Option<bool>,
     articles: Option<u32>,
+    sort: Option<String>,
     after: Option<String>,
     limit: Option<u32>,
 }
 
 async fn stories(State(app): State<Arc<App>>, which: Asked<Which>) -> Answer {
     let which = asked(which)?;
+    let sort = which.sort.unwrap_or_default();
+    let order = orders::named(&sort).ok_or_else(|| {
+        let names = orders::NAMES.join(", ");
+        Refusal::Bad(format!("sort is one of {names}"))
+    })?;
     let filter = StoryFilter {
+        order,
         from: day("from", which.from.as_deref())?,
         to: day("to", which.to.as_deref())?,
         outlet: which.outlet,
@@ -114,15 +121,10 @@ async fn stories(State(app): State<Arc<App>>, which: Asked<Which>) -> Answer {
         disputed: which.disputed.unwrap_or(false),
         after: match which.after.as_deref() {
             None => None,
-            Some(after) => {
-                let parsed = after.split_once('.');
-                let parsed = parsed.and_then(|(day, n)| Some((day.parse().ok()?, n.parse().ok()?)));
-                Some(parsed.ok_or_else(|| {
-                    Refusal::Bad("after is the next of another answer".to_owned())
-                })?)
-            }
+            Some(told) => Some(orders::after(order, told).ok_or_else(|| {
+                Refusal::Bad("after is the next of another answer, of the same sort".to_owned())
+            })?),
         },
-        ..StoryFilter::default()
     };
     let limit = which.limit.unwrap_or(STORIES);
     if !(1..=MOST).contains(&limit) {
@@ -134,7 +136,7 @@ async fn stories(State(app): State<Arc<App>>, which: Asked<Which>) -> Answer {
     let next = rows.last().filter(|_| rows.len() == limit as usize);
     Ok(Json(json!({
         "stories": rows.iter().map(Listed::from).collect::<Vec<_>>(),
-        "next": next.map(pages::after),
+        "next": next.map(|last| orders::next(order, last)),
     })))
 }
 

@@ -26,6 +26,7 @@ mod marks;
 mod mcp;
 mod metrics;
 mod openapi;
+mod orders;
 mod pages;
 mod proxied;
 mod refusal;

@@ -1,6 +1,10 @@
 //! What the API has, in OpenAPI 3.1. Made of one table; the report's own types bring their schema.
 
+use crossread::report::cite::Style;
+use crossread::report::draft::FORMAT;
 use serde_json::{Map, Value, json};
+
+use crate::orders;
 
 /// An address with what it takes and gives.
 struct Path {
@@ -29,12 +33,13 @@ const KIND: (&str, &str, &str) = ("kind", "path", "atom or json");
 /// What a feed gives, and what has no body.
 const FEED: &str = "feed";
 const NOTHING: &str = "nothing";
+const CITED: &str = "cited";
 
-const PATHS: [Path; 18] = [
+const PATHS: [Path; 19] = [
     Path {
         address: "/api/v1/stories",
         method: "get",
-        summary: "Stories, the latest first",
+        summary: "Stories, the latest first, or in another order",
         takes: &[
             ("outlet", "query", "Only with an article of this outlet"),
             ("name", "query", "Only where this name (an id) stands"),
@@ -48,9 +53,14 @@ const PATHS: [Path; 18] = [
             ("disputed", "query", "true: only with a dispute"),
             ("articles", "query", "At least so many articles"),
             (
+                "sort",
+                "query",
+                "Which come first: the latest, what last changed in the store, those with most disputes (others are left out), those whose best attested claim has most origins",
+            ),
+            (
                 "after",
                 "query",
-                "The next of another answer: what comes behind it",
+                "The next of another answer of the same sort: what comes behind it",
             ),
             ("limit", "query", "So many at most, 500 and fewer"),
         ],
@@ -125,6 +135,27 @@ const PATHS: [Path; 18] = [
             ),
         ],
         gives: "Answer",
+    },
+    Path {
+        address: "/api/v1/cite",
+        method: "get",
+        summary: "Passages of a story or of an article, cited; their articles where none is chosen; drafts of checks (ClaimReview) of a story's disputes, whose rating is left to a person",
+        takes: &[
+            ("story", "query", "Of this story"),
+            (
+                "key",
+                "query",
+                "The key of a claim, quotation or dispute of the story; as many as are cited together",
+            ),
+            ("article", "query", "Of this article, in place of a story"),
+            (
+                "exact",
+                "query",
+                "Words of the article, as they stand there; as many as are cited together",
+            ),
+            ("format", "query", "How"),
+        ],
+        gives: CITED,
     },
     Path {
         address: "/api/v1/searches",
@@ -225,6 +256,13 @@ fn kind(name: &str) -> Value {
         "limit" => json!({ "type": "integer", "minimum": 1, "maximum": 500 }),
         "from" | "to" => json!({ "type": "string", "format": "date" }),
         "url" => json!({ "type": "string", "format": "uri" }),
+        "sort" => json!({ "enum": orders::NAMES, "default": orders::NAMES[0] }),
+        "key" | "exact" => json!({ "type": "array", "items": { "type": "string" } }),
+        "format" => {
+            let names = Style::ALL.map(Style::name).into_iter();
+            let names: Vec<&str> = names.chain([FORMAT]).collect();
+            json!({ "enum": names, "default": Style::Csl.name() })
+        }
         "kind" => json!({ "enum": ["atom", "json"] }),
         _ => json!({ "type": "string" }),
     }
@@ -280,6 +318,15 @@ pub fn document(base: &str) -> Value {
             },
         });
         match path.gives {
+            CITED => {
+                let types = Style::ALL.map(|style| (style.media_type().to_owned(), json!({})));
+                let draft = ("application/ld+json".to_owned(), json!({}));
+                let content: Map<String, Value> = types.into_iter().chain([draft]).collect();
+                operation["responses"]["200"] = json!({
+                    "description": "The citations, or the drafts",
+                    "content": content,
+                });
+            }
             NOTHING => operation["responses"]["204"] = json!({ "description": "It is done" }),
             FEED => {
                 operation["responses"] = json!({

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use store::{Known, Query, Reader, StoryFilter, StoryOrder, StoryRow, Version, snippet};
 
 use crate::app::{App, Asked, asked, day};
+use crate::orders;
 use crate::refusal::Refusal;
 use crate::times;
 
@@ -21,8 +22,6 @@ type Page = Result<Html<String>, Refusal>;
 /// Stories on the front page, hits on a page of the search.
 const STORIES: u32 = 40;
 const HITS: u32 = 20;
-/// Stories of another order than that of time that are passed over, at most.
-const SKIPPED: u32 = 10_000;
 /// Outlets that are offered to choose from.
 const OUTLETS: u32 = 500;
 /// Names that have the words searched for.
@@ -98,14 +97,7 @@ struct Which {
 
 impl Which {
     fn filter(&self, store: &Reader) -> Result<StoryFilter, Refusal> {
-        let order = match self.sort.as_str() {
-            "changed" => StoryOrder::Changed,
-            "disputes" => StoryOrder::Disputed,
-            "origins" => StoryOrder::Origins,
-            _ => StoryOrder::Latest,
-        };
-        let in_time = order == StoryOrder::Latest;
-        let after = self.after.split_once('.').filter(|_| in_time);
+        let order = self.order();
         let given = |word: &str| Some(word.trim().to_owned()).filter(|word| !word.is_empty());
         Ok(StoryFilter {
             outlet: given(&self.outlet)
@@ -116,16 +108,15 @@ impl Which {
             to: day("to", Some(&self.to))?,
             articles: (!self.several.is_empty()).then_some(2),
             disputed: !self.disputed.is_empty(),
-            after: after.and_then(|(day, n)| Some((day.parse().ok()?, n.parse().ok()?))),
+            after: orders::after(order, &self.after),
             name: None,
             order,
-            skip: if in_time { 0 } else { self.skipped() },
         })
     }
 
-    /// How many stories of another order than that of time are behind.
-    fn skipped(&self) -> u32 {
-        self.after.parse().unwrap_or(0).min(SKIPPED)
+    /// The latest first, where it asks for an order that there is not.
+    fn order(&self) -> StoryOrder {
+        orders::named(&self.sort).unwrap_or_default()
     }
 
     /// The address of what comes after a story.
@@ -144,11 +135,7 @@ impl Which {
                 address.push_str(&format!("{key}={}&", site::escape(value)));
             }
         }
-        let next = match matches!(self.sort.as_str(), "changed" | "disputes" | "origins") {
-            true => (self.skipped() + STORIES).to_string(),
-            false => after(last),
-        };
-        address + &format!("after={next}")
+        address + &format!("after={}", orders::next(self.order(), last))
     }
 }
 
@@ -158,11 +145,6 @@ fn written(store: &Reader, outlet: String) -> Result<String, Refusal> {
     Ok(store
         .outlet_like(outlet)?
         .unwrap_or_else(|| outlet.to_owned()))
-}
-
-/// Where a list goes on behind a story.
-pub fn after(last: &StoryRow) -> String {
-    format!("{}.{}", last.days.map_or(-1_000_000, |days| days.1), last.n)
 }
 
 async fn front(State(app): State<Arc<App>>, which: Asked<Which>) -> Page {

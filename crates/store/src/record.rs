@@ -4,8 +4,8 @@
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use model::{
-    About, Article, ArticleId, Block, BlockKind, Credit, Field, Genre, Provenance, Published,
-    Sha256, Sign, SignKind, SourceRun, Text, Warning,
+    About, Article, ArticleId, Block, BlockKind, ClaimReview, Credit, Field, Genre, Provenance,
+    Published, Rating, Sha256, Sign, SignKind, SourceRun, Text, Warning,
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +44,25 @@ struct Aside {
     /// The times of a live blog's entries: number of the block, time of day.
     #[serde(default)]
     times: Vec<(usize, String)>,
+    /// Absent from what older versions wrote, and where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    reviews: Vec<Checked>,
+}
+
+/// A claim that a page says it checked.
+#[derive(Serialize, Deserialize)]
+struct Checked {
+    claim: String,
+    by: Vec<String>,
+    by_url: Option<String>,
+    url: Option<String>,
+    published: Option<When>,
+    /// In words, value, best, worst.
+    rating: [Option<String>; 4],
+    claimants: Vec<String>,
+    claimed: Option<When>,
+    appearances: Vec<String>,
+    found: u8,
 }
 
 /// Day, time of day, seconds east of Greenwich.
@@ -186,7 +205,50 @@ fn aside(about: &About) -> Aside {
         found: found.map(number).collect(),
         captions: about.captions.clone(),
         times: Vec::new(),
+        reviews: about.reviews.iter().map(checked).collect(),
     }
+}
+
+fn checked(review: &ClaimReview) -> Checked {
+    let Rating {
+        name,
+        value,
+        best,
+        worst,
+    } = review.rating.clone();
+    Checked {
+        claim: review.claim.clone(),
+        by: review.by.clone(),
+        by_url: review.by_url.clone(),
+        url: review.url.clone(),
+        published: review.published.map(stamp),
+        rating: [name, value, best, worst],
+        claimants: review.claimants.clone(),
+        claimed: review.claimed.map(stamp),
+        appearances: review.appearances.clone(),
+        found: at(&Provenance::ALL, &review.found),
+    }
+}
+
+fn review(checked: Checked) -> Option<ClaimReview> {
+    let [name, value, best, worst] = checked.rating;
+    Some(ClaimReview {
+        claim: checked.claim,
+        by: checked.by,
+        by_url: checked.by_url,
+        url: checked.url,
+        published: checked.published.and_then(when),
+        rating: Rating {
+            name,
+            value,
+            best,
+            worst,
+        },
+        claimants: checked.claimants,
+        claimed: checked.claimed.and_then(when),
+        appearances: checked.appearances,
+        found: *Provenance::ALL.get(usize::from(checked.found))?,
+    })
 }
 
 fn about(aside: Aside) -> About {
@@ -197,6 +259,7 @@ fn about(aside: Aside) -> About {
         free: aside.free,
         found: Vec::new(),
         captions: aside.captions,
+        reviews: aside.reviews.into_iter().filter_map(review).collect(),
     };
     for (field, origin) in aside.found {
         let field = Field::ALL.get(usize::from(field));
@@ -316,6 +379,23 @@ mod tests {
                     (Field::Url, Provenance::Tag),
                 ],
                 captions: vec!["The cable car in March.".to_owned()],
+                reviews: vec![ClaimReview {
+                    claim: "Ten died".to_owned(),
+                    by: vec!["Rope Check".to_owned()],
+                    by_url: Some("https://rope.example/".to_owned()),
+                    url: None,
+                    published: Some(Published::day(Date::constant(2023, 3, 20))),
+                    rating: Rating {
+                        name: Some("False".to_owned()),
+                        value: Some("1".to_owned()),
+                        best: Some("5".to_owned()),
+                        worst: None,
+                    },
+                    claimants: vec!["Tom Orl".to_owned()],
+                    claimed: None,
+                    appearances: vec!["https://posts.example/1".to_owned()],
+                    found: Provenance::Property,
+                }],
             },
             blocks: vec![
                 Block {

@@ -99,6 +99,45 @@ pub enum StoryOrder {
     Origins,
 }
 
+impl StoryOrder {
+    /// What a story's place in the order is made of, the first before all: columns, all of them whole numbers.
+    fn place(self) -> &'static [&'static str] {
+        const LAST: &str = "coalesce(last, -1000000)";
+        match self {
+            Self::Latest => &[LAST, "n"],
+            Self::Changed => &["changed", "n"],
+            Self::Disputed => &["disputes", LAST, "n"],
+            Self::Origins => &["low", "high", LAST, "n"],
+        }
+    }
+
+    /// A place in the order from its numbers; `None` where they are not as many as it takes.
+    pub fn place_of(self, numbers: Vec<i64>) -> Option<Vec<i64>> {
+        (numbers.len() == self.place().len()).then_some(numbers)
+    }
+}
+
+impl StoryRow {
+    /// The story's place in an order: those that [`StoryFilter::after`] asks for come behind it, whatever came to the
+    /// store meanwhile.
+    pub fn place(&self, order: StoryOrder) -> Vec<i64> {
+        let last = self.days.map_or(UNDATED, |(_, last)| last);
+        let n = i64::from(self.n);
+        match order {
+            StoryOrder::Latest => vec![last, n],
+            StoryOrder::Changed => vec![self.changed, n],
+            StoryOrder::Disputed => vec![self.disputes.into(), last, n],
+            StoryOrder::Origins => {
+                let (low, high) = self.origins.unwrap_or_default();
+                vec![low.into(), high.into(), last, n]
+            }
+        }
+    }
+}
+
+/// The day that stories without one are listed under: behind all others.
+const UNDATED: i64 = -1_000_000;
+
 /// Which stories.
 #[derive(Clone, Debug, Default)]
 pub struct StoryFilter {
@@ -118,10 +157,8 @@ pub struct StoryFilter {
     pub articles: Option<u32>,
     /// Only those with a dispute.
     pub disputed: bool,
-    /// Only those that come after this one in the order of time: its last day and number.
-    pub after: Option<(i64, u32)>,
-    /// Those that are passed over, of another order.
-    pub skip: u32,
+    /// Only those behind this place in the order ([`StoryRow::place`]); all where there is none.
+    pub after: Option<Vec<i64>>,
 }
 
 /// Something that happened to a story.
@@ -183,10 +220,10 @@ impl Reader {
         self.one(&sql, [id], row)
     }
 
-    /// Stories, the latest first.
+    /// Stories, those first that the filter's order says.
     ///
     /// # Errors
-    /// Those of the database.
+    /// Those of the database; a place that is of another order ([`StoryOrder::place_of`]) is one.
     pub fn stories(&self, filter: &StoryFilter, limit: u32) -> Result<Vec<StoryRow>, Error> {
         let mut conditions = vec!["1"];
         let mut values: Vec<Value> = Vec::new();
@@ -225,10 +262,12 @@ impl Reader {
         if filter.disputed {
             conditions.push("disputes > 0");
         }
-        if let Some((day, n)) = filter.after {
-            conditions.push("(coalesce(last, -1000000), n) < (?, ?)");
-            values.push(Value::from(day));
-            values.push(Value::from(n));
+        let columns = filter.order.place();
+        let marks = vec!["?"; columns.len()].join(", ");
+        let behind = format!("({}) < ({marks})", columns.join(", "));
+        if let Some(place) = &filter.after {
+            conditions.push(&behind);
+            values.extend(place.iter().map(|number| Value::from(*number)));
         }
         let order = match filter.order {
             StoryOrder::Latest => "last DESC, n DESC",
@@ -243,9 +282,8 @@ impl Reader {
             }
         };
         values.push(Value::from(limit));
-        values.push(Value::from(filter.skip));
         let sql = format!(
-            "SELECT {COLUMNS} FROM story WHERE {} ORDER BY {order} LIMIT ? OFFSET ?",
+            "SELECT {COLUMNS} FROM story WHERE {} ORDER BY {order} LIMIT ?",
             conditions.join(" AND ")
         );
         self.all(&sql, params_from_iter(values.iter()), row)

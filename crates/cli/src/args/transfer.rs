@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use crossread::report::cite::Style;
 use crossread::report::tables;
 
 use super::{Comparing, Db, Tables};
@@ -19,9 +20,16 @@ pub struct ExportArgs {
     /// Which table.
     #[command(flatten)]
     pub tables: Tables,
-    /// Only this story, by its id; may be repeated (markdown, annotations, csl, ris, bibtex)
+    /// Only this story, by its id; may be repeated (markdown, annotations, csl, ris, bibtex, claimreview)
     #[arg(long, value_name = "ID")]
     pub story: Vec<String>,
+    /// Only the passages of this claim, quotation or dispute of the story, by its key or its id: cited, in Markdown with
+    /// footnotes; may be repeated (csl, ris, bibtex, markdown)
+    #[arg(long, value_name = "KEY")]
+    pub passage: Vec<String>,
+    /// Only drafts of this claim or dispute of the story, by its key or its id; may be repeated (claimreview)
+    #[arg(long, value_name = "KEY")]
+    pub claim: Vec<String>,
     /// Only stories with an article of this day or later, 2023-03-18
     #[arg(long, value_name = "DAY", value_parser = a_day)]
     pub since: Option<String>,
@@ -113,6 +121,10 @@ pub enum Export {
     Ris,
     /// The same as BibTeX
     Bibtex,
+    /// Drafts of checks of a story's disputes in JSON-LD, a side each: reviewRating, author, datePublished and url are
+    /// left for the person who checks; readers of ClaimReview want them
+    #[value(name = "claimreview")]
+    ClaimReview,
 }
 
 impl Export {
@@ -129,7 +141,19 @@ impl Export {
             | Self::Warc
             | Self::Csl
             | Self::Ris
-            | Self::Bibtex => None,
+            | Self::Bibtex
+            | Self::ClaimReview => None,
+        }
+    }
+
+    /// The style of citations that it is, if it is one; as Markdown only passages are cited.
+    pub fn style(self) -> Option<Style> {
+        match self {
+            Self::Csl => Some(Style::Csl),
+            Self::Ris => Some(Style::Ris),
+            Self::Bibtex => Some(Style::Bibtex),
+            Self::Markdown => Some(Style::Markdown),
+            _ => None,
         }
     }
 }

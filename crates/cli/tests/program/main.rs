@@ -7,6 +7,7 @@ mod assistant;
 mod bad_input;
 #[cfg(unix)]
 mod bounds;
+mod cited;
 mod containers;
 mod focus;
 mod kept;

@@ -16,7 +16,7 @@ use store::Reader;
 
 pub use annotations::annotations;
 pub use chosen::Chosen;
-pub use citations::citations;
+pub use citations::{Selection, citations, drafts, selection};
 pub use marks::{annotation, marks};
 pub use tables::{batches, table};
 pub use warc::warc;
@@ -31,6 +31,9 @@ pub enum ExportError {
     /// A story that is not there.
     #[error("there is no story {0}; `crossread export --format csv --table stories` lists them")]
     NoStory(String),
+    /// What was chosen of a story is not there.
+    #[error(transparent)]
+    Choice(#[from] report::choice::ChoiceError),
     /// The place where it goes.
     #[error("cannot write the export: {0}")]
     Io(#[from] io::Error),

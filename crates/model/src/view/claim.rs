@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::{Article, Claim, ClaimReading, Dispute, Name, Origins, Passage, Reason, Story};
-use crate::{ClaimIx, ReadingIx, ReasonKind, Stance, Verdict};
+use crate::{ClaimIx, ClaimReview, ReadingIx, ReasonKind, Stance, Verdict};
 
 impl<'f> Claim<'f> {
     fn of(self) -> &'f crate::Claim {
@@ -74,6 +74,17 @@ impl<'f> Claim<'f> {
             _ => &[],
         };
         disputes.iter().map(move |&at| self.story.dispute(at))
+    }
+
+    /// What articles of the story say that they checked and that lines up with it, each with the article: their word,
+    /// never a finding.
+    pub fn checks(self) -> impl Iterator<Item = (Article<'f>, &'f ClaimReview)> + Clone {
+        let all = self.story.of.comparison.checks.iter();
+        let own = all.filter(move |check| check.claim == self.at);
+        own.map(move |check| {
+            let article = self.story.article(check.article);
+            (article, &article.reviews()[check.review])
+        })
     }
 
     /// The story's articles whose full text lacks it.

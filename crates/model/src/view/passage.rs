@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Article, Passage};
-use crate::{Article as Page, Document, Genre, Published, Span};
+use crate::{Article as Page, ClaimReview, Document, Genre, Published, Span};
 
 impl<'f> Article<'f> {
     /// The view of a document.
@@ -64,6 +64,11 @@ impl<'f> Article<'f> {
     /// What sort of piece it is, where it is no plain report.
     pub fn genre(self) -> Option<Genre> {
         self.doc.article.genre()
+    }
+
+    /// Claims of others that it says it checked, in the order of its records: its word, never a finding.
+    pub fn reviews(self) -> &'f [ClaimReview] {
+        &self.doc.article.about.reviews
     }
 
     /// Its words: no title, no furniture; each paragraph ends in `\n`.

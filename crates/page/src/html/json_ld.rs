@@ -3,6 +3,7 @@
 //! Broken JSON is mended where the break is a common one, and told.
 
 mod mend;
+pub(super) mod reviews;
 
 use std::borrow::Cow;
 

@@ -11,8 +11,8 @@ use model::{Field, Provenance, Warning};
 
 use super::dom::{Document, NodeId};
 use super::headline::{self, Given, Place};
-use super::json_ld;
 use super::place::Places;
+use super::{json_ld, properties};
 use crate::language;
 use crate::says::{Said, date, title};
 
@@ -103,8 +103,36 @@ pub(crate) fn read(page: &Document, records: &json_ld::Records, said: &mut Said)
         head: head.clone(),
     };
     titles(&places, &node, titles_given, &tag, said);
+    reviews(page, records, said);
     dates::dates(&places, &node, &tags, head.as_deref(), said);
     writers::authors(&places, &node, &tags, said);
+}
+
+/// Claims of others that a page says it checked: its records' words before those of its elements' properties, which
+/// often say the same once more.
+fn reviews(page: &Document, records: &json_ld::Records, said: &mut Said) {
+    let own = (&records.values, Provenance::JsonLd);
+    let shown = (
+        &properties::things(page, "ClaimReview"),
+        Provenance::Property,
+    );
+    for (values, origin) in [own, shown] {
+        let (found, more) = json_ld::reviews::read(values, origin, said.locale());
+        if more {
+            said.warn(Warning::Limit {
+                what: format!("more than {} checked claims", json_ld::reviews::MOST),
+            });
+        }
+        for review in found {
+            let known = &mut said.about.reviews;
+            if !known
+                .iter()
+                .any(|known| known.claim == review.claim && known.rating == review.rating)
+            {
+                known.push(review);
+            }
+        }
+    }
 }
 
 /// The keywords of a page's record, or else of its tags.

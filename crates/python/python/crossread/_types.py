@@ -198,6 +198,11 @@ class Article:
     modified: str | None = None
     """When it was changed, in the same form; absent where the page does not say."""
 
+    reviews: tuple[ClaimReview, ...] = ()
+    """Claims of others that the page says it checked, as its own record has them (ClaimReview of schema.org);
+    absent where there are none. The page's words, never a verdict of the program.
+    """
+
     section: str | None = None
     """The section of its outlet, as the page names it; absent where it does not."""
 
@@ -226,6 +231,7 @@ class Article:
             free=d.get("free"),
             keywords=tuple(d.get("keywords") or ()),
             modified=d.get("modified"),
+            reviews=tuple(ClaimReview.of(v) for v in d.get("reviews") or ()),
             section=d.get("section"),
         )
 
@@ -277,6 +283,25 @@ class BriefSentence:
             text=d["text"],
             mentions=tuple(Mention.of(v) for v in d["mentions"]),
             claims=tuple(d["claims"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What an article of the story says that it checked, beside a claim that lines up with it."""
+
+    article: str
+    """The article's id."""
+
+    review: int
+    """Which of its `reviews`, counted from 0."""
+
+    @classmethod
+    def of(cls, d: Mapping[str, Any]) -> Self:
+        """From the object of the JSON."""
+        return cls(
+            article=d["article"],
+            review=d["review"],
         )
 
 
@@ -336,6 +361,11 @@ class Claim:
     absent_from: tuple[str, ...]
     """Ids of the articles whose full text lacks it."""
 
+    checked: tuple[Checked, ...] = ()
+    """Checks that articles of the story give and that line up with it; absent where there are none. Their words,
+    of no weight in the verdict.
+    """
+
     @classmethod
     def of(cls, d: Mapping[str, Any]) -> Self:
         """From the object of the JSON."""
@@ -349,6 +379,7 @@ class Claim:
             origins=Origins.of(d["origins"]),
             verdict=d["verdict"],
             absent_from=tuple(d["absent_from"]),
+            checked=tuple(Checked.of(v) for v in d.get("checked") or ()),
         )
 
 
@@ -388,6 +419,57 @@ class ClaimReading:
             source=None if d["source"] is None else Mention.of(d["source"]),
             carried=None if d["carried"] is None else Mention.of(d["carried"]),
             near=d["near"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReview:
+    """A claim that a page says it checked, in the words of its record."""
+
+    claim: str
+    """The claim."""
+
+    by: tuple[str, ...]
+    """Who checked it; empty where the record does not say."""
+
+    by_url: str | None
+    """An address of theirs; null where the record gives none."""
+
+    url: str | None
+    """The address of the check; null where the record gives none."""
+
+    published: str | None
+    """When it was checked, an RFC 3339 date or date-time; null where the record does not say."""
+
+    rating: Rating
+    """What they make of it."""
+
+    claimants: tuple[str, ...]
+    """Who made the claim; empty where the record does not say."""
+
+    claimed: str | None
+    """When it was made; null where the record does not say."""
+
+    appearances: tuple[str, ...]
+    """Addresses at which it appeared."""
+
+    found_in: str
+    """Where on the page it was found: "json-ld" or "property"."""
+
+    @classmethod
+    def of(cls, d: Mapping[str, Any]) -> Self:
+        """From the object of the JSON."""
+        return cls(
+            claim=d["claim"],
+            by=tuple(d["by"]),
+            by_url=d["by_url"],
+            url=d["url"],
+            published=d["published"],
+            rating=Rating.of(d["rating"]),
+            claimants=tuple(d["claimants"]),
+            claimed=d["claimed"],
+            appearances=tuple(d["appearances"]),
+            found_in=d["found_in"],
         )
 
 
@@ -940,6 +1022,33 @@ class QuoteReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """A rating as the page writes it; null is what it does not say."""
+
+    name: str | None
+    """In words."""
+
+    value: str | None
+    """On a scale."""
+
+    best: str | None
+    """The best end of the scale."""
+
+    worst: str | None
+    """Its worst end."""
+
+    @classmethod
+    def of(cls, d: Mapping[str, Any]) -> Self:
+        """From the object of the JSON."""
+        return cls(
+            name=d["name"],
+            value=d["value"],
+            best=d["best"],
+            worst=d["worst"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """An article that shows signs of having been made from something that is not at hand."""
 
@@ -1155,9 +1264,11 @@ __all__ = [
     "Article",
     "Block",
     "BriefSentence",
+    "Checked",
     "Choice",
     "Claim",
     "ClaimReading",
+    "ClaimReview",
     "Copy",
     "Damage",
     "DateHere",
@@ -1174,6 +1285,7 @@ __all__ = [
     "Quote",
     "QuoteHere",
     "QuoteReading",
+    "Rating",
     "Rewrite",
     "Side",
     "Sign",

@@ -70,6 +70,7 @@ pub fn write_with(
     facts.extend(published(article));
     html.text(&facts.join(" · ")).raw("</p>");
     about(html, article);
+    crate::html::reviews::list(html, article);
     html.raw("</header><div class=\"text\">");
     text(html, article, marks, story, back);
     html.raw("</div></article>\n");
@@ -379,6 +380,7 @@ mod tests {
             signs: vec![],
             blocks: Vec::new(),
             captions: Vec::new(),
+            reviews: Vec::new(),
             damage: Some(damage.iter().map(mention).collect()),
         }
     }

@@ -5,6 +5,7 @@
 use crate::html::desk::Desk;
 use crate::html::marks::Why;
 use crate::html::markup::Html;
+use crate::html::reviews;
 use crate::view::{self, Says, count};
 use crate::wire::{Claim, Story, Verdict};
 
@@ -206,6 +207,7 @@ fn only_here(desk: &mut Desk<'_, '_>) {
                 .passage(&claim.text)
                 .raw("</p>");
             desk.lasting(&claim.key, &claim.id);
+            reviews::beside(desk, claim);
             desk.mark_all(view::stated(claim), Why::Claim);
             let near: Vec<_> = claim.readings.iter().filter(|r| r.near).collect();
             if !near.is_empty() {
@@ -281,6 +283,7 @@ fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
     desk.html.passage_in(view::carried(claim)).raw("</p>");
     desk.lasting(&claim.key, &claim.id);
     origins(desk, claim);
+    reviews::beside(desk, claim);
     desk.html.raw("</th>");
     for outlet in outlets {
         let of = |id: &str| desk.view.outlet_ref(id) == outlet;

@@ -70,6 +70,11 @@ impl<'r> Desk<'_, 'r> {
             .attr("href", &format!("{address}/{key}"))
             .attr("aria-label", &format!("A link to {id} that lasts"))
             .raw(">¶</a>");
+        self.html
+            .raw("<input class=\"key\" type=\"checkbox\" form=\"cite\" name=\"key\"")
+            .attr("value", key)
+            .attr("aria-label", &format!("Tick {id} to cite it"))
+            .raw(">");
         if let Some(story) = marks {
             let href = format!("/marks/new?story={}&key={key}", super::site::escape(story));
             self.html
@@ -77,6 +82,17 @@ impl<'r> Desk<'_, 'r> {
                 .attr("href", &href)
                 .attr("aria-label", &format!("Decide or note something of {id}"))
                 .raw(">✎</a>");
+        }
+    }
+
+    /// A link to a draft of a check for each side of a dispute.
+    pub fn draft(&mut self, key: &str, id: &str) {
+        if let Some(site) = self.site.filter(|_| !key.is_empty()) {
+            self.html
+                .raw("<a class=\"key\" title=\"A ClaimReview for each side, for a person to fill in\"")
+                .attr("href", &format!("/cite/claimreview{}?key={key}", site.address))
+                .attr("aria-label", &format!("A draft of a check of {id}"))
+                .raw(">draft a check</a>");
         }
     }
 

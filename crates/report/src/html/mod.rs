@@ -9,6 +9,7 @@ mod lineage;
 mod marks;
 mod markup;
 mod quotes;
+mod reviews;
 pub mod site;
 mod story;
 

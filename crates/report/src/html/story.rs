@@ -197,6 +197,7 @@ impl<'r> Desk<'_, 'r> {
                 .raw(dispute_word(dispute.kind))
                 .raw("</span>");
             self.lasting(&dispute.key, &dispute.id);
+            self.draft(&dispute.key, &dispute.id);
             self.html.raw("</h4><div class=\"sides\">");
             for side in &dispute.sides {
                 self.html

@@ -4,6 +4,7 @@ mod quotes;
 
 use crate::because::{self, join};
 use crate::clean::{one_line, quoted, shorten, whole};
+use crate::reviews;
 use crate::text::more;
 use crate::text::paper::{Paper, Style};
 use crate::view::{self, Says, View, count};
@@ -210,6 +211,21 @@ impl Desk<'_, '_> {
         self.paper.line(4, &parts);
         let reasons: Vec<&String> = telling(&claim.origins.because).collect();
         self.reasons(&reasons);
+        self.checks(claim);
+    }
+
+    /// What articles say that they checked, of a claim: their word.
+    fn checks(&mut self, claim: &Claim) {
+        for told in reviews::of(self.view, claim).take(SHORT) {
+            let (line, of) = (reviews::line(told), reviews::claim(told.1));
+            let of = shorten(&of, GLIMPSE);
+            let parts = [
+                (Style::Plain, line.as_str()),
+                (Style::Faint, " of "),
+                (Style::Faint, &of),
+            ];
+            self.paper.line(4, &parts);
+        }
     }
 
     /// " (similar: Outlet)": who has something near a claim, and does not state it.
@@ -339,6 +355,7 @@ impl Desk<'_, '_> {
                     (Style::Alone, mark(Verdict::OnlyHere)),
                     &[(Style::Plain, &text), (Style::Faint, &similar)],
                 );
+                self.checks(claim);
             }
             more(self.paper, 4, claims.len(), FEW);
         }
@@ -591,6 +608,17 @@ impl Desk<'_, '_> {
                     &[(Style::Careful, &article.warnings.join("; "))],
                 );
             }
+            for review in article.reviews.iter().take(SHORT) {
+                let (claim, line) = (reviews::claim(review), reviews::line((article, review)));
+                let claim = shorten(&claim, GLIMPSE);
+                let parts = [
+                    (Style::Faint, claim.as_ref()),
+                    (Style::Faint, ": "),
+                    (Style::Plain, &line),
+                ];
+                self.paper.line(4, &parts);
+            }
+            more(self.paper, 4, article.reviews.len(), SHORT);
             self.paper.line(4, &[(Style::Faint, &article.path)]);
         }
         more(self.paper, 2, ids.len(), LONG);

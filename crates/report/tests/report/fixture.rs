@@ -521,6 +521,11 @@ fn ferry(docs: &[Document]) -> ComparedStory {
             decided: Default::default(),
         },
         comparison: Comparison {
+            checks: vec![Check {
+                claim: ClaimIx::new(0),
+                article: ArticleIx::new(2),
+                review: ReviewIx::new(0),
+            }],
             quotes,
             claims,
             disputes,

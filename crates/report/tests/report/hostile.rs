@@ -2,8 +2,8 @@
 //! markup, load anything, or break the report's own structure.
 
 use model::{
-    ArticleIx, BriefSentence, ComparedStory, Credit, Damage, DamageKind, Document, Findings,
-    Mention, NonEmpty, Sign, SignKind, SkipReason, Skipped, Warning,
+    ArticleIx, BriefSentence, ClaimReview, ComparedStory, Credit, Damage, DamageKind, Document,
+    Findings, Mention, NonEmpty, Provenance, Rating, Sign, SignKind, SkipReason, Skipped, Warning,
 };
 use report::TextOptions;
 use unicode_width::UnicodeWidthStr;
@@ -34,6 +34,23 @@ pub fn attack(words: &str) -> Findings {
             line: words.into(),
         }];
         page.warnings = vec![Warning::Limit { what: words.into() }];
+        page.about.reviews = vec![ClaimReview {
+            claim: words.into(),
+            by: vec![words.into()],
+            by_url: Some(words.into()),
+            url: Some(format!("javascript:{words}")),
+            published: None,
+            rating: Rating {
+                name: Some(words.into()),
+                value: Some(words.into()),
+                best: Some(words.into()),
+                worst: Some(words.into()),
+            },
+            claimants: vec![words.into()],
+            claimed: None,
+            appearances: vec![words.into()],
+            found: Provenance::Property,
+        }];
         documents.push(Document::new(page));
     }
     let story = fixture_story(&documents);
@@ -103,6 +120,9 @@ fn fixture_story(documents: &[Document]) -> ComparedStory {
     }
     story.comparison = model.comparison;
     let comparison = &mut story.comparison;
+    for check in &mut comparison.checks {
+        check.article = ArticleIx::new(check.article.at() % 2);
+    }
     for quote in &mut comparison.quotes {
         quote.speaker_text.iter_mut().for_each(put);
         let mut readings = quote.readings.to_vec();

@@ -3,6 +3,7 @@
 mod adding;
 mod assistants;
 mod base;
+mod citing;
 mod connections;
 mod kept;
 mod marks;
@@ -144,6 +145,12 @@ fn the_api_is_what_its_description_says() {
         let Some(get) = operations.get("get") else {
             continue;
         };
+        // What is cited is no object of JSON.
+        if path.ends_with("/cite") {
+            let cited = server.get(&format!("{asked}?story={id}"));
+            assert_eq!(cited.status, 200, "{path}");
+            continue;
+        }
         if path.starts_with("/feeds/") {
             let named = asked.replace("{id}", "n-1").replace("{name}", "ropes");
             let feed = server.get(&(named.replace("{kind}", "atom") + "?q=rope"));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{address, citations, differs, link, page, time};
+use super::{address, citations, cite, differs, link, page, time};
 use crate::cite::at_words;
 use crate::html::article as part;
 use crate::html::marks::Mark;
@@ -96,6 +96,7 @@ pub fn article(of: &ArticlePage) -> String {
         }
         html.raw("</p>");
         citations(html, "articles", &of.article.id);
+        cite::words(html, &of.article.id);
         versions(html, of);
         html.raw("</nav><form class=\"layers\" aria-label=\"Layers\">");
         for (class, name) in LAYERS {

@@ -3,7 +3,7 @@
 use super::{link, page};
 
 /// Words with what they mean, as README has them.
-const WORDS: [(&str, &str); 14] = [
+const WORDS: [(&str, &str); 15] = [
     (
         "Corroborated",
         "Two or more outlets state it and no shared origin was found. That is not the same as independent: copying can be shown, independence cannot be proved.",
@@ -55,6 +55,10 @@ const WORDS: [(&str, &str); 14] = [
     (
         "Decided by a reader",
         "A person's mark: a passage set apart, two claims put together, a speaker taken away, a note. It holds in the comparison, has a name and a time, and can be taken back. It is never the program's finding.",
+    ),
+    (
+        "Checked by",
+        "A page says in its own record that it checked a claim (ClaimReview). The rating is that page's word, shown with a link to it; it counts for nothing in the comparison.",
     ),
     (
         "Nobody here states it",

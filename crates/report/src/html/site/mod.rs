@@ -5,6 +5,7 @@
 mod adding;
 mod answer;
 mod article;
+mod cite;
 mod differs;
 mod found;
 mod help;
@@ -17,6 +18,7 @@ mod watching;
 pub use adding::{AddPage, AddedPage, Came, add, added};
 pub use answer::{answer, ask};
 pub use article::{ArticlePage, Layer, Side, article, compare};
+pub use cite::{CitedPage, cited};
 pub use found::{Hit, Kept, SearchPage, search, searches};
 pub use help::help;
 pub use lists::{Card, Filter, NamePage, OutletPage, Said, Saying, front, name, outlet, trouble};
@@ -28,6 +30,7 @@ pub use watching::{Source, WatchPage, watch};
 
 use super::markup::Html;
 use super::{FOOTER, PANEL};
+use crate::cite::Style;
 
 /// The style of every page, `/assets/page.css`.
 pub const STYLE: &str = concat!(include_str!("../page.css"), include_str!("site.css"));
@@ -73,19 +76,12 @@ pub fn escape(id: &str) -> String {
 /// Links to citations of a thing: its kind, then its id.
 fn citations(html: &mut Html, kind: &str, id: &str) {
     html.raw("<p class=\"note\">Cite: ");
-    for (at, (style, name)) in [
-        ("bib", "BibTeX"),
-        ("ris", "RIS"),
-        ("json", "CSL-JSON"),
-        ("txt", "text"),
-    ]
-    .into_iter()
-    .enumerate()
-    {
+    for (at, style) in Style::ALL.into_iter().enumerate() {
         if at > 0 {
             html.raw(" · ");
         }
-        link(html, &format!("/cite/{style}{}", address(kind, id)), name);
+        let href = format!("/cite/{}{}", style.ending(), address(kind, id));
+        link(html, &href, style.title());
     }
     html.raw("</p>");
 }

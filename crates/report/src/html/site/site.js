@@ -105,6 +105,19 @@
   }
   if (document.querySelector("[data-again]")) setTimeout(() => location.reload(), 1500);
 })();
+// What can be copied, by the button before it.
+(() => {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value).then(
+        () => { button.textContent = "Copied"; },
+        () => { button.textContent = "The browser does not let it be copied"; },
+      );
+    });
+  }
+})();
 // Words of an article that are selected can be asked about: who else says this.
 (() => {
   const least = 20;
@@ -113,13 +126,25 @@
   link.className = "asks";
   link.textContent = "Who else says this?";
   link.hidden = true;
-  document.body.append(link);
+  const cite = link.cloneNode();
+  cite.classList.add("cites");
+  cite.textContent = "Cite this";
+  document.body.append(link, cite);
+  const article = /\/articles\/([^/]+)$/.exec(location.pathname);
+  /** The words without the numbers that stand among them. */
+  const bare = (chosen) => {
+    const words = chosen.getRangeAt(0).cloneContents();
+    for (const node of words.querySelectorAll(".back")) node.remove();
+    return words.textContent.trim();
+  };
   document.addEventListener("selectionchange", () => {
     const chosen = document.getSelection();
     const from = chosen && chosen.anchorNode && chosen.anchorNode.parentElement;
     const words = chosen ? String(chosen).replace(/\s+/g, " ").trim() : "";
     const fits = from && from.closest("article.page") && words.length >= least && words.length <= most;
     link.hidden = !fits;
+    cite.hidden = !fits || !article;
+    if (!cite.hidden) cite.href = `${document.documentElement.dataset.base || ""}/cite/articles/${article[1]}?exact=${encodeURIComponent(bare(chosen))}`;
     if (fits) link.href = `${document.documentElement.dataset.base || ""}/ask?q=${encodeURIComponent(words)}`;
   });
 })();

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::marks::Decision;
-use super::{address, citations, link, page, time};
+use super::{address, citations, cite, link, page, time};
 use crate::html::desk::Site;
 use crate::html::markup::Html;
 use crate::html::story as part;
@@ -162,6 +162,7 @@ fn pages(html: &mut Html, view: &View<'_>, story: &Story, changes: bool) {
     }
     html.raw("</ul>");
     citations(html, "stories", &story.id);
+    cite::ticked(html, &story.id);
     html.raw("</section>");
 }
 
