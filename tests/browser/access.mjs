@@ -116,7 +116,7 @@ async function axe(page) {
   });
   await page.evaluate(AXE);
   await look(["html"]);
-  const mark = page.locator("a.n");
+  const mark = page.locator("a.n").locator("visible=true");
   if ((await mark.count()) > 0) {
     await mark.first().click();
     await look(["#panel", "[aria-current]"]);

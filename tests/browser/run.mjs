@@ -15,7 +15,7 @@ import { journeys } from "./journeys.mjs";
 import { fill, serve } from "./program.mjs";
 
 /** Longer than this, something hangs. */
-const LIMIT = 240_000;
+const LIMIT = 360_000;
 
 function options() {
   const { values } = parseArgs({

@@ -1,5 +1,5 @@
 //! Copies as a picture in time. In: a story. Out: a row for each article that shares text, by origin, at the hour when it
-//! was published, and a line for each pair that no others explain: with an arrow from whose text to who has it; dashed
+//! was published, and a line to it from whose text it has most: with an arrow from whose text to who has it; dashed
 //! where nothing tells, or where both quote one statement. The same as a list, for narrow screens. What the picture
 //! shows is told in words below it.
 
@@ -17,8 +17,8 @@ const ROOMY: usize = 14;
 const WIDTH: usize = 760;
 /// Where names end, where hours end, where time begins and ends.
 const NAMES: usize = 172;
-const CLOCK: usize = 254;
-const BEGINS: usize = 276;
+const CLOCK: usize = 266;
+const BEGINS: usize = 290;
 const ENDS: usize = 730;
 const TOP: usize = 8;
 /// Lines under the rows that name the hours and the days.
@@ -71,10 +71,13 @@ pub fn draw(html: &mut Html, view: &View<'_>, story: &Story, number: usize) {
         .attr("aria-label", "Who has whose text, by origin and hour of publication; the pairs below say why.")
         .raw("><defs><marker")
         .attr("id", &format!("s{number}arrow"))
-        .raw(" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path d=\"M0 0L8 4L0 8z\"></path></marker></defs>");
+        .raw(" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"5\" markerHeight=\"5\" orient=\"auto-start-reverse\"><path d=\"M0 0L8 4L0 8z\"></path></marker></defs>");
     axis(html, &hours, y);
     for (y, heading) in &heads {
         label(html, "origin", 0, *y, heading);
+    }
+    for row in &rows {
+        line(html, "row", (CLOCK + 8, row.y), (WIDTH, row.y));
     }
     for line in &ancestry.lines {
         arrow(html, &rows, line, number);
@@ -84,7 +87,7 @@ pub fn draw(html: &mut Html, view: &View<'_>, story: &Story, number: usize) {
     }
     html.raw("</svg>");
     list(html, view, &hours, &ancestry, &rows);
-    html.raw("<figcaption>A line with an arrow: the text went that way. A broken one: they share text, and nothing tells who was first, or both quote one statement. Pairs that follow from others have no line of their own. Hours are UTC.");
+    html.raw("<figcaption>A line with an arrow: the text went that way. A broken one: they share text, and nothing tells who was first, or both quote one statement. Each article has one line, from whose text it has most; the pairs below are all. Hours are UTC.");
     if ancestry.left > 0 {
         html.raw(" Not drawn: ")
             .number(ancestry.left)
@@ -144,7 +147,6 @@ fn axis(html: &mut Html, hours: &Hours, bottom: usize) {
 
 fn row(html: &mut Html, hours: &Hours, row: &Row<'_>) {
     let Row { x, y, .. } = *row;
-    line(html, "row", (CLOCK + 8, y), (WIDTH, y));
     label(html, "outlet-of", NAMES, y + 4, &shorten(&row.outlet, NAME));
     label(html, "clock", CLOCK, y + 4, &told(hours, row.when));
     html.raw("<circle")

@@ -152,6 +152,10 @@ fn a_claim_is_found_by_the_outlet_and_day_of_its_passage() {
         "{early:?}"
     );
     assert!(found("&from=2024-02-03").is_empty());
+    let all = server.json("/api/v1/search?q=mill+quell&of=claims");
+    let story = all["claims"][0]["story"].as_str().expect("a story");
+    let paper = server.get(&format!("/stories/{story}?paper")).body;
+    assert!(paper.contains("https://orl-echo.example/mill") && paper.contains("Orl Echo"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! In: a report of one story. Out: a page without anything that is only for a screen but the way back.
 
 use super::{address, head, link};
+use crate::because::file_name;
 use crate::html::FOOTER;
 use crate::html::markup::Html;
 use crate::text::{dispute_word, verdict_word};
@@ -129,9 +130,10 @@ fn sources(html: &mut Html, view: &View<'_>, story: &Story) {
             if let Some(at) = published(article) {
                 html.raw(", ").text(&at);
             }
-            if let Some(url) = &article.url {
-                html.raw("<br>").text(url);
-            }
+            // What came without an address is told by its file.
+            let path = || file_name(&article.path);
+            let address = article.url.as_deref().unwrap_or_else(path);
+            html.raw("<br>").text(address);
         }
         html.raw("</li>");
     }

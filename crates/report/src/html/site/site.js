@@ -118,7 +118,11 @@
   document.addEventListener("selectionchange", () => {
     const chosen = document.getSelection();
     const from = chosen && chosen.anchorNode && chosen.anchorNode.parentElement;
-    const words = chosen ? String(chosen).replace(/\s+/g, " ").trim() : "";
+    const copy = chosen && chosen.rangeCount ? chosen.getRangeAt(0).cloneContents() : null;
+    // The numbers behind passages are none of the article's words.
+    for (const node of copy?.querySelectorAll(".back, .bars") ?? []) node.remove();
+    for (const node of copy?.querySelectorAll("p") ?? []) node.append(" ");
+    const words = copy ? copy.textContent.replace(/\s+/g, " ").trim() : "";
     const fits = from && from.closest("article.page") && words.length >= least && words.length <= most;
     link.hidden = !fits;
     if (fits) link.href = `${document.documentElement.dataset.base || ""}/ask?q=${encodeURIComponent(words)}`;

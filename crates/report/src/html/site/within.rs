@@ -147,9 +147,12 @@ pub(super) fn write(html: &mut Html, of: &Within, words: &str, what: Of) {
 }
 
 fn thing(html: &mut Html, story: &str, thing: &Thing) {
-    html.raw("<li><p class=\"words\" dir=\"auto\">");
+    let direct = matches!(thing.told, Told::Quote { form: "direct", .. });
+    html.raw("<li><p class=\"words\" dir=\"auto\">")
+        .raw(if direct { "“" } else { "" });
     marked(html, &thing.passage, &thing.marks);
-    html.raw("</p><p class=\"facts\">");
+    html.raw(if direct { "”" } else { "" })
+        .raw("</p><p class=\"facts\">");
     let there = place(story, &thing.id);
     match &thing.told {
         Told::Claim {
