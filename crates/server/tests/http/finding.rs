@@ -51,7 +51,14 @@ fn words_are_found_in_a_story_without_a_script() {
     // Nothing is looked for: all of it stays.
     for empty in ["", "?find=", "?find=+", "?find=%22"] {
         let all = server.get(&format!("{at}{empty}")).body;
-        assert!(!all.contains("\" hidden>"), "{empty}");
+        assert!(
+            all.contains("<p class=\"note\" id=\"sifted\" role=\"status\"></p>"),
+            "{empty}"
+        );
+        for claim in claims {
+            let id = claim["id"].as_str().expect("an id");
+            assert!(all.contains(&format!("id=\"s1{id}\">")), "{empty}: {id}");
+        }
     }
     let hostile = server.get(&format!("{at}?find=%22%3E%3Cscript%3E")).body;
     assert!(
