@@ -6,10 +6,11 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import { must, none } from "./checks.mjs";
+import { PHONE } from "./finding.mjs";
 import { STORY } from "./journeys.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WIDTHS = [1280, 390];
+const WIDTHS = [1280, PHONE];
 const SCHEMES = ["light", "dark"];
 
 export async function access(checks, browser, shots) {
@@ -64,10 +65,18 @@ async function kinds(browser) {
     ["front", `${browser.origin}/`],
     ["front without stories", `${browser.origin}/?outlet=nobody`],
     ["story", story],
+    ["story with words", `${story}?find=rope`],
+    ["story without the words", `${story}?find=zyzzyva`],
+    ["handout", `${story}?paper`],
     ["article", article],
     ["compare", compare],
     ["search", `${browser.origin}/search?q=rope`],
     ["search without hits", `${browser.origin}/search?q=zyzzyva`],
+    ["search for claims", `${browser.origin}/search?q=rope&of=claims`],
+    ["search for quotes", `${browser.origin}/search?q=rope&of=quotes`],
+    ["ask", `${browser.origin}/ask`],
+    ["answer", `${browser.origin}/ask?q=The+cable+car+fell+on+Saturday`],
+    ["answer to nothing known", `${browser.origin}/ask?q=A+zebra+won+the+race+in+Timbuktu`],
     ["saved searches", `${browser.origin}/searches`],
     ["decide", mark],
     ["add", `${browser.origin}/add`],
@@ -107,7 +116,7 @@ async function axe(page) {
   });
   await page.evaluate(AXE);
   await look(["html"]);
-  const mark = page.locator("a.n");
+  const mark = page.locator("a.n").locator("visible=true");
   if ((await mark.count()) > 0) {
     await mark.first().click();
     await look(["#panel", "[aria-current]"]);
@@ -123,7 +132,7 @@ async function print(checks, browser, pages) {
   for (const [kind, path] of pages) {
     await checks.check(`print: ${kind}`, async () => {
       await page.goto(path);
-      const screen = page.locator("#theme, .find, .filters, .layers, .filter, .contents").locator("visible=true");
+      const screen = page.locator("#theme, .find, .filters, .layers, .filter, .contents, .sift").locator("visible=true");
       must((await screen.count()) === 0, "what is only for the screen is printed");
       must(await page.locator("main h1, main h2, main h4").first().isVisible(), "no headline is printed");
       const ink = await page.evaluate(() => getComputedStyle(document.body).color.match(/\d+/g).map(Number));

@@ -105,7 +105,8 @@ function inspect(turns) {
   const links = [];
   const hrefs = [];
   for (const node of anchors) {
-    const href = node.href ?? node.action;
+    // A link of a picture has no plain address.
+    const href = node.href?.baseVal ?? node.href ?? node.action;
     const url = new URL(href, location.href);
     // The one for the bookmarks bar, as our own script writes it.
     const bookmark = `javascript:location.href="${location.origin}/add?address="+encodeURIComponent(location.href)`;

@@ -267,10 +267,11 @@ export async function journeys(checks, browser) {
       document.getSelection().selectAllChildren(text);
       return text.textContent.slice(0, 20);
     });
-    await page.getByRole("link", { name: "Who else says this?" }).click();
+    await page.getByRole("link", { name: "Who else says this?", exact: true }).click();
     await page.waitForURL("**/ask?q=*");
     const asked = await page.getByRole("searchbox").inputValue();
     must(asked.length > 10, `asked is “${asked}”, selected was “${words}”`);
+    must(!/[a-z][cqd]\d+\b/.test(asked), `a number behind a passage is asked too: “${asked}”`);
     await page.goBack();
   });
 

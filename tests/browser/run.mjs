@@ -9,12 +9,13 @@ import { parseArgs } from "node:util";
 import { access } from "./access.mjs";
 import { Browser } from "./browser.mjs";
 import { Checks, must, none } from "./checks.mjs";
+import { finding } from "./finding.mjs";
 import { hostile } from "./hostile.mjs";
 import { journeys } from "./journeys.mjs";
 import { fill, serve } from "./program.mjs";
 
 /** Longer than this, something hangs. */
-const LIMIT = 240_000;
+const LIMIT = 360_000;
 
 function options() {
   const { values } = parseArgs({
@@ -57,6 +58,7 @@ async function main({ program, chromium, shots }) {
     server = await serve(program, fill(program, folder), folder);
     browser = await Browser.start(chromium, server.origin);
     await journeys(checks, browser);
+    await finding(checks, browser);
     await hostile(checks, browser);
     await access(checks, browser, shots);
     await overall(checks, browser);

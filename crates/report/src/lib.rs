@@ -31,6 +31,7 @@ pub mod tables;
 mod text;
 mod view;
 pub mod wire;
+pub mod within;
 
 pub use assemble::report as assemble;
 pub use clean::{one_line, quoted};

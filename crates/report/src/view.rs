@@ -459,6 +459,56 @@ pub fn quotes(story: &Story) -> Vec<&Quote> {
     quotes
 }
 
+/// What one speaker said.
+pub struct Speaker<'s> {
+    /// Who: the name, where it is known, and the words for it; nothing where nobody or several are named.
+    pub who: Option<(Option<&'s Name>, String)>,
+    /// The quotations, in order of time.
+    pub quotes: Vec<&'s Quote>,
+}
+
+/// A story's quotes by speaker: first who is read in most articles, last what is given to nobody or to several.
+pub fn speakers(story: &Story) -> Vec<Speaker<'_>> {
+    let places: HashMap<&str, usize> = (0..)
+        .zip(&story.articles)
+        .map(|(at, id)| (id.as_str(), at))
+        .collect();
+    let time = |quote: &&Quote| {
+        let readings = quote.readings.iter().map(|reading| &reading.mention);
+        let at = |mention: &Mention| (places.get(mention.article.as_str()).copied(), mention.start);
+        readings.map(at).min()
+    };
+    let mut speakers: Vec<Speaker<'_>> = Vec::new();
+    for quote in quotes(story) {
+        let named = quote.speaker.as_deref().and_then(|id| name(story, id));
+        let who = speaker(story, quote).map(|words| (named, words));
+        let same = |known: &&mut Speaker<'_>| match (&known.who, &who) {
+            (Some((Some(a), _)), Some((Some(b), _))) => a.id == b.id,
+            (Some((None, a)), Some((None, b))) => a.to_lowercase() == b.to_lowercase(),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        match speakers.iter_mut().find(same) {
+            Some(known) => known.quotes.push(quote),
+            None => speakers.push(Speaker {
+                who,
+                quotes: vec![quote],
+            }),
+        }
+    }
+    for one in &mut speakers {
+        one.quotes.sort_by_key(time);
+    }
+    speakers.sort_by_key(|one| one.who.is_none());
+    speakers
+}
+
+/// Whether several articles have a quotation.
+pub fn is_shared(quote: &Quote) -> bool {
+    let mut articles = quote.readings.iter().map(|r| &r.mention.article);
+    let first = articles.next();
+    articles.any(|article| Some(article) != first)
+}
+
 /// Who said it: the name, else the words of the text, else nothing.
 pub fn speaker(story: &Story, quote: &Quote) -> Option<String> {
     quote
@@ -596,6 +646,38 @@ mod tests {
         story.disputes.clear();
         claim.readings[1].stance = Stance::Denies;
         assert_eq!(all(&story, &claim), ["states it", "states it"]);
+    }
+
+    #[test]
+    fn speakers_have_their_quotes_in_order_of_time_and_nobody_comes_last() {
+        let kept = include_str!("../../../tests/ref/report/report.json");
+        let report: Report = serde_json::from_str(kept).expect("a kept report");
+        let mut story = report.stories.into_iter().next().expect("a story");
+        let shared = story.quotes.iter().position(is_shared).expect("a quote");
+        let mut late = story.quotes[shared].clone();
+        late.id = "late".to_owned();
+        late.readings.truncate(1);
+        late.readings[0].mention.article = story.articles[story.articles.len() - 1].clone();
+        let mut nobody = late.clone();
+        (nobody.speaker, nobody.speaker_text) = (None, None);
+        nobody.id = "nobody".to_owned();
+        story.quotes.insert(0, late);
+        story.quotes.insert(0, nobody);
+        let groups = speakers(&story);
+        let ids = |one: &Speaker<'_>| -> Vec<String> {
+            one.quotes.iter().map(|quote| quote.id.clone()).collect()
+        };
+        let all: usize = groups.iter().map(|one| one.quotes.len()).sum();
+        assert_eq!(all, story.quotes.len());
+        let own = groups
+            .iter()
+            .find(|one| ids(one).contains(&"late".to_owned()));
+        let own = own.expect("a speaker");
+        assert!(own.quotes.len() > 1 && ids(own).last().is_some_and(|id| id == "late"));
+        let last = groups.last().expect("somebody");
+        assert!(last.who.is_none() && ids(last).contains(&"nobody".to_owned()));
+        let nobodies = groups.iter().filter(|one| one.who.is_none());
+        assert_eq!(nobodies.count(), 1);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! What the API and assistants are told of lists: stories, names, what a search finds. In: rows of the store. Out: the
 //! same as wire types, of which the schemas are made.
 
-use crossread::report::site;
+use crossread::report::{site, wire};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{NameAcross, Reader, StoryFilter, StoryRow};
 
 use crate::pages::{self, Sought};
 use crate::refusal::Refusal;
-use crate::times;
+use crate::{seeking, times};
 
 /// Stories of a name that are listed, at most.
 pub const STORIES: u32 = 500;
@@ -139,24 +139,160 @@ impl From<&site::Hit> for Hit {
 pub struct Found {
     /// Names that have the words.
     names: Vec<NameFound>,
-    /// Articles that have all of them, the last added first.
+    /// Articles that have all of them, the last added first; empty where claims or quotes are searched.
     articles: Vec<Hit>,
+    /// Claims that have all of them in one passage, by story; only where claims are searched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claims: Option<Vec<ClaimFound>>,
+    /// Quotations that have all of them in one passage, by story; only where quotes are searched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quotes: Option<Vec<QuoteFound>>,
+    /// How many articles with the words were looked at for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    looked_at: Option<usize>,
     /// What `before` is for the articles behind these; null where there are none.
     next: Option<i64>,
 }
 
+/// A claim that a search finds.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ClaimFound {
+    /// The id of its story.
+    story: String,
+    /// Its id in the story.
+    id: String,
+    /// What leads to it while the story grows: `/stories/{story}/{key}`.
+    key: String,
+    /// The article of the passage.
+    article: String,
+    /// Its outlet.
+    outlet: String,
+    /// A passage that states it and has the words.
+    passage: String,
+    /// The words as they stand in it.
+    words: Vec<String>,
+    /// What the outlets make of it.
+    verdict: wire::Verdict,
+    /// How many of them state it.
+    outlets: u32,
+    /// How many origins it can have.
+    origins: Range,
+}
+
+/// A quotation that a search finds.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct QuoteFound {
+    /// The id of its story.
+    story: String,
+    /// Its id in the story.
+    id: String,
+    /// What leads to it while the story grows: `/stories/{story}/{key}`.
+    key: String,
+    /// The article of the passage.
+    article: String,
+    /// Its outlet.
+    outlet: String,
+    /// The words that were said.
+    passage: String,
+    /// The words that were looked for, as they stand in it.
+    words: Vec<String>,
+    /// Who said it; null where nobody or several are named.
+    speaker: Option<String>,
+    /// The speaker's id across stories.
+    name: Option<String>,
+    /// direct, mixed or indirect.
+    form: String,
+}
+
+/// Claims and quotations of what was found.
+fn things(of: site::Within) -> (Vec<ClaimFound>, Vec<QuoteFound>) {
+    let (mut claims, mut quotes) = (Vec::new(), Vec::new());
+    for found in of.stories {
+        for thing in found.things {
+            let words = thing
+                .marks
+                .iter()
+                .filter_map(|mark| thing.passage.get(mark.clone()))
+                .map(str::to_owned)
+                .collect();
+            let story = found.id.clone();
+            match thing.told {
+                site::Told::Claim {
+                    verdict,
+                    outlets,
+                    origins: (low, high),
+                } => claims.push(ClaimFound {
+                    story,
+                    id: thing.id,
+                    key: thing.key,
+                    article: thing.article,
+                    outlet: thing.outlet,
+                    passage: thing.passage,
+                    words,
+                    verdict,
+                    outlets,
+                    origins: Range { low, high },
+                }),
+                site::Told::Quote { speaker, form } => {
+                    let (speaker, name) = speaker.unzip();
+                    quotes.push(QuoteFound {
+                        story,
+                        id: thing.id,
+                        key: thing.key,
+                        article: thing.article,
+                        outlet: thing.outlet,
+                        passage: thing.passage,
+                        words,
+                        speaker,
+                        name: name.flatten(),
+                        form: form.to_owned(),
+                    });
+                }
+            }
+        }
+    }
+    (claims, quotes)
+}
+
+/// Searches claims or quotations.
+pub fn within(store: &Reader, sought: &Sought, of: site::Of) -> Result<Found, Refusal> {
+    if of == site::Of::Articles {
+        return found(store, sought);
+    }
+    worded(sought)?;
+    let (within, next) = seeking::seek(store, sought, of)?;
+    let looked_at = Some(within.looked_at);
+    let (claims, quotes) = things(within);
+    Ok(Found {
+        names: Vec::new(),
+        articles: Vec::new(),
+        claims: Some(claims).filter(|_| of == site::Of::Claims),
+        quotes: Some(quotes).filter(|_| of == site::Of::Quotes),
+        looked_at,
+        next,
+    })
+}
+
+fn worded(sought: &Sought) -> Result<(), Refusal> {
+    match sought.q.trim().is_empty() {
+        true => Err(Refusal::Bad(
+            "q is missing: the words to search for".to_owned(),
+        )),
+        false => Ok(()),
+    }
+}
+
 /// Searches.
 pub fn found(store: &Reader, sought: &Sought) -> Result<Found, Refusal> {
-    if sought.q.trim().is_empty() {
-        return Err(Refusal::Bad(
-            "q is missing: the words to search for".to_owned(),
-        ));
-    }
+    worded(sought)?;
     let names = store.names_called(&sought.q, pages::NAMES)?;
     let (hits, next) = pages::hits(store, sought)?;
     Ok(Found {
         names: names.into_iter().map(NameFound::from).collect(),
         articles: hits.iter().map(Hit::from).collect(),
+        claims: None,
+        quotes: None,
+        looked_at: None,
         next,
     })
 }

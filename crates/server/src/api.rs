@@ -15,11 +15,12 @@ use store::{SavedSearch, StoryFilter};
 
 use crate::answers::{self, Listed};
 use crate::app::{App, Asked, asked, day};
-use crate::pages::{self, Sought, WhichVersion};
+use crate::pages::{self, Sought};
+use crate::reading::{self, WhichVersion};
 use crate::refusal::Refusal;
 use crate::tokens::Right;
 use crate::who::Peer;
-use crate::{marks, openapi, orders, searches, times};
+use crate::{marks, openapi, orders, searches, seeking, times};
 
 /// Stories given at once, unless asked otherwise, and at most.
 const STORIES: u32 = 50;
@@ -163,7 +164,7 @@ async fn article(
     let which = asked(which)?;
     let article = app
         .read(move |store| {
-            let (_, versions, at) = pages::versions(store, &id, &which)?;
+            let (_, versions, at) = reading::versions(store, &id, &which)?;
             let version = &versions[at];
             let row = store.article(&id)?.ok_or(Refusal::NotFound("article"))?;
             let article = report::lines::article(&version.article);
@@ -189,10 +190,15 @@ async fn name(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
     Ok(Json(serde_json::to_value(name).unwrap_or_default()))
 }
 
-async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Answer {
+async fn search(
+    State(app): State<Arc<App>>,
+    sought: Asked<Sought>,
+    of: Asked<seeking::WhichOf>,
+) -> Answer {
     let sought = asked(sought)?;
+    let of = asked(of)?.read()?;
     let found = app
-        .read(move |store| answers::found(store, &sought))
+        .read(move |store| answers::within(store, &sought, of))
         .await?;
     Ok(Json(serde_json::to_value(found).unwrap_or_default()))
 }

@@ -29,8 +29,10 @@ mod openapi;
 mod orders;
 mod pages;
 mod proxied;
+mod reading;
 mod refusal;
 mod searches;
+mod seeking;
 mod taking;
 mod times;
 mod tokens;
@@ -172,6 +174,8 @@ const PACKED: u16 = 1_024;
 fn router(app: Arc<App>) -> Router {
     Router::new()
         .merge(pages::routes())
+        .merge(reading::routes())
+        .merge(seeking::routes())
         .merge(api::routes())
         .merge(feeds::routes())
         .merge(citing::routes())

@@ -108,9 +108,10 @@ const PATHS: [Path; 19] = [
     Path {
         address: "/api/v1/search",
         method: "get",
-        summary: "Articles that have all these words, the last added first",
+        summary: "Articles that have all these words, the last added first; or claims or quotations that have them in one passage",
         takes: &[
             QUERY,
+            ("of", "query", "What is searched: articles where not given"),
             OUTLET,
             FROM,
             TO,
@@ -264,6 +265,7 @@ fn kind(name: &str) -> Value {
             json!({ "enum": names, "default": Style::Csl.name() })
         }
         "kind" => json!({ "enum": ["atom", "json"] }),
+        "of" => json!({ "enum": ["articles", "claims", "quotes"] }),
         _ => json!({ "type": "string" }),
     }
 }
@@ -416,6 +418,14 @@ fn schemas() -> Value {
     let maybe = json!({ "type": ["string", "null"] });
     let number = json!({ "type": "integer" });
     let list = |of: Value| json!({ "type": "array", "items": of });
+    // A claim or a quotation that a search finds.
+    let found = |more: &[&str]| {
+        let known = [
+            "story", "id", "key", "article", "outlet", "passage", "words",
+        ];
+        let required = [&known[..], more].concat();
+        json!({ "type": "object", "required": required })
+    };
     let story = json!({
         "type": "object",
         "required": ["id", "title", "articles", "outlets", "disputes"],
@@ -504,7 +514,7 @@ fn schemas() -> Value {
         "Found": {
             "type": "object",
             "required": ["names", "articles", "next"],
-            "properties": { "names": list(json!({ "type": "object" })), "articles": list(json!({ "type": "object" })), "next": { "type": ["integer", "null"] } },
+            "properties": { "names": list(json!({ "type": "object" })), "articles": list(json!({ "type": "object" })), "claims": list(found(&["verdict", "outlets", "origins"])), "quotes": list(found(&["speaker", "name", "form"])), "looked_at": number, "next": { "type": ["integer", "null"] } },
         },
     });
     let answer = crossread::report::answer_schema();

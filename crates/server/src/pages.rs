@@ -10,20 +10,20 @@ use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
 use crossread::report::{self, site, wire};
 use serde::Deserialize;
-use store::{Known, Query, Reader, StoryFilter, StoryOrder, StoryRow, Version, snippet};
+use store::{Query, Reader, StoryFilter, StoryOrder, StoryRow, Words, snippet};
 
 use crate::app::{App, Asked, asked, day};
 use crate::orders;
 use crate::refusal::Refusal;
 use crate::times;
 
-type Page = Result<Html<String>, Refusal>;
+pub type Page = Result<Html<String>, Refusal>;
 
 /// Stories on the front page, hits on a page of the search.
 const STORIES: u32 = 40;
 const HITS: u32 = 20;
 /// Outlets that are offered to choose from.
-const OUTLETS: u32 = 500;
+pub const OUTLETS: u32 = 500;
 /// Names that have the words searched for.
 pub const NAMES: u32 = 8;
 /// Bytes of a hit's passage.
@@ -41,11 +41,9 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/", get(front))
         .route("/stories/{id}", get(story))
         .route("/stories/{id}/{key}", get(lasting))
-        .route("/articles/{id}", get(article))
         .route("/names/{id}", get(name))
         .route("/outlets/{name}", get(outlet))
         .route("/compare", get(compare))
-        .route("/search", get(search))
         .route("/ask", get(ask))
         .route("/help", get(help))
         .route("/assets/page.css", get(style))
@@ -235,30 +233,50 @@ pub fn report_of(store: &Reader, row: &StoryRow) -> Result<Option<wire::Report>,
     Ok(desk::export::report_of(store, row.n, &row.id)?)
 }
 
-async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
+/// What a story's page is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Sifted {
+    find: String,
+    paper: Option<String>,
+}
+
+async fn story(State(app): State<Arc<App>>, Path(id): Path<String>, sifted: Asked<Sifted>) -> Page {
     let changes = app.changes();
+    let Sifted { find, paper } = asked(sifted)?;
     let page = app
         .read(move |store| {
             let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
             let Some(report) = report_of(store, &row)? else {
-                let help = "It is compared when the pages that came with it are read; look again in a moment.";
-                return Ok(site::trouble("This story is not compared yet", help));
+                return Ok(site::waiting(&row.id));
             };
+            if paper.is_some() {
+                return Ok(site::paper(&report));
+            }
             let outlets: HashMap<&str, String> = report
                 .articles
                 .iter()
-                .map(|a| (a.id.as_str(), a.outlet.clone().unwrap_or_else(|| a.id.clone())))
+                .map(|a| {
+                    (
+                        a.id.as_str(),
+                        a.outlet.clone().unwrap_or_else(|| a.id.clone()),
+                    )
+                })
                 .collect();
             let events = store.events(&row.id)?;
-            let history = events.into_iter().rev().take(EVENTS).map(|event| site::Happened {
-                at: times::instant(event.at),
-                article: event.article.map(|id| {
-                    let outlet = outlets.get(id.as_str()).cloned();
-                    (id.clone(), outlet.unwrap_or(id))
-                }),
-                kind: event.kind,
-                other: event.other,
-            });
+            let history = events
+                .into_iter()
+                .rev()
+                .take(EVENTS)
+                .map(|event| site::Happened {
+                    at: times::instant(event.at),
+                    article: event.article.map(|id| {
+                        let outlet = outlets.get(id.as_str()).cloned();
+                        (id.clone(), outlet.unwrap_or(id))
+                    }),
+                    kind: event.kind,
+                    other: event.other,
+                });
             let page = site::StoryPage {
                 history: history.collect(),
                 elsewhere: store
@@ -272,7 +290,14 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
                 changes,
                 stale: !row.fresh,
             };
-            Ok(site::story(&report, &page))
+            let words = Words::of(&find);
+            let holds = |text: &str| words.all_in(text);
+            let sieve = site::Sieve {
+                words: &find,
+                holds: &holds,
+            };
+            let sieve = Some(sieve).filter(|_| !words.is_empty());
+            Ok(site::story(&report, &page, sieve))
         })
         .await?;
     Ok(Html(page))
@@ -305,144 +330,6 @@ async fn lasting(
         })
         .await?;
     Ok(Redirect::to(&place))
-}
-
-/// Which version of an article; the newest where none is named.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct WhichVersion {
-    version: Option<u32>,
-}
-
-/// An article as the store knows it, its versions, and which of them was asked for.
-pub fn versions(
-    store: &Reader,
-    id: &str,
-    which: &WhichVersion,
-) -> Result<(Known, Vec<Version>, usize), Refusal> {
-    let known = store.by_id(id)?.ok_or(Refusal::NotFound("article"))?;
-    let versions = store.versions(known.n)?;
-    let number = which.version.unwrap_or(known.versions);
-    let at = versions.iter().position(|version| version.number == number);
-    let at = at.ok_or(Refusal::NotFound("version of this article"))?;
-    Ok((known, versions, at))
-}
-
-async fn article(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    which: Asked<WhichVersion>,
-) -> Page {
-    let which = asked(which)?;
-    let page = app
-        .read(move |store| {
-            let (known, versions, at) = versions(store, &id, &which)?;
-            let number = versions[at].number;
-            let row = store.story_by_number(known.story)?;
-            let passages = match &row {
-                Some(row) => passages(store, row, &id, number)?,
-                None => Vec::new(),
-            };
-            let before = at.checked_sub(1).map(|before| &versions[before]);
-            let page = site::ArticlePage {
-                article: report::lines::article(&versions[at].article),
-                version: (number, known.versions),
-                fetched: versions.iter().map(|v| times::instant(v.fetched)).collect(),
-                story: row.map(|row| {
-                    let title = row.title.unwrap_or_else(|| row.id.clone());
-                    (row.id, title)
-                }),
-                passages,
-                changes: before
-                    .map(|before| changes(before, &versions[at]))
-                    .unwrap_or_default(),
-            };
-            Ok(site::article(&page))
-        })
-        .await?;
-    Ok(Html(page))
-}
-
-/// The passages of an article that its story's report speaks of, where that is of this version, with what
-/// speaks of them there.
-fn passages(
-    store: &Reader,
-    row: &StoryRow,
-    id: &str,
-    number: u32,
-) -> Result<Vec<(wire::Mention, site::Layer, Option<String>)>, Refusal> {
-    let Some(kept) = store.report(row.n)? else {
-        return Ok(Vec::new());
-    };
-    if !kept
-        .made_of
-        .iter()
-        .any(|(of, version)| of == id && *version == number)
-    {
-        return Ok(Vec::new());
-    }
-    let story = report::story(&kept.story).ok_or_else(damaged)?;
-    let mut found = Vec::new();
-    let mut take = |mentions: &mut dyn Iterator<Item = &wire::Mention>,
-                    layer: site::Layer,
-                    thing: Option<&String>| {
-        let here = mentions.filter(|mention| mention.article == id);
-        found.extend(here.map(|mention| (mention.clone(), layer, thing.cloned())));
-    };
-    for dispute in &story.disputes {
-        let mut mentions = dispute.sides.iter().flat_map(|side| &side.mentions);
-        take(&mut mentions, site::Layer::Dispute, Some(&dispute.id));
-    }
-    for claim in &story.claims {
-        // A claim of this article alone is its text; what others state too is worth a mark.
-        if report::stated(claim).any(|mention| mention.article != id) {
-            let mut stated = report::stated(claim);
-            take(&mut stated, site::Layer::Claim, Some(&claim.id));
-        }
-    }
-    for quote in &story.quotes {
-        let mut readings = quote.readings.iter().map(|r| &r.mention);
-        take(&mut readings, site::Layer::Quote, Some(&quote.id));
-    }
-    for passage in story.copies.iter().flat_map(|copy| &copy.passages) {
-        let mut both = [&passage.a, &passage.b].into_iter();
-        take(&mut both, site::Layer::Copy, None);
-    }
-    for name in &story.names {
-        take(&mut name.mentions.iter(), site::Layer::Name, None);
-    }
-    Ok(found)
-}
-
-/// What an outlet changed: paragraphs that are gone, with those that stand in their place.
-pub fn changes(before: &Version, after: &Version) -> Vec<(String, String)> {
-    let lines = |version: &Version| -> Vec<String> {
-        let article = &version.article;
-        let title = article.title.clone().unwrap_or_default();
-        let text = article.text.as_str().lines().map(str::to_owned);
-        std::iter::once(title).chain(text).collect()
-    };
-    let (old, new) = (lines(before), lines(after));
-    let mut out = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    while i < old.len() || j < new.len() {
-        if i < old.len() && j < new.len() && old[i] == new[j] {
-            (i, j) = (i + 1, j + 1);
-            continue;
-        }
-        // The nearest paragraph that both have: what stands before it on either side is the change.
-        let near = (0..old.len() - i + new.len() - j).find_map(|away| {
-            (0..=away).find_map(|skip| {
-                let (a, b) = (i + skip, j + away - skip);
-                let same = a < old.len() && b < new.len() && old[a] == new[b];
-                same.then_some((a, b))
-            })
-        });
-        let (to_i, to_j) = near.unwrap_or((old.len(), new.len()));
-        out.push((old[i..to_i].join("\n"), new[j..to_j].join("\n")));
-        (i, j) = (to_i, to_j);
-    }
-    out
 }
 
 async fn name(State(app): State<Arc<App>>, Path(id): Path<String>) -> Page {
@@ -581,7 +468,8 @@ async fn outlet(State(app): State<Arc<App>>, Path(name): Path<String>) -> Page {
 }
 
 /// Which two articles.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct Two {
     a: String,
     b: String,
@@ -589,6 +477,10 @@ struct Two {
 
 async fn compare(State(app): State<Arc<App>>, two: Asked<Two>) -> Page {
     let two = asked(two)?;
+    if two.a.is_empty() || two.b.is_empty() {
+        let what = "a and b are missing: the ids of the two articles that are set side by side";
+        return Err(Refusal::Bad(what.to_owned()));
+    }
     let page = app
         .read(move |store| {
             let (known_a, known_b) = match (store.by_id(&two.a)?, store.by_id(&two.b)?) {
@@ -699,40 +591,11 @@ pub fn found(
     Ok((hits, next))
 }
 
-async fn search(State(app): State<Arc<App>>, sought: Asked<Sought>) -> Page {
-    let sought = asked(sought)?;
-    let kept_here = app.changes();
-    let page = app
-        .read(move |store| {
-            let (hits, next) = hits(store, &sought)?;
-            let first = sought.before.is_none();
-            let names = match first {
-                true => store.names_called(&sought.q, NAMES)?,
-                false => Vec::new(),
-            };
-            Ok(site::search(&site::SearchPage {
-                outlets: store.outlets(OUTLETS)?,
-                names: names
-                    .into_iter()
-                    .map(|name| (name.id, name.kind, name.name, name.stories))
-                    .collect(),
-                words: sought.q,
-                outlet: sought.outlet.unwrap_or_default(),
-                from: sought.from.unwrap_or_default(),
-                to: sought.to.unwrap_or_default(),
-                hits,
-                next,
-                kept_here,
-            }))
-        })
-        .await?;
-    Ok(Html(page))
-}
-
 /// What is asked about.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Says {
+    #[serde(alias = "says")]
     q: String,
     language: Option<String>,
 }

@@ -78,6 +78,15 @@ impl IntoResponse for Refusal {
             Self::NotFound(_) => {
                 "Addresses stay when stories grow; what was removed from the store is gone."
             }
+            Self::Busy(_) | Self::Store(store::Error::Busy(_)) => {
+                "Something else writes to the store right now; try again in a moment."
+            }
+            Self::Store(_) | Self::Inside(_) => {
+                "`crossread check --db FILE` says whether the store is whole."
+            }
+            Self::Unauthorized(_) | Self::Forbidden(_) => {
+                "Go back and write the token into the form; what was typed is still there."
+            }
             _ => "",
         };
         let page = site::trouble(&self.words(), help);

@@ -39,7 +39,7 @@ pub use merge::Came;
 pub use names::{Copied, NameAcross};
 pub use open::{Reader, VERSION, Writer};
 pub use pack::{pack, unpack};
-pub use search::{Query, snippet};
+pub use search::{Query, Words, snippet};
 pub use searches::{SavedSearch, forget, save};
 pub use stories::{Drawn, Event, NameRow, Report, StoryFilter, StoryOrder, StoryRow};
 pub use stream::{Reached, Stream};

@@ -2,6 +2,7 @@
 //! the passage of each where they stand. Every word of a query is a word: nothing in it is an operator but
 //! `"two words"` and `word*`.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rusqlite::{params_from_iter, types::Value};
@@ -137,10 +138,64 @@ impl Reader {
     }
 }
 
+/// The words of a query, to look for in a text at hand as the index looks for them in articles.
+#[derive(Clone, Debug)]
+pub struct Words(Vec<Part>);
+
+impl Words {
+    /// Reads a query.
+    pub fn of(query: &str) -> Self {
+        Self(parts(query))
+    }
+
+    /// Whether nothing is looked for.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a text has all of them, those in quote marks side by side.
+    pub fn all_in(&self, text: &str) -> bool {
+        let words: Vec<String> = tokens(text).map(|range| fold(&text[range])).collect();
+        self.0
+            .iter()
+            .all(|part| part.starts(&words).next().is_some())
+    }
+
+    /// Where they stand in a text, in bytes, in order.
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let ranges: Vec<Range<usize>> = tokens(text).collect();
+        let words: Vec<String> = ranges
+            .iter()
+            .map(|range| fold(&text[range.clone()]))
+            .collect();
+        let of = |part: &Part| -> Vec<usize> {
+            let starts = part.starts(&words);
+            starts.flat_map(|at| at..at + part.words.len()).collect()
+        };
+        let places: BTreeSet<usize> = self.0.iter().flat_map(of).collect();
+        let range = |at: usize| ranges.get(at).cloned();
+        places.into_iter().filter_map(range).collect()
+    }
+}
+
 /// A part of a query: words that stand side by side, the last perhaps only begun.
+#[derive(Clone, Debug)]
 struct Part {
     words: Vec<String>,
     begun: bool,
+}
+
+impl Part {
+    /// The places in a text's words where this begins.
+    fn starts<'t>(&'t self, text: &'t [String]) -> impl Iterator<Item = usize> + 't {
+        let last = self.words.len().saturating_sub(1);
+        let is = move |(at, (word, own)): (usize, (&String, &String))| {
+            word == own || self.begun && at == last && word.starts_with(own.as_str())
+        };
+        let here = move |window: &[String]| window.iter().zip(&self.words).enumerate().all(is);
+        let windows = text.windows(self.words.len().max(1)).enumerate();
+        windows.filter_map(move |(at, window)| here(window).then_some(at))
+    }
 }
 
 fn parts(query: &str) -> Vec<Part> {
@@ -277,6 +332,18 @@ mod tests {
             Some("\"ordin\" \"and\" \"cable\"* \"or\" \"mount ordin\" \"near x\"")
         );
         assert_eq!(expression(" \"\" * - "), None);
+    }
+
+    #[test]
+    fn words_are_found_in_a_text_as_in_the_index() {
+        let text = "The cable car on Mount Ördin fell; a second cable held.";
+        let has = |query: &str| Words::of(query).all_in(text);
+        assert!(has("ordin CABLE") && has("\"cable car\" fel*") && has("\"mount ör*\""));
+        assert!(!has("\"car cable\"") && !has("ord") && !has("cable rope") && !has("fell*x"));
+        let places = Words::of("\"a second\" cable").places(text);
+        let words: Vec<&str> = places.into_iter().map(|place| &text[place]).collect();
+        assert_eq!(words, ["cable", "a", "second", "cable"]);
+        assert!(Words::of(" \"\" - ").is_empty());
     }
 
     #[test]

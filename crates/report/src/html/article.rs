@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::html::bars::{self, Bar};
 use crate::html::marks::{Mark, Why};
 use crate::html::markup::{Html, link};
 use crate::offsets::CodePoints;
@@ -24,7 +25,7 @@ struct Stretch<'a> {
 
 /// Writes an article. `story` is the story's number on the page, `number` the article's in it.
 pub fn write(html: &mut Html, article: &Article, marks: &[Mark], story: usize, number: usize) {
-    write_with(html, article, marks, story, number, Back::Use);
+    write_with(html, article, marks, story, number, Back::Use, &[]);
 }
 
 /// Where the number behind a passage leads.
@@ -39,7 +40,7 @@ pub enum Back<'b> {
     Other(usize),
 }
 
-/// The same, with passages that lead elsewhere.
+/// The same, with passages that lead elsewhere, and bars in the margin.
 pub fn write_with(
     html: &mut Html,
     article: &Article,
@@ -47,6 +48,7 @@ pub fn write_with(
     story: usize,
     number: usize,
     back: Back<'_>,
+    bars: &[Bar],
 ) {
     html.raw("<article class=\"page\" id=\"s")
         .number(story)
@@ -72,7 +74,7 @@ pub fn write_with(
     about(html, article);
     crate::html::reviews::list(html, article);
     html.raw("</header><div class=\"text\">");
-    text(html, article, marks, story, back);
+    text(html, article, marks, story, back, bars);
     html.raw("</div></article>\n");
 }
 
@@ -122,7 +124,14 @@ fn about(html: &mut Html, article: &Article) {
 }
 
 /// Writes the text, paragraph by paragraph.
-fn text(html: &mut Html, article: &Article, marks: &[Mark], story: usize, back: Back<'_>) {
+fn text(
+    html: &mut Html,
+    article: &Article,
+    marks: &[Mark],
+    story: usize,
+    back: Back<'_>,
+    bars: &[Bar],
+) {
     let points = CodePoints::new(&article.text);
     let mut stretches: Vec<Stretch<'_>> = marks
         .iter()
@@ -152,6 +161,7 @@ fn text(html: &mut Html, article: &Article, marks: &[Mark], story: usize, back: 
         stretches: &stretches,
         story,
         back,
+        bars,
         open: vec![],
         next: 0,
     };
@@ -170,6 +180,7 @@ struct Writer<'w, 'a> {
     stretches: &'w [Stretch<'a>],
     story: usize,
     back: Back<'w>,
+    bars: &'w [Bar],
     open: Vec<usize>,
     next: usize,
 }
@@ -178,6 +189,10 @@ impl Writer<'_, '_> {
     fn paragraph(&mut self, start: usize, end: usize, behind: usize) {
         if start == end && self.stretches.get(self.next).is_none_or(|s| s.start > end) {
             return;
+        }
+        if !self.bars.is_empty() {
+            self.html.raw("<div class=\"barred\">");
+            bars::beside(self.html, self.bars, &(start..end));
         }
         self.html.raw("<p dir=\"auto\">");
         for index in self.open.clone() {
@@ -213,6 +228,9 @@ impl Writer<'_, '_> {
             self.html.raw("</mark>");
         }
         self.html.raw("</p>");
+        if !self.bars.is_empty() {
+            self.html.raw("</div>");
+        }
     }
 
     /// Opens a mark at the current place.
@@ -433,7 +451,7 @@ mod tests {
             marks.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.number));
             let article = article(text, &[range()]);
             let mut html = Html::default();
-            super::text(&mut html, &article, &marks, 3, super::Back::Use);
+            super::text(&mut html, &article, &marks, 3, super::Back::Use, &[]);
             let html = html.into_string();
             assert_eq!(words(&html), text, "{html}");
             assert_eq!(

@@ -146,7 +146,9 @@ fn grid(desk: &mut Desk<'_, '_>) {
         desk.html
             .raw("<tbody class=\"")
             .raw(class(verdict))
-            .raw("\"><tr class=\"group\"><th scope=\"rowgroup\"");
+            .raw("\"");
+        desk.hide(!claims.iter().any(|claim| desk.has_claim(claim)));
+        desk.html.raw("><tr class=\"group\"><th scope=\"rowgroup\"");
         desk.html.attr("colspan", &(outlets.len() + 1).to_string());
         desk.html
             .raw(">")
@@ -185,14 +187,20 @@ fn only_here(desk: &mut Desk<'_, '_>) {
         return;
     }
     let all = number(story, Verdict::OnlyHere);
+    desk.html.raw("<div class=\"alone v-only\"");
+    let mut claims = outlets.iter().flat_map(|(_, claims)| claims);
+    desk.hide(!claims.any(|claim| desk.has_claim(claim)));
     desk.html
-        .raw("<div class=\"alone v-only\"><h4>Only here <b>")
+        .raw("><h4>Only here <b>")
         .number(all)
         .raw("</b> <span>stated by one outlet and no other</span></h4>");
     for (outlet, claims) in outlets {
+        desk.html.raw("<details");
+        desk.fold(claims.iter().any(|claim| desk.has_claim(claim)));
+        if desk.sieve().is_none() && all <= MANY {
+            desk.html.raw(" open");
+        }
         desk.html
-            .raw("<details")
-            .raw(if all > MANY { "" } else { " open" })
             .raw("><summary>")
             .text(&outlet)
             .raw(" <b>")
@@ -203,7 +211,10 @@ fn only_here(desk: &mut Desk<'_, '_>) {
                 .raw("<li id=\"s")
                 .number(desk.number)
                 .text(&claim.id)
-                .raw("\"><p class=\"words\" dir=\"auto\">")
+                .raw("\"");
+            desk.hide(!desk.has_claim(claim));
+            desk.html
+                .raw("><p class=\"words\" dir=\"auto\">")
                 .passage(&claim.text)
                 .raw("</p>");
             desk.lasting(&claim.key, &claim.id);
@@ -279,7 +290,10 @@ fn row<'r>(desk: &mut Desk<'_, 'r>, claim: &'r Claim, outlets: &[String]) {
         })
         .number(desk.number)
         .text(&claim.id)
-        .raw("\"><th scope=\"row\"><p class=\"words\" dir=\"auto\">");
+        .raw("\"");
+    desk.hide(!desk.has_claim(claim));
+    desk.html
+        .raw("><th scope=\"row\"><p class=\"words\" dir=\"auto\">");
     desk.html.passage_in(view::carried(claim)).raw("</p>");
     desk.lasting(&claim.key, &claim.id);
     origins(desk, claim);

@@ -13,6 +13,15 @@ const MARKS: usize = 4;
 /// Outlets shown behind a sentence.
 const OUTLETS: usize = 12;
 
+/// What is looked for in a story.
+#[derive(Clone, Copy)]
+pub struct Sieve<'f> {
+    /// The words, as they were typed.
+    pub words: &'f str,
+    /// Whether a text has all of them.
+    pub holds: &'f dyn Fn(&str) -> bool,
+}
+
 /// A story's own page among those of a store.
 #[derive(Clone, Copy)]
 pub struct Site<'d> {
@@ -22,6 +31,8 @@ pub struct Site<'d> {
     pub names: &'d HashMap<String, String>,
     /// The story's id, where readers may decide something.
     pub marks: Option<&'d str>,
+    /// What is looked for in it, where something is.
+    pub sieve: Option<Sieve<'d>>,
 }
 
 /// A story's part of the page being written.
@@ -101,8 +112,10 @@ impl<'r> Desk<'_, 'r> {
         self.html
             .raw("<section class=\"part\" id=\"s")
             .number(self.number)
-            .raw(id);
-        self.html.raw("\"><h3>").raw(heading).raw("</h3>");
+            .raw(id)
+            .raw("\"");
+        self.hide(!self.shows(id));
+        self.html.raw("><h3>").raw(heading).raw("</h3>");
         if !note.is_empty() {
             self.html.raw("<p class=\"note\">").raw(note).raw("</p>");
         }

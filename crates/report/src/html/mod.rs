@@ -2,14 +2,18 @@
 //! content policy forbids everything but its own style and script, named by their hashes. Without
 //! the script every mark still leads to its passage.
 
+mod ancestry;
 mod article;
+mod bars;
 mod claims;
 mod desk;
+mod hours;
 mod lineage;
 mod marks;
 mod markup;
 mod quotes;
 mod reviews;
+mod sift;
 pub mod site;
 mod story;
 

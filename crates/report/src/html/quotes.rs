@@ -1,11 +1,11 @@
-//! In: a story's quotes. Out: each utterance with its readings side by side, the words in which
+//! In: a story's quotes. Out: by speaker, each utterance with its readings side by side, the words in which
 //! they differ marked in each.
 
 use crate::clean::shorten;
 use crate::html::desk::Desk;
 use crate::html::marks::Why;
 use crate::text::{SPEAKER, difference_word};
-use crate::view;
+use crate::view::{self, Speaker};
 use crate::wire::{Confidence, Difference, Form, Mention, Quote, QuoteReading};
 
 /// Readings of one utterance shown side by side; all are marks in the articles.
@@ -17,63 +17,127 @@ struct Group<'r> {
     members: Vec<usize>,
 }
 
-/// Writes the section: utterances that several articles have, then the others folded away.
+/// Quotations of one speaker shown before the others are folded away.
+const OF_ONE: usize = 8;
+/// Roles of a speaker that are named.
+const ROLES: usize = 4;
+
+/// Writes the section: who is quoted by several articles, then who by one alone, then what is given to nobody.
 pub fn write(desk: &mut Desk<'_, '_>) {
-    let quotes = view::quotes(desk.story);
-    if quotes.is_empty() {
+    let speakers = view::speakers(desk.story);
+    if speakers.is_empty() {
         return;
     }
-    let (shared, lone): (Vec<&Quote>, Vec<&Quote>) = quotes.into_iter().partition(|quote| {
-        let first = quote.readings.first().map(|r| &r.mention.article);
-        quote
-            .readings
-            .iter()
-            .any(|r| Some(&r.mention.article) != first)
-    });
+    let (named, nobody): (Vec<_>, Vec<_>) = speakers.iter().partition(|one| one.who.is_some());
+    let (shared, lone): (Vec<_>, Vec<_>) = named
+        .into_iter()
+        .partition(|one| one.quotes.iter().any(|quote| view::is_shared(quote)));
     desk.section(
         "quotes",
         "Quotes",
-        "Each utterance with every reading of it. Words that differ are marked.",
+        "By speaker, in order of time, each utterance with every reading of it. Words that differ are marked.",
     );
-    for quote in &shared {
+    for one in &shared {
+        speaker(desk, one);
+    }
+    let first = shared.is_empty();
+    folded(desk, "Quoted in one article alone", &lone, first);
+    let first = first && lone.is_empty();
+    folded(desk, "Given to nobody, or to several", &nobody, first);
+    desk.html.raw("</section>\n");
+}
+
+/// Speakers that are folded away, unless they come first.
+fn folded<'r>(
+    desk: &mut Desk<'_, 'r>,
+    summary: &'static str,
+    speakers: &[&Speaker<'r>],
+    first: bool,
+) {
+    if speakers.is_empty() {
+        return;
+    }
+    let quotes = || speakers.iter().flat_map(|one| &one.quotes);
+    desk.html.raw("<details class=\"lone\"");
+    desk.fold(quotes().any(|quote| desk.has_quote(quote)));
+    if first && desk.sieve().is_none() {
+        desk.html.raw(" open");
+    }
+    desk.html
+        .raw("><summary>")
+        .raw(summary)
+        .raw(" <b>")
+        .number(quotes().count())
+        .raw("</b></summary>");
+    for one in speakers {
+        speaker(desk, one);
+    }
+    desk.html.raw("</details>");
+}
+
+/// Who said it, in what role, and all of it.
+fn speaker<'r>(desk: &mut Desk<'_, 'r>, of: &Speaker<'r>) {
+    desk.html.raw("<div class=\"speaker\"");
+    desk.hide(!of.quotes.iter().any(|quote| desk.has_quote(quote)));
+    desk.html.raw(">");
+    if let Some((name, words)) = &of.who {
+        desk.html.raw("<h4 dir=\"auto\">");
+        let id = name.map(|name| name.id.as_str());
+        desk.person(id, &shorten(words, SPEAKER));
+        let roles = name.map_or(&[][..], |name| &name.roles);
+        if !roles.is_empty() {
+            let roles = &roles[..roles.len().min(ROLES)];
+            desk.html
+                .raw(" <span class=\"roles words\">")
+                .text(&roles.join(", "))
+                .raw("</span>");
+        }
+        desk.html
+            .raw(" <b>")
+            .number(of.quotes.len())
+            .raw("</b></h4>");
+    }
+    let (shown, rest) = of.quotes.split_at(of.quotes.len().min(OF_ONE));
+    for quote in shown {
         write_quote(desk, quote);
     }
-    if !lone.is_empty() {
-        let open = shared.is_empty();
+    if !rest.is_empty() {
+        desk.html.raw("<details class=\"lone\"");
+        desk.fold(rest.iter().any(|quote| desk.has_quote(quote)));
         desk.html
-            .raw("<details class=\"lone\"")
-            .raw(if open { " open" } else { "" });
-        desk.html
-            .raw("><summary>In one article alone <b>")
-            .number(lone.len())
+            .raw("><summary>Later ones <b>")
+            .number(rest.len())
             .raw("</b></summary>");
-        for quote in &lone {
+        for quote in rest {
             write_quote(desk, quote);
         }
         desk.html.raw("</details>");
     }
-    desk.html.raw("</section>\n");
+    desk.html.raw("</div>");
 }
 
 fn write_quote<'r>(desk: &mut Desk<'_, 'r>, quote: &'r Quote) {
-    let story = desk.story;
     desk.html
         .raw("<article class=\"quote\" id=\"s")
         .number(desk.number)
         .text(&quote.id)
-        .raw("\"><h4 dir=\"auto\">");
-    match view::speaker(story, quote) {
-        Some(speaker) => desk.person(quote.speaker.as_deref(), &shorten(&speaker, SPEAKER)),
-        None => {
-            let nobody = view::nobody(quote);
-            desk.html
-                .raw("<span class=\"nobody\">")
-                .raw(nobody)
-                .raw("</span>");
-        }
+        .raw("\"");
+    desk.hide(!desk.has_quote(quote));
+    desk.html.raw("><p class=\"when\">");
+    let first = quote.readings.first();
+    let article = first.and_then(|first| desk.view.article(&first.mention.article));
+    if let Some(at) = article.and_then(view::published) {
+        desk.html.text(&at);
+    }
+    if view::speaker(desk.story, quote).is_none() {
+        let nobody = view::nobody(quote);
+        desk.html
+            .raw(" <span class=\"nobody\">")
+            .raw(nobody)
+            .raw("</span>");
     }
     desk.lasting(&quote.key, &quote.id);
-    desk.html.raw("</h4>");
+    desk.html.raw("</p>");
     let groups = groups(quote);
     desk.html.raw(if groups.len() == 1 {
         "<div class=\"readings one\">"

@@ -107,6 +107,7 @@ impl<'r> Desk<'_, 'r> {
             self.html.raw("</ol>");
         }
         self.html.raw("</header>");
+        self.field();
         self.contents();
     }
 
@@ -131,8 +132,10 @@ impl<'r> Desk<'_, 'r> {
             ("articles", "Articles", story.articles.len()),
         ] {
             if number > 0 {
+                self.html.raw("<li");
+                self.hide(!self.shows(id));
                 self.html
-                    .raw("<li><a href=\"#s")
+                    .raw("><a href=\"#s")
                     .number(self.number)
                     .raw(id)
                     .raw("\">")
@@ -187,11 +190,11 @@ impl<'r> Desk<'_, 'r> {
         for dispute in &story.disputes {
             self.html
                 .raw("<article class=\"dispute\" id=\"s")
-                .number(self.number);
-            self.html
+                .number(self.number)
                 .text(&dispute.id)
-                .raw("\"><h4 dir=\"auto\">")
-                .text(&dispute.question);
+                .raw("\"");
+            self.hide(!self.has_dispute(dispute));
+            self.html.raw("><h4 dir=\"auto\">").text(&dispute.question);
             self.html
                 .raw(" <span class=\"kind\">")
                 .raw(dispute_word(dispute.kind))
@@ -365,8 +368,10 @@ impl<'r> Desk<'_, 'r> {
         // On paper and on the screen time runs down; at the terminal what is nearest comes first.
         older.reverse();
         if !older.is_empty() {
+            self.html.raw("<details class=\"lone\"");
+            self.fold(older.iter().any(|event| self.has_event(event)));
             self.html
-                .raw("<details class=\"lone\"><summary>Older, or less exact <b>")
+                .raw("><summary>Older, or less exact <b>")
                 .number(older.len())
                 .raw("</b></summary>");
             self.events(&older);
@@ -380,8 +385,10 @@ impl<'r> Desk<'_, 'r> {
         self.html.raw("<ol class=\"timeline\">");
         for event in events {
             let when = event.when.replace('T', " ");
+            self.html.raw("<li");
+            self.hide(!self.has_event(event));
             self.html
-                .raw("<li><time")
+                .raw("><time")
                 .attr("datetime", &event.when)
                 .raw(">")
                 .text(&when);

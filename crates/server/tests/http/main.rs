@@ -5,6 +5,7 @@ mod assistants;
 mod base;
 mod citing;
 mod connections;
+mod finding;
 mod kept;
 mod marks;
 mod rights;

@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
+use super::story::anchor;
 use super::{address, citations, cite, differs, link, page, time};
 use crate::cite::at_words;
 use crate::html::article as part;
+use crate::html::bars::{self, Bar};
 use crate::html::marks::Mark;
 use crate::html::markup::{Html, link as web};
+use crate::offsets::CodePoints;
 use crate::view::{count, genre, outlet};
-use crate::wire::{Article, Copy, Mention};
+use crate::wire::{Article, Copy, Mention, Verdict};
 
 /// What an article's page shows.
 pub struct ArticlePage {
@@ -23,9 +26,15 @@ pub struct ArticlePage {
     /// Passages by layer: claims, quotes, disputes, shared text, names; with the id of what they lead to in
     /// the story, where they lead anywhere.
     pub passages: Vec<(Mention, Layer, Option<String>)>,
+    /// Its sentences, as code points, each with the claim that it states, where its story's report is of this version:
+    /// the claim's id, what the outlets make of it, how many of them state it.
+    pub sentences: Vec<Sentence>,
     /// What changed from the version before: taken out, put in; paragraphs.
     pub changes: Vec<(String, String)>,
 }
+
+/// A sentence's first and one past its last code point, and the claim that it states.
+pub type Sentence = ([u32; 2], Option<(String, Verdict, u32)>);
 
 /// A layer of an article's text.
 pub use crate::html::marks::Why as Layer;
@@ -114,8 +123,38 @@ pub fn article(of: &ArticlePage) -> String {
         let story = of.story.as_ref();
         let story = story.map_or(String::new(), |(id, _)| address("stories", id));
         let back = part::Back::Story(&story, &leads);
-        part::write_with(html, &of.article, &marks, 1, 1, back);
+        let bars = bars(of, &story);
+        bars::legend(html, &bars);
+        part::write_with(html, &of.article, &marks, 1, 1, back, &bars);
     })
+}
+
+/// Letters of a sentence that are asked about.
+const ASKED: usize = 400;
+
+/// The bars in the margin, of a story's address.
+fn bars(of: &ArticlePage, story: &str) -> Vec<Bar> {
+    let points = CodePoints::new(&of.article.text);
+    let bar = |([start, end], claim): &Sentence| {
+        let at = points.to_byte(*start as usize)..points.to_byte(*end as usize);
+        let href = match claim {
+            Some((id, _, _)) => anchor(story, id),
+            None => {
+                let words = of.article.text.get(at.clone()).unwrap_or_default();
+                let words: String = words.chars().take(ASKED).collect();
+                format!("/ask?q={}", super::escape(words.trim()))
+            }
+        };
+        Bar {
+            at,
+            verdict: claim.as_ref().map(|(_, verdict, _)| *verdict),
+            href,
+            claim: claim
+                .as_ref()
+                .map(|(id, _, outlets)| (id.clone(), *outlets)),
+        }
+    };
+    of.sentences.iter().map(bar).collect()
 }
 
 /// The page's address with a text fragment that opens it at the article's first sentence.
@@ -219,7 +258,7 @@ pub fn compare(a: &Side, b: &Side, copy: Option<&Copy>) -> String {
             html.raw("<div>");
             let other = part::Back::Other(3 - number);
             let (marks, _) = marks(&passages);
-            part::write_with(html, &side.article, &marks, number, 1, other);
+            part::write_with(html, &side.article, &marks, number, 1, other, &[]);
             html.raw("<p class=\"note\">");
             link(
                 html,

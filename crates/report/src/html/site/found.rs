@@ -1,6 +1,7 @@
 //! What a search finds, and the searches that are kept.
 
 use super::lists::{days, outlets};
+use super::within::{self, Of, Within};
 use super::{address, escape, link, page, time, token};
 use crate::html::markup::Html;
 use crate::view::count;
@@ -39,8 +40,12 @@ pub struct SearchPage {
     pub to: String,
     /// Names that have these words: id, kind, name, how many stories.
     pub names: Vec<(String, String, String, u64)>,
+    /// What is searched.
+    pub of: Of,
     /// Articles that have them.
     pub hits: Vec<Hit>,
+    /// Claims or quotations that have them.
+    pub within: Within,
     /// Whether there is more.
     pub next: Option<i64>,
     /// Whether who has the token may keep it from here.
@@ -60,6 +65,9 @@ impl SearchPage {
                 out.push_str(&format!("&{key}={}", escape(value)));
             }
         }
+        if self.of != Of::Articles {
+            out.push_str(&format!("&of={}", self.of.word()));
+        }
         out
     }
 }
@@ -75,9 +83,18 @@ pub fn search(of: &SearchPage) -> String {
         html.raw("<form class=\"filters\" action=\"/search\"><input type=\"hidden\" name=\"q\"")
             .attr("value", &of.words)
             .raw(">");
+        html.raw("<fieldset class=\"of\"><legend>What is searched</legend>");
+        for (one, word, name) in Of::ALL {
+            html.raw("<label><input type=\"radio\" name=\"of\"")
+                .attr("value", word)
+                .raw(if one == of.of { " checked> " } else { "> " })
+                .raw(name)
+                .raw("</label>");
+        }
+        html.raw("</fieldset>");
         outlets(html, &of.outlets, &of.outlet);
         days(html, &of.from, &of.to);
-        html.raw("<button type=\"submit\">Narrow</button></form>");
+        html.raw("<button type=\"submit\">Show</button></form>");
         if !of.names.is_empty() {
             html.raw("<ul class=\"tally\" aria-label=\"Names\">");
             for (id, kind, name, stories) in &of.names {
@@ -89,17 +106,30 @@ pub fn search(of: &SearchPage) -> String {
             }
             html.raw("</ul>");
         }
-        if of.hits.is_empty() {
-            html.raw("<p class=\"nothing\">No article has all these words. A word may be begun (<code>corrobor*</code>); words side by side stand in quote marks.</p>");
+        if of.words.trim().is_empty() {
+            html.raw("<p class=\"nothing\">Write words into the field above.</p>");
+        } else if of.hits.is_empty() && of.within.stories.is_empty() {
+            html.raw(match (of.of, of.next) {
+                (Of::Articles, _) => "<p class=\"nothing\">No article has all these words. A word may be begun (<code>corrobor*</code>); words side by side stand in quote marks.</p>",
+                (Of::Claims, None) => "<p class=\"nothing\">No claim has all these words in one passage. An article may have them further apart.</p>",
+                (Of::Quotes, None) => "<p class=\"nothing\">No quote has all these words in one passage. An article may have them further apart.</p>",
+                (_, Some(_)) => "<p class=\"nothing\">Nothing in the articles that were looked at; older ones have the words too.</p>",
+            });
         }
-        if !of.words.is_empty() {
-            keep(html, of);
+        match of.of {
+            Of::Articles => {
+                if !of.words.is_empty() {
+                    keep(html, of);
+                }
+                html.raw("<ol class=\"hits\">");
+                for hit in &of.hits {
+                    self::hit(html, hit);
+                }
+                html.raw("</ol>");
+            }
+            what if !of.words.is_empty() => within::write(html, &of.within, &of.words, what),
+            _ => {}
         }
-        html.raw("<ol class=\"hits\">");
-        for hit in &of.hits {
-            self::hit(html, hit);
-        }
-        html.raw("</ol>");
         if let Some(next) = of.next {
             html.raw("<p class=\"next\">");
             let next = format!("{}&before={next}", of.address("/search"));
@@ -149,7 +179,7 @@ fn hit(html: &mut Html, hit: &Hit) {
     html.raw("</p></li>\n");
 }
 
-fn marked(html: &mut Html, passage: &str, marks: &[std::ops::Range<usize>]) {
+pub(super) fn marked(html: &mut Html, passage: &str, marks: &[std::ops::Range<usize>]) {
     let mut at = 0;
     for mark in marks {
         let (Some(before), Some(word)) = (passage.get(at..mark.start), passage.get(mark.clone()))

@@ -67,14 +67,16 @@ const WORDS: [(&str, &str); 15] = [
 ];
 
 /// Keys, and what they do.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 8] = [
     ("/", "to the search field"),
+    ("f", "to the field that finds words in a story"),
     ("j", "to the next story, claim, dispute, quote or hit"),
     ("k", "to the one before"),
     (
         "n",
         "to the next passage: a mark that opens what an article says",
     ),
+    ("p", "to the passage before"),
     ("Esc", "closes what is open beside the text"),
     ("?", "this list"),
 ];

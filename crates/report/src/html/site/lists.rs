@@ -402,11 +402,22 @@ pub fn outlet(of: &OutletPage) -> String {
 /// A page that says what is wrong.
 pub fn trouble(what: &str, help: &str) -> String {
     page(what, "", |html| {
-        html.raw("<h1 class=\"title\">")
-            .text(what)
-            .raw("</h1><p class=\"note\">")
-            .text(help)
-            .raw("</p><p>");
+        html.raw("<h1 class=\"title\">").text(what).raw("</h1>");
+        if !help.is_empty() {
+            html.raw("<p class=\"note\">").text(help).raw("</p>");
+        }
+        html.raw("<p>");
+        link(html, "/", "To the stories");
+        html.raw("</p>");
+    })
+}
+
+/// The page of a story that is not compared yet; it loads itself until it is.
+pub fn waiting(story: &str) -> String {
+    page("This story is not compared yet", "", |html| {
+        html.raw("<h1 class=\"title\">This story is not compared yet</h1><p role=\"status\" class=\"note\" data-again>It is compared when the pages that came with it are read. ");
+        link(html, &address("stories", story), "Look again");
+        html.raw("</p><p>");
         link(html, "/", "To the stories");
         html.raw("</p>");
     })

@@ -11,22 +11,29 @@ mod found;
 mod help;
 mod lists;
 mod marks;
+mod paper;
 mod story;
 mod under;
 mod watching;
+mod within;
 
+pub use super::desk::Sieve;
 pub use adding::{AddPage, AddedPage, Came, add, added};
 pub use answer::{answer, ask};
-pub use article::{ArticlePage, Layer, Side, article, compare};
+pub use article::{ArticlePage, Layer, Sentence, Side, article, compare};
 pub use cite::{CitedPage, cited};
 pub use found::{Hit, Kept, SearchPage, search, searches};
 pub use help::help;
-pub use lists::{Card, Filter, NamePage, OutletPage, Said, Saying, front, name, outlet, trouble};
+pub use lists::{
+    Card, Filter, NamePage, OutletPage, Said, Saying, front, name, outlet, trouble, waiting,
+};
 pub use marks::{Choice, Decision, MarkPage, mark};
+pub use paper::paper;
 pub(in crate::html) use story::anchor;
 pub use story::{Event, Happened, StoryPage, place, story};
 pub use under::under;
 pub use watching::{Source, WatchPage, watch};
+pub use within::{InStory, Of, Thing, Told, Within};
 
 use super::markup::Html;
 use super::{FOOTER, PANEL};
@@ -43,8 +50,8 @@ pub const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 
 /// A page around its parts.
 fn page(title: &str, query: &str, body: impl FnOnce(&mut Html)) -> String {
     let mut html = Html::default();
-    html.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"same-origin\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-    html.text(title).raw(" · Crossread</title>\n<link rel=\"icon\" href=\"/assets/icon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\"/assets/page.css\">\n<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Stories\" href=\"/feeds/stories.atom\">\n<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Disputes\" href=\"/feeds/disputes.atom\">\n<script src=\"/assets/page.js\" defer></script>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the page</a>\n<header class=\"top\"><p class=\"brand\"><a href=\"/\">Crossread</a></p><form class=\"find\" action=\"/search\" role=\"search\"><label class=\"hidden\" for=\"q\">Words to search for, or a sentence to ask about</label><input id=\"q\" name=\"q\" type=\"search\" placeholder=\"Words, or a sentence to ask about\" autocomplete=\"off\"");
+    head(&mut html, title);
+    html.raw("<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Stories\" href=\"/feeds/stories.atom\">\n<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Disputes\" href=\"/feeds/disputes.atom\">\n<script src=\"/assets/page.js\" defer></script>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the page</a>\n<header class=\"top\"><p class=\"brand\"><a href=\"/\">Crossread</a></p><form class=\"find\" action=\"/search\" role=\"search\"><label class=\"hidden\" for=\"q\">Words to search for, or a sentence to ask about</label><input id=\"q\" name=\"q\" type=\"search\" placeholder=\"Words, or a sentence to ask about\" autocomplete=\"off\"");
     html.attr("value", query).raw("><button type=\"submit\">Search</button><button type=\"submit\" formaction=\"/ask\" title=\"Who states this sentence, who contradicts it\">Ask</button></form><a class=\"saved\" href=\"/searches\">Saved searches</a><a class=\"saved\" href=\"/add\">Add</a><a class=\"saved\" href=\"/watch\">Watched</a><a class=\"saved\" href=\"/help\">Help</a><button id=\"theme\" type=\"button\" hidden>Dark</button></header>\n<main id=\"main\">");
     body(&mut html);
     html.raw("</main>")
@@ -52,6 +59,12 @@ fn page(title: &str, query: &str, body: impl FnOnce(&mut Html)) -> String {
         .raw(FOOTER)
         .raw("</body>\n</html>\n");
     html.into_string()
+}
+
+/// What opens every page, up to what its own head has.
+fn head(html: &mut Html, title: &str) {
+    html.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"same-origin\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+    html.text(title).raw(" · Crossread</title>\n<link rel=\"icon\" href=\"/assets/icon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\"/assets/page.css\">\n");
 }
 
 /// The address of a thing of the store: its kind, then its id, escaped.

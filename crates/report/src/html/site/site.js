@@ -30,11 +30,11 @@
     // A browser that keeps nothing goes by the system's choice.
   }
 })();
-// Keys: "/" the search field, "?" the help, "j" and "k" the next thing on the page and the one before, "n" the next
-// passage in it.
+// Keys: "/" the search field, "f" the story's own, "?" the help, "j" and "k" the next thing on the page and the one
+// before, "n" the next passage and "p" the one before.
 (() => {
-  const STEPS = ".cards > li, .hits > li, article.dispute, .grid tbody tr:not(.group), .alone li, article.quote, article.copy, .decided > li, .history > li";
-  const PASSAGES = "a.n, a.cell, a.k";
+  const STEPS = ".cards > li, .hits > li, .things > li, article.dispute, .grid tbody tr:not(.group), .alone li, article.quote, article.copy, .decided > li, .history > li";
+  const PASSAGES = "a.n, a.cell, .text a.back";
   const seen = (node) => node.getClientRects().length > 0;
   const show = (node) => {
     if (!node.hasAttribute("href") && !node.hasAttribute("tabindex")) node.tabIndex = -1;
@@ -58,8 +58,9 @@
     const list = (choice) => [...document.querySelectorAll(choice)].filter(seen);
     let to;
     if (event.key === "/") to = document.getElementById("q");
+    else if (event.key === "f") to = document.getElementById("find");
     else if (event.key === "j" || event.key === "k") to = beside(list(STEPS), event.key === "j");
-    else if (event.key === "n") to = beside(list(PASSAGES), true);
+    else if (event.key === "n" || event.key === "p") to = beside(list(PASSAGES), event.key === "n");
     else if (event.key === "?") {
       event.preventDefault();
       location.href = `${document.documentElement.dataset.base || ""}/help#keys`;
@@ -140,11 +141,116 @@
   document.addEventListener("selectionchange", () => {
     const chosen = document.getSelection();
     const from = chosen && chosen.anchorNode && chosen.anchorNode.parentElement;
-    const words = chosen ? String(chosen).replace(/\s+/g, " ").trim() : "";
+    const copy = chosen && chosen.rangeCount ? chosen.getRangeAt(0).cloneContents() : null;
+    // The numbers behind passages are none of the article's words.
+    for (const node of copy?.querySelectorAll(".back, .bars") ?? []) node.remove();
+    for (const node of copy?.querySelectorAll("p") ?? []) node.append(" ");
+    const words = copy ? copy.textContent.replace(/\s+/g, " ").trim() : "";
     const fits = from && from.closest("article.page") && words.length >= least && words.length <= most;
     link.hidden = !fits;
     cite.hidden = !fits || !article;
     if (!cite.hidden) cite.href = `${document.documentElement.dataset.base || ""}/cite/articles/${article[1]}?exact=${encodeURIComponent(bare(chosen))}`;
     if (fits) link.href = `${document.documentElement.dataset.base || ""}/ask?q=${encodeURIComponent(words)}`;
+  });
+})();
+// What a form asks for may take a moment: the page says so until the answer comes, or the reader comes back to it.
+(() => {
+  document.addEventListener("submit", () => document.body.setAttribute("aria-busy", "true"));
+  addEventListener("pageshow", () => document.body.removeAttribute("aria-busy"));
+})();
+// A story is sifted as somebody types, by what the page shows; the server, asked by Enter, knows of passages that it does
+// not show.
+(() => {
+  const field = document.getElementById("find");
+  if (!field) return;
+  const told = document.getElementById("sifted");
+  const KINDS = [
+    ["disputes", "Disputes", "article.dispute"],
+    ["claims", "Claims", ".grid tbody tr:not(.group), .alone li"],
+    ["quotes", "Quotes", "article.quote"],
+    ["timeline", "Timeline", ".timeline > li"],
+  ];
+  const HOLDERS = ".grid tbody, .alone, .alone details, .speaker, .part > details.lone, .speaker > details.lone";
+  const fold = (text) => (text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+  /** The parts of a query: words side by side, the last perhaps only begun. */
+  const parts = (query) => query.split('"').flatMap((piece, at) => (at % 2 ? [piece] : piece.split(/\s+/)))
+    .map((piece) => ({ words: fold(piece), begun: piece.endsWith("*") })).filter(({ words }) => words.length);
+  const has = (words, { words: own, begun }) => words.some((_, at) => own.every((one, nth) => {
+    const word = words[at + nth] ?? "";
+    return word === one || (begun && nth === own.length - 1 && word.startsWith(one));
+  }));
+  let items;
+  /** The things of the page, each with the words of its passages: those that it shows, those that its marks lead to. */
+  const read = () => {
+    const passages = new Map();
+    for (const piece of document.querySelectorAll(".text mark[id], .text mark[data-of]")) {
+      const id = piece.id || piece.dataset.of;
+      const copy = piece.cloneNode(true);
+      for (const back of copy.querySelectorAll(".back")) back.remove();
+      passages.set(id, `${passages.get(id) ?? ""} ${copy.textContent}`);
+    }
+    const of = (node) => {
+      const heading = node.closest(".speaker")?.querySelector("h4")?.cloneNode(true);
+      for (const more of heading?.querySelectorAll("span, b") ?? []) more.remove();
+      const speaker = heading?.textContent ?? "";
+      const source = [...node.querySelectorAll("figcaption .words")].map((words) => words.textContent).join(" ");
+      const marks = [...node.querySelectorAll("a.n, a.cell:not(.near)")].filter((mark) => !mark.closest(".similar ~ .evs"));
+      const texts = [...node.querySelectorAll(".words")].map((words) => words.textContent);
+      texts.push(...marks.map((mark) => passages.get(mark.hash.slice(1)) ?? ""));
+      return texts.map((text) => fold(`${text} ${source} ${speaker}`));
+    };
+    return KINDS.map(([section, , choice]) => {
+      const part = document.querySelector(`[id="s1${section}"]`);
+      const nodes = part ? [...part.querySelectorAll(choice)] : [];
+      return nodes.map((node) => ({ node, texts: of(node) }));
+    });
+  };
+  const link = (href, text) => {
+    const node = document.createElement("a");
+    node.href = href;
+    node.textContent = text;
+    return node;
+  };
+  const sift = () => {
+    items ??= read();
+    const wanted = parts(field.value);
+    const any = wanted.length > 0;
+    const counts = items.map((things) => things.filter(({ node, texts }) => {
+      const found = !any || texts.some((words) => wanted.every((part) => has(words, part)));
+      node.hidden = !found;
+      return found;
+    }).length);
+    for (const holder of document.querySelectorAll(HOLDERS)) {
+      const found = [...holder.querySelectorAll(KINDS.map(([, , choice]) => choice).join())].some((node) => !node.hidden);
+      holder.hidden = any && !found;
+      if (any && found && holder instanceof HTMLDetailsElement) holder.open = true;
+    }
+    for (const part of document.querySelectorAll(".parts > .part")) {
+      const section = part.id.replace(/^s1/, "");
+      const at = KINDS.findIndex(([known]) => known === section);
+      part.hidden = any && section !== "articles" && !counts[at];
+      const entry = document.querySelector(`.contents a[href="#${part.id}"]`);
+      if (entry) entry.parentElement.hidden = part.hidden;
+    }
+    if (!any) {
+      told.replaceChildren();
+      return;
+    }
+    const list = KINDS.map(([, name], at) => [name, counts[at], items[at].length]).filter(([, , all]) => all);
+    const words = counts.some(Boolean)
+      ? `${list.map(([name, found, all]) => `${name} ${found} of ${all}`).join(" \u00b7 ")}. `
+      : "No claim, quote, dispute or date of this story has all these words. ";
+    const base = document.documentElement.dataset.base || "";
+    told.replaceChildren(
+      words,
+      link(location.pathname, "Show everything"),
+      " \u00b7 ",
+      link(`${base}/search?of=claims&q=${encodeURIComponent(field.value)}`, "Look in all stories"),
+    );
+  };
+  let soon;
+  field.addEventListener("input", () => {
+    clearTimeout(soon);
+    soon = setTimeout(sift, 120);
   });
 })();

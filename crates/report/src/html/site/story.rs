@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::marks::Decision;
 use super::{address, citations, cite, link, page, time};
-use crate::html::desk::Site;
+use crate::html::desk::{Sieve, Site};
 use crate::html::markup::Html;
 use crate::html::story as part;
 use crate::view::{View, count, published};
@@ -56,8 +56,8 @@ pub struct Event {
     pub articles: u64,
 }
 
-/// Writes the page; the report is of one story.
-pub fn story(report: &Report, of: &StoryPage) -> String {
+/// Writes the page; the report is of one story, of which `sieve` lets stay what has some words.
+pub fn story(report: &Report, of: &StoryPage, sieve: Option<Sieve<'_>>) -> String {
     let view = View::new(report);
     let Some(story) = report.stories.first() else {
         return super::trouble("No story", "It is not compared yet.");
@@ -74,6 +74,7 @@ pub fn story(report: &Report, of: &StoryPage) -> String {
                 address: &address("stories", &story.id),
                 names: &of.names,
                 marks: of.changes.then_some(story.id.as_str()),
+                sieve,
             }),
         ));
         super::marks::list(html, &story.id, &of.decisions, of.changes);
