@@ -21,6 +21,7 @@ mod json;
 mod lasting;
 pub mod lines;
 mod markdown;
+pub mod news;
 mod offsets;
 mod schema;
 pub mod tables;
@@ -29,7 +30,7 @@ mod view;
 pub mod wire;
 
 pub use assemble::report as assemble;
-pub use clean::{one_line, quoted};
+pub use clean::{one_line, quoted, shorten};
 pub use explain::{Match, Matches, explain};
 pub use focus::{FocusError, Place, focus, locate};
 pub use html::site;

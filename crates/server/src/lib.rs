@@ -18,6 +18,7 @@ mod doing;
 mod feed;
 mod feeds;
 mod finish;
+mod followed;
 mod guard;
 mod health;
 mod jobs;
@@ -70,6 +71,8 @@ pub struct Options {
     pub base: String,
     /// What is watched meanwhile, if anything is.
     pub watch: Option<Watching>,
+    /// Who tells of what came.
+    pub alerts: Arc<fetch::Alerts>,
     /// What articles that are added are compared with.
     pub engine: crossread::Options,
 }
@@ -87,6 +90,7 @@ impl Options {
             trusted: Vec::new(),
             base: String::new(),
             watch: None,
+            alerts: Arc::default(),
             engine,
         }
     }
@@ -175,6 +179,7 @@ fn router(app: Arc<App>) -> Router {
         .merge(feeds::routes())
         .merge(citing::routes())
         .merge(searches::routes())
+        .merge(followed::routes())
         .merge(marks::routes())
         .merge(adding::routes())
         .merge(watching::routes())

@@ -330,7 +330,7 @@ impl Batch<'_> {
         let made_of = serde_json::to_string(&drawn.made_of).unwrap_or_default();
         self.run(
             "UPDATE story SET title = ?, earlier = ?, low = ?, high = ?, corroborated = ?, \
-             disputes = ?, report = ?, made_of = ?, fresh = 1 WHERE n = ?",
+             disputes = ?, report = ?, made_of = ?, fresh = 1, drawn = drawn + 1 WHERE n = ?",
             params![
                 drawn.title,
                 drawn.earlier,

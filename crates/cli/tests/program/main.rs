@@ -9,6 +9,7 @@ mod bad_input;
 mod bounds;
 mod containers;
 mod focus;
+mod followed;
 mod kept;
 mod merged;
 mod models;

@@ -4,6 +4,7 @@ mod adding;
 mod assistants;
 mod base;
 mod connections;
+mod followed;
 mod kept;
 mod marks;
 mod rights;
