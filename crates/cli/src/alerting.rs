@@ -29,7 +29,9 @@ pub struct Hook {
 pub fn hook(given: &Hooked) -> anyhow::Result<Hook> {
     let mail = given.mail.as_deref().map(fetch::of_mail);
     let hook = given.hook.clone().or(mail);
-    let form = given.form.map(|form| fetch::Form::from(form).name().to_owned());
+    let form = given
+        .form
+        .map(|form| fetch::Form::from(form).name().to_owned());
     let fault = hook.as_deref();
     if let Some(fault) = fault.and_then(|hook| fetch::hook_fault(hook, form.as_deref())) {
         anyhow::bail!(fault);
@@ -38,7 +40,10 @@ pub fn hook(given: &Hooked) -> anyhow::Result<Hook> {
     let signs = |hook: &String| fetch::is_signed(hook, form.as_deref());
     if secret.is_none() && hook.as_ref().is_some_and(signs) {
         let made = fetch::secret().map_err(anyhow::Error::msg)?;
-        say!("crossread: what is posted is signed ({}); the secret is {made}", fetch::SIGNATURE);
+        say!(
+            "crossread: what is posted is signed ({}); the secret is {made}",
+            fetch::SIGNATURE
+        );
         secret = Some(made);
     }
     Ok(Hook {

@@ -27,7 +27,9 @@ pub fn follow(args: &args::Follow) -> anyhow::Result<ExitCode> {
     let story = id(&args.story);
     let name = inputs::printable(story);
     let Some(now) = desk::follow::begin(&store, story)? else {
-        anyhow::bail!("there is no story {name}; `crossread export --format csv --table stories` lists them");
+        anyhow::bail!(
+            "there is no story {name}; `crossread export --format csv --table stories` lists them"
+        );
     };
     let hook = alerting::hook(&args.hooked)?;
     let follower = Follower {
@@ -107,7 +109,10 @@ fn line(one: &Follower, title: Option<&str>, waiting: usize) -> String {
         line.push_str(&format!(" · every {} s at most", one.every));
     }
     if waiting > 0 {
-        line.push_str(&format!(" · {} to be told", report::count(waiting, "piece")));
+        line.push_str(&format!(
+            " · {} to be told",
+            report::count(waiting, "piece")
+        ));
     }
     if one.failures > 0 {
         let times = report::count(one.failures, "time");

@@ -198,10 +198,11 @@ const SHOWN: usize = 160;
 pub fn search(args: &args::Search) -> anyhow::Result<ExitCode> {
     match &args.save {
         Some(name) => searches::save(args, name)?,
-        None => anyhow::ensure!(
-            args.hooked.hook.is_none() && args.hooked.mail.is_none(),
-            "what is told is kept under a name: give --save NAME"
-        ),
+        None if args.hooked.hook.is_some() || args.hooked.mail.is_some() => {
+            say!("crossread: what is told is kept under a name: give --save NAME");
+            return Ok(ExitCode::from(crate::USAGE));
+        }
+        None => {}
     }
     let store = Reader::open(&args.db.db)?;
     let query = Query {

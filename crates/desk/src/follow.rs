@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
-use crossread::report::{self, news, wire};
 use crossread::report::news::{Had, Kind, News, Passage};
+use crossread::report::{self, news, wire};
 use serde::Deserialize;
 use store::{Followed, Reader, StoryRow};
 
@@ -56,7 +56,7 @@ pub fn notice(store: &Reader) -> Result<Vec<Noticed>, store::Error> {
         let Some(row) = store.story(&before.story)? else {
             continue;
         };
-        let drawn = store.times_drawn(row.n)?;
+        let drawn = store.drawn(row.n)?;
         if drawn.is_none() || drawn == Some(before.drawn) && row.id == before.story {
             continue;
         }
@@ -69,7 +69,9 @@ pub fn notice(store: &Reader) -> Result<Vec<Noticed>, store::Error> {
             // Who begins to follow a story that was not compared yet begins with its first report.
             None => Vec::new(),
         };
-        let news = news.iter().filter_map(|one| serde_json::to_string(one).ok());
+        let news = news
+            .iter()
+            .filter_map(|one| serde_json::to_string(one).ok());
         noticed.push(Noticed {
             news: news.collect(),
             before,
@@ -85,7 +87,7 @@ fn read(
     row: &StoryRow,
 ) -> Result<Option<(Followed, Had, wire::Report)>, store::Error> {
     // First: what is drawn meanwhile is looked at again.
-    let Some(drawn) = store.times_drawn(row.n)? else {
+    let Some(drawn) = store.drawn(row.n)? else {
         return Ok(None);
     };
     let Some(report) = export::report_of(store, row.n, &row.id)? else {
@@ -124,7 +126,12 @@ fn told_of(
     if row.id == before.story {
         let events = store.events(&row.id)?.into_iter();
         let others = events.filter(|event| event.kind == "merged");
-        told.extend(others.skip(had.merged).filter_map(|event| event.other).map(merged));
+        told.extend(
+            others
+                .skip(had.merged)
+                .filter_map(|event| event.other)
+                .map(merged),
+        );
     } else {
         told.push(merged(before.story.clone()));
     }
@@ -163,9 +170,10 @@ fn changed(store: &Reader, id: &str, numbers: [u32; 2]) -> Result<Option<News>, 
         let article = report::lines::article(&version.article);
         let letters: Vec<char> = article.text.chars().collect();
         let title = article.title.iter().cloned();
-        let sentences = layers.sentences.iter().filter_map(|&(start, end)| {
-            Some(letters.get(start..end)?.iter().collect::<String>())
-        });
+        let sentences = layers
+            .sentences
+            .iter()
+            .filter_map(|&(start, end)| Some(letters.get(start..end)?.iter().collect::<String>()));
         let sentences: Vec<String> = title.chain(sentences).collect();
         sides.push((article, sentences));
     }

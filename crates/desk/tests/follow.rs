@@ -34,7 +34,9 @@ fn stories(store: &Reader) -> Vec<String> {
 
 fn begin(path: &Path, story: &str, hook: Option<&str>) {
     let store = Reader::open(path).expect("a store");
-    let now = follow::begin(&store, story).expect("read").expect("a story");
+    let now = follow::begin(&store, story)
+        .expect("read")
+        .expect("a story");
     let follower = Follower {
         story: now.story.clone(),
         hook: hook.map(str::to_owned),
@@ -54,7 +56,10 @@ fn news(store: &Writer) -> Vec<News> {
         batch.commit().expect("committed");
     }
     let read = |news: &String| serde_json::from_str(news).expect("news");
-    noticed.iter().flat_map(|one| one.news.iter().map(read)).collect()
+    noticed
+        .iter()
+        .flat_map(|one| one.news.iter().map(read))
+        .collect()
 }
 
 fn of(news: &[News], kind: Kind) -> Vec<&News> {
@@ -107,15 +112,24 @@ fn all_that_is_new_is_told_once_by_passages_that_stand_there() {
     assert_eq!(changed.len(), 1, "{told:?}");
     let at = |gone: bool| {
         let mut passages = changed[0].passages.iter();
-        passages.find(|one| one.gone == Some(gone)).expect("a passage")
+        passages
+            .find(|one| one.gone == Some(gone))
+            .expect("a passage")
     };
     assert!(at(true).text.contains("Some 3 people"), "{changed:?}");
     assert!(at(false).text.contains("Some 9 people"), "{changed:?}");
     assert_eq!(of(&told, Kind::Joined).len(), 0);
     let disputes = of(&told, Kind::Dispute);
     assert_eq!(disputes.len(), 1, "{told:?}");
-    let texts: Vec<&str> = disputes[0].passages.iter().map(|one| one.text.as_str()).collect();
-    assert!(texts.iter().any(|one| one.contains('3')) && texts.iter().any(|one| one.contains('9')), "{texts:?}");
+    let texts: Vec<&str> = disputes[0]
+        .passages
+        .iter()
+        .map(|one| one.text.as_str())
+        .collect();
+    assert!(
+        texts.iter().any(|one| one.contains('3')) && texts.iter().any(|one| one.contains('9')),
+        "{texts:?}"
+    );
 
     // And takes it back: the claim has its origins again.
     add(&mut desk, &[record(0, 0, 0)]);
@@ -125,11 +139,16 @@ fn all_that_is_new_is_told_once_by_passages_that_stand_there() {
     for row in desk.store().latest_news(&story, 99).expect("news") {
         let news: News = serde_json::from_str(&row.news).expect("news");
         for passage in &news.passages {
-            let known = desk.store().by_id(&passage.article).expect("read").expect("there");
+            let known = desk
+                .store()
+                .by_id(&passage.article)
+                .expect("read")
+                .expect("there");
             let versions = desk.store().versions(known.n).expect("versions");
             let stands = versions.iter().any(|version| {
                 let title = version.article.title.as_deref();
-                version.article.text.as_str().contains(&passage.text) || title == Some(&passage.text)
+                version.article.text.as_str().contains(&passage.text)
+                    || title == Some(&passage.text)
             });
             assert!(stands, "{passage:?}");
         }
@@ -145,24 +164,49 @@ fn corroboration_gained_and_lost_is_told() {
     add(&mut desk, &[with(0, 0, only), record(0, 1, 0)]);
     let story = stories(desk.store()).remove(0);
     begin(&path, &story, None);
-    add(&mut desk, &[with(2, 0, "On Friday the inspectors closed the northern road to the valley.")]);
+    add(
+        &mut desk,
+        &[with(
+            2,
+            0,
+            "On Friday the inspectors closed the northern road to the valley.",
+        )],
+    );
     let told = news(desk.store());
     let gained = of(&told, Kind::Gained);
     let road = gained
         .iter()
-        .find(|one| one.passages.iter().any(|p| p.text.contains("northern road")))
+        .find(|one| {
+            one.passages
+                .iter()
+                .any(|p| p.text.contains("northern road"))
+        })
         .unwrap_or_else(|| panic!("{told:?}"));
     let (before, now) = road.stands.expect("how it stands");
     assert!(before.expect("it was there").high < now.high, "{road:?}");
-    assert!(road.label().starts_with("Gained corroboration: "), "{}", road.label());
-    let outlets: Vec<&str> = road.passages.iter().map(|one| one.outlet.as_str()).collect();
-    assert!(outlets.contains(&"Outlet 0") && outlets.contains(&"Outlet 2"), "{outlets:?}");
+    assert!(
+        road.label().starts_with("Gained corroboration: "),
+        "{}",
+        road.label()
+    );
+    let outlets: Vec<&str> = road
+        .passages
+        .iter()
+        .map(|one| one.outlet.as_str())
+        .collect();
+    assert!(
+        outlets.contains(&"Outlet 0") && outlets.contains(&"Outlet 2"),
+        "{outlets:?}"
+    );
     // The outlet that confirmed it takes it out.
     add(&mut desk, &[record(0, 2, 0)]);
     let told = news(desk.store());
     let lost = of(&told, Kind::Lost);
     assert!(
-        lost.iter().any(|one| one.passages.iter().any(|p| p.text.contains("northern road"))),
+        lost.iter().any(|one| one
+            .passages
+            .iter()
+            .any(|p| p.text.contains("northern road"))),
         "{told:?}"
     );
 }
@@ -214,7 +258,10 @@ fn a_story_that_turns_out_to_be_another_is_followed_as_that() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("news.db");
     let mut desk = desk(&path);
-    add(&mut desk, &[record(0, 0, 0), record(0, 1, 0), record(1, 0, 0)]);
+    add(
+        &mut desk,
+        &[record(0, 0, 0), record(0, 1, 0), record(1, 0, 0)],
+    );
     let ids = stories(desk.store());
     assert_eq!(ids.len(), 2);
     for id in &ids {
@@ -230,13 +277,23 @@ fn a_story_that_turns_out_to_be_another_is_followed_as_that() {
     batch.touch(gone, &ids[1], 2_000).expect("touched");
     batch.touch(kept, &ids[0], 2_000).expect("touched");
     batch.alias(&ids[1], &ids[0]).expect("led on");
-    batch.event(&ids[0], 2_000, "merged", None, Some(&ids[1])).expect("noted");
+    batch
+        .event(&ids[0], 2_000, "merged", None, Some(&ids[1]))
+        .expect("noted");
     batch.commit().expect("committed");
     desk.redraw(u64::MAX, &Silent).expect("drawn");
     let told = news(desk.store());
-    assert!(of(&told, Kind::Merged).iter().any(|one| one.key == ids[1]), "{told:?}");
-    let followed: Vec<String> =
-        desk.store().followed().expect("read").into_iter().map(|one| one.story).collect();
+    assert!(
+        of(&told, Kind::Merged).iter().any(|one| one.key == ids[1]),
+        "{told:?}"
+    );
+    let followed: Vec<String> = desk
+        .store()
+        .followed()
+        .expect("read")
+        .into_iter()
+        .map(|one| one.story)
+        .collect();
     assert_eq!(followed, [ids[0].clone()]);
     // Who followed both follows one.
     assert_eq!(desk.store().followers().expect("read").len(), 1);

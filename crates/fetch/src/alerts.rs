@@ -370,10 +370,14 @@ impl Posting {
             let (failures, due) = (one.failures(), one.due());
             match (rests, own) {
                 (None, Some((_, to))) => {
-                    one.fares(Some(*to), 0, match one.every() {
-                        0 => 0,
-                        every => now.saturating_add(every),
-                    });
+                    one.fares(
+                        Some(*to),
+                        0,
+                        match one.every() {
+                            0 => 0,
+                            every => now.saturating_add(every),
+                        },
+                    );
                 }
                 // What waits at the same host has its turn again, or waits as long; a digest has its own time.
                 (None, None) if one.every() > 0 => continue,

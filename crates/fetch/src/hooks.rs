@@ -141,7 +141,10 @@ pub fn sign(secret: &str, body: &str) -> String {
         return String::new();
     };
     mac.update(body.as_bytes());
-    format!("sha256={}", HEXLOWER.encode(&mac.finalize().into_bytes()[..]))
+    format!(
+        "sha256={}",
+        HEXLOWER.encode(&mac.finalize().into_bytes()[..])
+    )
 }
 
 /// A secret that nobody can guess, of the system's own.
@@ -190,9 +193,15 @@ mod tests {
             ("https://ptb.discord.com/api/webhooks/1/x", "discord"),
             ("https://evildiscord.com/api/webhooks/1/x", "json"),
             ("https://a.webhook.office.com/webhookb2/x", "teams"),
-            ("https://prod-1.westeurope.logic.azure.com:443/workflows/x", "teams"),
+            (
+                "https://prod-1.westeurope.logic.azure.com:443/workflows/x",
+                "teams",
+            ),
             ("https://ntfy.sh/bridges", "ntfy"),
-            ("https://chat.example/hooks/abcdefghijklmnopqrstuvwxy1", "mattermost"),
+            (
+                "https://chat.example/hooks/abcdefghijklmnopqrstuvwxy1",
+                "mattermost",
+            ),
             ("https://chat.example/hooks/short", "json"),
             ("http://127.0.0.1:9000/news", "json"),
         ] {

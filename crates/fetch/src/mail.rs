@@ -50,7 +50,9 @@ pub struct Mailer {
 
 impl fmt::Debug for Mailer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mailer").field("from", &self.from).finish_non_exhaustive()
+        f.debug_struct("Mailer")
+            .field("from", &self.from)
+            .finish_non_exhaustive()
     }
 }
 
@@ -64,14 +66,19 @@ impl Mailer {
             .from
             .parse()
             .map_err(|_| "the sender of mail is no address: give anna@news.example, or Anna <anna@news.example>".to_owned())?;
-        let wrong = || "the server of mail is no address: give smtps://HOST or smtp://HOST:587".to_owned();
+        let wrong =
+            || "the server of mail is no address: give smtps://HOST or smtp://HOST:587".to_owned();
         let url = Url::parse(&options.server).map_err(|_| wrong())?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err("a name or password stands in the address of the mail server: set mail.user, and the password in a file or in CROSSREAD_MAIL_PASSWORD".to_owned());
         }
-        let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(wrong)?;
+        let host = url
+            .host_str()
+            .filter(|host| !host.is_empty())
+            .ok_or_else(wrong)?;
         let parameters = || {
-            TlsParameters::new(host.to_owned()).map_err(|error| format!("the server of mail: {error}"))
+            TlsParameters::new(host.to_owned())
+                .map_err(|error| format!("the server of mail: {error}"))
         };
         let (tls, port) = match url.scheme() {
             "smtps" => (Tls::Wrapper(parameters()?), 465),
@@ -87,7 +94,10 @@ impl Mailer {
             .timeout(Some(patience))
             .hello_name(ClientId::Domain(from.email.domain().to_owned()));
         if let Some(user) = &options.user {
-            let password = options.password.clone().map_or_else(String::new, |secret| secret.0);
+            let password = options
+                .password
+                .clone()
+                .map_or_else(String::new, |secret| secret.0);
             builder = builder.credentials(Credentials::new(user.clone(), password));
         }
         Ok(Self {
@@ -101,7 +111,9 @@ impl Mailer {
     /// # Errors
     /// What went wrong, for people.
     pub fn send(&self, to: &str, told: &[Bulletin]) -> Result<(), String> {
-        let address: Address = to.parse().map_err(|_| "it is no address of mail".to_owned())?;
+        let address: Address = to
+            .parse()
+            .map_err(|_| "it is no address of mail".to_owned())?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, address))
@@ -196,11 +208,20 @@ mod tests {
     #[test]
     fn settings_that_make_no_sense_are_refused_and_no_password_is_shown() {
         let new = |server| Mailer::new(&options(server, Some("desk")), Duration::from_secs(1));
-        for wrong in ["mail.example", "http://mail.example", "smtp://me:word@mail.example", "smtp:"] {
+        for wrong in [
+            "mail.example",
+            "http://mail.example",
+            "smtp://me:word@mail.example",
+            "smtp:",
+        ] {
             let fault = new(wrong).expect_err(wrong);
             assert!(!fault.contains("word@"), "{fault}");
         }
-        for right in ["smtps://mail.example", "smtp://mail.example:2525", "smtp://127.0.0.1:25"] {
+        for right in [
+            "smtps://mail.example",
+            "smtp://mail.example:2525",
+            "smtp://127.0.0.1:25",
+        ] {
             let mailer = new(right).expect(right);
             assert!(!format!("{mailer:?}").contains("secret"));
         }

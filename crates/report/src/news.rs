@@ -316,9 +316,8 @@ impl Teller<'_> {
                 .copied()
                 .collect();
             for &at in &was {
-                let stronger = |held: &&Claim| {
-                    Standing::of(held).strength() >= Standing::of(claim).strength()
-                };
+                let stronger =
+                    |held: &&Claim| Standing::of(held).strength() >= Standing::of(claim).strength();
                 if let Some(slot) = best.get_mut(at)
                     && slot.as_ref().is_none_or(|held| !stronger(held))
                 {
@@ -327,7 +326,9 @@ impl Teller<'_> {
             }
             let now = Standing::of(claim);
             let standings = was.iter().filter_map(|&at| had.claims.get(at));
-            let was = standings.map(|(_, was)| *was).max_by_key(|was| was.strength());
+            let was = standings
+                .map(|(_, was)| *was)
+                .max_by_key(|was| was.strength());
             let gained = match was {
                 Some(was) => now.strength() > was.strength(),
                 None => now.verdict == Verdict::Corroborated,
@@ -371,9 +372,10 @@ impl Teller<'_> {
         let told = new.map(|quote| {
             let shown = quote.readings.iter().take(PASSAGES).filter_map(|reading| {
                 let mention = &reading.mention;
-                let cue = reading.cue.as_ref().filter(|cue| {
-                    reading.form != Form::Direct && cue.start < mention.start
-                });
+                let cue = reading
+                    .cue
+                    .as_ref()
+                    .filter(|cue| reading.form != Form::Direct && cue.start < mention.start);
                 Some(Passage {
                     cue: cue.map(|cue| cue.text.clone()),
                     speaker: view::speaker(self.story, quote),

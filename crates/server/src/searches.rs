@@ -81,7 +81,11 @@ async fn change(
                 secret: Some(change.secret),
                 ..Hook::default()
             };
-            keep(&app, made(change.name, change.words, Some(change.outlet), hook)?).await?;
+            keep(
+                &app,
+                made(change.name, change.words, Some(change.outlet), hook)?,
+            )
+            .await?;
         }
         false => forget(&app, change.forget).await?,
     }

@@ -110,22 +110,23 @@ impl Reader {
     /// Those of the database; [`Error::Damaged`] where what was told cannot be unpacked.
     pub fn followed(&self) -> Result<Vec<Followed>, Error> {
         let sql = "SELECT story, drawn, told FROM followed ORDER BY story";
-        let rows: Vec<(String, i64, Option<Vec<u8>>)> = self.all(sql, [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
+        let rows: Vec<(String, i64, Option<Vec<u8>>)> =
+            self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let followed = rows.into_iter().map(|(story, drawn, told)| {
             let lost = || self.damaged(format!("what was told of story {story}"));
-            let told = told.map(|told| unpack(&told).ok_or_else(lost)).transpose()?;
+            let told = told
+                .map(|told| unpack(&told).ok_or_else(lost))
+                .transpose()?;
             Ok(Followed { story, drawn, told })
         });
         followed.collect()
     }
 
-    /// How often a story's report was drawn; none where there is no such story.
+    /// What tells a story's report from others; none where it has no report.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn times_drawn(&self, story: u32) -> Result<Option<i64>, Error> {
+    pub fn drawn(&self, story: u32) -> Result<Option<i64>, Error> {
         let sql = "SELECT drawn FROM story WHERE n = ? AND report IS NOT NULL";
         self.one(sql, [story], |row| row.get(0))
     }
@@ -146,7 +147,8 @@ impl Reader {
     /// # Errors
     /// Those of the database.
     pub fn news_after(&self, story: &str, n: i64, most: u32) -> Result<Vec<NewsRow>, Error> {
-        let sql = "SELECT n, story, at, news FROM news WHERE story = ? AND n > ? ORDER BY n LIMIT ?";
+        let sql =
+            "SELECT n, story, at, news FROM news WHERE story = ? AND n > ? ORDER BY n LIMIT ?";
         self.all(sql, params![story, n, most], news)
     }
 
@@ -174,7 +176,12 @@ impl Reader {
 ///
 /// # Errors
 /// Those of opening a store, and of the database.
-pub fn follow(path: &Path, follower: &Follower, drawn: i64, told: Option<&[u8]>) -> Result<i64, Error> {
+pub fn follow(
+    path: &Path,
+    follower: &Follower,
+    drawn: i64,
+    told: Option<&[u8]>,
+) -> Result<i64, Error> {
     let reader = Reader::open(path)?;
     let told = told.map(pack);
     reader.change(
@@ -211,7 +218,10 @@ pub fn unfollow(path: &Path, n: i64) -> Result<bool, Error> {
         "DELETE FROM followed WHERE story NOT IN (SELECT story FROM follower)",
         [],
     )?;
-    reader.change("DELETE FROM news WHERE story NOT IN (SELECT story FROM followed)", [])?;
+    reader.change(
+        "DELETE FROM news WHERE story NOT IN (SELECT story FROM followed)",
+        [],
+    )?;
     Ok(gone > 0)
 }
 
@@ -275,12 +285,7 @@ impl Batch<'_> {
     pub fn follower_told(&self, follower: &Follower) -> Result<(), Error> {
         self.run(
             "UPDATE follower SET posted = ?, failures = ?, due = ? WHERE n = ?",
-            params![
-                follower.posted,
-                follower.failures,
-                follower.due,
-                follower.n
-            ],
+            params![follower.posted, follower.failures, follower.due, follower.n],
         )?;
         Ok(())
     }

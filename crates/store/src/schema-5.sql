@@ -3,12 +3,12 @@ ALTER TABLE search ADD COLUMN form TEXT;              -- how its hook is written
 ALTER TABLE search ADD COLUMN secret TEXT;            -- what its hook's messages are signed with
 ALTER TABLE search ADD COLUMN every INTEGER NOT NULL DEFAULT 0; -- seconds between two messages, at least
 
-ALTER TABLE story ADD COLUMN drawn INTEGER NOT NULL DEFAULT 0;  -- how often its report was drawn
+ALTER TABLE story ADD COLUMN drawn INTEGER NOT NULL DEFAULT 0;  -- tells its report from others; 0 for those of before
 
 -- A story that somebody follows, and what was last told of it.
 CREATE TABLE followed (
   story TEXT PRIMARY KEY,                             -- its id when it was last told of
-  drawn INTEGER NOT NULL,                             -- the report that was told of; -1 for none
+  drawn INTEGER NOT NULL,                             -- the report that was told of, as story.drawn; -1 for none
   told  BLOB                                          -- JSON, packed: what that report had, by lasting keys
 ) STRICT, WITHOUT ROWID;
 -- Who follows it: people (no hook), or a hook.

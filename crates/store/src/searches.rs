@@ -46,7 +46,8 @@ pub struct SavedSearch {
 /// Letters of a name at most.
 const LONGEST: usize = 64;
 
-const COLUMNS: &str = "name, words, outlet, hook, made, told, posted, failures, due, form, secret, every";
+const COLUMNS: &str =
+    "name, words, outlet, hook, made, told, posted, failures, due, form, secret, every";
 
 fn row(row: &Row<'_>) -> rusqlite::Result<SavedSearch> {
     Ok(SavedSearch {
@@ -199,7 +200,8 @@ impl Batch<'_> {
 
     /// Puts a search where an export had it.
     pub(crate) fn put_search(&self, search: &SavedSearch) -> Result<(), Error> {
-        let sql = format!("INSERT INTO search ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        let sql =
+            format!("INSERT INTO search ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         self.run(
             &sql,
             params![

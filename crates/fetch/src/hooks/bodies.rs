@@ -72,8 +72,14 @@ fn web(address: &str) -> Option<String> {
     let url = url::Url::parse(address).ok()?;
     let web = matches!(url.scheme(), "http" | "https");
     let text = url.as_str();
-    let escaped = text.replace('@', "%40").replace('|', "%7C").replace('*', "%2A");
-    let escaped = escaped.replace('(', "%28").replace(')', "%29").replace('~', "%7E");
+    let escaped = text
+        .replace('@', "%40")
+        .replace('|', "%7C")
+        .replace('*', "%2A");
+    let escaped = escaped
+        .replace('(', "%28")
+        .replace(')', "%29")
+        .replace('~', "%7E");
     let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '\\');
     (web && escaped.chars().all(plain)).then_some(escaped)
 }
@@ -100,7 +106,8 @@ pub fn slack(told: &Bulletin) -> Value {
 fn bare(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii_punctuation() && !matches!(c, ',' | '.' | '\'' | '"' | '?' | ';' | '%' | '/') {
+        if c.is_ascii_punctuation() && !matches!(c, ',' | '.' | '\'' | '"' | '?' | ';' | '%' | '/')
+        {
             out.push('\\');
         }
         out.push(c);
@@ -165,7 +172,10 @@ pub fn teams(told: &Bulletin) -> Value {
         if item.news.more > 0 {
             part.push(block(vec![run(&format!("… and {} more", item.news.more))]));
         }
-        size += part.iter().map(|part| part.to_string().len()).sum::<usize>();
+        size += part
+            .iter()
+            .map(|part| part.to_string().len())
+            .sum::<usize>();
         if size > TEAMS {
             break;
         }
@@ -238,28 +248,50 @@ mod tests {
         }
     }
 
-    const HOSTILE: &str = "<!channel> @channel *all* <https://evil.example|click> [x](https://evil.example) & `so`";
+    const HOSTILE: &str =
+        "<!channel> @channel *all* <https://evil.example|click> [x](https://evil.example) & `so`";
 
     #[test]
     fn slack_has_no_mention_and_no_markup() {
         let body = slack(&told(HOSTILE, 1));
         let text = body["text"].as_str().expect("text");
         assert!(!text.contains('<') && !text.contains('>'), "{text}");
-        assert!(!text.contains("@channel") && !text.contains("@here"), "{text}");
-        assert!(text.contains("&lt;!channel&gt;") && text.contains("Bote &amp; Co"), "{text}");
-        assert!(text.contains("https://desk.example/stories/s-1/q1"), "{text}");
-        assert_eq!((&body["mrkdwn"], &body["link_names"]), (&json!(false), &json!(false)));
+        assert!(
+            !text.contains("@channel") && !text.contains("@here"),
+            "{text}"
+        );
+        assert!(
+            text.contains("&lt;!channel&gt;") && text.contains("Bote &amp; Co"),
+            "{text}"
+        );
+        assert!(
+            text.contains("https://desk.example/stories/s-1/q1"),
+            "{text}"
+        );
+        assert_eq!(
+            (&body["mrkdwn"], &body["link_names"]),
+            (&json!(false), &json!(false))
+        );
     }
 
     #[test]
     fn mattermost_has_no_mention_and_no_markup() {
         let body = mattermost(&told(HOSTILE, 1));
         let text = body["text"].as_str().expect("text");
-        assert!(!text.contains("@channel") && !text.contains("@here"), "{text}");
-        assert!(text.contains("\\*all\\*") && text.contains("\\[x\\]\\("), "{text}");
+        assert!(
+            !text.contains("@channel") && !text.contains("@here"),
+            "{text}"
+        );
+        assert!(
+            text.contains("\\*all\\*") && text.contains("\\[x\\]\\("),
+            "{text}"
+        );
         assert!(!text.contains('<') && text.contains("&lt;"), "{text}");
         // An address is left as it leads.
-        assert!(text.contains("https://bote.example/a_b?x=1&y=%282%29"), "{text}");
+        assert!(
+            text.contains("https://bote.example/a_b?x=1&y=%282%29"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -267,7 +299,10 @@ mod tests {
         let body = discord(&told(HOSTILE, 1));
         assert_eq!(body["allowed_mentions"], json!({ "parse": [] }));
         let text = body["content"].as_str().expect("text");
-        assert!(text.contains("\\*all\\*") && text.contains("\\`so\\`"), "{text}");
+        assert!(
+            text.contains("\\*all\\*") && text.contains("\\`so\\`"),
+            "{text}"
+        );
         for words in ["ä😀".repeat(3_000), "word ".repeat(900)] {
             let body = discord(&told(&words, 90));
             let text = body["content"].as_str().expect("text");
@@ -281,7 +316,10 @@ mod tests {
         let body = teams(&told(HOSTILE, 1));
         assert_eq!(body["type"], "message");
         let attached = &body["attachments"][0];
-        assert_eq!(attached["contentType"], "application/vnd.microsoft.card.adaptive");
+        assert_eq!(
+            attached["contentType"],
+            "application/vnd.microsoft.card.adaptive"
+        );
         let card = &attached["content"];
         assert_eq!(card["type"], "AdaptiveCard");
         let blocks = card["body"].as_array().expect("blocks");
@@ -290,13 +328,20 @@ mod tests {
         assert!(words["text"].as_str().expect("text").contains(HOSTILE));
         assert_eq!(words["selectAction"]["type"], "Action.OpenUrl");
         let long = teams(&told(&"word ".repeat(500), 90)).to_string();
-        assert!(long.len() < 28_000 && long.contains("… and "), "{}", long.len());
+        assert!(
+            long.len() < 28_000 && long.contains("… and "),
+            "{}",
+            long.len()
+        );
     }
 
     #[test]
     fn ntfy_is_told_its_topic() {
         let (root, body) = ntfy("https://ntfy.sh/bridges?x=1", &told(HOSTILE, 90));
-        assert_eq!((root.as_str(), &body["topic"]), ("https://ntfy.sh/", &json!("bridges")));
+        assert_eq!(
+            (root.as_str(), &body["topic"]),
+            ("https://ntfy.sh/", &json!("bridges"))
+        );
         assert_eq!(body["click"], "https://desk.example/stories/s-1");
         assert!(body["message"].as_str().expect("text").len() < 4_096);
     }
@@ -305,6 +350,9 @@ mod tests {
     fn an_address_that_is_none_is_not_shown() {
         assert_eq!(web("javascript:alert(1)"), None);
         assert_eq!(web("no address"), None);
-        assert_eq!(web("https://a.example/@all").as_deref(), Some("https://a.example/%40all"));
+        assert_eq!(
+            web("https://a.example/@all").as_deref(),
+            Some("https://a.example/%40all")
+        );
     }
 }

@@ -34,7 +34,10 @@ fn add(desk: &mut Desk, outlet: &str, more: &str) {
 }
 
 fn follow(db: &Path, desk: &Desk, hook: &str, every: i64) -> String {
-    let rows = desk.store().stories(&StoryFilter::default(), 9).expect("stories");
+    let rows = desk
+        .store()
+        .stories(&StoryFilter::default(), 9)
+        .expect("stories");
     let now = desk::follow::begin(desk.store(), &rows[0].id)
         .expect("read")
         .expect("a story");
@@ -78,13 +81,21 @@ fn keeper() -> (SocketAddr, Arc<Mutex<Vec<(String, String)>>>) {
             let mut head = String::new();
             while reader.read_line(&mut head).is_ok_and(|read| read > 2) {}
             let head = head.to_lowercase();
-            let length = head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
+            let length = head
+                .split("content-length: ")
+                .nth(1)
+                .and_then(|rest| rest.lines().next());
             let mut body = vec![0; length.and_then(|l| l.trim().parse().ok()).unwrap_or(0)];
             reader.read_exact(&mut body).expect("a body");
             let body = String::from_utf8(body).expect("UTF-8");
             shared.lock().expect("kept").push((head, body));
-            let status = if at == 0 { "503 Service Unavailable" } else { "204 No Content" };
-            let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            let status = if at == 0 {
+                "503 Service Unavailable"
+            } else {
+                "204 No Content"
+            };
+            let answer =
+                format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             let _ = reader.get_mut().write_all(answer.as_bytes());
         }
     });
@@ -104,7 +115,11 @@ fn what_is_new_is_posted_signed_until_it_is_taken() {
         ..AlertOptions::default()
     });
     assert_eq!(tell(&desk, &alerts, 1_000), Vec::<String>::new());
-    add(&mut desk, "Tide", "\"It will be built anew,\" Viktor Maurer said.");
+    add(
+        &mut desk,
+        "Tide",
+        "\"It will be built anew,\" Viktor Maurer said.",
+    );
     let told = tell(&desk, &alerts, 2_000);
     assert!(told.contains(&"New article".to_owned()), "{told:?}");
     assert!(told.iter().any(|why| why.contains("503")), "{told:?}");
@@ -118,14 +133,26 @@ fn what_is_new_is_posted_signed_until_it_is_taken() {
     assert_eq!(kept[0].1, kept[1].1, "nothing is left out");
     let (head, body) = &kept[1];
     let signature = fetch::sign(SECRET, body);
-    assert!(head.contains(&format!("x-crossread-signature: {signature}")), "{head}");
+    assert!(
+        head.contains(&format!("x-crossread-signature: {signature}")),
+        "{head}"
+    );
     let value: serde_json::Value = serde_json::from_str(body).expect("JSON");
     assert_eq!(value["story"], story.as_str());
-    assert_eq!(value["links"]["desk"], format!("https://desk.example/x/stories/{story}"));
+    assert_eq!(
+        value["links"]["desk"],
+        format!("https://desk.example/x/stories/{story}")
+    );
     let news = value["news"].as_array().expect("news");
-    let said = news.iter().find(|one| one["kind"] == "said").expect("a quotation");
+    let said = news
+        .iter()
+        .find(|one| one["kind"] == "said")
+        .expect("a quotation");
     assert_eq!(said["passages"][0]["speaker"], "Viktor Maurer");
-    assert_eq!(said["passages"][0]["links"]["page"], "https://Tide.example/bridge");
+    assert_eq!(
+        said["passages"][0]["links"]["page"],
+        "https://Tide.example/bridge"
+    );
     assert!(!alerts.are_due(desk.store(), 10_000).expect("read"));
 }
 
@@ -182,7 +209,11 @@ fn a_digest_is_mailed_once_in_its_time() {
     follow(&db, &desk, "mailto:anna@news.example", 86_400);
     // Where nobody sends mail it waits, and is no trouble.
     let nobody = Alerts::default();
-    add(&mut desk, "Tide", "\"It will be built <anew>,\" Viktor Maurer said.");
+    add(
+        &mut desk,
+        "Tide",
+        "\"It will be built <anew>,\" Viktor Maurer said.",
+    );
     assert!(!tell(&desk, &nobody, 1_000).is_empty());
     assert!(!nobody.are_due(desk.store(), 1_000).expect("read"));
     let mailer = Mailer::new(

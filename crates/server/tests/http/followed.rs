@@ -33,7 +33,10 @@ fn a_story_is_followed_and_let_go_by_who_may() {
     assert!(listed["followed"][0]["secret"].is_null());
     assert_eq!(server.get(&feed).status, 200);
     let page = server.get("/followed").body;
-    assert!(page.contains("Anna Reader") && page.contains(&feed), "{page}");
+    assert!(
+        page.contains("Anna Reader") && page.contains(&feed),
+        "{page}"
+    );
     for bad in [
         json!({ "story": "s-none" }),
         json!({ "story": story, "hook": "ftp://a.example/" }),
@@ -45,7 +48,8 @@ fn a_story_is_followed_and_let_go_by_who_may() {
         assert!(matches!(status, 400 | 404), "{bad}: {status}");
     }
     let id = begun["id"].as_str().expect("an id");
-    let forget = |token: &str| server.change("DELETE", &format!("/api/v1/followed/{id}"), token, "");
+    let forget =
+        |token: &str| server.change("DELETE", &format!("/api/v1/followed/{id}"), token, "");
     assert_eq!(forget("wrong").status, 403);
     assert_eq!(forget(TOKEN).status, 204);
     assert_eq!(forget(TOKEN).status, 404);
@@ -56,11 +60,19 @@ fn a_story_is_followed_and_let_go_by_who_may() {
     assert_eq!(server.form_at("/followed", &sent).status, 303);
     let page = server.get("/followed").body;
     assert!(page.contains("Bert") && page.contains("by mail"), "{page}");
-    let n = page.split("name=\"forget\" value=\"").nth(1).expect("a form");
+    let n = page
+        .split("name=\"forget\" value=\"")
+        .nth(1)
+        .expect("a form");
     let n = n.split('"').next().expect("a number");
     let sent = format!("forget={n}&token={token}");
     assert_eq!(server.form_at("/followed", &sent).status, 303);
-    assert!(server.get("/followed").body.contains("No story is followed"));
+    assert!(
+        server
+            .get("/followed")
+            .body
+            .contains("No story is followed")
+    );
 }
 
 #[test]
@@ -68,9 +80,17 @@ fn what_is_new_is_on_the_page_and_in_the_feed() {
     let server = Server::start(&[]);
     let story = story(&server);
     let first = server.json(&format!("/api/v1/stories/{story}"))["articles"][0].clone();
-    let article = server.json(&format!("/api/v1/articles/{}", first.as_str().expect("an id")));
+    let article = server.json(&format!(
+        "/api/v1/articles/{}",
+        first.as_str().expect("an id")
+    ));
     let body = json!({ "story": story }).to_string();
-    assert_eq!(server.change("POST", "/api/v1/followed", TOKEN, &body).status, 201);
+    assert_eq!(
+        server
+            .change("POST", "/api/v1/followed", TOKEN, &body)
+            .status,
+        201
+    );
     let text = article["text"].as_str().expect("text");
     let said = "\"We have seen nothing like it,\" said Viktor Maurer.";
     let record = json!({
@@ -94,7 +114,10 @@ fn what_is_new_is_on_the_page_and_in_the_feed() {
     let text = spoken["content_text"].as_str().expect("text");
     assert!(text.contains("Viktor Maurer, New Herald"), "{text}");
     let page = server.get("/followed").body;
-    assert!(page.contains("New quotation") && page.contains("Viktor Maurer, New Herald"), "{page}");
+    assert!(
+        page.contains("New quotation") && page.contains("Viktor Maurer, New Herald"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -109,15 +132,25 @@ fn an_entry_has_one_id_under_any_host() {
     };
     let ids = |feed: &str| -> Vec<String> {
         let parts = feed.split("<id>").skip(1);
-        parts.filter_map(|part| part.split("</id>").next()).map(str::to_owned).collect()
+        parts
+            .filter_map(|part| part.split("</id>").next())
+            .map(str::to_owned)
+            .collect()
     };
     let own = server.address.to_string();
     let story = story(&server);
-    for path in ["/feeds/stories.atom", "/feeds/disputes.atom", "/feeds/search.atom?q=police"] {
+    for path in [
+        "/feeds/stories.atom",
+        "/feeds/disputes.atom",
+        "/feeds/search.atom?q=police",
+    ] {
         let (one, other) = (by(&own, path), by("news.test", path));
         assert_ne!(one, other, "links are of the host");
         assert_eq!(ids(&one), ids(&other), "{path}");
-        assert!(ids(&one).iter().all(|id| id.starts_with("urn:crossread:")), "{one}");
+        assert!(
+            ids(&one).iter().all(|id| id.starts_with("urn:crossread:")),
+            "{one}"
+        );
     }
     let feed = by(&own, "/feeds/stories.atom");
     let named = format!("urn:crossread:stories:{story}:");

@@ -55,7 +55,10 @@ pub fn followed(stories: &[FollowedStory], changes: bool) -> String {
             html.raw("<section class=\"part\"><h2 dir=\"auto\" class=\"words\">");
             link(html, &address("stories", &story.id), &story.title);
             html.raw("</h2><p class=\"note\">");
-            for (at, (end, what)) in [("atom", "Atom"), ("json", "JSON Feed")].into_iter().enumerate() {
+            for (at, (end, what)) in [("atom", "Atom"), ("json", "JSON Feed")]
+                .into_iter()
+                .enumerate()
+            {
                 html.raw(if at > 0 { " · " } else { "" });
                 let feed = format!("{}.{end}", address("feeds/stories", &story.id));
                 link(html, &feed, what);
@@ -78,7 +81,11 @@ pub fn followed(stories: &[FollowedStory], changes: bool) -> String {
             for one in &story.followers {
                 html.raw("<li>").text(&one.by).raw(" <b>since ");
                 time(html, &one.since);
-                html.text(&one.told.as_ref().map_or_else(String::new, |told| format!(", by {told}")));
+                html.text(
+                    &one.told
+                        .as_ref()
+                        .map_or_else(String::new, |told| format!(", by {told}")),
+                );
                 html.raw("</b>");
                 if changes {
                     html.raw("<details class=\"keep\"><summary>Let it go</summary><form class=\"filters\" action=\"/followed\" method=\"post\"><input type=\"hidden\" name=\"forget\"")
@@ -97,7 +104,9 @@ pub fn followed(stories: &[FollowedStory], changes: bool) -> String {
 /// The passages of a piece of news; `desk`: whether articles are linked to on the desk, else on their outlets' pages.
 fn passages(html: &mut Html, news: &News, desk: bool) {
     for passage in &news.passages {
-        html.raw("<p class=\"words\" dir=\"auto\">").text(&passage.words()).raw(" — ");
+        html.raw("<p class=\"words\" dir=\"auto\">")
+            .text(&passage.words())
+            .raw(" — ");
         let own = address("articles", &passage.article);
         let page = passage.url.as_deref().and_then(markup::link);
         match desk.then_some(own.as_str()).or(page) {
@@ -109,7 +118,9 @@ fn passages(html: &mut Html, news: &News, desk: bool) {
         html.raw("</p>");
     }
     if news.more > 0 {
-        html.raw("<p class=\"note\">… and ").text(&count(news.more, "more passage")).raw("</p>");
+        html.raw("<p class=\"note\">… and ")
+            .text(&count(news.more, "more passage"))
+            .raw("</p>");
     }
 }
 
@@ -184,8 +195,14 @@ mod tests {
             more: 0,
         }]);
         assert!(page.contains("It &lt;b&gt;fell&lt;/b&gt;"), "{page}");
-        assert!(page.contains("Ada Lorne, Bote") && !page.contains("javascript"), "{page}");
-        assert!(page.contains("href=\"https://desk.example/stories/s-1/q1\">New quotation"), "{page}");
+        assert!(
+            page.contains("Ada Lorne, Bote") && !page.contains("javascript"),
+            "{page}"
+        );
+        assert!(
+            page.contains("href=\"https://desk.example/stories/s-1/q1\">New quotation"),
+            "{page}"
+        );
         assert!(page.contains("2 more passages"), "{page}");
     }
 }
