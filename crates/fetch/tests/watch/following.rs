@@ -20,7 +20,7 @@ fn add(desk: &mut Desk, outlet: &str, more: &str) {
         "The bridge at Orl fell into the river on Monday night, the mayor, Ada Lorne, said. Nobody was hurt when the bridge at Orl fell, the police said.\n{more}\n"
     );
     let record = serde_json::json!({
-        "url": format!("https://{outlet}.example/bridge"), "outlet": outlet, "title": "The bridge at Orl fell",
+        "url": format!("https://{}.example/bridge", outlet.to_lowercase()), "outlet": outlet, "title": "The bridge at Orl fell",
         "published": "2023-03-18", "text": text,
     });
     let input = Input {
@@ -151,7 +151,7 @@ fn what_is_new_is_posted_signed_until_it_is_taken() {
     assert_eq!(said["passages"][0]["speaker"], "Viktor Maurer");
     assert_eq!(
         said["passages"][0]["links"]["page"],
-        "https://Tide.example/bridge"
+        "https://tide.example/bridge"
     );
     assert!(!alerts.are_due(desk.store(), 10_000).expect("read"));
 }
