@@ -196,19 +196,6 @@ impl News {
             None => label.to_owned(),
         }
     }
-
-    /// Where it is shown on a desk, from the root; `story` is the story's id.
-    pub fn address(&self, story: &str) -> String {
-        let (story, key) = (crate::site::escape(story), crate::site::escape(&self.key));
-        match self.kind {
-            Kind::Dispute | Kind::Gained | Kind::Lost | Kind::Said => {
-                format!("/stories/{story}/{key}")
-            }
-            // The id that it had leads on.
-            Kind::Merged => format!("/stories/{key}"),
-            Kind::Changed | Kind::Joined | Kind::Left | Kind::Found => format!("/articles/{key}"),
-        }
-    }
 }
 
 /// What a story's report has. `made_of`: its articles' versions; `merged`: how many stories turned out to be this one.

@@ -1,9 +1,24 @@
 //! Stories that readers follow: how to begin, the page of them with what was new last, and the same as a digest by mail.
 
-use super::{address, link, page, signed, time, token};
+use super::{address, escape, link, page, signed, time, token};
 use crate::html::markup::{self, Html};
-use crate::news::News;
+use crate::news::{Kind, News};
 use crate::view::count;
+
+impl News {
+    /// Where it is shown on a desk, from the root; `story` is the story's id.
+    pub fn address(&self, story: &str) -> String {
+        let (story, key) = (escape(story), escape(&self.key));
+        match self.kind {
+            Kind::Dispute | Kind::Gained | Kind::Lost | Kind::Said => {
+                format!("/stories/{story}/{key}")
+            }
+            // The id that it had leads on.
+            Kind::Merged => format!("/stories/{key}"),
+            Kind::Changed | Kind::Joined | Kind::Left | Kind::Found => format!("/articles/{key}"),
+        }
+    }
+}
 
 /// A story that is followed.
 #[derive(Clone, Debug, Default)]
@@ -170,7 +185,7 @@ pub fn digest(parts: &[DigestPart<'_>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::news::{Kind, Passage};
+    use crate::news::Passage;
 
     #[test]
     fn a_digest_has_passages_and_no_markup_of_theirs() {
