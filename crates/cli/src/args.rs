@@ -9,8 +9,10 @@ use crossread::report::tables;
 
 use crate::tables::Tables;
 
+mod following;
 mod transfer;
 
+pub use following::{Alerting, FOLLOWS, Follow, Followed, Hooked, Unfollow};
 pub use transfer::{Export, ExportArgs, Import, Merge};
 
 /// Reads many news pages and shows what is corroborated, disputed, copied, and found in one outlet
@@ -34,6 +36,7 @@ const EXAMPLES: &str = "Examples:
   crossread add pages/ --db news.db              keep pages in a store; again for what is new
   crossread watch feeds.opml --db news.db        and what feeds bring, all day
   crossread serve --db news.db                   read them in the browser
+  crossread follow STORY --mail anna@news.example  be told what is new in one story
   crossread extract page.html                    the article without menus and adverts
   crossread read dump.jsonl --field text=body --field published=date
                                                  records that call their fields otherwise
@@ -50,7 +53,10 @@ const SEARCHES: &str = "Examples:
   crossread search \"cable car\" Ordin --db news.db   articles with the words side by side, and another
   crossread search Ordin --save ordin --db news.db    and keep the search
   crossread search Ordin --save ordin --hook http://127.0.0.1:9000/news
-                                                      and post what comes, as JSON, until it is taken
+                                                      and post what comes, as signed JSON, until it is taken; to
+                                                      Slack, Mattermost, Discord, Teams, ntfy in their own form
+  crossread search Ordin --save ordin --mail anna@news.example --every 24h
+                                                      or mail it, once a day at most
   crossread searches --db news.db                     what is kept
   crossread searches --forget ordin --db news.db      let it go";
 
@@ -136,6 +142,18 @@ pub enum Command {
     /// The searches that are kept in a store, and how far they are told
     #[command(after_help = SEARCHES)]
     Searches(Searches),
+    /// Tells what is new in a story: disputes, corroboration, changed pages, quotations, articles
+    ///
+    /// `watch` and `add` name it, /followed shows it, there is a feed of it; a hook is posted to until it takes it, and
+    /// mail is sent, while `watch`, `serve` or `add` runs. A story that turned out to be another is followed as that.
+    #[command(after_help = FOLLOWS)]
+    Follow(Follow),
+    /// Follows a story no more
+    #[command(after_help = FOLLOWS)]
+    Unfollow(Unfollow),
+    /// The stories that are followed, and how far they are told
+    #[command(after_help = FOLLOWS)]
+    Followed(Followed),
     /// Articles out of a store, with all their versions
     Remove(Remove),
     /// Whether every hash and every passage of a store still holds; exit code 1 where one does not
@@ -248,6 +266,9 @@ pub struct Watch {
     /// A file in which the counts stand, in Prometheus' text format, written anew at every step
     #[arg(long, value_name = "FILE")]
     pub metrics: Option<PathBuf>,
+    /// How what came is told.
+    #[command(flatten)]
+    pub alerting: Alerting,
     /// How stories are compared.
     #[command(flatten)]
     pub comparing: Comparing,
@@ -295,6 +316,9 @@ pub struct Serve {
     /// How it is fetched.
     #[command(flatten)]
     pub fetching: Fetching,
+    /// How what came is told.
+    #[command(flatten)]
+    pub alerting: Alerting,
     /// How stories are compared.
     #[command(flatten)]
     pub comparing: Comparing,
@@ -407,6 +431,9 @@ pub struct Add {
     /// Leave the stories that changed to be compared by a later command
     #[arg(long)]
     pub later: bool,
+    /// How what came is told.
+    #[command(flatten)]
+    pub alerting: Alerting,
     /// How stories are compared.
     #[command(flatten)]
     pub comparing: Comparing,
@@ -433,9 +460,9 @@ pub struct Search {
     /// Keep the search under this name, in place of another of that name
     #[arg(long, value_name = "NAME")]
     pub save: Option<String>,
-    /// An address to which what comes and fits is posted, as JSON
-    #[arg(long, value_name = "URL", requires = "save")]
-    pub hook: Option<String>,
+    /// Whom what comes and fits is told.
+    #[command(flatten)]
+    pub hooked: Hooked,
 }
 
 /// What `ask` takes.

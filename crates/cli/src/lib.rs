@@ -19,8 +19,10 @@ macro_rules! say_on {
     }};
 }
 
+mod alerting;
 mod args;
 mod asking;
+mod following;
 pub mod inputs;
 mod models;
 mod newsroom;
@@ -138,6 +140,9 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Command::Ask(args) => asking::ask(args),
         Command::Search(args) => newsroom::search(args),
         Command::Searches(args) => searches::searches(args),
+        Command::Follow(args) => following::follow(args),
+        Command::Unfollow(args) => following::unfollow(args),
+        Command::Followed(args) => following::followed(args),
         Command::Remove(args) => newsroom::remove(args),
         Command::Check(args) => newsroom::check(args),
         Command::Compact(args) => newsroom::compact(args),

@@ -12,12 +12,14 @@ use store::{Query, Reader, Writer, snippet};
 
 use crate::args::{self, Plain};
 use crate::output::{self, Output};
-use crate::{inputs, progress, searches};
+use crate::{alerting, inputs, progress, searches};
 
 /// `add`.
 pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
     let options = crate::comparing_in(&args.db, &args.comparing, Align::Words)?;
     let align = options.align;
+    // What cannot be told is said before anything is added.
+    let alerts = alerting::alerts(&args.alerting, fetch::ClientOptions::default())?;
     let (engine, bar) = crate::start(&args.common, options)?;
     // The same file is the same page from whichever folder it is added.
     let paths: Vec<PathBuf> = args.common.paths.iter().map(|path| whole(path)).collect();
@@ -38,7 +40,7 @@ pub fn add(args: &args::Add) -> anyhow::Result<ExitCode> {
         Plain::Text => summary(&args.db.db, &added, drawn, align),
     })?;
     output.finish()?;
-    searches::tell(desk.store())?;
+    alerting::tell(desk.store(), &alerts)?;
     let read = added.new.len() + added.changed.len() + added.known.len();
     Ok(crate::close(read, &[]))
 }
@@ -194,8 +196,13 @@ const SHOWN: usize = 160;
 
 /// `search`.
 pub fn search(args: &args::Search) -> anyhow::Result<ExitCode> {
-    if let Some(name) = &args.save {
-        searches::save(args, name)?;
+    match &args.save {
+        Some(name) => searches::save(args, name)?,
+        None if args.hooked.hook.is_some() || args.hooked.mail.is_some() => {
+            say!("crossread: what is told is kept under a name: give --save NAME");
+            return Ok(ExitCode::from(crate::USAGE));
+        }
+        None => {}
     }
     let store = Reader::open(&args.db.db)?;
     let query = Query {

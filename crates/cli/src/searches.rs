@@ -1,36 +1,30 @@
-//! Searches that are kept in a store. In: a name and words. Out: the search in the store, the list of them,
-//! and what they find of what comes.
+//! Searches that are kept in a store. In: a name and words. Out: the search in the store, the list of them.
 
 use std::process::ExitCode;
 
 use crossread::report::{self, one_line};
-use fetch::{Alert, Alerts, ClientOptions};
 use serde_json::json;
-use store::{Reader, SavedSearch, Writer};
+use store::{Reader, SavedSearch};
 
 use crate::args::{self, Plain};
-use crate::inputs;
 use crate::output::Output;
-
-/// Articles of a search that are named on the terminal; the rest are counted.
-const NAMED: usize = 20;
+use crate::{alerting, inputs};
 
 /// Keeps a search.
 pub fn save(args: &args::Search, name: &str) -> anyhow::Result<()> {
-    let search = SavedSearch {
+    let mut search = SavedSearch {
         name: name.to_owned(),
         words: words(&args.words),
         outlet: args.outlet.clone(),
-        hook: args.hook.clone(),
         made: fetch::now(),
         ..SavedSearch::default()
     };
     if let Some(fault) = search.fault() {
         anyhow::bail!(fault);
     }
-    if let Some(fault) = search.hook.as_deref().and_then(fetch::address_fault) {
-        anyhow::bail!("the hook: {fault}");
-    }
+    let hook = alerting::hook(&args.hooked)?;
+    (search.hook, search.form) = (hook.hook, hook.form);
+    (search.secret, search.every) = (hook.secret, hook.every);
     store::save(&args.db.db, &search)?;
     say!(
         "crossread: kept as {name}; what comes from now on and fits is named by watch and add, shown at /searches, and in the feed /feeds/searches/{}.atom",
@@ -73,7 +67,7 @@ pub fn searches(args: &args::Searches) -> anyhow::Result<ExitCode> {
         output.write(&match args.format {
             Plain::Json => report::line(&json!({
                 "name": search.name, "words": search.words, "outlet": search.outlet,
-                "hook": search.hook, "waiting": waiting, "failures": search.failures,
+                "hook": search.hook, "as": search.form, "secret": search.secret, "every": search.every, "waiting": waiting, "failures": search.failures,
             })),
             Plain::Text => line(search, waiting),
         })?;
@@ -107,39 +101,4 @@ fn line(search: &SavedSearch, waiting: usize) -> String {
         line.push_str(&format!(" · its hook failed {times} in a row"));
     }
     line + "\n"
-}
-
-/// Tells what saved searches find of what came.
-pub fn tell(store: &Writer) -> anyhow::Result<()> {
-    let alerts = Alerts::new(&ClientOptions::default());
-    alerts.tell(store, fetch::now(), &mut |alert| say(&alert))?;
-    alerts.finish(store, fetch::now(), fetch::PATIENCE, &mut |alert| {
-        say(&alert);
-    })?;
-    Ok(())
-}
-
-/// Says an alert to people.
-pub fn say(alert: &Alert<'_>) {
-    match alert {
-        Alert::Came(search, rows) => {
-            for row in rows.iter().take(NAMED) {
-                let title = row.title.as_deref().unwrap_or(&row.id);
-                let by = row.outlet.as_deref().or(row.url.as_deref());
-                let by = by.map_or_else(String::new, |by| format!(" ({})", one_line(by)));
-                say!("{}: {}{by}", search.name, one_line(title));
-            }
-            if rows.len() > NAMED {
-                let more = report::count(rows.len() - NAMED, "more article");
-                say!("{}: and {more}", search.name);
-            }
-        }
-        Alert::Refused(hook, why) => {
-            let (hook, why) = (
-                inputs::printable(&fetch::short(hook)),
-                inputs::printable(why),
-            );
-            say!("{hook}: {why}; it is tried again, and what it was to be posted waits");
-        }
-    }
 }

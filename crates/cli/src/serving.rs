@@ -7,7 +7,7 @@ use anyhow::Context;
 use crossread::{Align, Engine, Input, Options};
 use desk::Desk;
 
-use crate::{args, inputs, progress, sources};
+use crate::{alerting, args, inputs, progress, sources};
 
 /// `serve`.
 pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
@@ -40,6 +40,7 @@ pub fn serve(args: &args::Serve) -> anyhow::Result<ExitCode> {
         options.tokens = Some(tokens(file)?);
     }
     options.watch = watch;
+    options.alerts = alerting::alerts(&args.alerting, sources::options(&args.fetching).client)?;
     run(options, false)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -41,6 +41,9 @@ const STORE: &[&str] = &[
     "add",
     "search",
     "searches",
+    "follow",
+    "unfollow",
+    "followed",
     "remove",
     "check",
     "compact",
@@ -76,9 +79,13 @@ const MODELS: &[&str] = &[
     "models",
 ];
 
+/// The commands that tell of what came.
+const TELLING: &[&str] = &["watch", "serve", "add"];
+
 /// Every setting, by key.
-const SETTINGS: [Setting; 29] = [
+const SETTINGS: [Setting; 34] = [
     setting("add.align", &["add"], "align").unset("the store's own, else words").why("by words an archive is read at 400 articles a second, by the encoder at some 20"),
+    setting("alerts.desk", TELLING, "desk").why("at which address others reach the desk only you know"),
     setting("aliases", COMPARING, "aliases").why("who is one person under two names only you know"),
     setting("claims.corroborates", COMPARING, "corroborates")
         .unset("0.75 by the encoder, 0.7 by words").why("chosen on annotated stories, so that what is called corroborated seldom is not"),
@@ -86,6 +93,10 @@ const SETTINGS: [Setting; 29] = [
     setting("claims.told", COMPARING, "told").unset("0.55 by the encoder, 0.25 by words").why("who repeats half of a sentence need not state the rest"),
     setting("db", STORE, "db").why("in the folder that you work in"),
     setting("import.align", &["import"], "align").unset("the store's own, else words").why("as the store was compared, so that it comes out the same"),
+    setting("mail.from", TELLING, "mail_from").why("mail is sent in your name only"),
+    setting("mail.password-file", TELLING, "mail_password_file").why("a password stands in a file of its own, or in CROSSREAD_MAIL_PASSWORD, and is shown nowhere"),
+    setting("mail.server", TELLING, "mail_server").why("mail is sent when you say who takes it"),
+    setting("mail.user", TELLING, "mail_user").why("many a server of mail knows its senders by their machine"),
     setting("models", MODELS, "models").unset("in the user's data").why("beside what other programs keep for you"),
     setting("origins.whole-copy", COMPARING, "whole_copy").unset("0.6").why("who takes most of an article has the rest from there, too"),
     setting("owners", COMPARING, "owners").why("which outlets belong to one house only you know"),

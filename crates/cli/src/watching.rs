@@ -16,14 +16,16 @@ use fetch::{Alert, News, Tally, WatchOptions, short, short_to};
 use serde_json::json;
 
 use crate::args::{self, Plain};
-use crate::{inputs, output, searches, serving, sources};
+use crate::{alerting, inputs, output, serving, sources};
 
 /// `watch`.
 pub fn watch(args: &args::Watch) -> anyhow::Result<ExitCode> {
     let sources = sources::given(&args.feeds)?;
+    let options = sources::options(&args.fetching);
     let options = WatchOptions {
         once: args.once,
-        ..sources::options(&args.fetching)
+        alerts: alerting::alerts(&args.alerting, options.client.clone())?,
+        ..options
     };
     let comparing = crate::comparing_in(&args.db, &args.comparing, Align::Encoder)?;
     let engine = Engine::new(comparing).context("cannot start")?;
@@ -114,6 +116,7 @@ impl Voice<'_> {
                 let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
                 json!({ "search": search.name, "articles": ids })
             }
+            News::Alert(Alert::News(row, news)) => json!({ "story": row.story, "news": news }),
             News::Alert(Alert::Refused(url, why)) => json!({ "trouble": url, "why": why }),
             News::Waiting(url, at) => json!({ "waiting": url, "until": moment(*at) }),
         };
@@ -148,7 +151,7 @@ impl Voice<'_> {
                     say!("kept {new}, {changed} changed");
                 }
             }
-            News::Alert(alert) => searches::say(alert),
+            News::Alert(alert) => alerting::say(alert),
             _ => {}
         }
         if self.status {

@@ -9,7 +9,7 @@
 //! that changed are drawn anew afterwards ([`Desk::redraw`]). The stream's memory lies in the store as a
 //! state now and then, and the batches since (`memory`): what was kept is the truth, and where the memory
 //! cannot be had again as it was, the stories are grouped anew. Several threads take turns at one desk, and
-//! several programs at one store ([`Turns`]).
+//! several programs at one store ([`Turns`]). What is new in stories that readers follow is found in `follow`.
 
 mod arrival;
 mod ask;
@@ -19,6 +19,7 @@ mod desk;
 mod draw;
 mod error;
 pub mod export;
+pub mod follow;
 mod memory;
 mod merge;
 mod turns;

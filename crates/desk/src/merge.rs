@@ -124,10 +124,23 @@ impl Desk {
         for mark in &marks {
             batch.mark(mark)?;
         }
-        for (id, now) in self.lead_on(stores)? {
-            if id != now && !batch.is_story(&id)? {
-                batch.alias(&id, &now)?;
+        let lead = self.lead_on(stores)?;
+        for (id, now) in &lead {
+            if id != now && !batch.is_story(id)? {
+                batch.alias(id, now)?;
             }
+        }
+        let mut followers = Vec::new();
+        for store in stores {
+            followers.extend(store.followers()?);
+        }
+        // In order of time, whichever store is named first.
+        followers.sort_by(|a, b| (a.since, &a.story, &a.hook).cmp(&(b.since, &b.story, &b.hook)));
+        for mut follower in followers {
+            if let Some(now) = lead.get(&follower.story) {
+                follower.story.clone_from(now);
+            }
+            batch.take_follower(&follower)?;
         }
         batch.set(MERGE, &format!("{which} {OVER}"))?;
         batch.commit()?;

@@ -1,23 +1,28 @@
-//! Saved searches. In: the store, and who posts. Out: of what came, what each search finds, told at once and
-//! posted to the search's hook until the hook takes it. How far each has told is kept in the store:
+//! What is told of what came. In: the store, and who posts. Out: what saved searches find, and what is new in stories that
+//! are followed, told at once and posted to hooks until they take it. How far each was told is kept in the store:
 //! what came while nobody could be told is told later. Nobody waits for a hook: it is posted to beside, and what came of
 //! it is noted the next time.
 
-use std::collections::{HashMap, HashSet};
+mod recipient;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-use store::{ArticleRow, Reader, SavedSearch, Writer};
+use crossread::report::news::News;
+use desk::follow::{self, Noticed};
+use store::{ArticleRow, NewsRow, Reader, SavedSearch, Writer};
 use url::Url;
 
+use crate::bulletin::Bulletin;
 use crate::client::{Client, ClientOptions};
+use crate::hooks::{self, Letter};
+use crate::mail::Mailer;
 use crate::robots::host_of;
+use recipient::Recipient;
 
-/// Versions that are looked through at one time, and so articles of one message at most.
-const TOGETHER: u32 = 1_000;
 /// How long a hook may take.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 /// A host whose hook fails is tried again after so many seconds, twice as many each time, up to the last.
@@ -29,14 +34,29 @@ const LONGEST: i64 = 3_600;
 pub enum Alert<'a> {
     /// Articles came that a search finds.
     Came(&'a SavedSearch, &'a [ArticleRow]),
-    /// A search's hook does not take what came: why. It is tried again later.
+    /// Something is new in a story that is followed.
+    News(&'a NewsRow, &'a News),
+    /// A hook does not take what came: why. It is tried again later.
     Refused(&'a str, &'a str),
+}
+
+/// How people and hooks are told.
+#[derive(Clone, Debug, Default)]
+pub struct AlertOptions {
+    /// How requests are made.
+    pub client: ClientOptions,
+    /// The desk's public address, without a slash at its end, for links in what is told.
+    pub desk: Option<String>,
+    /// Who sends mail; hooks that are people's mail wait where nobody does.
+    pub mail: Option<Arc<Mailer>>,
 }
 
 /// Tells of what came.
 #[derive(Debug)]
 pub struct Alerts {
     messenger: Arc<Client>,
+    desk: Option<String>,
+    mail: Option<Arc<Mailer>>,
     posting: Mutex<Posting>,
 }
 
@@ -64,25 +84,38 @@ struct Rest {
 /// What came of a message.
 #[derive(Clone, Debug)]
 struct Posted {
-    search: SavedSearch,
+    /// Who is told by it, and up to where.
+    of: Vec<(Recipient, i64)>,
     hook: String,
     host: String,
-    /// The version up to which it tells.
-    to: u32,
     taken: Result<(), String>,
+}
+
+/// What is sent.
+enum Sent {
+    Letter(Letter),
+    Mail(Arc<Mailer>, String, Vec<Bulletin>),
+}
+
+impl Default for Alerts {
+    fn default() -> Self {
+        Self::new(&AlertOptions::default())
+    }
 }
 
 impl Alerts {
     /// With requests made in this manner; a hook is the user's own, and may be on this machine.
-    pub fn new(options: &ClientOptions) -> Self {
+    pub fn new(options: &AlertOptions) -> Self {
         let messenger = Client::new(ClientOptions {
             allow_private: true,
-            patience: options.patience.min(PATIENCE),
-            ..options.clone()
+            patience: options.client.patience.min(PATIENCE),
+            ..options.client.clone()
         });
         let (give, given) = mpsc::channel();
         Self {
             messenger: Arc::new(messenger),
+            desk: options.desk.clone(),
+            mail: options.mail.clone(),
             posting: Mutex::new(Posting {
                 flying: HashSet::new(),
                 resting: HashMap::new(),
@@ -93,16 +126,40 @@ impl Alerts {
         }
     }
 
+    /// Whether this hook can be told at all.
+    fn reaches(&self, hook: &str) -> bool {
+        hooks::mail_of(hook).is_none() || self.mail.is_some()
+    }
+
     /// Whether there is something to post now, at a time in seconds since 1970.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn are_due(store: &Reader, now: i64) -> Result<bool, store::Error> {
+    pub fn are_due(&self, store: &Reader, now: i64) -> Result<bool, store::Error> {
+        if store.news_wait()? {
+            return Ok(true);
+        }
         let arrived = store.arrived()?;
-        let due = |search: &SavedSearch| {
-            search.hook.is_some() && search.posted < arrived && search.due <= now
-        };
-        Ok(store.searches()?.iter().any(due))
+        for one in Recipient::all(store)? {
+            let reached = one.hook().is_some_and(|hook| self.reaches(hook));
+            if reached && one.due() <= now && one.waits(store, arrived)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Keeps what is new in stories that are followed, as [`follow::notice`] found it, which needs no turn to write.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn keep_news(store: &Writer, noticed: &[Noticed], now: i64) -> Result<(), store::Error> {
+        for one in noticed {
+            let batch = store.batch()?;
+            batch.noticed(&one.before, &one.now, &one.news, now)?;
+            batch.commit()?;
+        }
+        Ok(())
     }
 
     /// Tells people and hooks what there is to tell; `now` is in seconds since 1970.
@@ -121,20 +178,29 @@ impl Alerts {
                 continue;
             }
             while search.told < arrived {
-                let to = next(search.told, arrived);
-                let rows = store.arrivals(&search, search.told..to)?;
+                let rows = recipient::untold(store, &mut search, arrived)?;
                 if !rows.is_empty() {
                     tell(Alert::Came(&search, &rows));
                 }
-                search.told = to;
             }
-            keep(store, &search)?;
+            recipient::keep_search(store, &search)?;
+        }
+        let untold = store.untold_news()?;
+        for row in &untold {
+            if let Ok(news) = serde_json::from_str::<News>(&row.news) {
+                tell(Alert::News(row, &news));
+            }
+        }
+        if let Some(last) = untold.last() {
+            let batch = store.batch()?;
+            batch.news_told(last.n)?;
+            batch.commit()?;
         }
         self.post_all(store, now, tell)
     }
 
     /// Tells hooks alone: notes what they took since, and sends what is due; waits for none. A program that dies posts at
-    /// most one message a search twice, and leaves none out.
+    /// most one message a hook twice, and leaves none out.
     ///
     /// # Errors
     /// Those of the store.
@@ -189,55 +255,68 @@ impl Alerts {
         }
     }
 
-    /// Sends what is due to each host that none is on its way to.
+    /// Sends what is due to each host that none is on its way to; all that one person is told by mail at once.
     fn send(&self, posting: &mut Posting, store: &Writer, now: i64) -> Result<(), store::Error> {
         let arrived = store.arrived()?;
-        for mut search in store.searches()? {
-            let Some(hook) = search.hook.clone() else {
+        let mut digests: BTreeMap<String, Vec<(Recipient, i64, Bulletin)>> = BTreeMap::new();
+        for mut one in Recipient::all(store)? {
+            let Some(hook) = one.hook().map(str::to_owned) else {
                 continue;
             };
             let host = host_of_hook(&hook);
-            let rests = posting
-                .resting
-                .get(&host)
-                .is_some_and(|rest| rest.due > now);
-            if search.due > now || rests || posting.flying.contains(&host) {
+            let resting = posting.resting.get(&host);
+            let rests = resting.is_some_and(|rest| rest.due > now);
+            if one.due() > now || rests || posting.flying.contains(&host) || !self.reaches(&hook) {
                 continue;
             }
-            while search.posted < arrived {
-                let to = next(search.posted, arrived);
-                let rows = store.arrivals(&search, search.posted..to)?;
-                if rows.is_empty() {
-                    (search.posted, search.failures, search.due) = (to, 0, 0);
-                    keep(store, &search)?;
-                    continue;
-                }
-                posting.flying.insert(host.clone());
-                let message = body(&search, &rows);
-                let taken = Ok(());
-                let posted = Posted {
-                    search,
-                    hook,
-                    host,
-                    to,
-                    taken,
-                };
-                self.post(posting, posted, message);
-                break;
+            let Some(waiting) = one.waiting(store, arrived, self.desk.as_deref())? else {
+                continue;
+            };
+            if hooks::mail_of(&hook).is_some() {
+                let digest = digests.entry(hook).or_default();
+                digest.push((one, waiting.to, waiting.told));
+                continue;
             }
+            let letter = hooks::letter(&hook, one.form(), one.secret(), &waiting.told);
+            self.post(posting, vec![(one, waiting.to)], hook, Sent::Letter(letter));
+        }
+        for (hook, parts) in digests {
+            let (Some(mailer), Some(address)) = (self.mail.clone(), hooks::mail_of(&hook)) else {
+                continue;
+            };
+            let mut of = Vec::new();
+            let mut told = Vec::new();
+            for (one, to, bulletin) in parts {
+                of.push((one, to));
+                told.push(bulletin);
+            }
+            let mail = Sent::Mail(mailer, address.to_owned(), told);
+            self.post(posting, of, hook, mail);
         }
         Ok(())
     }
 
     /// Sends a message from a thread of its own.
-    fn post(&self, posting: &Posting, posted: Posted, body: String) {
+    fn post(&self, posting: &mut Posting, of: Vec<(Recipient, i64)>, hook: String, sent: Sent) {
+        let host = host_of_hook(&hook);
+        posting.flying.insert(host.clone());
         let (messenger, give) = (Arc::clone(&self.messenger), posting.give.clone());
         let late = give.clone();
+        let taken = Ok(());
+        let posted = Posted {
+            of,
+            hook,
+            host,
+            taken,
+        };
         let again = posted.clone();
         let send = move || {
-            let taken = match Url::parse(&posted.hook) {
-                Ok(url) => messenger.post(&url, &body),
-                Err(_) => Err("it is no address".to_owned()),
+            let taken = match sent {
+                Sent::Letter(letter) => match Url::parse(&letter.url) {
+                    Ok(url) => messenger.post(&url, &letter.body, letter.signature.as_deref()),
+                    Err(_) => Err("it is no address".to_owned()),
+                },
+                Sent::Mail(mailer, address, told) => mailer.send(&address, &told),
             };
             let _ = give.send(Posted { taken, ..posted });
         };
@@ -258,81 +337,72 @@ impl Posting {
         tell: &mut dyn FnMut(Alert<'_>),
     ) -> Result<(), store::Error> {
         let Posted {
-            search: sent,
+            of,
             hook,
             host,
-            to,
             taken,
         } = posted;
         self.flying.remove(&host);
-        let due = match &taken {
+        let rests = match &taken {
             Ok(()) => {
                 self.resting.remove(&host);
-                0
+                None
             }
             Err(why) => {
                 tell(Alert::Refused(&hook, why));
                 let rest = self.resting.entry(host.clone()).or_default();
-                let known = rest.failures.max(sent.failures);
+                let before = of.iter().map(|(one, _)| one.failures()).max();
+                let known = rest.failures.max(before.unwrap_or(0));
                 let wait = AGAIN.saturating_mul(1 << known.min(16)).min(LONGEST);
                 *rest = Rest {
                     failures: known + 1,
                     due: now.saturating_add(wait),
                 };
-                rest.due
+                Some(rest.due)
             }
         };
-        // As they are now: people may have been told of more, and the search may have been let go or kept anew.
-        for mut search in store.searches()? {
-            if search
-                .hook
-                .as_deref()
-                .is_none_or(|other| host_of_hook(other) != host)
-            {
+        // As they are now: people may have been told of more, and some may have been let go or kept anew.
+        for mut one in Recipient::all(store)? {
+            if one.hook().is_none_or(|other| host_of_hook(other) != host) {
                 continue;
             }
-            let own =
-                (&search.name, search.made, search.posted) == (&sent.name, sent.made, sent.posted);
-            match &taken {
-                Ok(()) if own => (search.posted, search.failures) = (to, 0),
-                Err(_) if own => search.failures += 1,
-                // What waits at the same host waits as long.
-                _ => {}
+            let own = of.iter().find(|(sent, _)| sent.is(&one));
+            let (failures, due) = (one.failures(), one.due());
+            match (rests, own) {
+                (None, Some((_, to))) => {
+                    one.fares(
+                        Some(*to),
+                        0,
+                        match one.every() {
+                            0 => 0,
+                            every => now.saturating_add(every),
+                        },
+                    );
+                }
+                // What waits at the same host has its turn again, or waits as long; a digest has its own time.
+                (None, None) if one.every() > 0 => continue,
+                (None, None) => one.fares(None, failures, 0),
+                (Some(due), Some(_)) => one.fares(None, failures + 1, due),
+                (Some(rests), None) => one.fares(None, failures, rests.max(due)),
             }
-            search.due = due;
-            keep(store, &search)?;
+            one.keep(store)?;
         }
         Ok(())
     }
 }
 
-/// The host that a hook is at; what is no address stands for itself.
+/// The host that a hook is at; what has none, as mail, stands for itself.
 fn host_of_hook(hook: &str) -> String {
-    Url::parse(hook).map_or_else(|_| hook.to_owned(), |url| host_of(&url))
+    match Url::parse(hook) {
+        Ok(url) if url.has_host() => host_of(&url),
+        _ => hook.to_owned(),
+    }
 }
 
-/// A message: what a search finds, of what came.
-fn body(search: &SavedSearch, rows: &[ArticleRow]) -> String {
-    let articles = rows.iter().map(|row| {
-        json!({
-            "id": row.id, "version": row.versions, "title": row.title, "outlet": row.outlet,
-            "url": row.url, "published": row.published, "story": row.story,
-        })
-    });
-    let body = json!({
-        "search": search.name, "words": search.words, "outlet": search.outlet,
-        "articles": articles.collect::<Vec<_>>(),
-    });
-    body.to_string()
-}
-
-/// Where looking through what came stops for a message, from a version on.
-fn next(from: u32, arrived: u32) -> u32 {
-    arrived.min(from.saturating_add(TOGETHER))
-}
-
-fn keep(store: &Writer, search: &SavedSearch) -> Result<(), store::Error> {
-    let batch = store.batch()?;
-    batch.told(search)?;
-    batch.commit()
+/// Looks what is new in stories that are followed, and keeps it: for who holds the store anyway.
+///
+/// # Errors
+/// Those of the store.
+pub fn notice(store: &Writer, now: i64) -> Result<(), store::Error> {
+    Alerts::keep_news(store, &follow::notice(store)?, now)
 }

@@ -10,6 +10,8 @@ use url::Url;
 
 use crate::guard::{NOT_PUBLIC, Public, is_public};
 
+/// The header that carries a signature.
+pub const SIGNATURE: &str = "X-Crossread-Signature";
 /// Redirects that are followed.
 const REDIRECTS: usize = 5;
 
@@ -172,17 +174,20 @@ impl Client {
         Outcome::Never(format!("it redirects more than {REDIRECTS} times"))
     }
 
-    /// Posts JSON to an address; gives why it could not.
+    /// Posts JSON to an address, with its signature where it has one; gives why it could not.
     ///
     /// # Errors
     /// What went wrong, for people.
-    pub fn post(&self, url: &Url, json: &str) -> Result<(), String> {
+    pub fn post(&self, url: &Url, json: &str, signature: Option<&str>) -> Result<(), String> {
         self.allowed(url)?;
-        let sent = self
+        let mut request = self
             .agent
             .post(url.as_str())
-            .header("Content-Type", "application/json")
-            .send(json);
+            .header("Content-Type", "application/json");
+        if let Some(signature) = signature {
+            request = request.header(SIGNATURE, signature);
+        }
+        let sent = request.send(json);
         match sent {
             Ok(answer) if answer.status().is_success() => Ok(()),
             Ok(answer) => Err(format!("it answers HTTP {}", answer.status().as_u16())),

@@ -8,18 +8,22 @@
 //! to (`worker`, `robots`). What was there is asked for conditionally, and young pages are asked for again though
 //! their feed is as it was (`again`); what fails is left alone for longer each time (`client`, `watch`). Addresses of
 //! this machine and its network are refused, whatever name or redirect leads there (`guard`). What waits is
-//! kept in the store, so that a watch goes on where it was stopped. What saved searches find of what came is
-//! told, and posted to their hooks (`alerts`).
+//! kept in the store, so that a watch goes on where it was stopped. What saved searches find of what came, and what
+//! is new in stories that are followed (`bulletin`), is told and posted to hooks (`alerts`), in the form that each takes
+//! (`hooks`), or mailed (`mail`).
 
 mod again;
 mod alerts;
+mod bulletin;
 mod client;
 mod dates;
 mod entries;
 mod guard;
+mod hooks;
 mod json_feed;
 mod kinds;
 mod knowing;
+mod mail;
 mod once;
 mod queue;
 mod robots;
@@ -32,11 +36,13 @@ mod xml_feed;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use again::{Again, Pace};
-pub use alerts::{Alert, Alerts, PATIENCE};
-pub use client::{Client, ClientOptions, Fetched, Outcome, address_fault};
+pub use alerts::{Alert, AlertOptions, Alerts, PATIENCE, notice};
+pub use client::{Client, ClientOptions, Fetched, Outcome, SIGNATURE, address_fault};
 pub use entries::{Entry, Kind, Lost, Publisher};
 pub use guard::is_public;
+pub use hooks::{Form, hook_fault, is_signed, mail_of, of_mail, secret, sign};
 pub use kinds::kind;
+pub use mail::{MailOptions, Mailer, Secret};
 pub use once::is_address;
 pub use short::{short, short_to};
 pub use url::Url;

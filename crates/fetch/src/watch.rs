@@ -44,6 +44,8 @@ pub struct WatchOptions {
     pub once: bool,
     /// Requests at one time.
     pub threads: usize,
+    /// Who tells of what came.
+    pub alerts: Arc<Alerts>,
 }
 
 impl Default for WatchOptions {
@@ -56,6 +58,7 @@ impl Default for WatchOptions {
             asked_for: false,
             once: false,
             threads: 8,
+            alerts: Arc::default(),
         }
     }
 }
@@ -227,7 +230,6 @@ pub fn watch(
         flying: 0,
         kept: Vec::new(),
         since: Instant::now(),
-        alerts: Alerts::new(&options.client),
     };
     round.run(sources, &ask, &given, stop)?;
     Ok(round.tally)
@@ -255,7 +257,6 @@ struct Round<'w> {
     /// Pages to be kept, with the rows that say so.
     kept: Vec<(Input, Option<PageRow>)>,
     since: Instant,
-    alerts: Alerts,
 }
 
 impl Round<'_> {
@@ -316,7 +317,7 @@ impl Round<'_> {
             alerts::PATIENCE
         };
         let until = Instant::now() + patience;
-        while self.alerts.wait(until) {
+        while self.options.alerts.wait(until) {
             self.alert()?;
         }
         Ok(())
@@ -715,10 +716,13 @@ impl Round<'_> {
         self.alert()
     }
 
-    /// Tells of what came and a saved search finds.
+    /// Tells of what came and a saved search finds, and of what is new in stories that are followed.
     fn alert(&mut self) -> Result<(), Error> {
-        let (alerts, tell) = (&self.alerts, &mut *self.tell);
+        let (alerts, tell) = (&self.options.alerts, &mut *self.tell);
+        // Nobody waits while it is looked for.
+        let noticed = desk::follow::notice(&self.store)?;
         self.desk.take(|desk| {
+            Alerts::keep_news(desk.store(), &noticed, now())?;
             let tell = &mut |alert: Alert<'_>| tell(News::Alert(alert));
             Ok(alerts.tell(desk.store(), now(), tell)?)
         })

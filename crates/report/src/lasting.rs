@@ -14,7 +14,7 @@ const BYTES: usize = 6;
 
 /// The key by which a passage leads to a thing of this kind: the letter of its id, then hexadecimal digits.
 /// Where in its article the passage stands does not count, so that an edit elsewhere changes no key.
-fn key(kind: char, mention: &Mention) -> String {
+pub(crate) fn key(kind: char, mention: &Mention) -> String {
     let mut hash = Sha256::new();
     hash.update(mention.article.as_bytes());
     hash.update([0]);
@@ -23,16 +23,16 @@ fn key(kind: char, mention: &Mention) -> String {
     format!("{kind}{}", HEXLOWER.encode(&hash[..BYTES]))
 }
 
-fn of_claim(claim: &Claim) -> impl Iterator<Item = &Mention> {
+pub(crate) fn of_claim(claim: &Claim) -> impl Iterator<Item = &Mention> {
     // A passage that only comes near it may come near another tomorrow.
     crate::view::stated(claim)
 }
 
-fn of_quote(quote: &Quote) -> impl Iterator<Item = &Mention> {
+pub(crate) fn of_quote(quote: &Quote) -> impl Iterator<Item = &Mention> {
     quote.readings.iter().map(|reading| &reading.mention)
 }
 
-fn of_dispute(dispute: &Dispute) -> impl Iterator<Item = &Mention> {
+pub(crate) fn of_dispute(dispute: &Dispute) -> impl Iterator<Item = &Mention> {
     dispute.sides.iter().flat_map(|side| &side.mentions)
 }
 

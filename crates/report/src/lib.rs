@@ -24,6 +24,7 @@ mod json;
 mod lasting;
 pub mod lines;
 mod markdown;
+pub mod news;
 mod offsets;
 mod reviews;
 mod schema;
@@ -34,7 +35,7 @@ pub mod wire;
 pub mod within;
 
 pub use assemble::report as assemble;
-pub use clean::{one_line, quoted};
+pub use clean::{one_line, quoted, shorten};
 pub use explain::{Match, Matches, explain};
 pub use focus::{FocusError, Place, focus, locate};
 pub use html::site;

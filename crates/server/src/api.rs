@@ -20,7 +20,7 @@ use crate::reading::{self, WhichVersion};
 use crate::refusal::Refusal;
 use crate::tokens::Right;
 use crate::who::Peer;
-use crate::{marks, openapi, orders, searches, seeking, times};
+use crate::{followed, marks, openapi, orders, searches, seeking, times};
 
 /// Stories given at once, unless asked otherwise, and at most.
 const STORIES: u32 = 50;
@@ -55,6 +55,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/api/v1/ask", get(ask))
         .route("/api/v1/searches", get(searches))
         .route("/api/v1/searches/{name}", put(keep).delete(forget))
+        .route("/api/v1/followed", get(followed).post(follow))
+        .route("/api/v1/followed/{id}", delete(unfollow))
         .route("/api/v1/marks", get(marked).post(mark))
         .route("/api/v1/marks/{id}", delete(unmark))
         .route("/openapi.json", get(described))
@@ -259,6 +261,41 @@ async fn unmark(
     Ok(StatusCode::NO_CONTENT)
 }
 
+async fn followed(State(app): State<Arc<App>>) -> Answer {
+    let followers = app.read(|store| Ok(store.followers()?)).await?;
+    let base = &app.options.base;
+    let shown = followers.iter().map(|one| followed::shown(one, base));
+    Ok(Json(json!({ "followed": shown.collect::<Vec<_>>() })))
+}
+
+/// Begins to follow a story; what signs is told this once.
+async fn follow(
+    State(app): State<Arc<App>>,
+    peer: Peer,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Trouble> {
+    let who = app.who(&headers, peer, Right::Add)?;
+    let given: followed::ToFollow =
+        serde_json::from_slice(&body).map_err(|error| Refusal::Bad(error.to_string()))?;
+    let (by, hook) = (who.called(&given.by), given.hook.sound(true)?);
+    let follower = followed::keep(&app, given.story, hook, by).await?;
+    let mut answer = followed::shown(&follower, &app.options.base);
+    answer["secret"] = json!(follower.secret);
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+async fn unfollow(
+    State(app): State<Arc<App>>,
+    Path(n): Path<String>,
+    peer: Peer,
+    headers: HeaderMap,
+) -> Result<StatusCode, Trouble> {
+    app.who(&headers, peer, Right::Add)?;
+    followed::forget(&app, followed::number(&n)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 async fn searches(State(app): State<Arc<App>>) -> Answer {
     let kept = app.read(|store| Ok(store.searches()?)).await?;
     let base = &app.options.base;
@@ -282,6 +319,11 @@ struct ToKeep {
     words: String,
     outlet: Option<String>,
     hook: Option<String>,
+    #[serde(rename = "as")]
+    form: Option<String>,
+    secret: Option<String>,
+    mail: Option<String>,
+    every: Option<u32>,
 }
 
 async fn keep(
@@ -294,7 +336,14 @@ async fn keep(
     app.who(&headers, peer, Right::Add)?;
     let given: ToKeep =
         serde_json::from_slice(&body).map_err(|error| Refusal::Bad(error.to_string()))?;
-    let search = searches::made(name, given.words, given.outlet, given.hook)?;
+    let hook = searches::Hook {
+        hook: given.hook,
+        form: given.form,
+        secret: given.secret,
+        mail: given.mail,
+        every: given.every,
+    };
+    let search = searches::made(name, given.words, given.outlet, hook)?;
     searches::keep(&app, search).await?;
     Ok(StatusCode::NO_CONTENT)
 }

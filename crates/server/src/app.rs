@@ -95,7 +95,9 @@ impl App {
             false => None,
         };
         let taking = desk.clone().filter(|_| options.tokens.is_some());
-        let taking = taking.map(|desk| Taking::start(desk, options.watch.is_none()));
+        let alerts = &options.alerts;
+        let taking =
+            taking.map(|desk| Taking::start(desk, Arc::clone(alerts), options.watch.is_none()));
         let first = Reader::open(&options.db)?;
         // A sentence is read by the encoder, however stories are compared: it is asked in other words than they use.
         let engine = crossread::Engine::new(crossread::Options {

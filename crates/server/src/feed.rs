@@ -8,6 +8,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use crossread::report::site::escape;
 use serde_json::json;
 use store::Reader;
 use tokio::sync::Mutex;
@@ -78,13 +79,28 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// What a reader's program knows it by.
+    /// What a reader's program knows it by, whatever name it asked the host by.
     fn id(&self) -> String {
         match self.again {
-            true => format!("{}#{}", self.address, self.updated),
-            false => self.address.clone(),
+            true => urn(&format!("{}/{}", self.address, self.updated)),
+            false => urn(&self.address),
         }
     }
+}
+
+/// The name of what stands at an address from the root (RFC 8141): the same on every host.
+fn urn(address: &str) -> String {
+    let parts = address.split(['/', '#']).filter(|part| !part.is_empty());
+    let parts = parts.map(|part| {
+        // Escaped parts stay as they are.
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~%".contains(c);
+        let kept = |c: char| match plain(c) {
+            true => c.to_string(),
+            false => escape(&c.to_string()),
+        };
+        part.chars().map(kept).collect::<String>()
+    });
+    format!("urn:crossread:{}", parts.collect::<Vec<_>>().join(":"))
 }
 
 /// Writes a feed. `root`: the site's address, without a slash at its end.
@@ -97,7 +113,7 @@ pub fn write(root: &str, kind: &str, feed: &Feed) -> Result<Response, Refusal> {
         "json" => {
             let item = |entry: &Entry| {
                 json!({
-                    "id": format!("{root}{}", entry.id()),
+                    "id": entry.id(),
                     "url": format!("{root}{}", entry.address),
                     "title": entry.title,
                     "content_text": entry.text,
@@ -128,17 +144,18 @@ fn atom(root: &str, feed: &Feed) -> String {
         .map(|entry| entry.updated.as_str())
         .max();
     let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>{}</title>\n<id>{root}{own}</id>\n<link rel=\"self\" href=\"{root}{own}\"/>\n<link href=\"{root}/\"/>\n<updated>{}</updated>\n<author><name>Crossread</name></author>\n",
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>{}</title>\n<id>{id}</id>\n<link rel=\"self\" href=\"{root}{own}\"/>\n<link href=\"{root}/\"/>\n<updated>{}</updated>\n<author><name>Crossread</name></author>\n",
         xml(&feed.title),
         updated.unwrap_or("1970-01-01T00:00:00Z"),
+        id = urn(&feed.own),
         own = xml(&feed.own),
     );
     for entry in &feed.entries {
         let address = format!("{root}{}", xml(&entry.address));
         out.push_str(&format!(
-            "<entry>\n<title>{}</title>\n<id>{root}{}</id>\n<link href=\"{address}\"/>\n<updated>{updated}</updated>\n<content type=\"text\">{}</content>\n</entry>\n",
+            "<entry>\n<title>{}</title>\n<id>{}</id>\n<link href=\"{address}\"/>\n<updated>{updated}</updated>\n<content type=\"text\">{}</content>\n</entry>\n",
             xml(&entry.title),
-            xml(&entry.id()),
+            entry.id(),
             xml(&entry.text),
             updated = entry.updated,
         ));

@@ -17,6 +17,7 @@ use store::{Query, Reader, StoryFilter, StoryRow};
 
 use crate::app::{App, Asked, asked};
 use crate::feed::{Entry, Feed, write};
+use crate::followed;
 use crate::refusal::Refusal;
 use crate::who::Peer;
 use crate::{pages, times};
@@ -30,6 +31,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/feeds/{file}", get(stories))
         .route("/feeds/names/{file}", get(name))
         .route("/feeds/searches/{file}", get(saved))
+        .route("/feeds/stories/{file}", get(story))
 }
 
 impl App {
@@ -222,6 +224,48 @@ async fn saved(
                 title: format!("Crossread: {name}"),
                 own,
                 entries: found(store, &query)?,
+            })
+        })
+        .await?;
+    write(&app.root(&headers, peer), kind, &feed)
+}
+
+/// What is new in a story that is followed, an entry for each piece of news.
+async fn story(
+    State(app): State<Arc<App>>,
+    peer: Peer,
+    headers: HeaderMap,
+    Path(file): Path<String>,
+) -> Result<Response, Refusal> {
+    let (id, kind) = file.rsplit_once('.').ok_or(Refusal::NotFound("feed"))?;
+    let id = id.to_owned();
+    let own = format!("/feeds/stories/{}", escape(&file));
+    let feed = app
+        .feed(&own.clone(), move |store| {
+            let row = store.story(&id)?.ok_or(Refusal::NotFound("story"))?;
+            let followed = store.followed()?.into_iter();
+            let kept: Vec<String> = followed.map(|one| one.story).collect();
+            if !kept.contains(&row.id) && !kept.contains(&id) {
+                return Err(Refusal::NotFound("feed: nobody follows this story"));
+            }
+            let latest = store.latest_news(&row.id, ENTRIES)?;
+            let entry = |row_of: &store::NewsRow| {
+                let news = followed::news(row_of)?;
+                let passages = news.passages.iter();
+                let lines = passages.map(|one| format!("{} — {}", one.words(), one.by()));
+                Some(Entry {
+                    title: news.label(),
+                    address: news.address(&row.id),
+                    // The same claim may gain, and lose, and gain.
+                    again: true,
+                    updated: times::instant(row_of.at),
+                    text: lines.collect::<Vec<_>>().join("\n"),
+                })
+            };
+            Ok(Feed {
+                title: format!("Crossread: {}", row.title.as_deref().unwrap_or(&row.id)),
+                own,
+                entries: latest.iter().filter_map(entry).collect(),
             })
         })
         .await?;

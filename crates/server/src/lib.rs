@@ -18,6 +18,7 @@ mod doing;
 mod feed;
 mod feeds;
 mod finish;
+mod followed;
 mod guard;
 mod health;
 mod jobs;
@@ -73,6 +74,8 @@ pub struct Options {
     pub base: String,
     /// What is watched meanwhile, if anything is.
     pub watch: Option<Watching>,
+    /// Who tells of what came.
+    pub alerts: Arc<fetch::Alerts>,
     /// What articles that are added are compared with.
     pub engine: crossread::Options,
 }
@@ -90,6 +93,7 @@ impl Options {
             trusted: Vec::new(),
             base: String::new(),
             watch: None,
+            alerts: Arc::default(),
             engine,
         }
     }
@@ -180,6 +184,7 @@ fn router(app: Arc<App>) -> Router {
         .merge(feeds::routes())
         .merge(citing::routes())
         .merge(searches::routes())
+        .merge(followed::routes())
         .merge(marks::routes())
         .merge(adding::routes())
         .merge(watching::routes())

@@ -35,7 +35,7 @@ const FEED: &str = "feed";
 const NOTHING: &str = "nothing";
 const CITED: &str = "cited";
 
-const PATHS: [Path; 19] = [
+const PATHS: [Path; 23] = [
     Path {
         address: "/api/v1/stories",
         method: "get",
@@ -180,6 +180,27 @@ const PATHS: [Path; 19] = [
         gives: NOTHING,
     },
     Path {
+        address: "/api/v1/followed",
+        method: "get",
+        summary: "Who follows which story",
+        takes: &[],
+        gives: "AllFollowed",
+    },
+    Path {
+        address: "/api/v1/followed",
+        method: "post",
+        summary: "Follows a story: what is new in it is told to a hook or by mail, and in its feed; needs the token",
+        takes: &[],
+        gives: "Followed",
+    },
+    Path {
+        address: "/api/v1/followed/{id}",
+        method: "delete",
+        summary: "Follows a story no more; needs the token",
+        takes: &[ID],
+        gives: NOTHING,
+    },
+    Path {
         address: "/api/v1/marks",
         method: "get",
         summary: "What readers decided and noted, as W3C annotations, in the order in which it came",
@@ -238,6 +259,13 @@ const PATHS: [Path; 19] = [
         method: "get",
         summary: "A feed of what a search that is kept finds",
         takes: &[NAME, KIND],
+        gives: FEED,
+    },
+    Path {
+        address: "/feeds/stories/{id}.{kind}",
+        method: "get",
+        summary: "A feed of what is new in a story that is followed",
+        takes: &[ID, KIND],
         gives: FEED,
     },
     Path {
@@ -353,10 +381,15 @@ pub fn document(base: &str) -> Value {
                 "content": { "application/json": { "schema": { "$ref": "#/components/schemas/ToKeep" } } },
             });
         }
-        if path.gives == "Mark" {
+        let takes = match path.gives {
+            "Mark" => Some("#/components/schemas/ToMark"),
+            "Followed" => Some("#/components/schemas/ToFollow"),
+            _ => None,
+        };
+        if let Some(takes) = takes {
             operation["requestBody"] = json!({
                 "required": true,
-                "content": { "application/json": { "schema": { "$ref": "#/components/schemas/ToMark" } } },
+                "content": { "application/json": { "schema": { "$ref": takes } } },
             });
             operation["responses"]["201"] = answer("It is kept", path.gives);
         } else if path.method == "post" {
@@ -426,6 +459,7 @@ fn schemas() -> Value {
         let required = [&known[..], more].concat();
         json!({ "type": "object", "required": required })
     };
+    let form = json!({ "enum": ["slack", "mattermost", "discord", "teams", "ntfy", "json", null] });
     let story = json!({
         "type": "object",
         "required": ["id", "title", "articles", "outlets", "disputes"],
@@ -509,7 +543,34 @@ fn schemas() -> Value {
         "ToKeep": {
             "type": "object",
             "required": ["words"],
-            "properties": { "words": text, "outlet": maybe, "hook": maybe },
+            "properties": {
+                "words": text, "outlet": maybe, "hook": maybe,
+                "as": form, "secret": maybe, "mail": maybe, "every": number,
+            },
+        },
+        "ToFollow": {
+            "type": "object",
+            "required": ["story"],
+            "properties": {
+                "story": text, "hook": maybe, "as": form,
+                "secret": { "type": ["string", "null"], "description": "What the bodies of a json hook are signed with; made where there is none" },
+                "mail": { "type": ["string", "null"], "description": "An address of mail, in place of a hook" },
+                "every": { "type": "integer", "description": "Seconds between two messages, at least" },
+                "by": { "type": "string", "description": "Who follows, where the token stands for nobody" },
+            },
+        },
+        "Followed": {
+            "type": "object",
+            "required": ["id", "story", "by", "since", "as", "every", "feed"],
+            "properties": {
+                "id": text, "story": text, "by": text, "since": text, "as": maybe, "every": number, "feed": text,
+                "secret": { "type": ["string", "null"], "description": "Told once, where it was begun: X-Crossread-Signature is sha256= and the HMAC-SHA-256 of the body with it" },
+            },
+        },
+        "AllFollowed": {
+            "type": "object",
+            "required": ["followed"],
+            "properties": { "followed": list(json!({ "$ref": "#/components/schemas/Followed" })) },
         },
         "Found": {
             "type": "object",

@@ -60,6 +60,9 @@ struct Change {
     words: String,
     outlet: String,
     hook: String,
+    #[serde(rename = "as")]
+    form: String,
+    secret: String,
 }
 
 async fn change(
@@ -72,8 +75,17 @@ async fn change(
     app.who_by(Some(&change.token), &headers, peer, Right::Add)?;
     match change.forget.is_empty() {
         true => {
-            let (outlet, hook) = (Some(change.outlet), Some(change.hook));
-            keep(&app, made(change.name, change.words, outlet, hook)?).await?;
+            let hook = Hook {
+                hook: Some(change.hook),
+                form: Some(change.form),
+                secret: Some(change.secret),
+                ..Hook::default()
+            };
+            keep(
+                &app,
+                made(change.name, change.words, Some(change.outlet), hook)?,
+            )
+            .await?;
         }
         false => forget(&app, change.forget).await?,
     }
@@ -85,22 +97,84 @@ pub fn made(
     name: String,
     words: String,
     outlet: Option<String>,
-    hook: Option<String>,
+    hook: Hook,
 ) -> Result<SavedSearch, Refusal> {
-    let given = |word: Option<String>| word.filter(|word| !word.trim().is_empty());
+    let Hooked {
+        hook,
+        form,
+        secret,
+        every,
+    } = hook.sound(false)?;
     let search = SavedSearch {
         name: name.trim().to_owned(),
         words,
         outlet: given(outlet),
-        hook: given(hook),
+        hook,
+        form,
+        secret,
+        every,
         made: fetch::now(),
         ..SavedSearch::default()
     };
-    let hook = search.hook.as_deref().and_then(fetch::address_fault);
-    let hook = hook.map(|fault| format!("the hook: {fault}"));
-    match search.fault().or(hook) {
+    match search.fault() {
         Some(fault) => Err(Refusal::Bad(fault)),
         None => Ok(search),
+    }
+}
+
+fn given(word: Option<String>) -> Option<String> {
+    word.filter(|word| !word.trim().is_empty())
+}
+
+/// Whom a search or a follower tells, as it was sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Hook {
+    pub hook: Option<String>,
+    #[serde(rename = "as")]
+    pub form: Option<String>,
+    pub secret: Option<String>,
+    /// An address of mail, in place of a hook.
+    pub mail: Option<String>,
+    /// Seconds between two messages, at least.
+    pub every: Option<u32>,
+}
+
+/// The same where it makes sense.
+pub struct Hooked {
+    pub hook: Option<String>,
+    pub form: Option<String>,
+    pub secret: Option<String>,
+    pub every: i64,
+}
+
+impl Hook {
+    /// What of it is kept. `makes`: a secret is made where none was sent, for who is told it.
+    pub fn sound(self, makes: bool) -> Result<Hooked, Refusal> {
+        let mail = given(self.mail).map(|address| fetch::of_mail(&address));
+        let hook = given(self.hook);
+        if hook.is_some() && mail.is_some() {
+            let why = "give a hook or an address of mail, not both";
+            return Err(Refusal::Bad(why.to_owned()));
+        }
+        let (hook, form) = (hook.or(mail), given(self.form));
+        let fault = hook
+            .as_deref()
+            .and_then(|hook| fetch::hook_fault(hook, form.as_deref()));
+        if let Some(fault) = fault {
+            return Err(Refusal::Bad(fault));
+        }
+        let mut secret = given(self.secret);
+        let signs = |hook: &String| fetch::is_signed(hook, form.as_deref());
+        if makes && secret.is_none() && hook.as_ref().is_some_and(signs) {
+            secret = Some(fetch::secret().map_err(Refusal::Inside)?);
+        }
+        Ok(Hooked {
+            hook,
+            form,
+            secret,
+            every: self.every.unwrap_or(0).into(),
+        })
     }
 }
 

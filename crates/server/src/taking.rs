@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crossread::{Input, Silent};
 use desk::{Added, Turns};
-use fetch::{Alerts, ClientOptions, now};
+use fetch::{Alerts, now};
 use store::Reader;
 use tokio::sync::oneshot;
 
@@ -28,8 +28,7 @@ pub struct Taking {
 
 impl Taking {
     /// `draws` where nobody else draws stories: a watch does it beside its fetching.
-    pub fn start(desk: Arc<Turns>, draws: bool) -> Self {
-        let alerts = Alerts::new(&ClientOptions::default());
+    pub fn start(desk: Arc<Turns>, alerts: Arc<Alerts>, draws: bool) -> Self {
         let (orders, taken) = mpsc::channel::<Order>();
         let thread = thread::spawn(move || {
             // Whether stories wait to be drawn.
@@ -89,12 +88,18 @@ impl Taking {
     }
 }
 
-/// Posts what a hook did not take yet, where its time has come.
+/// Keeps what is new in stories that are followed, and posts what a hook did not take yet, where its time has come.
 fn post(desk: &Turns, alerts: &Alerts) -> Result<(), desk::Error> {
-    match Alerts::are_due(&Reader::open(desk.path())?, now())? {
-        true => desk.take(|desk| Ok(alerts.post_all(desk.store(), now(), &mut |_| {})?)),
-        false => Ok(()),
+    let reader = Reader::open(desk.path())?;
+    if !alerts.are_due(&reader, now())? {
+        return Ok(());
     }
+    // Nobody waits while it is looked for.
+    let noticed = desk::follow::notice(&reader)?;
+    desk.take(|desk| {
+        Alerts::keep_news(desk.store(), &noticed, now())?;
+        Ok(alerts.post_all(desk.store(), now(), &mut |_| {})?)
+    })
 }
 
 fn refused(error: desk::Error) -> Refusal {

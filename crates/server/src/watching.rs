@@ -57,6 +57,8 @@ pub fn start(app: &Arc<App>) -> Option<Watch> {
     let options = WatchOptions {
         asked_for: true,
         once: false,
+        // One for all of the server: a message is sent once.
+        alerts: Arc::clone(&app.options.alerts),
         ..options
     };
     let stop = Arc::new(AtomicBool::new(false));

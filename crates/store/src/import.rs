@@ -334,6 +334,9 @@ impl Batch<'_> {
         for mark in &rest.marks {
             self.mark(mark)?;
         }
+        for follower in &rest.followers {
+            self.take_follower(follower)?;
+        }
         for (key, value) in &rest.settings {
             self.set(key, value)?;
         }

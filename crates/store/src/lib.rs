@@ -12,6 +12,7 @@
 mod articles;
 mod check;
 mod error;
+mod followed;
 mod import;
 mod marks;
 mod merge;
@@ -34,6 +35,7 @@ mod write;
 pub use articles::{ArticleRow, Known, Version};
 pub use check::Fault;
 pub use error::Error;
+pub use followed::{Followed, Follower, NewsRow, follow, unfollow};
 pub use marks::{Mark, MarkKind, Marked};
 pub use merge::Came;
 pub use names::{Copied, NameAcross};

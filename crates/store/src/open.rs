@@ -16,11 +16,12 @@ use crate::Error;
 const APPLICATION: i64 = 0x4372_7372;
 
 /// The steps from nothing to the present version, one a version.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("schema.sql"),
     include_str!("schema-2.sql"),
     include_str!("schema-3.sql"),
     include_str!("schema-4.sql"),
+    include_str!("schema-5.sql"),
 ];
 
 /// The version that this program writes.

@@ -5,7 +5,7 @@ use crate::articles::{self, Version};
 use crate::{Error, Reader};
 
 /// A query that counts what does not hold, and what that is.
-const ROWS: [(&str, &str); 10] = [
+const ROWS: [(&str, &str); 11] = [
     (
         "SELECT count(*) FROM article WHERE n NOT IN (SELECT rowid FROM words)",
         "articles are not in the index of words",
@@ -53,6 +53,10 @@ const ROWS: [(&str, &str); 10] = [
     (
         "SELECT count(*) FROM version WHERE seq > (SELECT coalesce(max(last), -1) FROM batch)",
         "versions that no batch brought",
+    ),
+    (
+        "SELECT count(*) FROM follower WHERE story NOT IN (SELECT story FROM followed)",
+        "followers of stories that are not followed",
     ),
 ];
 

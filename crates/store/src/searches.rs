@@ -32,12 +32,22 @@ pub struct SavedSearch {
     pub failures: u32,
     /// When its hook is tried again, seconds since 1970.
     pub due: i64,
+    /// How its hook is written to; as its address tells where there is none.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// What its hook's messages are signed with.
+    #[serde(default)]
+    pub secret: Option<String>,
+    /// Seconds between two messages, at least.
+    #[serde(default)]
+    pub every: i64,
 }
 
 /// Letters of a name at most.
 const LONGEST: usize = 64;
 
-const COLUMNS: &str = "name, words, outlet, hook, made, told, posted, failures, due";
+const COLUMNS: &str =
+    "name, words, outlet, hook, made, told, posted, failures, due, form, secret, every";
 
 fn row(row: &Row<'_>) -> rusqlite::Result<SavedSearch> {
     Ok(SavedSearch {
@@ -50,6 +60,9 @@ fn row(row: &Row<'_>) -> rusqlite::Result<SavedSearch> {
         posted: row.get(6)?,
         failures: row.get(7)?,
         due: row.get(8)?,
+        form: row.get(9)?,
+        secret: row.get(10)?,
+        every: row.get(11)?,
     })
 }
 
@@ -139,14 +152,17 @@ pub fn save(path: &Path, search: &SavedSearch) -> Result<(), Error> {
     let reader = Reader::open(path)?;
     let sql = format!(
         "INSERT OR REPLACE INTO search ({COLUMNS}) \
-         SELECT ?, ?, ?, ?, ?, coalesce(max(last) + 1, 0), coalesce(max(last) + 1, 0), 0, 0 FROM batch"
+         SELECT ?, ?, ?, ?, ?, coalesce(max(last) + 1, 0), coalesce(max(last) + 1, 0), 0, 0, ?, ?, ? FROM batch"
     );
     let values = params![
         search.name,
         search.words,
         search.outlet,
         search.hook,
-        search.made
+        search.made,
+        search.form,
+        search.secret,
+        search.every
     ];
     reader.change(&sql, values).map(|_| ())
 }
@@ -184,7 +200,8 @@ impl Batch<'_> {
 
     /// Puts a search where an export had it.
     pub(crate) fn put_search(&self, search: &SavedSearch) -> Result<(), Error> {
-        let sql = format!("INSERT INTO search ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        let sql =
+            format!("INSERT INTO search ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         self.run(
             &sql,
             params![
@@ -196,7 +213,10 @@ impl Batch<'_> {
                 search.told,
                 search.posted,
                 search.failures,
-                search.due
+                search.due,
+                search.form,
+                search.secret,
+                search.every
             ],
         )?;
         Ok(())

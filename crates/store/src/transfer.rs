@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::stories::{self, Event};
-use crate::{Error, Mark, Reader, SavedSearch, unpack};
+use crate::{Error, Follower, Mark, Reader, SavedSearch, unpack};
 
 /// The version of these lines.
 pub(crate) const VERSION: u32 = 1;
@@ -98,6 +98,8 @@ pub(crate) struct Beside {
     pub settings: Vec<(String, String)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub followers: Vec<Follower>,
 }
 
 impl Reader {
@@ -135,6 +137,7 @@ impl Reader {
                 state: gaps.then(|| (stream.covers, stream.made, BASE64.encode(&stream.state))),
                 searches: self.searches()?,
                 marks: self.marks()?,
+                followers: self.followers()?,
                 settings: self.all("SELECT key, value FROM setting ORDER BY key", [], |row| {
                     Ok((row.get(0)?, row.get(1)?))
                 })?,

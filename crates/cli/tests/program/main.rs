@@ -10,6 +10,7 @@ mod bounds;
 mod cited;
 mod containers;
 mod focus;
+mod followed;
 mod kept;
 mod merged;
 mod models;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossread::Input;
 use desk::Desk;
-use fetch::{Alert, Alerts, ClientOptions, News};
+use fetch::{Alert, AlertOptions, Alerts, ClientOptions, News};
 use store::SavedSearch;
 
 use crate::server::{desk, feed, held, options, page, serve, status};
@@ -29,6 +29,7 @@ fn told(desk: &Desk, alerts: &Alerts, now: i64) -> Vec<(String, usize)> {
     let mut tell = |alert: Alert<'_>| {
         told.push(match alert {
             Alert::Came(search, rows) => (search.name.clone(), rows.len()),
+            Alert::News(row, _) => (row.story.clone(), 0),
             Alert::Refused(_, why) => (why.to_owned(), 0),
         });
     };
@@ -107,7 +108,7 @@ fn a_hook_that_fails_is_told_later_and_nothing_is_left_out() {
         desk.add([Ok(input)], "test", &|| 1_000, &crossread::Silent)
             .expect("added");
     };
-    let alerts = Alerts::new(&ClientOptions::default());
+    let alerts = Alerts::default();
     let asked = || *seen.times.lock().expect("times").get("/hook").unwrap_or(&0);
     let named = |told: &[(String, usize)]| -> usize { told.iter().map(|(_, rows)| rows).sum() };
     let refused = |told: &[(String, usize)]| told.iter().any(|(why, _)| why.contains("500"));
@@ -122,18 +123,18 @@ fn a_hook_that_fails_is_told_later_and_nothing_is_left_out() {
     let second = told(&desk, &alerts, 1_010);
     assert!(named(&second) == 2 && !refused(&second), "{second:?}");
     assert_eq!(asked(), 1);
-    assert!(!Alerts::are_due(desk.store(), 1_020).expect("read"));
+    assert!(!alerts.are_due(desk.store(), 1_020).expect("read"));
     // Its time has come; it fails again, and is left alone for twice as long.
-    let third = told(&desk, &Alerts::new(&ClientOptions::default()), 1_040);
+    let third = told(&desk, &Alerts::default(), 1_040);
     assert!(named(&third) == 0 && refused(&third), "{third:?}");
     assert_eq!(asked(), 2);
     assert_eq!(told(&desk, &alerts, 1_090), []);
     assert_eq!(asked(), 2);
     // When its time has come it is given all that it did not take, each search's once.
-    assert!(Alerts::are_due(desk.store(), 2_000).expect("read"));
+    assert!(alerts.are_due(desk.store(), 2_000).expect("read"));
     assert_eq!(told(&desk, &alerts, 2_000), []);
     assert_eq!(asked(), 4);
-    assert!(!Alerts::are_due(desk.store(), 3_000).expect("read"));
+    assert!(!alerts.are_due(desk.store(), 3_000).expect("read"));
     assert_eq!(told(&desk, &alerts, 3_000), []);
     assert_eq!(asked(), 4);
     // A page that changed is news again.
@@ -164,9 +165,12 @@ fn a_hook_that_hangs_stops_nobody() {
     let other = format!("http://localhost:{}/hook", address.port());
     search(&db, "b", "bridge", Some(other));
     search(&db, "c", "bridge", Some(format!("http://{address}/hook")));
-    let alerts = Alerts::new(&ClientOptions {
-        patience: Duration::from_secs(2),
-        ..ClientOptions::default()
+    let alerts = Alerts::new(&AlertOptions {
+        client: ClientOptions {
+            patience: Duration::from_secs(2),
+            ..ClientOptions::default()
+        },
+        ..AlertOptions::default()
     });
     let began = Instant::now();
     for round in 0..20 {

@@ -4,5 +4,6 @@ mod again;
 mod alerts;
 mod faults;
 mod feeds;
+mod following;
 mod polite;
 mod server;

@@ -123,6 +123,7 @@ pub fn options(once: bool) -> WatchOptions {
         once,
         asked_for: false,
         threads: 4,
+        alerts: std::sync::Arc::default(),
     }
 }
 

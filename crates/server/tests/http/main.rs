@@ -6,6 +6,7 @@ mod base;
 mod citing;
 mod connections;
 mod finding;
+mod followed;
 mod kept;
 mod marks;
 mod rights;

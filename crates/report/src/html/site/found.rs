@@ -214,7 +214,9 @@ pub struct Kept {
 /// one go from here.
 pub fn searches(kept: &[Kept], kept_here: bool) -> String {
     page("Saved searches", "", |html| {
-        html.raw("<h1 class=\"title\">Saved searches</h1>");
+        html.raw("<h1 class=\"title\">Saved searches</h1><p class=\"note\">");
+        link(html, "/followed", "Followed stories");
+        html.raw("</p>");
         if kept.is_empty() {
             html.raw("<p class=\"nothing\">No search is kept. <code>crossread search WORD… --save NAME</code> keeps one.</p>");
         }

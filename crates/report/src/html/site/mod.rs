@@ -7,6 +7,7 @@ mod answer;
 mod article;
 mod cite;
 mod differs;
+mod following;
 mod found;
 mod help;
 mod lists;
@@ -22,6 +23,7 @@ pub use adding::{AddPage, AddedPage, Came, add, added};
 pub use answer::{answer, ask};
 pub use article::{ArticlePage, Layer, Sentence, Side, article, compare};
 pub use cite::{CitedPage, cited};
+pub use following::{DigestPart, FollowedStory, FollowerRow, digest, followed};
 pub use found::{Hit, Kept, SearchPage, search, searches};
 pub use help::help;
 pub use lists::{

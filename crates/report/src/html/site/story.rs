@@ -77,6 +77,9 @@ pub fn story(report: &Report, of: &StoryPage, sieve: Option<Sieve<'_>>) -> Strin
                 sieve,
             }),
         ));
+        if of.changes {
+            super::following::follow(html, &story.id);
+        }
         super::marks::list(html, &story.id, &of.decisions, of.changes);
         if of.chain.len() > 1 {
             html.raw("<section class=\"part\" id=\"matter\"><h3>One event of a matter that goes on</h3><ol class=\"chain\">");
