@@ -83,7 +83,8 @@ impl Hours {
         }
         match first <= last {
             true => Self { first, last },
-            false => Self { first: 0, last: 0 },
+            // Nothing has a time: a stretch that holds none.
+            false => Self { first: 1, last: 0 },
         }
     }
 
@@ -112,7 +113,7 @@ impl Hours {
         let mut within: Vec<i64> = times
             .filter(|at| (self.first..=self.last).contains(at))
             .collect();
-        if within.is_empty() && self.last > 0 {
+        if within.is_empty() && self.first <= self.last {
             within.push(self.first);
         }
         let name = |at: i64| {

@@ -18,7 +18,6 @@ mod under;
 mod watching;
 mod within;
 
-pub use super::desk::Sieve;
 pub use adding::{AddPage, AddedPage, Came, add, added};
 pub use answer::{answer, ask};
 pub use article::{ArticlePage, Layer, Sentence, Side, article, compare};
@@ -32,7 +31,7 @@ pub use lists::{
 pub use marks::{Choice, Decision, MarkPage, mark};
 pub use paper::paper;
 pub(in crate::html) use story::anchor;
-pub use story::{Event, Happened, StoryPage, place, story};
+pub use story::{Event, Happened, Sieve, StoryPage, place, story};
 pub use under::under;
 pub use watching::{Source, WatchPage, watch};
 pub use within::{InStory, Of, Thing, Told, Within};

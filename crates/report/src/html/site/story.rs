@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use super::marks::Decision;
 use super::{address, citations, cite, link, page, time};
-use crate::html::desk::{Sieve, Site};
+pub use crate::html::desk::Sieve;
+use crate::html::desk::Site;
 use crate::html::markup::Html;
 use crate::html::story as part;
 use crate::view::{View, count, published};
