@@ -1,6 +1,7 @@
 //! In: sizes. Out: the table that the binary `crossread-eval bench` prints, and its exit code: 1
 //! where a bar is missed.
 
+mod beside;
 mod newsroom;
 mod wheel;
 
@@ -31,8 +32,8 @@ pub struct Args {
     /// Folder of the evaluation sets, for --peers-pages; otherwise as for `cargo xtask eval`.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// A store of so many articles instead: adding to it, and its pages meanwhile. Made once, in
-    /// `target/newsroom`; 200000 takes six minutes on two cores.
+    /// A store of so many articles instead: adding to it, and its pages meanwhile; then posts and pages while a watch
+    /// runs. Made once, in `target/newsroom`; 200000 takes six minutes on two cores.
     #[arg(long, value_name = "ARTICLES")]
     newsroom: Option<usize>,
     /// The Python package beside the program on so many pages instead: built in release and installed into
@@ -130,6 +131,24 @@ fn python(folder: &Path, packages: &[&str]) -> Result<PathBuf> {
     finish(Command::new(&python).args(pip).arg(PIP))?;
     finish(Command::new(&python).args(pip).args(packages))?;
     Ok(python)
+}
+
+/// A figure with its bar.
+struct Row {
+    what: &'static str,
+    figure: f64,
+    bar: f64,
+    /// Whether less is better.
+    less: bool,
+}
+
+fn row(what: &'static str, figure: f64, bar: f64, less: bool) -> Row {
+    Row {
+        what,
+        figure,
+        bar,
+        less,
+    }
 }
 
 fn finish(command: &mut Command) -> Result<()> {

@@ -1,5 +1,6 @@
-//! What comes from outside, mutated by libFuzzer. In: minutes, and which targets. Out: for each target how often it was
-//! run, how much of the code its corpus reaches, and the inputs that broke it, in `target/fuzz/faults`. What it learns
+//! What comes from outside, mutated by libFuzzer. In: minutes, and which targets. Out: a table: for each target how often
+//! it was run, how many edges of the code its corpus reaches, how many of these were new in the last fifth of the time,
+//! and how many inputs broke it; these are in `target/fuzz/faults`. What it learns
 //! stays in `target/fuzz/corpus`; the corpus of the project's own making is in `fuzz/corpus`.
 
 use std::fs;
@@ -54,7 +55,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
     let program = built()?;
     let seconds = (args.minutes * 60.0).ceil() as u64;
     let mut whole = true;
-    let mut table = String::new();
+    let mut table = HEAD.to_owned();
     for name in names.iter().filter(wanted) {
         let grown = cargo::target().join("fuzz/corpus").join(name);
         let faults = cargo::target().join("fuzz/faults").join(name);
@@ -85,19 +86,17 @@ pub fn run(args: Args) -> Result<ExitCode> {
         let told = String::from_utf8_lossy(&told.stderr);
         let broke = fs::read_dir(&faults)?.flatten().count();
         whole &= broke == 0;
-        let (first, last) = (progress(&told, false), progress(&told, true));
-        table.push_str(&format!(
-            "   {name:<10} {last}   (began with {first}) faults: {broke}\n"
-        ));
+        table.push_str(&format!("| {name} | {} | {broke} |\n", progress(&told)));
         let trouble = told
             .lines()
             .filter(|line| line.contains("panicked") || line.contains("ERROR:"));
         trouble.take(20).for_each(|line| eprintln!("   {line}"));
     }
     eprintln!(
-        "\n\u{2500}\u{2500} {} minutes for each target\n{table}",
+        "\n\u{2500}\u{2500} {} minutes for each target",
         args.minutes
     );
+    print!("{table}");
     if !whole {
         eprintln!(
             "inputs that broke a target are in target/fuzz/faults; put each, made small, into fuzz/corpus when it is mended"
@@ -110,18 +109,37 @@ pub fn run(args: Args) -> Result<ExitCode> {
     })
 }
 
-/// A line of libFuzzer's progress, the first or the last: how many runs, what is covered.
-fn progress(told: &str, last: bool) -> String {
-    let mut lines = told
-        .lines()
-        .filter(|line| line.starts_with('#') && line.contains("cov: "));
-    let line = if last {
-        lines.next_back()
-    } else {
-        lines.next()
+/// The table's head.
+const HEAD: &str = "| target | executions | seconds | edges at the start | edges at the end | of these new in the last fifth | faults |\n\
+                    |---|---|---|---|---|---|---|\n";
+
+/// A look at how far libFuzzer has come: executions, edges, seconds.
+fn look(line: &str) -> Option<(u64, u64, u64)> {
+    let mut words = line.split_whitespace();
+    let count = words
+        .next()?
+        .strip_prefix('#')?
+        .trim_end_matches(':')
+        .parse()
+        .ok()?;
+    let words: Vec<&str> = words.collect();
+    let after = |key: &str| {
+        let at = words.iter().position(|word| *word == key)?;
+        words.get(at + 1)?.trim_end_matches('s').parse().ok()
     };
-    let line = line.unwrap_or("no progress told");
-    line.split(" exec/s").next().unwrap_or(line).to_owned()
+    Some((count, after("cov:")?, after("time:").unwrap_or(0)))
+}
+
+/// What the table says of it.
+fn progress(told: &str) -> String {
+    let looks: Vec<(u64, u64, u64)> = told.lines().filter_map(look).collect();
+    let (Some(&(_, first, _)), Some(&(count, edges, seconds))) = (looks.first(), looks.last())
+    else {
+        return "no progress told | | | | ".to_owned();
+    };
+    let before = looks.iter().rfind(|(_, _, at)| *at * 5 <= seconds * 4);
+    let new = edges.saturating_sub(before.map_or(first, |(_, edges, _)| *edges));
+    format!("{count} | {seconds} | {first} | {edges} | {new}")
 }
 
 /// Builds the fuzzer; gives where it is.
@@ -154,4 +172,19 @@ fn built() -> Result<PathBuf> {
         "the fuzzer does not build; it needs a compiler for C++"
     );
     Ok(folder.join(host).join("release/crossread-fuzz"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_new_in_the_last_fifth() {
+        let told = "INFO: -fork=1\n\
+                    #10: cov: 100 ft: 9 corp: 7 exec/s: 5 oom/timeout/crash: 0/0/0 time: 2s job: 1 dft_time: 0\n\
+                    #70: cov: 150 ft: 9 corp: 7 exec/s: 5 oom/timeout/crash: 0/0/0 time: 80s job: 1 dft_time: 0\n\
+                    #90: cov: 153 ft: 9 corp: 7 exec/s: 5 oom/timeout/crash: 0/0/0 time: 100s job: 9 dft_time: 0\n";
+        assert_eq!(progress(told), "90 | 100 | 100 | 153 | 3");
+        assert!(progress("").starts_with("no progress"));
+    }
 }

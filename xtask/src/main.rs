@@ -4,6 +4,7 @@
 //! usage or nothing to work on. One file a command: to add one, write its file with an `Args`
 //! struct and a `run`, and name it in the three places below.
 
+mod attack;
 mod bench;
 mod browser;
 mod cargo;
@@ -11,11 +12,13 @@ mod crates;
 mod dist;
 mod eval;
 mod fuzz;
+mod http;
 mod licences;
 mod mcpb;
 mod outside;
 mod packages;
 mod python;
+mod serving;
 mod supply;
 mod test;
 mod tidy;
@@ -42,6 +45,8 @@ enum Command {
     Eval(eval::Args),
     /// Speed, memory and growth on generated news.
     Bench(bench::Args),
+    /// Kills, full disks, misbehaving feeds: what the program bears, as a table.
+    Attack(attack::Args),
     /// Builds what is given away: tarball, Debian package, Python wheel.
     Dist(dist::Args),
     /// Runs what comes from outside on mutated inputs, under libFuzzer.
@@ -66,6 +71,7 @@ fn main() -> ExitCode {
         Command::Tidy(args) => tidy::run(args),
         Command::Eval(args) => eval::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Attack(args) => attack::run(args),
         Command::Dist(args) => dist::run(args),
         Command::Fuzz(args) => fuzz::run(args),
         Command::Licences(args) => licences::run(args),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 
 /// Why a store cannot do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -83,6 +84,10 @@ impl Error {
     /// What the database says, in the store's terms.
     pub(crate) fn of(path: &Path, source: rusqlite::Error) -> Self {
         let path = path.to_owned();
+        // The index of the log cannot grow: readers need a little room, too.
+        if source.sqlite_error().map(|error| error.extended_code) == Some(SQLITE_IOERR_SHMSIZE) {
+            return Self::Full(path);
+        }
         match source.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::NotAStore(path),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
@@ -105,5 +110,20 @@ impl Error {
             }
             _ => Self::Io { path, source },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_without_room_for_the_index_of_the_log_is_full() {
+        let code = rusqlite::ffi::Error::new(SQLITE_IOERR_SHMSIZE);
+        let error = Error::of(
+            Path::new("news.db"),
+            rusqlite::Error::SqliteFailure(code, None),
+        );
+        assert!(matches!(error, Error::Full(_)), "{error}");
     }
 }

@@ -55,11 +55,7 @@ impl Writer {
             .map_err(TransferError::from)
             .and_then(|store| {
                 store.fill(lines, seen)?;
-                let done =
-                    store
-                        .connection
-                        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-                Ok(done.map_err(|e| store.error(e))?)
+                Ok(store.take_in_log()?)
             });
         let moved = filled.and_then(|()| Ok(std::fs::rename(&part, path)?));
         remove();

@@ -255,16 +255,32 @@ fn make(path: &Path) -> Result<(), Error> {
     let mut place = path.as_os_str().to_owned();
     place.push(".new");
     let place = PathBuf::from(place);
-    for end in ["", "-wal", "-shm"] {
-        let mut left = place.clone().into_os_string();
-        left.push(end);
-        match std::fs::remove_file(&left) {
-            Err(e) if e.kind() != ErrorKind::NotFound => return Err(Error::io(&place, e)),
-            _ => {}
+    let clear = || {
+        for end in ["", "-wal", "-shm"] {
+            let mut left = place.clone().into_os_string();
+            left.push(end);
+            match std::fs::remove_file(&left) {
+                Err(e) if e.kind() != ErrorKind::NotFound => return Err(Error::io(&place, e)),
+                _ => {}
+            }
         }
+        Ok(())
+    };
+    clear()?;
+    let made = settled(&place).and_then(|store| moved(store, path));
+    if made.is_err() {
+        // What went wrong is told; what is left of it takes room on a disk that may be full.
+        let _ = clear();
     }
-    // Closing takes the log into the file.
-    drop(settled(&place)?);
+    made
+}
+
+/// Moves a store that was made beside its place there, when its log is in the file: closing would leave it, without a
+/// word, where the disk is full.
+fn moved(store: Reader, path: &Path) -> Result<(), Error> {
+    store.take_in_log()?;
+    let place = store.path.clone();
+    drop(store);
     std::fs::rename(&place, path).map_err(|e| Error::io(path, e))
 }
 
@@ -281,6 +297,21 @@ fn settled(path: &Path) -> Result<Reader, Error> {
 }
 
 impl Reader {
+    /// Takes the whole log into the file.
+    ///
+    /// # Errors
+    /// [`Error::Full`]; [`Error::Busy`] where somebody still reads what the log replaces.
+    pub(crate) fn take_in_log(&self) -> Result<(), Error> {
+        let busy: i64 = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .map_err(|e| self.error(e))?;
+        match busy {
+            0 => Ok(()),
+            _ => Err(Error::Busy(self.path.clone())),
+        }
+    }
+
     /// Brings the tables up to date, and sets how the store is written.
     fn settle(&self, found: u32) -> rusqlite::Result<()> {
         let connection = &self.connection;
@@ -361,5 +392,34 @@ fn turn(lock: &File, path: &Path) -> Result<(), Error> {
             Err(TryLockError::WouldBlock) => return Err(Error::Busy(path.to_owned())),
             Err(TryLockError::Error(e)) => return Err(Error::io(path, e)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_whose_log_cannot_be_taken_in_is_not_moved_to_its_place() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (place, path) = (folder.path().join("a.db.new"), folder.path().join("a.db"));
+        let store = settled(&place).expect("a store");
+        store.take_in_log().expect("taken in");
+        // Who reads what was there before keeps the log from being taken in, as a full disk does.
+        let reader = Reader::open(&place).expect("a reader");
+        let begun = reader.connection.unchecked_transaction().expect("begun");
+        let before: i64 = begun
+            .query_row("SELECT count(*) FROM article", [], |row| row.get(0))
+            .expect("read");
+        assert_eq!(before, 0);
+        store
+            .connection
+            .execute_batch("INSERT INTO setting(key, value) VALUES ('a', 'b')")
+            .expect("written");
+        let at_once = store.connection.busy_timeout(Duration::ZERO);
+        at_once.expect("set");
+        let moved = moved(store, &path);
+        assert!(matches!(moved, Err(Error::Busy(_))), "{moved:?}");
+        assert!(!path.exists());
     }
 }

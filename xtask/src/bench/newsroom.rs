@@ -1,17 +1,17 @@
 //! In: how many articles a store has. Out: a table of how fast more are added and pages served meanwhile,
 //! beside what is to be reached; exit code 1 where a bar is missed. Drives the program as its users do.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
-use super::finish;
+use super::{Row, beside, finish, row};
 use crate::cargo;
+use crate::http::{get, millis, percentile, timed, words};
+use crate::serving::{Server, forget, on, program};
 
 /// Articles added while the time is taken.
 const MORE: usize = 10_000;
@@ -34,15 +34,6 @@ const WORDS: [&str; 8] = [
     "council",
 ];
 
-/// A figure with its bar.
-struct Row {
-    what: &'static str,
-    figure: f64,
-    bar: f64,
-    /// Whether less is better.
-    less: bool,
-}
-
 /// Measures.
 pub fn run(articles: usize) -> Result<ExitCode> {
     for package in ["crossread-cli", "crossread-eval"] {
@@ -59,7 +50,7 @@ pub fn run(articles: usize) -> Result<ExitCode> {
         );
         let all = news(&folder, articles, 3)?;
         let part = folder.join("part.db");
-        remove(&part);
+        forget(&part);
         finish(
             program()
                 .args(["add", "--quiet"])
@@ -72,7 +63,7 @@ pub fn run(articles: usize) -> Result<ExitCode> {
     }
     let copy = folder.join("copy.db");
     let fresh = || -> Result<()> {
-        remove(&copy);
+        forget(&copy);
         std::fs::copy(&db, &copy)?;
         Ok(())
     };
@@ -88,7 +79,9 @@ pub fn run(articles: usize) -> Result<ExitCode> {
         false,
     )];
     rows.extend(serving(&more, &copy)?);
-    remove(&copy);
+    fresh()?;
+    rows.extend(beside::run(&copy)?);
+    forget(&copy);
     println!("a store of {articles} articles, {MORE} more\n");
     let mut missed = false;
     for row in &rows {
@@ -106,43 +99,22 @@ pub fn run(articles: usize) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::from(missed)))
 }
 
-fn row(what: &'static str, figure: f64, bar: f64, less: bool) -> Row {
-    Row {
-        what,
-        figure,
-        bar,
-        less,
-    }
-}
-
 /// Pages while articles are added, then many readers at once.
 fn serving(more: &Path, db: &Path) -> Result<Vec<Row>> {
-    let began = Instant::now();
-    let mut server = program()
-        .args(["serve", "--listen", "127.0.0.1:0", "--db"])
-        .arg(db)
-        .stderr(Stdio::piped())
-        .spawn()
-        .context("cannot start the server")?;
-    let mut lines = BufReader::new(server.stderr.take().context("no words of the server")?).lines();
-    let told = lines.next().context("the server says nothing")??;
-    let first = began.elapsed();
-    let address = told
-        .split("http://")
-        .nth(1)
-        .and_then(|rest| rest.split('/').next());
-    let address: SocketAddr = address.context("the server gives no address")?.parse()?;
-    let measured = asked(address, more, db, &server);
-    let _ = server.kill();
-    server.wait()?;
-    let mut rows = vec![row("start of the server, ms", millis(first), 100.0, true)];
-    rows.extend(measured?);
+    let server = Server::start(db, &[])?;
+    let mut rows = vec![row(
+        "start of the server, ms",
+        millis(server.first),
+        100.0,
+        true,
+    )];
+    rows.extend(asked(more, db, &server)?);
     Ok(rows)
 }
 
-fn asked(address: SocketAddr, more: &Path, db: &Path, server: &Child) -> Result<Vec<Row>> {
-    let listed = get(address, "/api/v1/stories?limit=500&articles=2")?;
-    let listed: serde_json::Value = serde_json::from_str(body(&listed))?;
+fn asked(more: &Path, db: &Path, server: &Server) -> Result<Vec<Row>> {
+    let address = server.address;
+    let listed = get(address, "/api/v1/stories?limit=500&articles=2")?.json();
     let ids: Vec<&str> = listed["stories"]
         .as_array()
         .context("no stories")?
@@ -161,7 +133,7 @@ fn asked(address: SocketAddr, more: &Path, db: &Path, server: &Child) -> Result<
     // Headlines as they could stand in a report.
     let titles = listed["stories"].as_array().into_iter().flatten();
     let titles: Vec<String> = titles
-        .filter_map(|story| Some(says(story["title"].as_str()?)))
+        .filter_map(|story| Some(words(story["title"].as_str()?)))
         .collect();
     ensure!(!titles.is_empty(), "the stories have no headlines");
     let mut answers = Vec::new();
@@ -194,18 +166,6 @@ fn asked(address: SocketAddr, more: &Path, db: &Path, server: &Child) -> Result<
             });
         }
     });
-    let memory =
-        std::fs::read_to_string(format!("/proc/{}/status", server.id())).unwrap_or_default();
-    let kib = memory
-        .lines()
-        .find_map(|line| {
-            line.strip_prefix("VmHWM:")?
-                .trim()
-                .strip_suffix(" kB")?
-                .parse()
-                .ok()
-        })
-        .unwrap_or(0.0_f64);
     Ok(vec![
         row("a sentence asked about, p95, ms", p95(answers), 300.0, true),
         row(
@@ -223,26 +183,16 @@ fn asked(address: SocketAddr, more: &Path, db: &Path, server: &Child) -> Result<
         ),
         row(
             "most memory of the server, MB",
-            kib * 1_024.0 / 1e6,
+            server.memory("VmHWM"),
             500.0,
             true,
         ),
     ])
 }
 
-/// A sentence in an address.
-fn says(sentence: &str) -> String {
-    let word = |c: char| if c.is_ascii_alphanumeric() { c } else { '+' };
-    sentence.chars().map(word).collect()
-}
-
-fn program() -> Command {
-    Command::new(cargo::root().join("target/release/crossread"))
-}
-
 fn adding(file: &Path, db: &Path) -> Command {
-    let mut add = program();
-    add.args(["add", "--quiet"]).arg(file).arg("--db").arg(db);
+    let mut add = on(db, &["add", "--quiet"]);
+    add.arg(file);
     add.stdout(Stdio::null());
     add
 }
@@ -259,50 +209,6 @@ fn news(folder: &Path, articles: usize, seed: u64) -> Result<PathBuf> {
     Ok(file)
 }
 
-fn remove(db: &Path) {
-    for end in ["", "-wal", "-shm", ".lock"] {
-        let mut file = db.as_os_str().to_owned();
-        file.push(end);
-        // What is not there need not go.
-        let _ = std::fs::remove_file(file);
-    }
-}
-
-/// An answer, whole.
-fn get(address: SocketAddr, path: &str) -> Result<String> {
-    let mut connection = TcpStream::connect(address)?;
-    connection.set_read_timeout(Some(Duration::from_secs(30)))?;
-    write!(
-        connection,
-        "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
-    )?;
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer)?;
-    ensure!(
-        answer.starts_with("HTTP/1.1 200"),
-        "{path}: {}",
-        answer.lines().next().unwrap_or("no answer")
-    );
-    Ok(answer)
-}
-
-fn body(answer: &str) -> &str {
-    answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
-}
-
-/// How long an answer took, in ms.
-fn timed(address: SocketAddr, path: &str) -> Result<f64> {
-    let began = Instant::now();
-    get(address, path)?;
-    Ok(millis(began.elapsed()))
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
-
 fn p95(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    let at = (times.len() * 95 / 100).min(times.len().saturating_sub(1));
-    times.get(at).copied().unwrap_or(0.0)
+    percentile(&mut times, 95)
 }
