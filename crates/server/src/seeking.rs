@@ -41,7 +41,7 @@ pub struct WhichOf {
 impl WhichOf {
     /// The same, where it is something that can be searched.
     pub fn read(&self) -> Result<site::Of, Refusal> {
-        site::Of::of(&self.of)
+        site::Of::read(&self.of)
             .ok_or_else(|| Refusal::Bad("of is articles, claims or quotes".to_owned()))
     }
 }

@@ -30,7 +30,7 @@ impl Of {
     ];
 
     /// What a word of an address stands for; articles where it says nothing.
-    pub fn of(word: &str) -> Option<Self> {
+    pub fn read(word: &str) -> Option<Self> {
         match word {
             "" => Some(Self::default()),
             word => Self::ALL
@@ -195,8 +195,11 @@ mod tests {
     #[test]
     fn each_choice_has_its_word() {
         for (of, word, _) in Of::ALL {
-            assert_eq!((Of::of(word), of.word()), (Some(of), word));
+            assert_eq!((Of::read(word), of.word()), (Some(of), word));
         }
-        assert_eq!((Of::of(""), Of::of("names")), (Some(Of::Articles), None));
+        assert_eq!(
+            (Of::read(""), Of::read("names")),
+            (Some(Of::Articles), None)
+        );
     }
 }
