@@ -82,7 +82,9 @@ pub fn strike(deed: Deed, stage: &Stage, db: &Path, strike: &Strike) -> Result<S
 /// What a command acknowledged by what it said.
 fn acknowledged(deed: Deed, stage: &Stage, said: &str, why: &str) -> Vec<String> {
     // Of a line that breaks off nobody knows what it would have said.
-    let whole = said.get(..said.rfind('\n').unwrap_or(0)).unwrap_or_default();
+    let whole = said
+        .get(..said.rfind('\n').unwrap_or(0))
+        .unwrap_or_default();
     let mut words = Vec::new();
     match deed {
         Deed::Add | Deed::Later | Deed::Watch => {
