@@ -127,7 +127,9 @@ pub fn article(source: char, number: u64, version: u64) -> Article {
     let outlet = OUTLETS[(number % 7) as usize];
     let mark = mark(source, number, version);
     let mut paragraphs = vec![
-        format!("The {what} of {place} {happened} on {day}, {person} told reporters."),
+        format!(
+            "The {what} of {place} {happened} on {day}, {person} told reporters in paper {mark}."
+        ),
         format!("To mend the {what} will cost {told} million crowns, {place} said in a statement."),
     ];
     // Each tells some of what is known.
@@ -142,7 +144,6 @@ pub fn article(source: char, number: u64, version: u64) -> Article {
             "{place} added in its statement of hour {version} that an inquiry is to begin."
         ));
     }
-    paragraphs.push(format!("Its paper bears the number {mark}."));
     Article {
         path: format!("/a/{source}{number}"),
         outlet,

@@ -238,6 +238,8 @@ fn reads(address: std::net::SocketAddr, reader: u64, seen: &Seen) {
                     .or_else(|| some(&told["found"], "id", &mut chance))
                     .or(article);
             }
+            // A story that came has no report yet, and says so.
+            Ok(answer) if answer.status == 404 && answer.text().contains(" yet") => {}
             Ok(answer) => seen.trouble(format!("{path}: HTTP {} {}", answer.status, answer.text())),
             Err(error) => seen.trouble(format!("{path}: {error:#}")),
         }

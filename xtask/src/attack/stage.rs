@@ -95,7 +95,7 @@ impl Stage {
         done(&mut on(&base, &["search", "reporters", "--save", "first"]))?;
         done(on(&other, &["add", "--quiet"]).arg(&more))?;
         let export = folder.join("base.jsonl");
-        done(on(&base, &["export", "--quiet", "-o"]).arg(&export))?;
+        done(on(&base, &["export", "--quiet"]).arg("-o").arg(&export))?;
         let mut removed = Vec::new();
         for mark in &before[..4] {
             let found = done(&mut on(&base, &["search", mark, "--format", "json"]))?;
