@@ -137,7 +137,7 @@ pub fn article(source: char, number: u64, version: u64) -> Article {
         details
             .into_iter()
             .enumerate()
-            .filter_map(|(at, detail)| ((at as u64 + number) % 3 != 0).then_some(detail)),
+            .filter_map(|(at, detail)| (!(at as u64 + number).is_multiple_of(3)).then_some(detail)),
     );
     if version > 0 {
         paragraphs.push(format!(

@@ -204,7 +204,7 @@ fn look(nth: u64, site: &Mutex<Site>, done: &Done) -> (Vec<u8>, String, Option<&
     site.looks += 1;
     let looks = site.looks;
     // Every second look is at a good feed.
-    let fault = (!calm && looks % 2 == 0)
+    let fault = (!calm && looks.is_multiple_of(2))
         .then(|| FAULTS[((nth + looks / 2) % FAULTS.len() as u64) as usize]);
     if let Some(fault) = fault {
         *held(&done.faults).entry(fault).or_default() += 1;
