@@ -160,27 +160,45 @@ fn corroboration_gained_and_lost_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("news.db");
     let mut desk = desk(&path);
-    let only = "The inspectors closed the northern road to the valley on Friday.";
-    add(&mut desk, &[with(0, 0, only), record(0, 1, 0)]);
+    let told = |outlet: usize, title: &str, text: &str| {
+        let record = serde_json::json!({
+            "id": format!("road-{outlet}"), "outlet": format!("Outlet {outlet}"),
+            "published": "2023-03-01", "title": title, "text": text,
+        });
+        record.to_string()
+    };
+    let first = told(
+        0,
+        "Road to Ordin closed",
+        "Inspectors closed the Kessel road to Ordin on Friday. Mayor Jana Holub spoke of an old crack in the Kessel \
+         tunnel. Buses to Ordin go by way of Brenn.",
+    );
+    let second = told(
+        1,
+        "Ordin: no way through the Kessel tunnel",
+        "Drivers waited at the Kessel tunnel for hours. A crack runs along the wall, Jana Holub, the mayor of Ordin, \
+         wrote in a letter. Brenn lends its buses.",
+    );
+    add(&mut desk, &[first, second]);
     let story = stories(desk.store()).remove(0);
     begin(&path, &story, None);
-    add(
-        &mut desk,
-        &[with(
+    let third = |of_road: &str| {
+        let rest =
+            "Jana Holub asked for patience. Whoever must get to Ordin can take the bus from Brenn.";
+        told(
             2,
-            0,
-            "On Friday the inspectors closed the northern road to the valley.",
-        )],
-    );
+            "Kessel tunnel: Ordin cut off",
+            &format!("{of_road} {rest}"),
+        )
+    };
+    let road =
+        "The Kessel road to Ordin was closed on Friday after inspectors had looked at the tunnel.";
+    add(&mut desk, &[third(road)]);
     let told = news(desk.store());
     let gained = of(&told, Kind::Gained);
     let road = gained
         .iter()
-        .find(|one| {
-            one.passages
-                .iter()
-                .any(|p| p.text.contains("northern road"))
-        })
+        .find(|one| one.passages.iter().any(|p| p.text.contains("Kessel road")))
         .unwrap_or_else(|| panic!("{told:?}"));
     let (before, now) = road.stands.expect("how it stands");
     assert!(before.expect("it was there").high < now.high, "{road:?}");
@@ -199,14 +217,12 @@ fn corroboration_gained_and_lost_is_told() {
         "{outlets:?}"
     );
     // The outlet that confirmed it takes it out.
-    add(&mut desk, &[record(0, 2, 0)]);
+    add(&mut desk, &[third("The way to Ordin is a long one.")]);
     let told = news(desk.store());
     let lost = of(&told, Kind::Lost);
     assert!(
-        lost.iter().any(|one| one
-            .passages
-            .iter()
-            .any(|p| p.text.contains("northern road"))),
+        lost.iter()
+            .any(|one| one.passages.iter().any(|p| p.text.contains("Kessel road"))),
         "{told:?}"
     );
 }

@@ -139,6 +139,9 @@ fn the_api_is_what_its_description_says() {
     let id = story["stories"][0]["id"].as_str().expect("an id");
     let whole = server.json(&format!("/api/v1/stories/{id}"));
     let article = whole["articles"][0].as_str().expect("an id");
+    let body = serde_json::json!({ "story": id, "by": "Anna Reader" }).to_string();
+    let followed = server.change("POST", "/api/v1/followed", TOKEN, &body);
+    assert!(followed.status < 300, "{}", followed.body);
     for (path, operations) in paths {
         let asked = path
             .replace("/stories/{id}", &format!("/stories/{id}"))

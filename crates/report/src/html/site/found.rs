@@ -1,7 +1,7 @@
 //! What a search finds, and the searches that are kept.
 
 use super::lists::{days, outlets};
-use super::within::{self, Of, Within};
+use super::within::{self, Of, Within, marked};
 use super::{address, escape, link, page, time, token};
 use crate::html::markup::Html;
 use crate::view::count;
@@ -177,22 +177,6 @@ fn hit(html: &mut Html, hit: &Hit) {
     html.raw("</p><p class=\"words\" dir=\"auto\">");
     marked(html, &hit.passage, &hit.marks);
     html.raw("</p></li>\n");
-}
-
-pub(super) fn marked(html: &mut Html, passage: &str, marks: &[std::ops::Range<usize>]) {
-    let mut at = 0;
-    for mark in marks {
-        let (Some(before), Some(word)) = (passage.get(at..mark.start), passage.get(mark.clone()))
-        else {
-            continue;
-        };
-        html.text(before)
-            .raw("<mark class=\"differs\">")
-            .text(word)
-            .raw("</mark>");
-        at = mark.end;
-    }
-    html.text(passage.get(at..).unwrap_or_default());
 }
 
 /// A search that is kept.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::found::marked;
 use super::{address, escape, link, place, time};
 use crate::html::claims::badge;
 use crate::html::markup::Html;
@@ -186,6 +185,23 @@ fn thing(html: &mut Html, story: &str, thing: &Thing) {
     html.raw(" · ");
     link(html, &address("articles", &thing.article), &thing.outlet);
     html.raw("</p></li>");
+}
+
+/// A passage with the words that were looked for marked.
+pub(super) fn marked(html: &mut Html, passage: &str, marks: &[std::ops::Range<usize>]) {
+    let mut at = 0;
+    for mark in marks {
+        let (Some(before), Some(word)) = (passage.get(at..mark.start), passage.get(mark.clone()))
+        else {
+            continue;
+        };
+        html.text(before)
+            .raw("<mark class=\"differs\">")
+            .text(word)
+            .raw("</mark>");
+        at = mark.end;
+    }
+    html.text(passage.get(at..).unwrap_or_default());
 }
 
 #[cfg(test)]
