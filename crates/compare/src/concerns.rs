@@ -57,7 +57,12 @@ impl Concerns {
         });
         named.extend(others.filter_map(|token| Named::of(doc, token.span, None)));
         let things = doc.tokens[doc.tokens_in(statement)].iter();
-        let things = things.filter(|token| token.tag == Tag::Noun && !token.stop);
+        // How a number is written says nothing of the thing: "sixty" is 60.
+        let number = |token: &&Token| {
+            let mut numbers = doc.quantities.iter().map(|quantity| quantity.number);
+            numbers.any(|number| number.contains(token.span))
+        };
+        let things = things.filter(|token| token.tag == Tag::Noun && !token.stop && !number(token));
         Self {
             names: named,
             things: things.map(|token| token.stem).collect(),

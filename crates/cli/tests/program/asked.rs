@@ -58,6 +58,14 @@ fn who_states_it_who_contradicts_it_and_who_does_neither() {
         "{of}"
     );
 
+    // A number is the same in words.
+    let fell = ask(
+        "The cabin of the cable car dropped sixty metres",
+        &["samples"],
+    );
+    let of = &fell["statements"][0];
+    assert!(outlets(of, "states").len() >= 2, "{of}");
+
     let none = ask("Two firefighters died in Hallowmere", &["samples"]);
     let of = &none["statements"][0];
     for list in ["states", "contradicts"] {

@@ -69,8 +69,11 @@ fn tell(desk: &Desk, alerts: &Alerts, now: i64) -> Vec<String> {
     told
 }
 
+/// Requests: the head of each, and its body.
+type Kept = Arc<Mutex<Vec<(String, String)>>>;
+
 /// A server that keeps whole requests, and answers the first with a failure.
-fn keeper() -> (SocketAddr, Arc<Mutex<Vec<(String, String)>>>) {
+fn keeper() -> (SocketAddr, Kept) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     let kept = Arc::new(Mutex::new(Vec::new()));
