@@ -5,7 +5,7 @@ import { must, none } from "./checks.mjs";
 import { TURNS, WORDS } from "./evil.mjs";
 
 /** More pages than these means that addresses grow without end. */
-const MOST = 200;
+const MOST = 300;
 const PAYLOAD = "</title><script>window.pwned=1;alert(1)</script>";
 
 export async function hostile(checks, browser) {
