@@ -275,3 +275,41 @@ fn words_that_are_not_those_of_the_bytes_are_found() {
         "{faults:?}"
     );
 }
+
+#[test]
+fn who_looks_at_all_of_it_sees_nothing_half_taken_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("news.db");
+    let desk = std::cell::RefCell::new(filled(&path));
+    let store = Reader::open(&path).expect("a store");
+    let ids: Vec<String> = lines(&store)
+        .iter()
+        .filter_map(|line| Some(line["id"].as_str()?.to_owned()))
+        .collect();
+    assert_eq!(ids.len(), 3);
+    // While it is looked at, another takes an article out.
+    let take_out = |id: &String| {
+        let gone = desk.borrow_mut().remove(std::slice::from_ref(id), 2_000);
+        assert_eq!(gone.expect("removed").len(), 1);
+    };
+    let once = std::cell::Cell::new(false);
+    let (_, faults) = store
+        .check(&|_| {
+            if !once.replace(true) {
+                take_out(&ids[2]);
+            }
+        })
+        .expect("checked");
+    assert_eq!(faults, []);
+    once.set(false);
+    let mut out = Vec::new();
+    store
+        .export(&mut out, &|_| {
+            if !once.replace(true) {
+                take_out(&ids[1]);
+            }
+        })
+        .expect("exported");
+    let told = String::from_utf8(out).expect("text").lines().count();
+    assert_eq!(told, 3, "two articles and the last line");
+}

@@ -54,6 +54,7 @@ impl Reader {
     /// # Errors
     /// Those of the database that keep it from being read at all.
     pub fn check(&self, seen: &dyn Fn(usize)) -> Result<(u64, Vec<Fault>), Error> {
+        let _still = self.stands_still();
         let mut faults = Vec::new();
         let mut mentions = 0;
         let file = |what| Fault::at("the file", what);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row, Transaction};
 
 use crate::Error;
 
@@ -297,6 +297,12 @@ fn settled(path: &Path) -> Result<Reader, Error> {
 }
 
 impl Reader {
+    /// Keeps what is read from here on as it was at the first read, until what is given is dropped: whoever looks at all
+    /// of it must not see half of what others take out meanwhile. Nothing where it stands still already.
+    pub(crate) fn stands_still(&self) -> Option<Transaction<'_>> {
+        self.connection.unchecked_transaction().ok()
+    }
+
     /// Takes the whole log into the file.
     ///
     /// # Errors

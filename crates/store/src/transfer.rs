@@ -108,6 +108,7 @@ impl Reader {
     /// # Errors
     /// Those of the database, and of `out`.
     pub fn export(&self, out: &mut dyn Write, seen: &dyn Fn(usize)) -> Result<(), TransferError> {
+        let _still = self.stands_still();
         let seqs: Vec<u32> =
             self.all("SELECT seq FROM version ORDER BY seq", [], |row| row.get(0))?;
         for &seq in &seqs {
