@@ -395,11 +395,14 @@ pub fn who_said<'s>(story: &'s Story, claim: &Claim) -> Option<&'s Dispute> {
 
 /// Whether a passage is a sentence as a whole: all of it but who said it, or a mark.
 fn covers(passage: &Mention, sentence: &Mention) -> bool {
-    const WHOLE: u32 = 8;
-    let start = passage.start.max(sentence.start);
-    let end = passage.end.min(sentence.end);
-    passage.article == sentence.article
-        && end.saturating_sub(start) * 10 >= (sentence.end - sentence.start) * WHOLE
+    const WHOLE: u64 = 8;
+    // A kept report may be damaged: its passages may end before they begin.
+    let long = |start: u32, end: u32| u64::from(end.saturating_sub(start));
+    let both = long(
+        passage.start.max(sentence.start),
+        passage.end.min(sentence.end),
+    );
+    passage.article == sentence.article && both * 10 >= long(sentence.start, sentence.end) * WHOLE
 }
 
 /// A story's timeline in two: what its days brought, and what is older or less exact than a day, the nearest
