@@ -53,7 +53,7 @@ const fn features(feature: &'static str) -> [&'static str; 9] {
 
 /// From the quickest to the slowest, so that a slip shows soon. Tidiness is checked after the
 /// first.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 10] = [
     Step {
         name: "formatting",
         cargo: &["fmt", "--all", "--check"],
@@ -96,17 +96,6 @@ const STEPS: [Step; 11] = [
         ],
         env: None,
         mend: "the failing test is named above; run it alone with `cargo test -p CRATE NAME`",
-    },
-    Step {
-        name: "ways in, mutated",
-        cargo: &[
-            "test",
-            "--quiet",
-            "--package=crossread-fuzz",
-            "--test=corpus",
-        ],
-        env: Some(("CROSSREAD_FUZZ_SECONDS", "20")),
-        mend: "the input that broke a way in lies in target/fuzz/faults; put it, made small, into fuzz/corpus when it is mended",
     },
     Step {
         name: "documentation examples",
